@@ -1,0 +1,51 @@
+"""Every error that Parley raises on purpose.
+
+    ParleyError
+    ├── InputError       a path, file or row cannot be read as a report
+    ├── RecordError      a record cannot be opened, read or written
+    │   ├── NotARecord       the file is something else
+    │   └── RecordTooNew     a newer Parley wrote it
+    ├── NotFound         no event, report or link answers to that name
+    └── DataError        a lexicon, a gazetteer or another data file is malformed
+
+A message says what happened, to what, and the way out, in one line.
+"""
+
+from __future__ import annotations
+
+
+class ParleyError(Exception):
+    """The root: catching it catches all that Parley raises on purpose."""
+
+
+class InputError(ParleyError):
+    """A path, file or row cannot be read as a report.
+
+    `source` is the path or URL as it was given, with `#row` for a row of a table.
+    """
+
+    def __init__(self, source: str, problem: str, *, way_out: str) -> None:
+        super().__init__(f"{source}: {problem}; {way_out}")
+        self.source = source
+        self.problem = problem
+        self.way_out = way_out
+
+
+class RecordError(ParleyError):
+    """A record cannot be opened, read or written."""
+
+
+class NotARecord(RecordError):
+    """The file exists and is something other than a record."""
+
+
+class RecordTooNew(RecordError):
+    """The record was written by a newer version of Parley."""
+
+
+class NotFound(ParleyError):
+    """No event, report or link answers to that name."""
+
+
+class DataError(ParleyError):
+    """A data file that Parley ships, or that a project adds, is malformed."""

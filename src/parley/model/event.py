@@ -1,0 +1,67 @@
+"""Events and the links between them, in their public form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct, field
+
+from parley.model.mention import Attribution, Count, EventType, Provision, Relation, Status
+from parley.model.party import Participant
+from parley.model.place import Place
+from parley.model.time import When
+
+
+class EventMention(Struct, frozen=True, kw_only=True):
+    """Where a report says it.  `said` is the date of the saying, where someone is quoted."""
+
+    id: str
+    report: str
+    start: int
+    end: int
+    text: str
+    status: Status
+    attribution: tuple[Attribution, ...]
+    said: date | None
+    background: bool
+
+
+class DisputedValue(Struct, frozen=True, kw_only=True):
+    """One of several values that the reports give a field; `mentions` index the event's."""
+
+    value: str
+    mentions: tuple[int, ...]
+
+
+class Disagreement(Struct, frozen=True, kw_only=True):
+    """A field that the reports or the parties tell differently."""
+
+    field: str
+    values: tuple[DisputedValue, ...]
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
+    """One real-world happening, however many reports tell it."""
+
+    id: str
+    type: EventType
+    mode: str | None
+    contexts: tuple[str, ...]
+    summary: str
+    status: Status
+    when: When | None
+    where: tuple[Place, ...]
+    participants: tuple[Participant, ...]
+    counts: tuple[Count, ...]
+    provisions: tuple[Provision, ...]
+    mentions: tuple[EventMention, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+class Link(Struct, frozen=True, kw_only=True, tag_field="kind", tag="link"):
+    """How one event stands to another, in a report's own words."""
+
+    relation: Relation
+    from_: str = field(name="from")
+    to: str
+    mentions: tuple[EventMention, ...]

@@ -1,0 +1,24 @@
+"""From a report to its dependency parse.
+
+In: a `Report`.  Out: a `Parse`, one spaCy `Doc` for each paragraph that is not
+boilerplate, each knowing where it stands in the report (`start_of`, `end_of` turn any
+token or span into offsets of the report).  A paragraph is a line: parsed together,
+headlines would run into the sentence below them.
+
+    paragraphs.py   cuts the text into paragraphs and tells headlines and list items apart
+    pipeline.py     the pinned spaCy pipeline, with the known names laid before its own
+"""
+
+from parley.parsing.paragraphs import Paragraph, ParagraphKind, split_paragraphs
+from parley.parsing.pipeline import Parse, Parser, end_of, kind_of, start_of
+
+__all__ = [
+    "Paragraph",
+    "ParagraphKind",
+    "Parse",
+    "Parser",
+    "end_of",
+    "kind_of",
+    "split_paragraphs",
+    "start_of",
+]

@@ -1,0 +1,89 @@
+"""Paragraphs: the lines of a report that are the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from parley.model import Report
+
+ParagraphKind = Literal["headline", "item", "body"]
+
+# A line that is longer than any paragraph of a newspaper is cut, so that one line of a
+# damaged file costs bounded time and memory (spaCy needs about 1 kB a character).
+LONGEST_PARAGRAPH = 10_000
+LONGEST_HEADLINE = 200
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_BULLET = re.compile(r"\s*(?:[•‣▪◦●·*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
+_CLOSED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+
+
+class Paragraph(Struct, frozen=True):
+    """`text[start:end]` of the report, stripped of white space and bullets."""
+
+    start: int
+    end: int
+    kind: ParagraphKind
+
+
+def split_paragraphs(report: Report) -> tuple[Paragraph, ...]:
+    """Cut the report's text into paragraphs, leaving boilerplate out.
+
+    The first paragraph is a headline if it is short and no sentence; so is every line
+    that repeats the report's title.  A line behind a bullet or a number is an item.
+    """
+    found: list[Paragraph] = []
+    for start, end in _kept_lines(report):
+        text = report.text[start:end]
+        bullet = _BULLET.match(text)
+        if bullet and bullet.end() < len(text):
+            found.append(Paragraph(start + bullet.end(), end, "item"))
+            continue
+        first = not found
+        headline = len(text) <= LONGEST_HEADLINE and (
+            (first and not _CLOSED.search(text)) or text == report.title
+        )
+        for piece_start, piece_end in _pieces(report.text, start, end):
+            found.append(Paragraph(piece_start, piece_end, "headline" if headline else "body"))
+    return tuple(found)
+
+
+def _kept_lines(report: Report) -> Iterator[tuple[int, int]]:
+    """Yield the stripped stretches of lines that no boilerplate covers, in order."""
+    left_out = sorted(report.boilerplate)
+    at = 0
+    for line in _LINE.finditer(report.text):
+        start = line.start()
+        while at < len(left_out) and left_out[at].end <= start:
+            at += 1
+        for part in left_out[at:]:
+            if part.start >= line.end():
+                break
+            yield from _stripped(report.text, start, part.start)
+            start = max(start, part.end)
+        yield from _stripped(report.text, start, line.end())
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a stretch into pieces no longer than a paragraph may be, at sentence ends if any."""
+    while end - start > LONGEST_PARAGRAPH:
+        limit = start + LONGEST_PARAGRAPH
+        cut = max((m.end() for m in _SENTENCE_END.finditer(text, start, limit)), default=0)
+        cut = cut or text.rfind(" ", start + 1, limit) + 1 or limit
+        yield from _stripped(text, start, cut)
+        start = cut
+    yield from _stripped(text, start, end)
