@@ -1,0 +1,21 @@
+"""The record: where reports, mentions, events and links are kept.
+
+In: a `Report` with its `Mention`s, one transaction each; then the `Event`s and `Link`s
+that merging made of all of them, one transaction.  Out: the same, by id or by filter.
+Nothing is ever half-written: a run that is killed leaves whole reports and the mark
+that they are to be merged yet (`Record.unmerged`).
+
+    store.py       `Record`: what can be asked of a record and written to it
+    opening.py     what a file must be to be opened as a record, and how one is made
+    failures.py    what the database complains of, in words, with the way out
+    schema.py      the tables as they are now
+    migrations/    how they came to be so (Alembic), run when a record is opened
+    rows.py        from an event to its rows
+    queries.py     from filters to SQL
+    changes.py     from the events that there are to those that there are to be
+    names.py       how names and words are compared in filters
+"""
+
+from parley.record.store import Record, Stale
+
+__all__ = ["Record", "Stale"]

@@ -1,0 +1,1 @@
+"""The migrations of a record, oldest first.  A released one is never edited."""

@@ -1,0 +1,26 @@
+"""How names and words are compared: without case, accents or punctuation, by whole words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+
+def folded(text: str) -> str:
+    """Return the words of a text in lower case and without accents, a space between two.
+
+    "Nagorno-Karabakh" becomes "nagorno karabakh", "Erdoğan" "erdogan".
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    kept = (c if c.isalnum() else " " for c in apart if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())
+
+
+def word_column(texts: Iterable[str | None]) -> str:
+    """Return what a column of words holds: each text folded, set apart by bars.
+
+    A search for whole words is then a search for ` words `, one for the beginning of a
+    word a search for ` word`.
+    """
+    found = dict.fromkeys(folded(text) for text in texts if text)
+    return "".join(f"| {text} " for text in found if text) + "|"

@@ -1,0 +1,182 @@
+"""The tables of a record, as they are now.
+
+They are laid out to be read with any SQLite tool: a column for whatever one would
+filter or sort by, and `data`, the whole of it as JSON (`parley.model` in its public
+form).  Nothing in them depends on the clock or on the machine: the same reports give
+the same tables.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+# "PRLY", in the header of the file: how a record is told from another SQLite database.
+APPLICATION_ID = 0x50524C59
+
+# The newest migration; opening a record at this one needs no Alembic, which is slow to load.
+HEAD = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _part_of_event() -> tuple[Column[str], Column[int]]:
+    """Return the columns that every table of an event's parts begins with."""
+    event = Column(
+        "event", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, nullable=False
+    )
+    return event, Column("position", Integer, primary_key=True, autoincrement=False)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("language", Text),
+    Column("url", Text),
+    Column("published_start", Date, index=True),
+    Column("published_end", Date),
+    Column("published_how", Text),
+    Column("published_confidence", Float),
+    Column("coded", Boolean, nullable=False),
+    Column("text_sha256", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("report", Text, ForeignKey("reports.id", ondelete="CASCADE"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("mode", Text),
+    Column("status", Text, nullable=False),
+    Column("when_start", Date),
+    Column("when_end", Date),
+    Column("when_precision", Text),
+    Column("said", Date),
+    Column("background", Boolean, nullable=False),
+    Column("data", Text, nullable=False),
+    Index(None, "report", "start"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("type", Text, nullable=False, index=True),
+    Column("mode", Text),
+    Column("summary", Text, nullable=False),
+    Column("status", Text, nullable=False, index=True),
+    Column("when_start", Date, index=True),
+    Column("when_end", Date),
+    Column("when_precision", Text),
+    Column("mentions", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("disagreements", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+event_mentions = Table(
+    "event_mentions",
+    metadata,
+    *_part_of_event(),
+    Column(
+        "mention",
+        Text,
+        ForeignKey("mentions.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    *_part_of_event(),
+    Column("name", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("country", Text, index=True),
+    Column("role", Text, nullable=False),
+    Column("side", Text),
+    Column("people", Text),
+    Column("words", Text, nullable=False),
+)
+
+places = Table(
+    "places",
+    metadata,
+    *_part_of_event(),
+    Column("name", Text, nullable=False, index=True),
+    Column("country", Text, index=True),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("precision", Text, nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+counts = Table(
+    "counts",
+    metadata,
+    *_part_of_event(),
+    Column("what", Text, nullable=False),
+    Column("low", Integer),
+    Column("best", Integer),
+    Column("high", Integer),
+    Column("side", Text),
+    Column("claimed_by", Text),
+    Column("mention", Text),
+)
+
+provisions = Table(
+    "provisions",
+    metadata,
+    *_part_of_event(),
+    Column("text", Text, nullable=False),
+    Column("mention", Text),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("relation", Text, primary_key=True),
+    Column("from", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("to", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("data", Text, nullable=False),
+    Index(None, "to"),
+)
+
+# The tables of an event's parts, each with (event, position) as its key.
+PARTS = (event_mentions, participants, places, counts, provisions)

@@ -1,0 +1,303 @@
+"""`Record`: what can be asked of a record and written to it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.engine import make_url
+
+from parley.errors import NotFound, RecordError
+from parley.model import Event, Link, Mention, Report, ReportLine
+from parley.record import schema
+from parley.record.changes import forget_links, write_events, write_links
+from parley.record.failures import told
+from parley.record.opening import open_engine, writing
+from parley.record.queries import in_order_of_time, select_events
+from parley.record.rows import link_key, mention_row, report_of, report_row
+
+_AT_A_TIME = 500
+_NEAR = 4  # how many ids a NotFound names
+
+
+class Stale(RecordError):
+    """Reports were added since the mentions were read; read them and merge again."""
+
+
+class Record:
+    """A record of reports, mentions, events and links.
+
+    Made by `Record.open`, closed by `close` or the end of a `with`.  Every method that
+    writes does it in one transaction.  All methods raise `RecordError` when the
+    database fails; those that take an id raise `NotFound` for one that is not there.
+    """
+
+    def __init__(self, where: str, *, create: bool = False, read_only: bool = False) -> None:
+        self._engine = open_engine(where, create=create, read_only=read_only)
+        self.where = (
+            make_url(where).render_as_string(hide_password=True) if "://" in where else where
+        )
+
+    @classmethod
+    def open(cls, where: str, *, create: bool = False, read_only: bool = False) -> Self:
+        """Open the record at `where`: a path, or a database URL.
+
+        `create` makes one if there is none; with `read_only` nothing is ever written.
+        Raises `NotARecord` for a file that is something else, `RecordTooNew` for a
+        record of a newer Parley, `RecordError` where there is none or it can't be opened.
+        """
+        return cls(where, create=create, read_only=read_only)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with told(self.where):
+            self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Reports and mentions
+
+    def has_report(self, id: str) -> bool:
+        """Tell whether the report with this id is in the record."""
+        query = select(schema.reports.c.id).where(schema.reports.c.id == id)
+        return bool(self._all(query))
+
+    def add_report(
+        self, report: Report, mentions: Iterable[Mention], *, coded: bool = True
+    ) -> bool:
+        """Keep a report and its mentions; return whether it was new.
+
+        `coded` is False for a report that no coder reads.  A report that is there
+        already is left as it is.  The record is `unmerged` from then on.
+        """
+        row = report_row(report, coded=coded)
+        told_here = [mention_row(mention) for mention in mentions]
+        with told(self.where), writing(self._engine) as connection:
+            there = select(schema.reports.c.id).where(schema.reports.c.id == report.id)
+            if connection.execute(there).first() is not None:
+                return False
+            connection.execute(schema.reports.insert().values(row))
+            if told_here:
+                connection.execute(schema.mentions.insert(), told_here)
+            _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
+        return True
+
+    def reports(self) -> Iterator[Report]:
+        """Yield every report, by source, then id."""
+        for line, text in self._stream(_select_reports()):
+            yield report_of(msgspec.json.decode(line, type=ReportLine), text)
+
+    def report_lines(self) -> Iterator[ReportLine]:
+        """Yield the public form of every report, by source, then id."""
+        for (line,) in self._stream(_select_reports(text=False)):
+            yield msgspec.json.decode(line, type=ReportLine)
+
+    def report(self, name: str) -> Report:
+        """Return the report with this id, source or file name, or whose only id begins so."""
+        reports = schema.reports
+        exact = _select_reports().where((reports.c.id == name) | (reports.c.source == name))
+        found = self._all(exact)
+        if not found:
+            found = self._all(
+                _select_reports().where(reports.c.source.endswith(f"/{name}", autoescape=True))
+            )
+        if not found and name:
+            found = self._all(
+                _select_reports().where(reports.c.id.startswith(name, autoescape=True))
+            )
+        if len(found) == 1:
+            line, text = found[0]
+            return report_of(msgspec.json.decode(line, type=ReportLine), text)
+        near = [msgspec.json.decode(line, type=ReportLine) for line, _ in found] or [
+            line for line in self.report_lines() if _is_near(line, name)
+        ]
+        ids = [f"{line.id} ({line.source})" for line in near[:_NEAR]]
+        raise _not_found("report", name, ids, several=len(found) > 1, see="parley reports")
+
+    def coded(self) -> Mapping[str, bool]:
+        """Return for each report's id whether a coder has read it."""
+        query = select(schema.reports.c.id, schema.reports.c.coded)
+        return {row[0]: bool(row[1]) for row in self._all(query)}
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield every mention, by report, place in it and id: the same whatever came first."""
+        mentions = schema.mentions.c
+        query = select(mentions.data).order_by(
+            mentions.report, mentions.start, mentions.end, mentions.id
+        )
+        for (data,) in self._stream(query):
+            yield msgspec.json.decode(data, type=Mention)
+
+    def known(self) -> Mapping[str, str]:
+        """Return for each mention that is in an event the id of the event."""
+        query = select(schema.event_mentions.c.mention, schema.event_mentions.c.event)
+        return dict(self._all(query))
+
+    # Events and links
+
+    @property
+    def revision(self) -> int:
+        """How often something was added that merging must look at."""
+        with told(self.where), self._engine.connect() as connection:
+            return _number(connection, "revision")
+
+    @property
+    def unmerged(self) -> bool:
+        """Whether there are reports that the events do not tell of yet."""
+        with told(self.where), self._engine.connect() as connection:
+            return _number(connection, "revision") != _number(connection, "merged")
+
+    def replace_events(
+        self, events: Iterable[Event], links: Iterable[Link], *, revision: int | None = None
+    ) -> bool:
+        """Make these the record's events and links; return whether anything changed.
+
+        Writes only what differs.  `revision` is the record's when the mentions were
+        read: raises `Stale`, and writes nothing, where reports were added since.
+        """
+        wanted = {event.id: event for event in events}
+        ties = {link_key(link): link for link in links}
+        with told(self.where), writing(self._engine) as connection:
+            now = _number(connection, "revision")
+            if revision is not None and revision != now:
+                raise Stale(f"{self.where}: another program added reports; merge again")
+            gone = forget_links(connection, ties)
+            changed = write_events(connection, wanted)
+            added = write_links(connection, ties)
+            _set_meta(connection, "merged", str(now))
+        return bool(gone or changed or added)
+
+    def events(
+        self,
+        *,
+        type: str | Collection[str] = (),
+        status: str | Collection[str] = (),
+        party: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        place: str | None = None,
+        text: str | None = None,
+    ) -> Iterator[Event]:
+        """Yield the events that pass every filter, in the order of `when`, undated ones last.
+
+        `type` and `status` are one value or several; `party` and `place` whole words of
+        a name, or the code of a country; `text` words that the summary or the reports
+        use, or how they begin.  Case and accents make no difference.  An event passes
+        `since` and `until` if it may have gone on at some day between them, both included.
+        """
+        query = select_events(
+            type=type,
+            status=status,
+            party=party,
+            since=since,
+            until=until,
+            place=place,
+            text=text,
+        )
+        for (data,) in self._stream(query):
+            yield msgspec.json.decode(data, type=Event)
+
+    def event(self, name: str) -> Event:
+        """Return the event with this id, or the only one whose id begins so."""
+        events = schema.events.c
+        begins = events.id.startswith(name, autoescape=True)
+        found = self._all(
+            select(events.id, events.data)
+            .where((events.id == name) | begins)
+            .order_by(events.id)
+            .limit(_NEAR + 1)
+        )
+        for id_, data in found:
+            if id_ == name or len(found) == 1:
+                return msgspec.json.decode(data, type=Event)
+        near = [str(row[0]) for row in found] or self._near_events(name)
+        raise _not_found("event", name, near[:_NEAR], several=bool(found), see="parley timeline")
+
+    def links(self, *, event: str | None = None) -> Iterator[Link]:
+        """Yield every link, or those from or to one event, by from, relation and to."""
+        columns = schema.links.c
+        query = select(columns.data).order_by(columns["from"], columns.relation, columns.to)
+        if event is not None:
+            query = query.where((columns["from"] == event) | (columns.to == event))
+        for (data,) in self._stream(query):
+            yield msgspec.json.decode(data, type=Link)
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return how many reports, mentions, events and links there are."""
+        tables = (schema.reports, schema.mentions, schema.events, schema.links)
+        with told(self.where), self._engine.connect() as connection:
+            return {
+                table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in tables
+            }
+
+    # Inside
+
+    def _near_events(self, name: str) -> list[str]:
+        ids = [str(row[0]) for row in self._all(select(schema.events.c.id))]
+        near = difflib.get_close_matches(name, ids, n=_NEAR)
+        if near:
+            return near
+        query = select(schema.events.c.id).order_by(*in_order_of_time()).limit(_NEAR)
+        return [str(row[0]) for row in self._all(query)]
+
+    def _all(self, query: Select[Any]) -> Sequence[Any]:
+        with told(self.where), self._engine.connect() as connection:
+            return connection.execute(query).all()
+
+    def _stream(self, query: Select[Any]) -> Iterator[Any]:
+        """Yield the rows of a query, a few hundred in memory at a time."""
+        with told(self.where), self._engine.connect() as connection:
+            result = connection.execution_options(yield_per=_AT_A_TIME).execute(query)
+            for rows in result.partitions():
+                yield from rows
+
+
+def _select_reports(*, text: bool = True) -> Select[Any]:
+    reports = schema.reports.c
+    kept = select(reports.data, reports.text) if text else select(reports.data)
+    return kept.order_by(reports.source, reports.id)
+
+
+def _number(connection: Connection, key: str) -> int:
+    meta = schema.meta.c
+    return int(connection.execute(select(meta.value).where(meta.key == key)).scalar() or 0)
+
+
+def _set_meta(connection: Connection, key: str, value: str) -> None:
+    meta = schema.meta
+    there = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+    if there is None:
+        connection.execute(meta.insert().values(key=key, value=value))
+    elif there != value:
+        connection.execute(meta.update().where(meta.c.key == key).values(value=value))
+
+
+def _is_near(line: ReportLine, name: str) -> bool:
+    return bool(difflib.get_close_matches(name, [line.id, line.source, _file_name(line.source)]))
+
+
+def _file_name(source: str) -> str:
+    return source.rpartition("/")[2]
+
+
+def _not_found(what: str, name: str, near: Sequence[str], *, several: bool, see: str) -> NotFound:
+    if several:
+        return NotFound(f"{name}: several {what}s begin so ({', '.join(near)}); write more of it")
+    if near:
+        return NotFound(f"{name}: no such {what}; near it are {', '.join(near)}; see {see}")
+    return NotFound(f"{name}: no such {what}; see {see}")

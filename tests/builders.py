@@ -1,0 +1,166 @@
+"""Small reports, mentions and events for tests that need some and not a coder."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from parley.model import (
+    Attribution,
+    Count,
+    Event,
+    EventMention,
+    Evidence,
+    Link,
+    Mention,
+    Participant,
+    Person,
+    Place,
+    Provision,
+    Published,
+    Report,
+    Trace,
+    When,
+    digest,
+)
+
+TEXT = (
+    "Talks in Castel\n"
+    "The foreign ministers of Norland and Suderia met in Castel on May 3, the envoy said.\n"
+    "Suderia denied that its troops had fired at Port Élan, where two people were killed.\n"
+)
+
+
+def make_report(text: str = TEXT, *, source: str = "news/one.txt", **fields: Any) -> Report:
+    """Return a report; its id follows from the text."""
+    fields.setdefault("outlet", "The Castel Courier")
+    fields.setdefault(
+        "published",
+        Published(
+            start=date(2023, 5, 4),
+            end=date(2023, 5, 5),
+            how="inferred",
+            confidence=0.9,
+            evidence=(Evidence(start=0, end=5, text=text[:5], says="the talks were on May 3"),),
+        ),
+    )
+    return Report(id=digest("r_", text), source=source, text=text, **fields)
+
+
+def make_mention(report: Report, words: str, **fields: Any) -> Mention:
+    """Return a mention of the words, which the report's text must hold."""
+    start = report.text.index(words)
+    fields.setdefault("type", "CONSULT")
+    fields.setdefault("status", "happened")
+    return Mention(
+        id=digest("m_", report.id, str(start), fields["type"]),
+        report=report.id,
+        start=start,
+        end=start + len(words),
+        text=words,
+        trigger=(start, start + len(words.split(maxsplit=1)[0])),
+        **fields,
+    )
+
+
+def meeting(report: Report, words: str = "met in Castel on May 3", **fields: Any) -> Mention:
+    """Return a mention of a meeting of two ministers."""
+    trace = Trace(report=report.id, start=0, end=5)
+    fields.setdefault("when", When(start=date(2023, 5, 3), end=date(2023, 5, 3), precision="day"))
+    fields.setdefault("where", (Place(name="Castel", country="CHE", lat=46.5, lon=7.5),))
+    fields.setdefault(
+        "participants",
+        (
+            Participant(
+                name="Norland",
+                kind="state",
+                country="NOR",
+                role="actor",
+                people=(Person(name="Aino Søby", title="foreign minister"),),
+                evidence=(trace,),
+            ),
+            Participant(name="Suderia", kind="state", country="SWE", role="actor"),
+        ),
+    )
+    fields.setdefault("provisions", (Provision(text="a truce"),))
+    return make_mention(report, words, **fields)
+
+
+def killing(report: Report, words: str = "two people were killed", **fields: Any) -> Mention:
+    """Return a mention of a shooting that one side denies."""
+    fields.setdefault(
+        "when", When(start=date(2023, 5, 1), end=date(2023, 5, 31), precision="month")
+    )
+    fields.setdefault("where", (Place(name="Port Élan", precision="unknown"),))
+    fields.setdefault("counts", (Count(what="killed", low=2, best=2, high=2),))
+    fields.setdefault(
+        "attribution", (Attribution(name="Suderia", kind="state", country="SWE", stance="denies"),)
+    )
+    fields.setdefault("said", date(2023, 5, 4))
+    return make_mention(report, words, type="ASSAULT", status="alleged", **fields)
+
+
+def event_of(*mentions: Mention, id: str | None = None, **fields: Any) -> Event:
+    """Return the event that these mentions tell; its fields are those of the first."""
+    first = mentions[0]
+    values: dict[str, Any] = {
+        "type": first.type,
+        "mode": first.mode,
+        "contexts": first.contexts,
+        "summary": f"{first.type.title()}: {first.text}",
+        "status": first.status,
+        "when": first.when,
+        "where": first.where,
+        "participants": first.participants,
+        "counts": first.counts,
+        "provisions": first.provisions,
+        "disagreements": (),
+    }
+    values.update(fields)
+    return Event(
+        id=id or digest("e_", first.id),
+        mentions=tuple(told_by(mention) for mention in mentions),
+        **values,
+    )
+
+
+def told_by(mention: Mention) -> EventMention:
+    """Return a mention as an event lists it."""
+    return EventMention(
+        id=mention.id,
+        report=mention.report,
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        status=mention.status,
+        attribution=mention.attribution,
+        said=mention.said,
+        background=mention.background,
+    )
+
+
+def link_of(relation: Any, from_: Event, to: Event, *mentions: Mention) -> Link:
+    """Return a link between two events."""
+    told = tuple(told_by(mention) for mention in mentions)
+    return Link(relation=relation, from_=from_.id, to=to.id, mentions=told)
+
+
+def dump(path: Any) -> Sequence[Any]:
+    """Return all that the tables of a SQLite file hold."""
+    with sqlite3.connect(path) as connection:
+        lines = list(connection.iterdump())
+    connection.close()
+    return lines
+
+
+def by_type(mentions: Sequence[Mention], known: Mapping[str, str]) -> list[Event]:
+    """Merge in the simplest way there is: what is of one type is one event."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.type, []).append(mention)
+    return [
+        event_of(*told, id=next((known[m.id] for m in told if m.id in known), None))
+        for told in groups.values()
+    ]
