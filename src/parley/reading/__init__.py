@@ -1,0 +1,47 @@
+"""From bytes to reports.
+
+In: paths of files and folders, or "-" for standard input.  Out: a `Report` for each
+text, one at a time: decoded, never cleaned, with its title, its language and the parts
+of the page that are not the report (`boilerplate`).  What cannot be read is handed to
+`refuse` as one `InputError`; everything else is still read.
+
+    folders.py      which files a path stands for, in which order
+    source.py       a named stream, its limits, and the watch over files that change
+    form.py         what a form of input is
+    registry.py     the forms, in the order in which they are tried
+    plain.py        plain text and Markdown
+    jsonlines.py    JSON Lines, a report a line
+    rows.py         the fields of a row
+    encoding.py     bytes to text
+    headline.py     which line is the headline
+    language.py     which language a text is in
+    boilerplate.py  what is not the report
+    unreadable.py   what the forms raise
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from parley.errors import InputError
+from parley.model import Report
+from parley.reading.boilerplate import find_boilerplate
+from parley.reading.encoding import decode
+from parley.reading.folders import read_path
+from parley.reading.form import Reading
+from parley.reading.registry import read_source
+from parley.reading.unreadable import Unreadable
+
+__all__ = ["Unreadable", "decode", "find_boilerplate", "read"]
+
+
+def read(paths: Iterable[str], *, refuse: Callable[[InputError], None]) -> Iterator[Report]:
+    """Yield the reports under `paths` as they are read, in the order given.
+
+    A folder is read with all folders in it, by name, hidden files left out.  A file is
+    taken by what it holds, not by its name alone.  Every path, file and row that cannot
+    be read is handed to `refuse`, naming it and the way out; nothing is raised.
+    """
+    reading = Reading(refuse, read_source)
+    for path in paths:
+        yield from read_path(path, reading)

@@ -1,0 +1,188 @@
+"""What on a page is not the report: marked, never deleted.
+
+A line is marked for what it says (`cues.py`, `furniture.py`), for what it repeats, or
+for where it stands: above the headline, or below a line such as "Related" that links
+to other stories open with.  When in doubt it is left: a paragraph of the report taken
+for clutter is lost to the record, clutter taken for the report can still be seen.
+"""
+
+from __future__ import annotations
+
+from parley.model import Boilerplate
+from parley.reading.cues import recognise, recognise_sentences
+from parley.reading.furniture import find_credits, recognise_furniture
+from parley.reading.headline import find_headline_line, normal
+from parley.reading.lines import Line, overlap, split_lines
+
+_TEASER = "link to other stories"
+# Above the headline, a line that shares less than this with the report names the site.
+_STRANGE = 0.3
+_LONGEST_SLOGAN = 12
+# Between paragraphs a sub-heading may follow a "read more"; it is shorter than a headline.
+_SURE_HEADLINE = 6
+_LIKELY_HEADLINE = 4
+_LONGEST_TEASER = 70
+_SAME_STORY = 0.4
+_OTHER_STORY = 0.4
+
+
+def find_boilerplate(text: str, *, title: str | None = None) -> tuple[Boilerplate, ...]:
+    """Return the parts of a decoded text that are not the report, in order, disjoint.
+
+    Each is a line, or a sentence at the edge of a paragraph, without the white space
+    around it; `why` says in a phrase what it is.  `title` is the report's headline
+    where it is known, else it is looked for.
+    """
+    page = _Page(split_lines(text), title)
+    page.mark_words()
+    page.mark_repeats()
+    page.mark_top()
+    page.mark_teasers()
+    return tuple(page.spans())
+
+
+class _Page:
+    """The lines of one page and the marks set on them so far."""
+
+    def __init__(self, lines: list[Line], title: str | None) -> None:
+        self.lines = lines
+        self.why: dict[int, str] = {}
+        self.openers: list[int] = []  # lines below which links to other stories may stand
+        self.headline = _headline_at(lines, title)
+        self.first, self.last = self._paragraphs()
+
+    def _paragraphs(self) -> tuple[int, int]:
+        """Return the index of the first and the last paragraph of running text."""
+        running = [
+            at
+            for at, line in enumerate(self.lines)
+            if line.is_paragraph and not recognise(line, edge=False)
+        ]
+        while running and recognise_furniture(self.lines[running[0]], edge=True, top=True):
+            del running[0]
+        return (running[0], running[-1]) if running else (0, len(self.lines) - 1)
+
+    def mark_words(self) -> None:
+        """Mark what is recognised by its own words."""
+        for at, line in enumerate(self.lines):
+            if at == self.headline:
+                continue
+            edge = at < self.first or at > self.last
+            if found := recognise(line, edge=edge):
+                self.why[at] = found.why
+                if found.teasers and found.shape != "label":
+                    self.openers.append(at)
+            elif why := recognise_furniture(line, edge=edge, top=at < self.first):
+                self.why[at] = why
+
+    def mark_repeats(self) -> None:
+        """Mark every copy of the headline but the first."""
+        if self.headline is None:
+            return
+        title = normal(self.lines[self.headline].text)
+        for at, line in enumerate(self.lines):
+            if at != self.headline and line.words >= 3 and normal(line.text) == title:
+                self.why.setdefault(at, "repeated headline")
+
+    def mark_top(self) -> None:
+        """Mark the short lines above the headline that have nothing to do with the report."""
+        if self.headline is None or self.headline >= self.first:
+            return
+        about = self._about(self.headline, len(self.lines))
+        for at, line in enumerate(self.lines[: self.headline]):
+            short = line.words <= _LONGEST_SLOGAN and not line.is_paragraph
+            if short and overlap(line.content, about) < _STRANGE:
+                self.why.setdefault(at, "site name, section or slogan")
+
+    def mark_teasers(self) -> None:
+        """Mark the headlines of other stories below a line that announces them."""
+        for opener in self.openers:
+            block = self._block(opener + 1)
+            if not block:
+                continue
+            tail = all(at in self.why for at in range(block[-1] + 1, len(self.lines)))
+            pairs = self._pairs(block)
+            for at in block:
+                line = self.lines[at]
+                if line.is_paragraph:
+                    if tail and self._is_teaser(at, pairs, opener):
+                        self.why.setdefault(at, _TEASER)
+                    else:
+                        break
+                elif line.words >= (_LIKELY_HEADLINE if tail else _SURE_HEADLINE):
+                    self.why.setdefault(at, _TEASER)
+                else:
+                    break
+
+    def _block(self, start: int) -> list[int]:
+        """Return the unmarked lines from `start` on that could be teasers.
+
+        These are headlines, each with at most one paragraph below, the first a headline.
+        """
+        block: list[int] = []
+        for at in range(start, len(self.lines)):
+            line = self.lines[at]
+            if at in self.why:
+                continue
+            if at == self.headline:
+                break
+            if line.is_paragraph:
+                if not block or self.lines[block[-1]].is_paragraph or line.words > _LONGEST_TEASER:
+                    break
+            elif not (line.is_headline or (line.bulleted and not line.closed)):
+                break
+            block.append(at)
+        return block
+
+    def _pairs(self, block: list[int]) -> int:
+        return sum(self.lines[at].is_paragraph for at in block)
+
+    def _is_teaser(self, at: int, pairs: int, opener: int) -> bool:
+        """Tell whether a paragraph tells the story of the teaser's headline above it."""
+        headline, paragraph = self.lines[at - 1].content, self.lines[at].content
+        same = overlap(headline, paragraph) >= _SAME_STORY
+        strange = overlap(paragraph, self._about(self.headline or 0, opener)) < _OTHER_STORY
+        return same and (strange or pairs > 1)
+
+    def _about(self, start: int, end: int) -> set[str]:
+        """Return the content words of the report's own lines in a range."""
+        words: set[str] = set()
+        for at in range(start, end):
+            if at not in self.why:
+                words |= self.lines[at].content
+        return words
+
+    def spans(self) -> list[Boilerplate]:
+        """Return the marks as spans of the text."""
+        found = []
+        for at, line in enumerate(self.lines):
+            if why := self.why.get(at):
+                found.append(Boilerplate(start=line.start, end=line.end, why=why))
+            elif line.is_paragraph:
+                found += _parts(line)
+        return found
+
+
+def _parts(line: Line) -> list[Boilerplate]:
+    """Return the sentences of a paragraph that are clutter, and its closing credits."""
+    parts = [
+        Boilerplate(start=line.start + start, end=line.start + end, why=why)
+        for start, end, why in recognise_sentences(line)
+    ]
+    if (credits := find_credits(line.text)) and not any(
+        part.end > line.start + credits[0] for part in parts
+    ):
+        start, end = credits
+        parts.append(Boilerplate(start=line.start + start, end=line.start + end, why="byline"))
+    return parts
+
+
+def _headline_at(lines: list[Line], title: str | None) -> int | None:
+    """Return the index of the line that is the headline."""
+    if title:
+        wanted = normal(title)
+        for at, line in enumerate(lines):
+            if wanted and normal(line.text) == wanted:
+                return at
+    found = find_headline_line(lines)
+    return lines.index(found) if found else None

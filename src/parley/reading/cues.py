@@ -1,0 +1,156 @@
+"""The phrases that give clutter away: `data/boilerplate.toml`, compiled."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+from msgspec import Struct
+
+from parley.errors import DataError
+from parley.reading.lexicon import load
+from parley.reading.lines import Line
+
+_NAME = "boilerplate.toml"
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+")
+_LABEL_END = r"\s*(?:[:|»›]|\s[-–—]\s)"
+_WILD = {"*": r"\S+(?: \S+){0,7}", "#": r"\d+(?:[.,]\d+)?"}
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of clutter, as the data file has it."""
+
+    why: str
+    where: Literal["any", "edge"]
+    longest: int
+    teasers: bool = False
+    whole: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
+
+
+class Rules(Struct, frozen=True, forbid_unknown_fields=True):
+    """The data file."""
+
+    rule: tuple[Rule, ...]
+
+
+class Cue(Struct, frozen=True):
+    """A rule ready for use."""
+
+    rule: Rule
+    whole: re.Pattern[str] | None
+    starts: re.Pattern[str] | None
+    ends: re.Pattern[str] | None
+    label: re.Pattern[str] | None
+    contains: re.Pattern[str] | None
+    capitals: re.Pattern[str] | None
+    made_of: frozenset[str]
+
+
+class Found(Struct, frozen=True):
+    """What a line was recognised by."""
+
+    why: str
+    shape: str
+    teasers: bool
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """Return the rules of the data file, compiled.  Raises `DataError` if it is malformed."""
+    return tuple(compile_rule(rule) for rule in load(_NAME, Rules).rule)
+
+
+def compile_rule(rule: Rule) -> Cue:
+    """Return a rule with its phrases compiled, each shape into one pattern."""
+    label = "|".join(_phrase(p, r"\s+") for p in _longest_first(rule.label))
+    return Cue(
+        rule,
+        whole=_pattern("^ (?:{}) $", rule.whole),
+        starts=_pattern("^ (?:{}) ", rule.starts),
+        ends=_pattern(" (?:{}) $", rule.ends),
+        label=re.compile(rf"\W*(?:{label}){_LABEL_END}", re.IGNORECASE) if label else None,
+        contains=_pattern(" (?:{}) ", rule.contains),
+        capitals=_capitals(rule.capitals),
+        made_of=frozenset(rule.made_of),
+    )
+
+
+def recognise(line: Line, *, edge: bool) -> Found | None:
+    """Return what clutter a line is, None if it is none by its words.
+
+    `edge` tells whether it stands above the first or below the last paragraph.
+    """
+    for cue in cues():
+        rule = cue.rule
+        if len(line.text) > rule.longest or (rule.where == "edge" and not edge):
+            continue
+        if shape := _shape(cue, line):
+            return Found(rule.why, shape, rule.teasers)
+    return None
+
+
+def recognise_sentences(line: Line) -> list[tuple[int, int, str]]:
+    """Return the sentences of a paragraph that are clutter: start, end (of the line) and why."""
+    bounds = [0, *(m.end() for m in _SENTENCE.finditer(line.text)), len(line.text)]
+    found = []
+    for start, end in pairwise(bounds):
+        sentence = Line(line.text, start, start + len(line.text[start:end].rstrip()))
+        if why := _unmistakable(sentence):
+            found.append((sentence.start, sentence.end, why))
+    return found
+
+
+def _unmistakable(sentence: Line) -> str | None:
+    for cue in cues():
+        short = len(sentence.text) <= cue.rule.longest
+        if short and cue.contains and cue.contains.search(sentence.key):
+            return cue.rule.why
+    return None
+
+
+def _shape(cue: Cue, line: Line) -> str | None:
+    """Return the name of the first of the rule's shapes that a line has."""
+    key = line.key
+    tests = (
+        ("whole", cue.whole and cue.whole.search(key)),
+        ("label", cue.label and cue.label.match(line.text)),
+        ("label", cue.capitals and cue.capitals.match(line.text)),
+        ("starts", cue.starts and cue.starts.match(key)),
+        ("ends", cue.ends and cue.ends.search(key)),
+        ("contains", cue.contains and cue.contains.search(key)),
+        ("made_of", cue.made_of and key.strip() and cue.made_of.issuperset(key.split())),
+    )
+    return next((shape for shape, holds in tests if holds), None)
+
+
+def _pattern(frame: str, phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not phrases:
+        return None
+    return re.compile(frame.format("|".join(_phrase(p, " ") for p in _longest_first(phrases))))
+
+
+def _capitals(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Words in capitals before words that are not: "NEXT Talks resume", not "NEXT ROUND"."""
+    if not phrases:
+        return None
+    words = "|".join(re.escape(phrase.upper()) for phrase in _longest_first(phrases))
+    return re.compile(rf"\W*(?:{words})\s+\W*(?!\w*[A-Z]{{2}})\w")
+
+
+def _phrase(phrase: str, space: str) -> str:
+    words = phrase.split()
+    if not words or phrase != phrase.lower():
+        raise DataError(f"{_NAME}: {phrase!r} is empty or not lower case; mend the file")
+    return space.join(_WILD.get(word) or re.escape(word) for word in words)
+
+
+def _longest_first(phrases: tuple[str, ...]) -> list[str]:
+    return sorted(phrases, key=len, reverse=True)

@@ -1,0 +1,95 @@
+"""Paths, folders and standard input: what is read, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator
+
+from parley.model import Report
+from parley.reading.form import Reading
+from parley.reading.registry import because
+from parley.reading.source import Source, open_file, printable
+from parley.reading.unreadable import Unreadable
+
+STANDARD_INPUT = "-"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_Place = tuple[int, int]  # device and inode: what tells folders apart whatever their names
+
+
+def read_path(path: str, reading: Reading) -> Iterator[Report]:
+    """Yield the reports under one path as given by the user."""
+    try:
+        if path == STANDARD_INPUT:
+            yield from reading.read(Source(path, sys.stdin.buffer), reading)
+        elif _ADDRESS.match(path):
+            raise Unreadable(
+                "addresses are not fetched", way_out="save the page's text and give the file"
+            )
+        elif stat.S_ISDIR(os.stat(path).st_mode):  # noqa: PTH116 - the path stays as given
+            yield from _read_folder(path, reading)
+        else:
+            yield from _read_file(path, reading)
+    except Unreadable as error:
+        reading.report(printable(path), error)
+    except OSError as error:
+        reading.report(printable(path), because(error))
+    except ValueError as error:  # a NUL in the path
+        reading.report(printable(path), Unreadable(f"is no path ({error})", way_out="check it"))
+
+
+def _read_folder(path: str, reading: Reading) -> Iterator[Report]:
+    any_file = False
+    for file in _walk(path, reading, within=(), seen=set()):
+        any_file = True
+        try:
+            yield from _read_file(file, reading)
+        except Unreadable as error:
+            reading.report(printable(file), error)
+        except OSError as error:
+            reading.report(printable(file), because(error))
+    if not any_file:
+        raise Unreadable(
+            "is a folder without reports", way_out="give one that has text files in it"
+        )
+
+
+def _read_file(path: str, reading: Reading) -> Iterator[Report]:
+    with open_file(path) as file:
+        yield from reading.read(Source(printable(path), file), reading)
+
+
+def _walk(
+    folder: str, reading: Reading, *, within: tuple[_Place, ...], seen: set[_Place]
+) -> Iterator[str]:
+    """Yield the files under a folder by name, each folder once, hidden ones left out."""
+    place = _place(folder)
+    if place in within:
+        reading.report(
+            printable(folder),
+            Unreadable("links back to a folder that it lies in", way_out="remove the link"),
+        )
+        return
+    if place in seen:
+        return
+    seen.add(place)
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - a Path would rewrite the name
+    except OSError as error:
+        reading.report(printable(folder), because(error))
+        return
+    for name in names:
+        if name.startswith("."):
+            continue
+        path = os.path.join(folder, name)  # noqa: PTH118 - keeps "./" as the user gave it
+        if os.path.isdir(path):  # noqa: PTH112
+            yield from _walk(path, reading, within=(*within, place), seen=seen)
+        else:
+            yield path
+
+
+def _place(folder: str) -> _Place:
+    status = os.stat(folder)  # noqa: PTH116
+    return status.st_dev, status.st_ino

@@ -1,0 +1,70 @@
+"""Which line of a page is the report's headline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from parley.reading.cues import recognise
+from parley.reading.furniture import recognise_furniture
+from parley.reading.lines import Line, overlap, split_lines
+
+# The headline stands among the first lines; what the report is about, in its first paragraphs.
+_TOP = 15
+_BODY = 8
+_ENOUGH = 0.4
+_MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)$")
+
+
+def find_headline(text: str) -> str | None:
+    """Return the headline of a text, None where no line looks like one.
+
+    Of the lines above the first paragraph that have the shape of a headline, it is the
+    first of which two words in five return in the paragraphs below; names of sites,
+    slogans and sections share few.  Where none does, the one that shares most.
+    """
+    line = find_headline_line(split_lines(text[:100_000]))
+    return bare(line.text) if line else None
+
+
+def find_headline_line(lines: list[Line]) -> Line | None:
+    """Return the line that is the headline; see `find_headline`."""
+    first = next((at for at, line in enumerate(lines) if _opens(line)), None)
+    if first is None:
+        return None
+    about = set[str]().union(*(line.content for line in lines[first : first + _BODY]))
+    top = [line for line in lines[: min(first, _TOP)] if line.is_headline]
+    plain = [line for line in top if not _is_clutter(line)]
+    candidates = plain or [line for line in top if _is_labelled(line)]
+    if not candidates:
+        return None
+    repeated = Counter(normal(line.text) for line in lines[: first + 1])
+    for line in candidates:
+        if overlap(line.content, about) >= _ENOUGH or repeated[normal(line.text)] > 1:
+            return line
+    return max(candidates, key=lambda line: overlap(line.content, about))
+
+
+def normal(text: str) -> str:
+    """Return a headline in the form in which its copies are alike."""
+    return " ".join(re.findall(r"[^\W_]+", bare(text).casefold()))
+
+
+def bare(text: str) -> str:
+    """Return a headline without Markdown's marks."""
+    return _MARKUP.sub("", text).strip()
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line is the first paragraph of the report."""
+    return line.is_paragraph and not _is_clutter(line)
+
+
+def _is_clutter(line: Line) -> bool:
+    return bool(recognise(line, edge=True) or recognise_furniture(line, edge=True))
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether only a label in front ("Watch:", "Opinion |") speaks against a headline."""
+    found = recognise(line, edge=True)
+    return found is not None and found.shape == "label"

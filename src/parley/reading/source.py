@@ -1,0 +1,164 @@
+"""Sources: a named stream of bytes, its first bytes at hand for a look."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import tempfile
+from typing import BinaryIO, cast
+
+from parley.reading.unreadable import Unreadable
+
+HEAD = 65_536
+# A report is text that a person wrote: the Lord of the Rings has 3 MB.
+LONGEST_REPORT = 5_000_000
+# Something packed may unpack to this many times its size (deflate's limit is 1,032; the
+# text of news packs to a third), but to FREE bytes in any case.
+MOST_RATIO = 200
+FREE = 50_000_000
+# What cannot be read from front to back is kept in memory up to this size, then on disk.
+_SPOOLED = 16_000_000
+_LARGEST_SPOOL = 2_000_000_000
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+
+
+class Source:
+    """A stream to be read as one or many reports.
+
+    `name` is what the reports' `source` is made of, `head` the first bytes, `stream` the
+    whole from its beginning, `consumed` how many bytes were taken from below.  `carrier`
+    is the packed stream on whose soundness this one depends, `depth` how many packings
+    deep it lies.
+    """
+
+    def __init__(self, name: str, below: BinaryIO, *, carrier: Source | None = None) -> None:
+        self.name = name
+        self.carrier = carrier
+        self._below = below
+        self.head = _read_fully(below, HEAD)
+        self._rewound = _Rewound(self.head, below)
+        self.stream = io.BufferedReader(self._rewound, HEAD)
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the name in lower case, without the packing's: ".csv" for "a.CSV.gz"."""
+        base = self.name.rpartition("/")[2].lower().removesuffix(".gz")
+        return "." + base.rpartition(".")[2] if "." in base else ""
+
+    @property
+    def consumed(self) -> int:
+        """How many bytes were read so far."""
+        return self._rewound.consumed
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file below was written to since it was opened."""
+        raw = getattr(self._below, "raw", None)
+        return isinstance(raw, WatchedFile) and raw.changed
+
+    def seekable(self) -> BinaryIO:
+        """Return the whole as a file in which one can go back, copying it if need be."""
+        if self._below.seekable():
+            self._below.seek(0)
+            return self._below
+        copy = cast(BinaryIO, tempfile.SpooledTemporaryFile(_SPOOLED))  # noqa: SIM115
+        while chunk := self.stream.read(HEAD):
+            if copy.tell() > _LARGEST_SPOOL:
+                raise Unreadable(
+                    "is too large to unpack from a stream", way_out="save it to disk first"
+                )
+            copy.write(chunk)
+        copy.seek(0)
+        return copy
+
+    def read_report(self) -> bytes:
+        """Return all bytes of a source that is one report; `Unreadable` beyond the limit."""
+        raw = self.stream.read(LONGEST_REPORT + 1)
+        if len(raw) > LONGEST_REPORT:
+            raise Unreadable(
+                f"is longer than one report may be ({LONGEST_REPORT // 1_000_000} MB)",
+                way_out="split it into reports, or give them as JSON Lines, one a line",
+            )
+        return raw
+
+
+class WatchedFile(io.FileIO):
+    """A file that refuses to give bytes once someone else has written to it."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(descriptor, "rb")
+        self._first = _version(descriptor)
+
+    @property
+    def changed(self) -> bool:
+        """Whether size or time of change differ from when it was opened."""
+        return _version(self.fileno()) != self._first
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Read as a file does; every byte handed out was read before any change."""
+        count = super().readinto(buffer)
+        if self.changed:
+            raise Unreadable(
+                "changed while it was being read",
+                way_out="read it again when nothing writes to it",
+            )
+        return count or 0
+
+
+def open_file(path: str) -> BinaryIO:
+    """Open a regular file for reading.
+
+    Raises `Unreadable` for anything else (a pipe, a device), on which reading might wait
+    for ever, and `OSError`.
+    """
+    # Without O_NONBLOCK, opening a pipe that has no writer would hang.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Unreadable(
+            "is a pipe, socket or device, not a file",
+            way_out="to read from a pipe, give - and lead it to standard input",
+        )
+    return io.BufferedReader(WatchedFile(descriptor), HEAD)
+
+
+def printable(name: str) -> str:
+    """Return a name that fits in one line of UTF-8: what does not is written as an escape."""
+    return _UNPRINTABLE.sub(lambda m: ascii(m[0])[1:-1], name)
+
+
+class _Rewound(io.RawIOBase):
+    """The bytes already read, then the others."""
+
+    def __init__(self, head: bytes, below: BinaryIO) -> None:
+        self._head = memoryview(head)
+        self._below = below
+        self.consumed = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        if self._head:
+            data = bytes(self._head[: len(buffer)])
+            self._head = self._head[len(data) :]
+        else:
+            data = self._below.read(len(buffer))
+        buffer[: len(data)] = data
+        self.consumed += len(data)
+        return len(data)
+
+
+def _read_fully(stream: BinaryIO, size: int) -> bytes:
+    parts = []
+    while size and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _version(descriptor: int) -> tuple[int, int]:
+    now = os.fstat(descriptor)
+    return now.st_size, now.st_mtime_ns
