@@ -11,11 +11,19 @@ of the page that are not the report (`boilerplate`).  What cannot be read is han
     registry.py     the forms, in the order in which they are tried
     plain.py        plain text and Markdown
     jsonlines.py    JSON Lines, a report a line
+    table.py        CSV, a report a row
+    tablelines.py   the lines of both, none held that is too long
     rows.py         the fields of a row
+    packed.py       gzip, tar and zip
+    unread.py       what is recognised and not read (`data/signatures.toml`)
     encoding.py     bytes to text
     headline.py     which line is the headline
     language.py     which language a text is in
-    boilerplate.py  what is not the report
+    boilerplate.py  what is not the report, from all that follows:
+    lines.py        the lines of a page and what their shape tells
+    cues.py         the phrases of clutter (`data/boilerplate.toml`)
+    furniture.py    page dates, bylines, photo captions
+    lexicon.py      how data files are loaded
     unreadable.py   what the forms raise
 """
 

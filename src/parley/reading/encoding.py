@@ -49,8 +49,8 @@ def decode(raw: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _strictly(raw[len(mark) :], encoding), encoding
-    if encoding_without_mark := _wide(raw):
-        return _strictly(raw, encoding_without_mark), encoding_without_mark
+    if (wide := _unmarked(raw)) is not None:
+        return _strictly(raw, wide), wide
     if is_binary(raw):
         raise Unreadable("is binary, not text", way_out="give the text itself, saved as UTF-8")
     try:
@@ -59,8 +59,8 @@ def decode(raw: bytes) -> tuple[str, str]:
         pass
     if (repaired := _repaired(raw)) is not None:
         return repaired, "utf-8"
-    encoding = guess(raw)
-    return _strictly(raw, encoding), encoding
+    guessed = guess(raw)
+    return _strictly(raw, guessed), guessed
 
 
 def guess(raw: bytes) -> str:
@@ -76,6 +76,14 @@ def guess(raw: bytes) -> str:
     if best is None:
         raise Unreadable("is text in an encoding that cannot be told", way_out=_SAVE)
     return best.encoding
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """Return the encoding of bytes that begin as UTF-16 or UTF-32, None for all others."""
+    for mark, encoding in _MARKS[1:]:
+        if head.startswith(mark):
+            return encoding
+    return _unmarked(head)
 
 
 def is_binary(raw: bytes) -> bool:
@@ -96,15 +104,16 @@ def _strictly(raw: bytes, encoding: str) -> str:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise Unreadable(f"is not valid {encoding} at byte {error.start}", way_out=_SAVE) from error
-    if "\0" in text:
-        raise Unreadable("holds NUL characters", way_out="give the text itself, saved as UTF-8")
+    controls = sum(text.count(chr(code)) for code in _CONTROLS)
+    if "\0" in text or controls > _MOST_CONTROLS * len(text):
+        raise Unreadable("is binary, not text", way_out="give the text itself, saved as UTF-8")
     return text
 
 
-def _wide(raw: bytes) -> str | None:
+def _unmarked(raw: bytes) -> str | None:
     """Recognise UTF-16 without a mark: in European text one byte of each pair is NUL."""
     sample = raw[:4096]
-    if len(sample) < 4 or len(raw) % 2:
+    if len(sample) < 4:
         return None
     pairs = len(sample) // 2
     even, odd = sample[0::2].count(0) / pairs, sample[1::2].count(0) / pairs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 from collections.abc import Iterator
 
@@ -10,15 +9,17 @@ import msgspec
 
 from parley.model import Report
 from parley.reading.form import Form, Reading
-from parley.reading.rows import LONGEST_ROW, read_row
+from parley.reading.rows import read_row
 from parley.reading.source import Source
+from parley.reading.tablelines import LONGEST_ROW, head_of, lines_of
 from parley.reading.unreadable import Unreadable
 
 _SUFFIXES = {".jsonl", ".ndjson", ".json"}
+_OPENINGS = {b"{", b"["}
 
 
 def _matches(source: Source) -> bool:
-    lines = source.head.removeprefix(codecs.BOM_UTF8).split(b"\n", 5)[:5]
+    lines = head_of(source).split(b"\n", 5)[:5]
     starts = [line.lstrip()[:1] for line in lines]
     first = lines[0].lstrip()
     if source.suffix in _SUFFIXES:
@@ -27,27 +28,22 @@ def _matches(source: Source) -> bool:
 
 
 def _read(source: Source, reading: Reading) -> Iterator[Report]:
-    for number, line in _lines(source):
+    first = True
+    for number, line in lines_of(source):
+        if line is not None and not line.strip():
+            continue
+        if first and line is not None and line.strip() in _OPENINGS:
+            raise Unreadable(
+                "is a JSON document over several lines, not JSON Lines",
+                way_out="write each report as one line (jq -c does)",
+            )
+        first = False
         try:
             yield read_row(_parse(line), path=source.name, number=number, reading=reading)
         except Unreadable as error:
             reading.report(f"{source.name}#{number}", error)
-
-
-def _lines(source: Source) -> Iterator[tuple[int, bytes | None]]:
-    """Yield each line that is not blank with its number, None for one that is too long."""
-    number = 0
-    while line := source.stream.readline(LONGEST_ROW + 1):
-        number += 1
-        if number == 1:
-            line = line.removeprefix(codecs.BOM_UTF8)
-        if len(line) > LONGEST_ROW:
-            # The rest of the line is passed over in pieces, never held.
-            while line and not line.endswith(b"\n"):
-                line = source.stream.readline(LONGEST_ROW)
-            yield number, None
-        elif line.strip():
-            yield number, line
+    if first:
+        raise Unreadable("is empty", way_out="leave it out, or look whether it was saved whole")
 
 
 def _parse(line: bytes | None) -> dict[str, object]:
@@ -75,11 +71,6 @@ def _parse_leniently(line: bytes, error: Exception) -> object:
             return json.loads(line)
         except (ValueError, RecursionError):
             pass
-    if line.strip() in (b"{", b"["):
-        raise Unreadable(
-            "is a JSON document over several lines, not JSON Lines",
-            way_out="write each report as one line (jq -c does)",
-        ) from error
     raise Unreadable(
         f"is no valid JSON ({error})", way_out="mend the line; the others are read"
     ) from error

@@ -1,7 +1,8 @@
 """The forms of input, in the order in which a source is offered to them.
 
 The first whose `matches` says yes reads it.  To add a form, write its module and put its
-`FORM` into the tuple before `plain`, which takes all that is left.
+`FORM` into the tuple before `unread`, which names what is not read, and `plain`, which
+takes all that is left.
 """
 
 from __future__ import annotations
@@ -9,12 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.model import Report
-from parley.reading import jsonlines, plain
+from parley.reading import jsonlines, packed, plain, table, unread
 from parley.reading.form import Form, Reading
 from parley.reading.source import Source
 from parley.reading.unreadable import Damaged, Unreadable
 
-FORMS: tuple[Form, ...] = (jsonlines.FORM, plain.FORM)
+FORMS: tuple[Form, ...] = (
+    packed.GZIP,
+    packed.TAR,
+    packed.ZIP,
+    jsonlines.FORM,
+    table.FORM,
+    unread.FORM,
+    plain.FORM,
+)
 
 
 def read_source(source: Source, reading: Reading) -> Iterator[Report]:

@@ -15,8 +15,6 @@ from parley.reading.plain import compose
 from parley.reading.source import LONGEST_REPORT, printable
 from parley.reading.unreadable import Unreadable
 
-# A row has its text's length and some for escapes and the other fields.
-LONGEST_ROW = 2 * LONGEST_REPORT
 _DAY = re.compile(r"\s*(\d{4})([-/]?)(\d{2})\2(\d{2})(?:[T ].*)?\s*", re.DOTALL)
 _FIRST_YEAR, _LAST_YEAR = 1700, 2100
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9-]+)?", re.IGNORECASE)
