@@ -16,7 +16,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 EVALS = Path(__file__).parents[2] / "evals"
-SETS = ("dev",)
+SETS = ("dev", "heldout")
 PLOVER = words(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN "
     "PROTEST SANCTION MOBILIZE COERCE ASSAULT"
