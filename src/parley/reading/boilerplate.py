@@ -13,10 +13,11 @@ from parley.reading.cues import recognise, recognise_sentences
 from parley.reading.furniture import find_credits, recognise_furniture
 from parley.reading.headline import find_headline_line, normal
 from parley.reading.lines import Line, overlap, split_lines
+from parley.reading.masthead import SITE, Segment, is_masthead, split_strip
 
 _TEASER = "link to other stories"
 # Above the headline, a line that shares less than this with the report names the site.
-_STRANGE = 0.3
+_STRANGE = 0.6
 _LONGEST_SLOGAN = 12
 # Between paragraphs a sub-heading may follow a "read more"; it is shorter than a headline.
 _SURE_HEADLINE = 6
@@ -38,6 +39,7 @@ def find_boilerplate(text: str, *, title: str | None = None) -> tuple[Boilerplat
     page.mark_repeats()
     page.mark_top()
     page.mark_teasers()
+    page.mark_tail()
     return tuple(page.spans())
 
 
@@ -47,6 +49,7 @@ class _Page:
     def __init__(self, lines: list[Line], title: str | None) -> None:
         self.lines = lines
         self.why: dict[int, str] = {}
+        self.strips: dict[int, list[Segment]] = {}
         self.openers: list[int] = []  # lines below which links to other stories may stand
         self.headline = _headline_at(lines, title)
         self.first, self.last = self._paragraphs()
@@ -72,6 +75,10 @@ class _Page:
                 self.why[at] = found.why
                 if found.teasers and found.shape != "label":
                     self.openers.append(at)
+            elif edge and not line.is_paragraph and (strip := split_strip(line)):
+                self.why[at], self.strips[at] = strip[0].why, strip
+            elif edge and is_masthead(line.text):
+                self.why[at] = SITE
             elif why := recognise_furniture(line, edge=edge, top=at < self.first):
                 self.why[at] = why
 
@@ -92,7 +99,7 @@ class _Page:
         for at, line in enumerate(self.lines[: self.headline]):
             short = line.words <= _LONGEST_SLOGAN and not line.is_paragraph
             if short and overlap(line.content, about) < _STRANGE:
-                self.why.setdefault(at, "site name, section or slogan")
+                self.why.setdefault(at, SITE)
 
     def mark_teasers(self) -> None:
         """Mark the headlines of other stories below a line that announces them."""
@@ -113,6 +120,19 @@ class _Page:
                     self.why.setdefault(at, _TEASER)
                 else:
                     break
+
+    def mark_tail(self) -> None:
+        """Mark what is no sentence below the last paragraph, once clutter has begun there."""
+        begun = False
+        for at in range(self.last + 1, len(self.lines)):
+            line = self.lines[at]
+            if at in self.why:
+                begun = True
+            elif begun and at != self.headline and not line.bulleted:
+                if line.is_headline:
+                    self.why[at] = _TEASER
+                elif not line.closed:
+                    self.why[at] = "navigation"
 
     def _block(self, start: int) -> list[int]:
         """Return the unmarked lines from `start` on that could be teasers.
@@ -156,7 +176,12 @@ class _Page:
         """Return the marks as spans of the text."""
         found = []
         for at, line in enumerate(self.lines):
-            if why := self.why.get(at):
+            if at in self.strips:
+                found += [
+                    Boilerplate(start=part.start, end=part.end, why=part.why)
+                    for part in self.strips[at]
+                ]
+            elif why := self.why.get(at):
                 found.append(Boilerplate(start=line.start, end=line.end, why=why))
             elif line.is_paragraph:
                 found += _parts(line)

@@ -70,11 +70,13 @@ def cues() -> tuple[Cue, ...]:
 
 def compile_rule(rule: Rule) -> Cue:
     """Return a rule with its phrases compiled, each shape into one pattern."""
-    label = "|".join(_phrase(p, r"\s+") for p in _longest_first(rule.label))
+    # "Most read" above links to other stories may as well be a label: "Most read: ..."
+    labels = rule.label + (rule.whole if rule.teasers else ())
+    label = "|".join(_phrase(p, r"\s+") for p in _longest_first(labels))
     return Cue(
         rule,
-        whole=_pattern("^ (?:{}) $", rule.whole),
-        starts=_pattern("^ (?:{}) ", rule.starts),
+        whole=_pattern("^ (?:[|»«›>/&] )*(?:{}) (?:[|»«›>/&] )*$", rule.whole),
+        starts=_pattern("^ (?:[|»«›>/&] )*(?:{}) ", rule.starts),
         ends=_pattern(" (?:{}) $", rule.ends),
         label=re.compile(rf"\W*(?:{label}){_LABEL_END}", re.IGNORECASE) if label else None,
         contains=_pattern(" (?:{}) ", rule.contains),

@@ -25,6 +25,8 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _SURE_DATE = re.compile(rf"\b{_YEAR}\b|\b{_WEEKDAY}\b|\d[-/.]\d\d$", re.IGNORECASE)
+# A label ("Date of the page:") or a place ("Port Louis, ") may stand before it.
+_BEFORE_DATE = re.compile(r"^(?:[^\W\d_][^:,.\d]{0,40}:\s*|(?:[^\W\d_a-z][^:,.\d]{1,25},\s*){1,2})")
 _LONGEST_DATE = 120
 
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
@@ -50,7 +52,7 @@ _AGENCY = (
 # agency at the end closes paragraphs of text as well, and tells only above the first one.
 _CREDIT = re.compile(
     r"[(\[](?:[^()\[\]]{0,60}\b)?"
-    r"(?:photo|picture|image|credit|file|archive|handout|getty|shutterstock)s?\b"
+    r"(?:photo|photograph|picture|image|credit|file|archive|handout|getty|shutterstock)s?\b"
     r"[^()\[\]]{0,80}[)\]]\W*$"
     r"|\b(?:photo|picture|image|credit|courtesy)s?(?:\s+(?:by|courtesy of|credit))?"
     r"\s*[:/]\s*[^.]{1,60}$"
@@ -88,7 +90,7 @@ def is_date_line(text: str) -> bool:
     """Tell whether a line is a date and nothing else (a time, a zone, "Updated:" may stand by)."""
     if len(text) > _LONGEST_DATE or not (_DAY.search(text) and _SURE_DATE.search(text)):
         return False
-    return not _DATE_PART.sub("", text)
+    return not _DATE_PART.sub("", _BEFORE_DATE.sub("", text))
 
 
 def is_caption(text: str, *, top: bool) -> bool:

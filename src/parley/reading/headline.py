@@ -7,12 +7,15 @@ from collections import Counter
 
 from parley.reading.cues import recognise
 from parley.reading.furniture import recognise_furniture
-from parley.reading.lines import Line, overlap, split_lines
+from parley.reading.lines import Line, split_lines
+from parley.reading.masthead import is_masthead, outlet_of, split_strip
 
 # The headline stands among the first lines; what the report is about, in its first paragraphs.
 _TOP = 15
+_LOOKED_AT = 20_000
 _BODY = 8
-_ENOUGH = 0.4
+# Four words that return below are as good as more: a line of twenty is no better headline.
+_ENOUGH = 4
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)$")
 
 
@@ -20,10 +23,11 @@ def find_headline(text: str) -> str | None:
     """Return the headline of a text, None where no line looks like one.
 
     Of the lines above the first paragraph that have the shape of a headline, it is the
-    first of which two words in five return in the paragraphs below; names of sites,
-    slogans and sections share few.  Where none does, the one that shares most.
+    one of which most words return in the paragraphs below, the first of several that are
+    about as good; names of sites, slogans and sections share few.  A line that stands
+    there twice is it in any case.
     """
-    line = find_headline_line(split_lines(text[:100_000]))
+    line = find_headline_line(split_lines(text[:_LOOKED_AT]))
     return bare(line.text) if line else None
 
 
@@ -36,13 +40,23 @@ def find_headline_line(lines: list[Line]) -> Line | None:
     top = [line for line in lines[: min(first, _TOP)] if line.is_headline]
     plain = [line for line in top if not _is_clutter(line)]
     candidates = plain or [line for line in top if _is_labelled(line)]
-    if not candidates:
-        return None
     repeated = Counter(normal(line.text) for line in lines[: first + 1])
-    for line in candidates:
-        if overlap(line.content, about) >= _ENOUGH or repeated[normal(line.text)] > 1:
-            return line
-    return max(candidates, key=lambda line: overlap(line.content, about))
+    scores = [
+        _ENOUGH if repeated[normal(line.text)] > 1 else min(len(line.content & about), _ENOUGH)
+        for line in candidates
+    ]
+    best = max(scores, default=0)
+    good = best if best < _ENOUGH else best - 1
+    return next(
+        (line for line, score in zip(candidates, scores, strict=True) if 0 < good <= score), None
+    )
+
+
+def find_outlet(text: str) -> str | None:
+    """Return the outlet that a text names at its beginning, None where it names none."""
+    lines = split_lines(text[:_LOOKED_AT])
+    first = next((at for at, line in enumerate(lines) if _opens(line)), 0)
+    return outlet_of(lines, first)
 
 
 def normal(text: str) -> str:
@@ -61,7 +75,12 @@ def _opens(line: Line) -> bool:
 
 
 def _is_clutter(line: Line) -> bool:
-    return bool(recognise(line, edge=True) or recognise_furniture(line, edge=True))
+    return bool(
+        recognise(line, edge=True)
+        or recognise_furniture(line, edge=True)
+        or is_masthead(line.text)
+        or (not line.is_paragraph and split_strip(line))
+    )
 
 
 def _is_labelled(line: Line) -> bool:

@@ -52,6 +52,12 @@ def detect_language(text: str) -> str | None:
 
 
 @cache
+def little_words() -> frozenset[str]:
+    """Return the little words of all languages: what a text says nothing with."""
+    return frozenset[str]().union(*(known for _, known in _little_words()))
+
+
+@cache
 def _languages() -> Languages:
     return load("languages.toml", Languages)
 

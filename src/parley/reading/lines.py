@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from parley.reading.language import little_words
+
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*|[©|»«›>/&]|\(c\)")
 # What closes a sentence, in the scripts of the news; quotes and brackets may follow.
@@ -37,7 +39,8 @@ class Line:
     @cached_property
     def content(self) -> frozenset[str]:
         """Its longer words in lower case, cut to six letters: what it is about."""
-        return frozenset(w[:6] for w in _CONTENT.findall(self.text[:_LOOKED_AT].lower()))
+        words = set(_CONTENT.findall(self.text[:_LOOKED_AT].lower()))
+        return frozenset(word[:6] for word in words - little_words())
 
     @cached_property
     def closed(self) -> bool:
@@ -61,8 +64,8 @@ class Line:
         """Whether it has the shape of a headline: some words, no end of a sentence."""
         asks = self.text.rstrip("\"'”’»").endswith(("?", "!", "…"))
         return (
-            3 <= self.words <= 32
-            and 12 <= len(self.text) <= 200
+            2 <= self.words <= 32
+            and 8 <= len(self.text) <= 200
             and (asks or not self.closed)
             and not self.bulleted
         )

@@ -8,7 +8,7 @@ from parley.model import Published, Report, digest
 from parley.reading.boilerplate import find_boilerplate
 from parley.reading.encoding import decode, is_blank
 from parley.reading.form import Form, Reading
-from parley.reading.headline import find_headline
+from parley.reading.headline import find_headline, find_outlet
 from parley.reading.language import detect_language
 from parley.reading.source import Source
 from parley.reading.unreadable import Unreadable
@@ -32,7 +32,7 @@ def compose(
         source=source,
         text=text,
         title=title,
-        outlet=outlet,
+        outlet=outlet or find_outlet(text),
         url=url,
         language=language or detect_language(text),
         published=published,
