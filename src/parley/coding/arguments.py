@@ -1,0 +1,251 @@
+"""Arguments: which words fill the slots of a trigger.
+
+A slot is `subject` (who does it, whatever the voice), `object`, a preposition, `possessive`
+("Israel's raid"), `modifier` ("the Turkish strike", "Armenia-Azerbaijan talks"), or one of
+the roles `mediator`, `host`, `observer` where the words around the trigger name it outright
+("a U.S.-brokered truce", "under the auspices of the OSCE").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from spacy.tokens import Token
+
+from parley.coding.lexicon import TEMPLATES, SlotRole
+from parley.coding.syntax import (
+    agents,
+    children,
+    clause_verb,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    objects,
+    prepositions,
+    subjects,
+)
+from parley.coding.triggers import TRANSPARENT, Trigger, load_governors, outer_noun
+
+# Nouns in whose phrase the clause's subject takes part: "at talks", "after a meeting".
+_SHARING = frozenset({"at", "in", "during", "after", "following", "for", "to", "with", "of", "on"})
+
+
+class Argument(Struct, frozen=True):
+    """A word in a slot, and the role that the frame gives to the slot."""
+
+    slot: str
+    role: SlotRole
+    token: Token
+
+
+def find_arguments(trigger: Trigger) -> list[Argument]:
+    """Return the arguments of a trigger, its governor's and its partner's included."""
+    found = list(_own(trigger))
+    if trigger.partner is not None:
+        found += [
+            argument
+            for argument in _own(trigger.partner)
+            if argument.slot != "object" and argument.token.i != trigger.head.i
+        ]
+    seen: set[tuple[int, str]] = set()
+    kept = []
+    for argument in found:
+        key = (argument.token.i, argument.role)
+        if argument.role != "none" and key not in seen:
+            seen.add(key)
+            kept.append(argument)
+    return kept
+
+
+def _own(trigger: Trigger) -> Iterator[Argument]:
+    if trigger.pos == "noun":
+        yield from _of_noun(trigger)
+    else:
+        yield from _of_verb(trigger)
+
+
+def _role(trigger: Trigger, slot: str) -> SlotRole:
+    return trigger.frame.roles.get(slot, "none")
+
+
+def _of_verb(trigger: Trigger) -> Iterator[Argument]:
+    verb = trigger.head
+    if trigger.pos == "adjective" and not is_verbal(verb):
+        yield from _of_adjective(trigger)
+        return
+    partner = trigger.partner.head.i if trigger.partner is not None else -1
+    if is_passive(verb):
+        for noun in agents(verb):
+            yield Argument("subject", _role(trigger, "subject"), noun)
+        for noun in subjects(verb):
+            yield Argument("object", _role(trigger, "object"), noun)
+    else:
+        for noun in subjects(verb):
+            yield Argument("subject", _role(trigger, "subject"), noun)
+    for noun in objects(verb):
+        if noun.i != partner:
+            yield Argument("object", _role(trigger, "object"), noun)
+    yield from _prepositional(trigger, verb, skip_by=is_passive(verb))
+    yield from _outright(verb)
+
+
+def _of_adjective(trigger: Trigger) -> Iterator[Argument]:
+    """'X is ready for talks with Y': the subject of the copula; prepositions of the adjective."""
+    word = trigger.head
+    above = word.head if is_verbal(word.head) else None
+    if word.dep_ == "amod":
+        yield Argument("subject", _role(trigger, "subject"), word.head)
+    elif above is not None:
+        for noun in subjects(above):
+            yield Argument("subject", _role(trigger, "subject"), noun)
+    yield from _prepositional(trigger, word, skip_by=False)
+
+
+def _prepositional(trigger: Trigger, word: Token, *, skip_by: bool) -> Iterator[Argument]:
+    for name, noun in prepositions(word):
+        if (name == "by" and skip_by) or noun.dep_ == "pcomp":
+            continue
+        yield Argument(name, _role(trigger, name), noun)
+
+
+def _of_noun(trigger: Trigger) -> Iterator[Argument]:
+    outer = outer_noun(trigger.head)
+    for noun in dict.fromkeys((trigger.head, outer)):
+        yield from _modifiers(trigger, noun)
+        yield from _prepositional(trigger, noun, skip_by=False)
+        yield from _outright(noun)
+        for clause in children(noun, "acl", "relcl"):
+            if clause.lemma_ in ("involve", "include", "pit", "unite"):
+                for party in objects(clause):
+                    yield Argument("between", _role(trigger, "between"), party)
+    verb = trigger.governor
+    if verb is None:
+        yield from _shared(trigger, outer)
+        return
+    governors = load_governors()
+    as_subject = outer.dep_ in ("nsubj",) or (outer.dep_ == "nsubjpass")
+    if not as_subject:
+        for noun in agents(verb) if is_passive(verb) else subjects(verb):
+            yield Argument("subject", trigger.governor_role, noun)
+    elif is_passive(verb):
+        for noun in agents(verb):
+            role = governors.objects.get(verb.lemma_, ("actor", "held"))[0]
+            yield Argument("subject", role, noun)
+    yield from _prepositional_of_governor(trigger, verb)
+    yield from _outright(verb)
+
+
+def _prepositional_of_governor(trigger: Trigger, verb: Token) -> Iterator[Argument]:
+    """'X held talks on Friday with Y': what belongs to the noun often hangs on the verb."""
+    for name, noun in prepositions(verb):
+        if name in ("with", "between", "against", "among") and noun.dep_ != "pcomp":
+            yield Argument(name, _role(trigger, name), noun)
+
+
+def _modifiers(trigger: Trigger, noun: Token) -> Iterator[Argument]:
+    governors = load_governors()
+    for child in noun.children:
+        if child.dep_ == "poss":
+            for owner in conjuncts(child):
+                yield Argument("possessive", _role(trigger, "possessive"), owner)
+        elif child.dep_ in ("amod", "compound", "nmod") and child.i < noun.i:
+            yield from _modifier(trigger, child, governors.mediating)
+
+
+def _modifier(trigger: Trigger, child: Token, mediating: object) -> Iterator[Argument]:
+    mediators = load_governors().mediating
+    role = mediators.get(child.lemma_.lower()) or _hyphenated(child)
+    if role is not None:
+        for inner in child.children:
+            if inner.dep_ in ("npadvmod", "compound", "amod", "nsubj", "nmod", "advmod", "dep"):
+                yield Argument(role, role, inner)
+        if "-" in child.text:
+            yield Argument(role, role, child)
+        return
+    for word in conjuncts(child):
+        yield Argument("modifier", _role(trigger, "modifier"), word)
+        for inner in children(word, "amod", "compound", "nmod", "npadvmod"):
+            if inner.i < noun_index(word):
+                yield Argument("modifier", _role(trigger, "modifier"), inner)
+
+
+def noun_index(word: Token) -> int:
+    """Return a word's index: what stands left of it modifies it."""
+    return word.i
+
+
+def _hyphenated(child: Token) -> SlotRole | None:
+    """Return the role that a compound such as "Russian-brokered" names, if it is one word."""
+    tail = child.lower_.rsplit("-", 1)[-1] if "-" in child.text else ""
+    for stem, role in load_governors().mediating.items():
+        if tail and (tail.startswith(stem[:-1]) and tail.endswith("ed")):
+            return role
+    return None
+
+
+def _outright(word: Token) -> Iterator[Argument]:
+    """Mediators, hosts and observers that the words around name as such."""
+    governors = load_governors()
+    for child in children(word, "acl", "relcl", "advcl"):
+        role = governors.mediating.get(child.lemma_.lower())
+        if role is not None and (child.tag_ in ("VBN", "VBD") or is_passive(child)):
+            for noun in agents(child):
+                yield Argument(role, role, noun)
+    for name, noun in prepositions(word):
+        lemma = noun.lemma_.lower()
+        if lemma in governors.mediating_nouns:
+            for owner in _owners(noun):
+                yield Argument("mediator", "mediator", owner)
+        elif lemma in governors.observing_nouns:
+            for owner in _owners(noun):
+                yield Argument("observer", "observer", owner)
+        elif name in ("under", "through", "via") and lemma not in TRANSPARENT:
+            yield Argument("mediator", "mediator", noun)
+
+
+def _owners(noun: Token) -> list[Token]:
+    found = [
+        owner for child in children(noun, "poss", "amod", "compound") for owner in conjuncts(child)
+    ]
+    return found + [inner for name, inner in prepositions(noun) if name in ("of", "by", "from")]
+
+
+def _shared(trigger: Trigger, outer: Token) -> Iterator[Argument]:
+    """'they agreed in a meeting', 'he said after talks with X': the clause's subject was there."""
+    if trigger.frame.roles is None or outer.dep_ != "pobj":
+        return
+    if outer.head.lower_ not in _SHARING or trigger.frame.type != "CONSULT":
+        return
+    verb = clause_verb(outer)
+    if verb is None or trigger.frame.template != "mutual":
+        return
+    for noun in agents(verb) if is_passive(verb) else subjects(verb):
+        yield Argument("shared", "actor", noun)
+
+
+def complement_arguments(trigger: Trigger) -> Iterator[Argument]:
+    """Yield whom an act of speech or will is aimed at, from what it governs.
+
+    "demanded that Sudan return the helicopter", "threatened to break relations with
+    Russia", "refused to deploy peacekeepers in Iraq".
+    """
+    for clause in children(trigger.predicate, "ccomp", "xcomp", "advcl"):
+        if clause.dep_ == "advcl" and not any(c.lower_ == "to" for c in children(clause, "aux")):
+            continue
+        own = children(clause, "nsubj", "nsubjpass")
+        for noun in own:
+            for each in conjuncts(noun):
+                yield Argument("subject", "recipient", each)
+        for noun in objects(clause):
+            yield Argument("object", "recipient", noun)
+        for name, noun in prepositions(clause):
+            if name in TEMPLATES["directed"] or name in ("from", "in", "for", "into"):
+                yield Argument(name, "recipient", noun)
+    for clause in children(trigger.predicate, "prep"):
+        for gerund in children(clause, "pcomp"):
+            for noun in objects(gerund):
+                yield Argument("object", "recipient", noun)
+            for name, noun in prepositions(gerund):
+                if name in ("with", "against", "on", "to", "from"):
+                    yield Argument(name, "recipient", noun)

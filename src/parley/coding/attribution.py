@@ -1,0 +1,199 @@
+"""Who says so: the speaker of what a sentence tells, and the date of the saying.
+
+In: a trigger in its parse.  Out: a `Speaker` or None for the outlet's own voice.  Direct
+and indirect speech, "according to", clauses in front of and behind the verb of saying, and
+quotations that go on over several sentences.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from spacy.tokens import Doc, Span, Token
+
+from parley.coding.syntax import ancestors, children, is_passive, is_verbal, prepositions, subjects
+from parley.coding.triggers import Trigger
+from parley.coding.words import speech_words
+from parley.grounding import Grounding, Reference
+from parley.model import Attribution, Stance, Trace
+from parley.parsing import end_of, start_of
+
+_OPEN, _CLOSE = "“«„", "”»"
+_STRAIGHT = frozenset({'"', "``", "''"})
+
+
+class Speaker(Struct, frozen=True):
+    """Who speaks (`token`, the head of the phrase), by which verb, and with which stance."""
+
+    token: Token
+    verb: Token | None
+    stance: Stance
+
+
+def find_speaker(trigger: Trigger) -> Speaker | None:
+    """Return who is quoted for a trigger within its own sentence."""
+    at: Token = trigger.head
+    # The trigger may itself be a verb of saying ("accused"); what it says is not its source.
+    for above in (at, *ancestors(at)):
+        source = _according_to(above)
+        if source is not None:
+            return Speaker(source, None, "asserts")
+    previous = at
+    for above in ancestors(at):
+        if is_verbal(above) and above is not trigger.predicate:
+            found = _says(above, previous)
+            if found is not None:
+                return found
+        previous = above
+    return _beside(at.sent, trigger)
+
+
+def _says(verb: Token, below: Token) -> Speaker | None:
+    """A verb of saying whose complement holds the trigger."""
+    words = speech_words()
+    lemma = verb.lemma_
+    if lemma not in words.verbs() or below.dep_ not in (
+        "ccomp",
+        "parataxis",
+        "xcomp",
+        "dobj",
+        "dep",
+    ):
+        return None
+    if (
+        below.dep_ in ("dobj", "xcomp")
+        and lemma not in words.denies | words.confirms | words.claims
+    ):
+        if below.dep_ == "xcomp" or lemma not in ("announce", "report", "declare"):
+            return None
+    speakers = subjects(verb)
+    if is_passive(verb):
+        speakers = [noun for name, noun in prepositions(verb) if name in ("by", "from")]
+    if not speakers:
+        return None
+    return Speaker(speakers[0], verb, _stance(lemma))
+
+
+def _stance(lemma: str) -> Stance:
+    words = speech_words()
+    if lemma in words.denies:
+        return "denies"
+    if lemma in words.confirms:
+        return "confirms"
+    return "accuses" if lemma in words.accuses else "asserts"
+
+
+def _according_to(word: Token) -> Token | None:
+    for child in word.children:
+        if child.lower_ in ("according", "citing", "quoting") and child.dep_ in (
+            "prep",
+            "advcl",
+            "pcomp",
+            "advmod",
+        ):
+            for inner in child.children:
+                if inner.dep_ == "prep":
+                    found = children(inner, "pobj", "pcomp")
+                    if found:
+                        return found[0]
+                if inner.dep_ in ("pobj", "dobj"):
+                    return inner
+        if child.lower_ == "as" and child.dep_ == "mark" and word.lemma_ in speech_words().asserts:
+            found = children(word, "nsubj")
+            if found:
+                return found[0]
+    return None
+
+
+def _beside(sentence: Span, trigger: Trigger) -> Speaker | None:
+    """A verb of saying at the sentence's other end that the parse did not put on top."""
+    for token in sentence:
+        if (
+            token.lemma_ in speech_words().asserts
+            and is_verbal(token)
+            and token.dep_ in ("parataxis", "ROOT", "ccomp", "conj")
+            and token is not trigger.predicate
+            and not any(token.is_ancestor(trigger.head) for _ in (0,))
+        ):
+            quoted = in_quotes(trigger.head) and not in_quotes(token)
+            who = children(token, "nsubj")
+            if quoted and who:
+                return Speaker(who[0], token, "asserts")
+    return None
+
+
+def in_quotes(token: Token) -> bool:
+    """Tell whether a word stands inside quotation marks of its paragraph."""
+    depth = 0
+    straight = False
+    for other in token.doc:
+        if other.i >= token.i:
+            break
+        if other.text[:1] and other.text[0] in _OPEN:
+            depth += 1
+        elif other.text[:1] and other.text[0] in _CLOSE:
+            depth = max(0, depth - 1)
+        elif other.text in _STRAIGHT:
+            straight = not straight
+    return depth > 0 or straight
+
+
+def find_paragraph_speakers(doc: Doc) -> list[Speaker | None]:
+    """Return, for each sentence of a paragraph, who spoke last up to its end."""
+    words = speech_words()
+    found: list[Speaker | None] = []
+    last: Speaker | None = None
+    for sentence in doc.sents:
+        for token in sentence:
+            if token.lemma_ in words.asserts | words.claims and is_verbal(token):
+                who = children(token, "nsubj")
+                if who and who[0].tag_ not in ("WDT", "WP"):
+                    last = Speaker(who[0], token, "asserts")
+        found.append(last)
+    return found
+
+
+def attribute(speaker: Speaker | None, *, grounding: Grounding) -> tuple[Attribution, ...]:
+    """Return the public form: the person, body or party that is quoted, named as far as known."""
+    if speaker is None:
+        return ()
+    reference = grounding.reference(speaker.token)
+    report = grounding.parse.report.id
+    if reference is None or not reference.members:
+        return _unnamed(speaker.token, speaker.stance, report)
+    trace = Trace(report=report, start=reference.start, end=reference.end)
+    return tuple(
+        Attribution(
+            name=member.person.name if member.person else member.name,
+            kind=_kind(reference, index),
+            country=member.party.country,
+            stance=speaker.stance,
+            evidence=(trace,),
+        )
+        for index, member in enumerate(reference.members)
+    )
+
+
+def _kind(reference: Reference, index: int):  # type: ignore[no-untyped-def]
+    member = reference.members[index]
+    if member.person is not None:
+        return "person"
+    if member.part in ("government_body", "military", "population"):
+        return member.part
+    return member.party.kind
+
+
+def _unnamed(token: Token, stance: Stance, report: str) -> tuple[Attribution, ...]:
+    """'officials', 'a resident': named as the report names them."""
+    if token.pos_ == "PRON":
+        return ()
+    first = min((child.left_edge for child in token.lefts), key=lambda t: t.i, default=token)
+    span = token.doc[first.i : token.i + 1]
+    return (
+        Attribution(
+            name=span.text,
+            kind="unknown",
+            country=None,
+            stance=stance,
+            evidence=(Trace(report=report, start=start_of(span), end=end_of(span)),),
+        ),
+    )

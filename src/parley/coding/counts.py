@@ -1,0 +1,238 @@
+"""How many: the killed, wounded, captured, missing, displaced and deployed that a clause tells of.
+
+In: the triggers of a sentence.  Out: for each the claims of number that belong to it, with
+the bounds that the words around the number give ("at least", "about", "dozens").  A number
+that counts something else (kilometres, reports, years) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+from spacy.tokens import Token
+
+from parley.coding.lexicon import Lexicon
+from parley.coding.patterns import lemma_of
+from parley.coding.syntax import children, conjuncts, is_passive, objects, prepositions, subjects
+from parley.coding.words import number_words
+from parley.model import CountKind
+
+_DIGITS = re.compile(r"^\d{1,3}(?:[,.\s]\d{3})+$|^\d+$")
+_DECIMAL = re.compile(r"^\d+\.\d+$")
+_WHOLE_PEOPLE = frozenset(
+    {"life", "casualty", "death", "fatality", "loss", "body", "toll", "victim"}
+)
+
+
+class Number(Struct, frozen=True):
+    """A number of people: bounds, the words that say it, and whom it counts."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    token: Token
+    noun: Token
+
+
+class Tally(Struct, frozen=True):
+    """A number and what became of the counted."""
+
+    what: CountKind
+    number: Number
+
+
+def kind_of_word(lemma: str) -> CountKind | None:
+    """Return what a word such as "kill" or "wounded" counts, None if it counts nothing."""
+    kinds: tuple[CountKind, ...] = (
+        "killed",
+        "wounded",
+        "captured",
+        "missing",
+        "displaced",
+        "deployed",
+    )
+    for what in kinds:
+        if lemma in number_words().what[what]:
+            return what
+    return None
+
+
+def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Tally]:
+    """Return the tallies that a verb or noun governs ("kill", "death toll", "deploy")."""
+    what = kind_of_word(lemma_of(word))
+    found: list[Tally] = []
+    if what is not None:
+        for noun in _counted(word):
+            found += [Tally(what, number) for number in numbers_of(noun, lexicon=lexicon)]
+    found += _left_dead(word, lexicon)
+    if deep:
+        for child in word.children:
+            if child.dep_ in ("conj", "advcl", "acl") and child.pos_ in ("VERB", "AUX"):
+                found += find_tallies(child, lexicon=lexicon, deep=False)
+    return _distinct(found)
+
+
+def _counted(word: Token) -> Iterator[Token]:
+    """The nouns that stand where the counted people stand."""
+    if word.pos_ in ("NOUN", "PROPN"):
+        yield word
+        for name, noun in prepositions(word):
+            if name in ("of", "to", "among", "at"):
+                yield noun
+        if word.dep_ == "nsubj" and word.head.pos_ in ("VERB", "AUX"):
+            for name, noun in prepositions(word.head):
+                if name in ("to", "at", "from"):
+                    yield noun
+            yield from children(word.head, "attr", "dobj")
+        return
+    lemma = word.lemma_
+    if is_passive(word) or lemma in ("die", "perish", "fall", "succumb", "disappear", "flee"):
+        yield from _with_parts(subjects(word))
+    else:
+        yield from _with_parts(objects(word))
+    yield from children(word, "nsubjpass")
+
+
+def _with_parts(nouns: list[Token]) -> Iterator[Token]:
+    """A noun, and for "the lives of 6,500 troops" or "30,000 lives" who is meant by it."""
+    for noun in nouns:
+        yield noun
+        if noun.lemma_.lower() in _WHOLE_PEOPLE or noun.like_num or noun.pos_ == "NUM":
+            for name, inner in prepositions(noun):
+                if name in ("of", "from", "among"):
+                    yield inner
+
+
+def _left_dead(word: Token, lexicon: Lexicon) -> list[Tally]:
+    """'left 3 people dead and 10 wounded', '12 dead', 'two soldiers wounded'."""
+    found = []
+    if word.lemma_ in ("leave", "make", "be", "find", "report"):
+        for child in word.children:
+            for adjective in [child, *children(child, "conj", "acomp", "oprd", "amod", "acl")]:
+                what = kind_of_word(adjective.lower_)
+                if what is None or adjective is word:
+                    continue
+                nouns = [adjective, *children(adjective, "nsubj"), *objects(word)]
+                for noun in nouns:
+                    numbers = numbers_of(noun, lexicon=lexicon)
+                    if numbers:
+                        found += [Tally(what, number) for number in numbers]
+                        break
+    return found
+
+
+def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
+    """Return the number of people that a noun phrase names; [] if it counts something else."""
+    people = lexicon.classes["people"] | lexicon.classes["force"] | _WHOLE_PEOPLE
+    lemma = noun.lemma_.lower()
+    if noun.like_num or noun.pos_ == "NUM" or lemma in number_words().vague:
+        number = _read(noun, noun)
+        return [number] if number else []
+    if lemma not in people and noun.ent_type_ not in ("NORP",) and not noun.lower_.endswith("men"):
+        if kind_of_word(lemma) is None:
+            return []
+    for child in noun.children:
+        if child.dep_ in ("nummod", "amod", "quantmod", "appos") and (
+            child.like_num or child.pos_ == "NUM" or child.lemma_ in number_words().vague
+        ):
+            number = _read(child, noun)
+            if number:
+                return [number]
+    for name, inner in prepositions(noun):
+        if name == "of" and noun.lemma_ in number_words().vague:
+            return [n for n in [_read(noun, inner)] if n]
+    return _counted_by_articles(noun)
+
+
+def _counted_by_articles(noun: Token) -> list[Number]:
+    """'an Armenian and an Azerbaijani soldier' is two; 'a soldier' is one."""
+    if noun.tag_ not in ("NN", "NNP"):
+        return []
+    articles = [
+        token
+        for token in noun.subtree
+        if token.lower_ in ("a", "an", "another", "one")
+        and token.i < noun.i
+        and (token.head is noun or token.head.head is noun or token.head.dep_ in ("conj", "amod"))
+    ]
+    if not articles:
+        return []
+    ones = len(articles)
+    return [Number(ones, ones, ones, articles[0], noun)]
+
+
+def _read(token: Token, noun: Token) -> Number | None:
+    """Read a number with the words that bend it."""
+    words = number_words()
+    value = value_of(token)
+    lemma = token.lemma_.lower()
+    if (value is None and lemma in words.vague) or token.lower_ in words.vague:
+        low, high = words.vague.get(token.lower_) or words.vague[lemma]
+        exact = low if low == high else None
+        return Number(low or None, exact, high or None, token, noun)
+    if value is None:
+        return None
+    before = " ".join(word.lower_ for word in token.doc[max(0, token.left_edge.i - 5) : token.i])
+    for bound in ("low", "above", "high", "around"):
+        if any(before.endswith(" " + words_) or before == words_ for words_ in words.bounds[bound]):
+            if bound == "low":
+                return Number(value, value, None, token, noun)
+            if bound == "above":
+                return Number(value, value, None, token, noun)
+            if bound == "high":
+                return Number(None, value, value, token, noun)
+            return Number(None, value, None, token, noun)
+    return Number(value, value, value, token, noun)
+
+
+def value_of(token: Token) -> int | None:
+    """Return the value of a number in digits or words, with what multiplies it; None if none."""
+    parts = [child for child in token.children if child.dep_ in ("compound", "nummod")]
+    values = [_single(part) for part in [*parts, token]]
+    if any(value is None for value in values):
+        return _single(token)
+    total = 0.0
+    current = 0.0
+    for value in values:
+        assert value is not None
+        if value in (100, 1000, 1_000_000) and current:
+            current *= value
+        else:
+            total, current = total + current, float(value)
+    return int(total + current)
+
+
+def _single(token: Token) -> int | None:
+    text = token.text.replace("\xa0", " ")
+    if _DIGITS.match(text):
+        return int(re.sub(r"\D", "", text))
+    if _DECIMAL.match(text) and any(
+        word.lower_ in ("million", "thousand") for word in (token.head, *token.children)
+    ):
+        return None
+    words = number_words().words
+    lower = token.lower_
+    if lower in words:
+        return words[lower]
+    tens, _, unit = lower.partition("-")
+    if tens in words and unit in words and words[tens] % 10 == 0:
+        return words[tens] + words[unit]
+    return None
+
+
+def _distinct(tallies: list[Tally]) -> list[Tally]:
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for tally in tallies:
+        key = (tally.what, tally.number.token.i)
+        if key not in seen:
+            seen.add(key)
+            kept.append(tally)
+    return kept
+
+
+def counted_nouns(noun: Token) -> list[Token]:
+    """Return the nouns coordinated with a counted one: each may be counted on its own."""
+    return conjuncts(noun)

@@ -1,0 +1,270 @@
+"""Did it happen?  The status of a trigger from tense, modality, negation and what governs it.
+
+In: a trigger.  Out: a `Status`, or None where the words tell no event at all (a condition,
+a purpose, a possibility).  Times and speakers are not looked at here: a window that lies
+ahead and a speaker who only claims are weighed by the coder, which sees both.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from parley.coding.syntax import children, clause_verb, is_passive, is_verbal, prepositions
+from parley.coding.triggers import Trigger, outer_noun
+from parley.coding.words import factuality_words
+from parley.model import Status
+from parley.parsing import kind_of
+
+# How deep a clause may be nested before its truth is no longer followed.
+_DEPTH = 8
+_PRESENT = frozenset({"VBP", "VBZ"})
+
+
+def judge(trigger: Trigger) -> Status | None:
+    """Return what the sentence makes of the happening, None if it tells none."""
+    words = factuality_words()
+    if trigger.effect in ("called_off", "proposed", "averted"):
+        return None if trigger.effect == "averted" else trigger.effect
+    if trigger.pos == "noun":
+        told = _told_by_modifiers(trigger.head) or _told_by_modifiers(outer_noun(trigger.head))
+        if told is not None:
+            return told
+        if trigger.governor is None:
+            return _of_noun(outer_noun(trigger.head), 0)
+    if trigger.pos == "adjective" and not is_verbal(trigger.head):
+        above = trigger.head.head
+        if any(child.lower_ in words.negations for child in trigger.head.children):
+            return "denied"
+        return _of_verb(above, 0) if is_verbal(above) else "happened"
+    status = _of_verb(trigger.predicate, 0)
+    if trigger.effect == "scheduled" and status in ("happened", "ongoing"):
+        return "scheduled"
+    if status == "denied" and _fails(trigger.predicate):
+        return "denied"
+    return status
+
+
+def _told_by_modifiers(noun: Token) -> Status | None:
+    words = factuality_words()
+    for child in noun.children:
+        if child.i > noun.i:
+            continue
+        lower = child.lower_
+        if child.dep_ == "det" and lower in ("no", "neither"):
+            return "denied"
+        if child.dep_ in ("amod", "advmod", "compound"):
+            if lower in words.called_off_words:
+                return "called_off"
+            if lower in words.proposed_words:
+                return "proposed"
+            if lower in words.scheduled_words:
+                return "scheduled"
+            if lower in words.expected_words:
+                return "expected"
+            if lower in words.alleged_words:
+                return "alleged"
+    return None
+
+
+def _of_noun(noun: Token, depth: int) -> Status | None:
+    """An event noun without a verb of its own: from where it stands in the clause."""
+    words = factuality_words()
+    if depth > _DEPTH:
+        return None
+    if noun.dep_ == "conj":
+        return _of_noun(noun.head, depth + 1) if noun.head.pos_ != "VERB" else "happened"
+    if noun.dep_ == "appos" and not is_verbal(noun.head):
+        return "happened"
+    if noun.dep_ in ("pobj", "pcomp") and noun.head.dep_ in ("prep", "agent", "mark", "advmod"):
+        return _behind_preposition(noun, depth)
+    verb = clause_verb(noun)
+    if verb is None:
+        return "happened"
+    status = _of_verb(verb, depth + 1)
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        return "happened" if status in ("denied", None) else status
+    definite = any(
+        child.lower_ in ("the", "this", "that", "those", "these") for child in noun.lefts
+    )
+    if noun.dep_ in ("dobj", "attr") and verb.lemma_ in words.unreal_nouns | words.expected_verbs:
+        return None
+    return "happened" if definite and status in (None, "denied") else status
+
+
+def _behind_preposition(noun: Token, depth: int) -> Status | None:
+    words = factuality_words()
+    preposition = noun.head.lower_
+    above = noun.head.head
+    if preposition == "without":
+        return None
+    if above.dep_ == "prep" and above.pos_ == "ADP":
+        preposition, above = above.lower_, above.head
+    if above.pos_ in ("NOUN", "PROPN"):
+        lemma = above.lemma_.lower()
+        if preposition in ("of", "for", "to", "in", "on", "at", "over") and (
+            lemma in words.unreal_nouns
+        ):
+            return (
+                _of_noun(outer_noun(above), depth + 1) if lemma in words.half_real_nouns else None
+            )
+        if preposition in words.purpose:
+            return None
+        if preposition in words.ahead:
+            return _clause_or(above, "scheduled", depth)
+        return "happened" if preposition in words.behind else _of_noun(outer_noun(above), depth + 1)
+    if preposition in (
+        "after",
+        "following",
+        "since",
+        "amid",
+        "during",
+        "despite",
+        "because",
+        "over",
+    ):
+        return "happened" if not _conditional(above) else None
+    if preposition in words.ahead or above.lower_ == "ahead":
+        verb = above if is_verbal(above) else clause_verb(above)
+        status = _of_verb(verb, depth + 1) if verb is not None else "scheduled"
+        return "happened" if status == "happened" else "scheduled"
+    if preposition in words.purpose:
+        if is_verbal(above) and above.lemma_ in words.expected_verbs | {"prepare", "call", "press"}:
+            return None
+        status = _clause_or(above, "expected", depth)
+        return "expected" if status in ("scheduled", "expected") else status
+    return _clause_or(above, "happened", depth)
+
+
+def _clause_or(word: Token, default: Status, depth: int) -> Status | None:
+    verb = word if is_verbal(word) else clause_verb(word)
+    return _of_verb(verb, depth + 1) if verb is not None else default
+
+
+def _of_verb(verb: Token, depth: int) -> Status | None:
+    """A verb's status from its own auxiliaries, then from the clause above it."""
+    if depth > _DEPTH:
+        return None
+    words = factuality_words()
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if _conditional(verb):
+        return None
+    if (
+        not auxiliaries
+        and verb.dep_ == "conj"
+        and is_verbal(verb.head)
+        and verb.tag_ in ("VB", "VBN", "VBG", "VBP")
+    ):
+        return _of_verb(verb.head, depth + 1)
+    if any(child.dep_ == "neg" or child.lower_ in ("never", "hardly") for child in verb.children):
+        return "denied"
+    if any(child.lower_ in words.alleged_adverbs for child in children(verb, "advmod")):
+        return "alleged"
+    lower = [child.lower_ for child in auxiliaries]
+    if "to" in lower:
+        return _of_infinitive(verb, depth)
+    if any(aux in ("will", "'ll", "’ll", "shall", "wo") for aux in lower):
+        return _under(verb, "scheduled", depth)
+    if "would" in lower:
+        past_speech = verb.dep_ in ("ccomp", "conj") and verb.head.tag_ == "VBD"
+        return _under(verb, "expected", depth) if past_speech else None
+    if any(aux in ("may", "might", "could") for aux in lower):
+        return None if "have" not in lower else "alleged"
+    if any(aux in ("should", "must", "can", "ought", "ca") for aux in lower):
+        return None
+    if verb.lemma_ in words.not_happened_verbs and depth:
+        return "denied"
+    if verb.lemma_ in words.scheduled_verbs and is_passive(verb) and depth:
+        return "scheduled"
+    if verb.tag_ == "VBG":
+        return _of_gerund(verb, lower, depth)
+    if verb.tag_ == "VB" and not auxiliaries and kind_of(verb) == "body":
+        # A bare infinitive: subjunctive ("demanded that it withdraw"), imperative, "let it go".
+        return None if verb.dep_ in ("ccomp", "ROOT", "xcomp") else _under(verb, "happened", depth)
+    return _under(verb, "happened", depth)
+
+
+def _of_infinitive(verb: Token, depth: int) -> Status | None:
+    words = factuality_words()
+    above = verb.head
+    if verb.dep_ in ("xcomp", "ccomp", "acomp", "advcl", "oprd") and above is not verb:
+        lemma = above.lemma_.lower()
+        if lemma in words.not_happened_verbs:
+            return "denied"
+        if lemma in words.scheduled_verbs or above.lower_ in words.scheduled_words:
+            return _under(above, "scheduled", depth) if is_verbal(above) else "scheduled"
+        if lemma in words.expected_verbs or above.lower_ in words.expected_words:
+            return "expected"
+        if lemma == "be":
+            return "scheduled"
+        if lemma == "go" and above.tag_ == "VBG":
+            return "scheduled"
+        if verb.dep_ == "xcomp" and lemma in words.aspect | words.implicative:
+            return _of_verb(above, depth + 1)
+        return None
+    if verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT"):
+        return "scheduled"
+    if verb.dep_ in ("relcl", "acl") and kind_of(verb) == "headline":
+        return "scheduled"
+    if verb.dep_ == "acl" and above.lemma_.lower() in words.scheduled_words:
+        return "scheduled"
+    return None
+
+
+def _of_gerund(verb: Token, auxiliaries: list[str], depth: int) -> Status | None:
+    if any(aux in ("is", "are", "'s", "’s", "'re", "am") for aux in auxiliaries):
+        return _under(verb, "ongoing", depth)
+    if any(aux in ("was", "were", "been", "be") for aux in auxiliaries):
+        return _under(verb, "happened", depth)
+    if verb.dep_ in ("advcl", "conj", "xcomp") and is_verbal(verb.head):
+        return _of_verb(verb.head, depth + 1)
+    if verb.dep_ == "pcomp":
+        preposition = verb.head.lower_
+        if preposition == "without":
+            return "denied"
+        if preposition in ("for", "of", "from", "to", "about", "against", "towards"):
+            return None
+        if preposition in ("before",):
+            return _clause_or(verb.head.head, "happened", depth)
+        return "happened"
+    if verb.dep_ in ("acl", "relcl"):
+        return "happened"
+    return _under(verb, "happened", depth)
+
+
+def _under(verb: Token, status: Status, depth: int) -> Status | None:
+    """Weigh a clause's own status with the verbs that it is told under."""
+    words = factuality_words()
+    if verb.dep_ in ("ccomp", "parataxis") and is_verbal(verb.head) and depth <= _DEPTH:
+        above = verb.head
+        if above.lemma_ in words.expected_verbs:
+            return "expected" if status in ("happened", "scheduled", "ongoing") else status
+        if above.lemma_ in ("deny", "refute"):
+            return "denied"
+        if above.lemma_ in ("claim", "allege"):
+            return "alleged" if status in ("happened", "ongoing") else status
+        if _conditional(above):
+            return None
+    if verb.dep_ in ("advcl", "relcl", "acl") and status in ("happened", "ongoing"):
+        above = verb.head if is_verbal(verb.head) else clause_verb(verb.head)
+        if above is not None and verb.tag_ in _PRESENT | {"VBN"} and _ahead(above):
+            markers = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
+            if markers & {"when", "once", "after", "before", "until", "as"}:
+                return "expected"
+    return status
+
+
+def _ahead(verb: Token) -> bool:
+    return any(child.lower_ in ("will", "shall", "'ll") for child in children(verb, "aux"))
+
+
+def _conditional(verb: Token) -> bool:
+    words = factuality_words()
+    return any(
+        child.lower_ in words.conditions and (child.dep_ in ("mark", "advmod") and child.i < verb.i)
+        for child in verb.children
+        if child.lower_ != "should"
+    ) or any(name in ("if", "unless") for name, _ in prepositions(verb))
+
+
+def _fails(verb: Token) -> bool:
+    return verb.lemma_ in factuality_words().not_happened_verbs

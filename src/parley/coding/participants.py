@@ -1,0 +1,214 @@
+"""Participants: the parties and persons in the slots of a trigger, in their roles.
+
+In: a trigger's arguments and the report's grounded references.  Out: `Participant`s,
+each with the characters that name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from spacy.tokens import Token
+
+from parley.coding.arguments import Argument, complement_arguments
+from parley.coding.lexicon import Lexicon
+from parley.coding.syntax import children, conjuncts, prepositions
+from parley.coding.triggers import Trigger
+from parley.grounding import Grounding, Member, Reference
+from parley.model import Participant, PartyKind, Role, Trace
+from parley.parsing import end_of, start_of
+
+# Where a party is looked for inside the phrase of a noun that names none itself:
+# "Israel's proposal", "a ban imposed by Kenya", "the siege of Mariupol".
+_NESTED = ("of", "by", "from", "between", "with", "against", "for", "on", "in", "to")
+_PARTY_WIDE = frozenset({"actor", "signatory", "mediator", "host"})
+
+
+def find_participants(
+    trigger: Trigger, arguments: Iterable[Argument], *, grounding: Grounding, lexicon: Lexicon
+) -> tuple[Participant, ...]:
+    """Return who takes part; the arguments of coordinated and nested phrases included."""
+    found: list[Participant] = []
+    for argument in arguments:
+        found += _in_slot(argument, grounding, lexicon)
+    if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
+        found += _aimed_at(trigger, found, grounding, lexicon)
+    return joined(found)
+
+
+def _in_slot(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> Iterator[Participant]:
+    role = argument.role
+    if role == "none":
+        return
+    if argument.slot == "subject" and _locative(argument.token):
+        return
+    reference = grounding.reference(argument.token)
+    if reference is not None and reference.members:
+        if argument.slot in ("in", "at", "on") and reference.how == "name":
+            pass
+        yield from _participants(reference, role, grounding)
+        return
+    nested = list(_nested(argument.token, grounding))
+    if nested:
+        for inner in nested:
+            yield from _participants(inner, role, grounding)
+        return
+    unnamed = _unnamed(argument.token, role, grounding, lexicon)
+    if unnamed is not None:
+        yield unnamed
+
+
+def _locative(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME")
+
+
+def _participants(reference: Reference, role: Role, grounding: Grounding) -> Iterator[Participant]:
+    trace = Trace(report=grounding.parse.report.id, start=reference.start, end=reference.end)
+    for member in reference.members:
+        yield _participant(member, role, trace)
+
+
+def _participant(member: Member, role: Role, trace: Trace) -> Participant:
+    party = member.party
+    acting = role
+    if member.part == "spokesperson" and role == "actor":
+        acting = "actor"
+    return Participant(
+        name=party.name,
+        kind=party.kind,
+        country=party.country,
+        role=acting,
+        side=None,
+        people=(member.person,) if member.person is not None else (),
+        evidence=(trace,),
+    )
+
+
+def _nested(token: Token, grounding: Grounding) -> Iterator[Reference]:
+    """References inside the phrase of a noun: owner and modifiers first, then prepositions."""
+    for child in token.children:
+        if child.dep_ in ("poss", "amod", "compound", "nmod", "appos") or child.dep_ == "conj":
+            for word in conjuncts(child):
+                reference = grounding.reference(word)
+                if reference is not None and reference.members:
+                    yield reference
+                elif child.dep_ in ("conj", "appos", "poss"):
+                    yield from _nested(word, grounding)
+    found = False
+    for name, noun in prepositions(token):
+        if name in _NESTED:
+            reference = grounding.reference(noun)
+            if reference is not None and reference.members:
+                found = True
+                yield reference
+            elif not found and name in ("of", "by", "from", "on", "against"):
+                yield from _nested(noun, grounding)
+
+
+def _unnamed(
+    token: Token, role: Role, grounding: Grounding, lexicon: Lexicon
+) -> Participant | None:
+    """'gunmen', 'protesters': a party that the report does not name."""
+    lemma = token.lemma_.lower()
+    if token.pos_ != "NOUN":
+        return None
+    force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
+    if not force and lemma not in lexicon.classes["people"]:
+        return None
+    kind: PartyKind = "armed_group" if lemma in _ARMED else "military" if force else "population"
+    return Participant(
+        name=token.lower_,
+        kind=kind,
+        country=None,
+        role=role,
+        evidence=(
+            Trace(report=grounding.parse.report.id, start=start_of(token), end=end_of(token)),
+        ),
+    )
+
+
+_ARMED = frozenset(
+    [
+        "gunman",
+        "rebel",
+        "militant",
+        "insurgent",
+        "guerrilla",
+        "guerilla",
+        "fighter",
+        "terrorist",
+        "militia",
+        "bandit",
+    ]
+)
+
+
+def _aimed_at(
+    trigger: Trigger, found: list[Participant], grounding: Grounding, lexicon: Lexicon
+) -> list[Participant]:
+    """Whom a demand, threat, promise or refusal is aimed at, from the clause it governs."""
+    actors = {p.name for p in found if p.role in _PARTY_WIDE}
+    for argument in complement_arguments(trigger):
+        aimed = [
+            msgspec.structs.replace(p, role="recipient")
+            for p in _in_slot(argument, grounding, lexicon)
+            if p.name not in actors and p.country is not None
+        ]
+        if aimed:
+            return aimed
+    return []
+
+
+def joined(found: Iterable[Participant]) -> tuple[Participant, ...]:
+    """Join what stands twice: one entry a party and role, its persons and traces together."""
+    by_key: dict[tuple[str, str], Participant] = {}
+    for one in found:
+        key = (one.name, one.role)
+        if key not in by_key:
+            by_key[key] = one
+            continue
+        before = by_key[key]
+        people = {person.name: person for person in (*before.people, *one.people)}
+        by_key[key] = msgspec.structs.replace(
+            before,
+            people=tuple(people.values()),
+            evidence=tuple(dict.fromkeys((*before.evidence, *one.evidence))),
+        )
+    return _settled(list(by_key.values()))
+
+
+def _settled(found: list[Participant]) -> tuple[Participant, ...]:
+    """A mediator or host named as an actor too is the mediator; a victim is no recipient as well."""
+    special = {p.name for p in found if p.role in ("mediator", "host")}
+    victims = {p.name for p in found if p.role == "victim"}
+    actors = {p.name for p in found if p.role in ("actor", "signatory")}
+    kept = []
+    for one in found:
+        if one.role == "actor" and one.name in special and len(actors - special) >= 2:
+            continue
+        if one.role == "recipient" and (one.name in victims or one.name in actors):
+            continue
+        kept.append(one)
+    return tuple(kept)
+
+
+def parties_in(token: Token, *, grounding: Grounding) -> tuple[str, ...]:
+    """Return the names of the parties that a noun phrase is about: itself, or nested in it."""
+    reference = grounding.reference(token)
+    references = [reference] if reference is not None and reference.members else []
+    references = references or list(_nested(token, grounding))
+    return tuple(dict.fromkeys(m.party.name for r in references for m in r.members))
+
+
+def nationality_of(noun: Token, *, grounding: Grounding) -> tuple[str, ...]:
+    """Return whose people a counted noun names: "three of its troops", "Turkish soldiers"."""
+    names = parties_in(noun, grounding=grounding)
+    if names or not children(noun, "prep"):
+        return names
+    return tuple(
+        name
+        for preposition, inner in prepositions(noun)
+        if preposition in ("of", "from", "on")
+        for name in parties_in(inner, grounding=grounding)
+    )

@@ -1,0 +1,210 @@
+"""The notation in which frames name words, and how it is matched against a parse.
+
+A pattern is a lemma, or several in a row, followed by conditions:
+
+    +down  +on|upon   a particle or preposition that must depend on it
+    >talk|truce       its object (the subject of a passive, the noun behind the preposition)
+                      must be one of these lemmas
+    !claim|life       its object must be none of these
+    @party|village    its object must be of this word class or one of these lemmas
+                      (`party`, `state` and `place` ask the grounded names)
+    =worker|@people   its subject must be one of these
+    ~attack|agree     the verb that complements it must be one of these
+    #plural           it must be in the plural; #own: not the object of another trigger;
+                      #dated: it needs a time of its own; #counted: it needs a number
+
+The files that use it are in `data/frames`; `data/README.md` is for who edits them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from msgspec import Struct
+from spacy.tokens import Token
+
+from parley.coding.syntax import children, is_passive, objects, prepositions, subjects
+
+WordPos = Literal["verb", "noun", "adjective"]
+Flag = Literal["plural", "own", "dated", "counted"]
+Classes = Mapping[str, frozenset[str]]
+# Asks the grounded names whether a word refers to a "party", a "state", a "place" ...
+Refers = Callable[[Token, str], bool]
+
+_FLAGS: frozenset[str] = frozenset({"plural", "own", "dated", "counted"})
+_GROUNDED = frozenset({"party", "state", "place", "leader"})
+_POS = {
+    "verb": frozenset({"VERB", "AUX"}),
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adjective": frozenset({"ADJ", "VERB"}),
+}
+_HYPHEN = re.compile(r"(-)")
+
+
+class Words(Struct, frozen=True):
+    """Lemmas and word classes, any of which will do."""
+
+    lemmas: frozenset[str] = frozenset()
+    classes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.lemmas or self.classes)
+
+
+class Pattern(Struct, frozen=True):
+    """One way of wording a frame."""
+
+    words: tuple[str, ...]
+    pos: WordPos
+    particles: tuple[frozenset[str], ...] = ()
+    wanted: Words = Words()
+    barred: Words = Words()
+    subject: Words = Words()
+    barred_subject: Words = Words()
+    complement: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+
+
+def parse_pattern(text: str, *, pos: WordPos) -> Pattern:
+    """Read one pattern.  Raises ValueError saying which part is not of the notation."""
+    words: list[str] = []
+    particles: list[frozenset[str]] = []
+    found: dict[str, Words] = {}
+    complement: frozenset[str] = frozenset()
+    flags: set[str] = set()
+    for part in text.split():
+        mark, body = part[0], part[1:]
+        if mark == "+":
+            particles.append(frozenset(body.split("|")))
+        elif mark in ">@":
+            before = found.get(">", Words())
+            more = _words(body if mark == ">" else "@" + body)
+            found[">"] = Words(before.lemmas | more.lemmas, before.classes + more.classes)
+        elif mark == "!":
+            found["!"] = _words(body)
+        elif mark == "=":
+            found["=!" if body.startswith("!") else "="] = _words(body.lstrip("!"))
+        elif mark == "~":
+            complement = frozenset(body.split("|"))
+        elif mark == "#":
+            if body not in _FLAGS:
+                raise ValueError(f"no such flag: {part!r}")
+            flags.add(body)
+        elif particles or found or flags:
+            raise ValueError(f"a word behind the conditions: {part!r}")
+        else:
+            words += [piece for piece in _HYPHEN.split(part.replace("_", " ")) if piece]
+    if not words:
+        raise ValueError("no word")
+    return Pattern(
+        tuple(words),
+        pos,
+        tuple(particles),
+        found.get(">", Words()),
+        found.get("!", Words()),
+        found.get("=", Words()),
+        found.get("=!", Words()),
+        complement,
+        frozenset(flags),
+    )
+
+
+def _words(text: str) -> Words:
+    parts = [part for part in text.split("|") if part]
+    return Words(
+        frozenset(part for part in parts if not part.startswith("@")),
+        tuple(part[1:] for part in parts if part.startswith("@")),
+    )
+
+
+def head_of_match(pattern: Pattern, token: Token) -> Token | None:
+    """Return the word that heads the pattern's words where they begin at `token`, else None."""
+    doc, size = token.doc, len(pattern.words)
+    if token.i + size > len(doc):
+        return None
+    span = doc[token.i : token.i + size]
+    for word, wanted in zip(span, pattern.words, strict=True):
+        if wanted not in (lemma_of(word), word.lower_):
+            return None
+    head = span.root
+    return head if head.pos_ in _POS[pattern.pos] else None
+
+
+def lemma_of(token: Token) -> str:
+    """Return the lemma in lower case; a capitalised common noun of a headline included."""
+    if token.pos_ == "PROPN" and token.lower_.endswith("s") and not token.ent_type_:
+        return token.lower_.removesuffix("s")
+    return token.lemma_.lower()
+
+
+def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) -> bool:
+    """Tell whether the word's surroundings fulfil the pattern's conditions."""
+    for wanted in pattern.particles:
+        if not _has_particle(head, wanted):
+            return False
+    if "plural" in pattern.flags and head.tag_ not in ("NNS", "NNPS"):
+        return False
+    if pattern.wanted or pattern.barred:
+        targets = _targets(pattern, head)
+        if pattern.wanted and not any(_is(t, pattern.wanted, classes, refers) for t in targets):
+            return False
+        if pattern.barred and any(_is(t, pattern.barred, classes, refers) for t in targets):
+            return False
+    if pattern.subject or pattern.barred_subject:
+        doers = _doers(head)
+        if pattern.subject and not any(_is(d, pattern.subject, classes, refers) for d in doers):
+            return False
+        if any(_is(d, pattern.barred_subject, classes, refers) for d in doers):
+            return False
+    if pattern.complement:
+        below = [c for c in head.children if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp", "attr")]
+        return any(lemma_of(word) in pattern.complement for word in below)
+    return True
+
+
+def _has_particle(head: Token, wanted: frozenset[str]) -> bool:
+    for child in head.children:
+        if child.dep_ in ("prt", "prep", "advmod", "agent", "dative", "acomp", "oprd", "dobj"):
+            if child.lower_ in wanted:
+                return True
+        elif child.dep_ in ("aux", "mark") and "to" in wanted and child.lower_ == "to":
+            return True
+        elif child.dep_ == "xcomp" and "to" in wanted:
+            return any(inner.lower_ == "to" for inner in children(child, "aux"))
+    return False
+
+
+def _targets(pattern: Pattern, head: Token) -> list[Token]:
+    if pattern.pos == "noun":
+        named = frozenset().union(*pattern.particles) if pattern.particles else None
+        return [noun for name, noun in prepositions(head) if named is None or name in named]
+    found = subjects(head) if is_passive(head) else list(objects(head))
+    found += [token for token in children(head, "attr", "acomp", "oprd")]
+    if pattern.particles:
+        named = frozenset().union(*pattern.particles)
+        found += [noun for name, noun in prepositions(head) if name in named]
+    return found
+
+
+def _doers(head: Token) -> list[Token]:
+    if is_passive(head):
+        return [noun for name, noun in prepositions(head) if name == "by"]
+    return subjects(head)
+
+
+def _is(token: Token, words: Words, classes: Classes, refers: Refers) -> bool:
+    lemma = lemma_of(token)
+    if lemma in words.lemmas or token.lower_ in words.lemmas:
+        return True
+    for name in words.classes:
+        if name == "any":
+            return True
+        if lemma in classes.get(name, frozenset()):
+            return True
+        if name in _GROUNDED and refers(token, name):
+            return True
+        if name == "people" and refers(token, "person"):
+            return True
+    return False

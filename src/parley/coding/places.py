@@ -1,0 +1,171 @@
+"""Where: the place of a happening, not any place that its sentence names.
+
+In: a trigger and the report's grounding.  Out: the places told of it, finest first.  A
+place that belongs to another happening's phrase is left alone; where none is told the
+answer is empty, never the capital.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from spacy.tokens import Token
+
+from parley.coding.arguments import Argument
+from parley.coding.syntax import ancestors, children, is_verbal, prepositions
+from parley.coding.triggers import Trigger, outer_noun
+from parley.coding.words import speech_words
+from parley.grounding import Grounding
+from parley.model import Place, PlacePrecision, Trace
+from parley.parsing import end_of, start_of
+
+_LOCATIVE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "on",
+        "inside",
+        "outside",
+        "around",
+        "along",
+        "across",
+        "over",
+        "within",
+        "throughout",
+        "off",
+        "above",
+        "between",
+        "into",
+        "from",
+        "to",
+        "toward",
+        "towards",
+        "through",
+        "beside",
+        "by",
+    ]
+)
+_DIRECTED = frozenset({"from", "to", "into", "toward", "towards", "through", "between"})
+_FINENESS: tuple[PlacePrecision, ...] = ("point", "city", "area", "region", "country", "unknown")
+# Which frames happen at what they are done to: a shelled town, a visited country.
+_AT_OBJECT = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
+_STEPS = 4
+
+
+def find_places(
+    trigger: Trigger, arguments: list[Argument], *, grounding: Grounding, busy: frozenset[int]
+) -> tuple[Place, ...]:
+    """Return the places of a trigger; `busy` are the words of the paragraph's other triggers."""
+    for word in _words(trigger):
+        found = list(_around(word, grounding, directed=trigger.frame.name in _MOVING))
+        if found:
+            return _ordered(found)
+    if trigger.frame.type in _AT_OBJECT or trigger.frame.name == "visit":
+        found = [
+            place
+            for argument in arguments
+            if argument.role in ("recipient", "victim")
+            for place in _inside(argument.token, grounding)
+        ]
+        if found:
+            return _ordered(found)
+    hosts = [
+        place
+        for argument in arguments
+        if argument.role == "host"
+        for place in _seat(argument.token, grounding)
+    ]
+    if hosts:
+        return _ordered(hosts)
+    return _ordered(_above(trigger, grounding, busy))
+
+
+_MOVING = frozenset(
+    {"withdraw", "deploy", "aid", "military_aid", "peacekeeping", "visit", "access"}
+)
+
+
+def _words(trigger: Trigger) -> Iterator[Token]:
+    yield trigger.head
+    if trigger.pos == "noun" and outer_noun(trigger.head) is not trigger.head:
+        yield outer_noun(trigger.head)
+    if trigger.partner is not None:
+        yield from _words(trigger.partner)
+    if trigger.governor is not None:
+        yield trigger.governor
+
+
+def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Place]:
+    for name, noun in prepositions(word):
+        if name in _LOCATIVE and (directed or name not in _DIRECTED):
+            yield from _inside(noun, grounding)
+    for child in children(word, "compound", "nmod", "amod", "npadvmod"):
+        if child.ent_type_ in ("GPE", "LOC", "FAC") and word.pos_ in ("NOUN", "PROPN"):
+            place = _place(child, grounding)
+            if place is not None and place.precision != "country":
+                yield place
+
+
+def _inside(noun: Token, grounding: Grounding) -> Iterator[Place]:
+    """The places in a phrase: "a border area in Syunik Province", "Afghan positions near Herat"."""
+    if noun.ent_type_ in ("DATE", "TIME"):
+        return
+    place = _place(noun, grounding)
+    if place is not None:
+        yield place
+    for child in noun.children:
+        if child.dep_ in ("compound", "nmod", "poss", "appos", "conj") and child.ent_type_ in (
+            "GPE",
+            "LOC",
+            "FAC",
+        ):
+            place = _place(child, grounding)
+            if place is not None:
+                yield place
+    for name, inner in prepositions(noun):
+        if name in _LOCATIVE - {"to", "from"} or name == "of":
+            yield from _inside(inner, grounding)
+
+
+def _seat(token: Token, grounding: Grounding) -> Iterator[Place]:
+    """Where a host is named by its capital ("Doha hosted"), the capital is the place."""
+    reference = grounding.reference(token)
+    if reference is not None and reference.how == "metonym" and reference.place is not None:
+        trace = Trace(report=grounding.parse.report.id, start=reference.start, end=reference.end)
+        yield msgspec.structs.replace(reference.place, evidence=(trace,))
+
+
+def _place(token: Token, grounding: Grounding) -> Place | None:
+    place = grounding.place(token)
+    if place is None:
+        return None
+    start, end = start_of(token), end_of(token)
+    for entity in token.doc.ents:
+        if entity.start <= token.i < entity.end:
+            start, end = start_of(entity), end_of(entity)
+    trace = Trace(report=grounding.parse.report.id, start=start, end=end)
+    return msgspec.structs.replace(place, evidence=(trace,))
+
+
+def _above(trigger: Trigger, grounding: Grounding, busy: frozenset[int]) -> list[Place]:
+    """Places of the clause above, as long as no other happening owns it."""
+    previous = trigger.predicate
+    for step, above in enumerate(ancestors(previous)):
+        if step >= _STEPS or above.i in busy:
+            return []
+        if is_verbal(above):
+            if above.lemma_ in speech_words().verbs():
+                return []
+            found = list(_around(above, grounding, directed=False))
+            if found:
+                return found
+    return []
+
+
+def _ordered(places: list[Place]) -> tuple[Place, ...]:
+    by_name: dict[str, Place] = {}
+    for place in places:
+        by_name.setdefault(place.name, place)
+    return tuple(sorted(by_name.values(), key=lambda place: _FINENESS.index(place.precision)))

@@ -1,0 +1,103 @@
+"""Provisions: what was agreed, point by point, in the report's words.
+
+In: an agreement's trigger and the paragraphs behind its own.  Out: one `Provision` a point:
+the items of a list that the sentence opens ("agreed:"), and the clauses that the verb of
+agreeing governs ("agreed to exchange prisoners and to reopen the road").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from parley.coding.syntax import children, conjuncts
+from parley.coding.triggers import Trigger
+from parley.model import Provision, Trace
+from parley.parsing import end_of, kind_of, start_of
+
+_POINTS = frozenset({"xcomp", "ccomp", "advcl"})
+_TERMS = frozenset(
+    [
+        "deal",
+        "agreement",
+        "accord",
+        "truce",
+        "ceasefire",
+        "pact",
+        "treaty",
+        "statement",
+        "declaration",
+        "term",
+        "terms",
+        "document",
+        "memorandum",
+        "protocol",
+        "armistice",
+        "settlement",
+        "cease",
+    ]
+)
+
+
+def find_provisions(
+    trigger: Trigger, *, paragraph: int, docs: Sequence[Doc], report: str, text: str
+) -> tuple[Provision, ...]:
+    """Return the provisions that an agreement's own sentence gives or opens."""
+    items = _items(trigger, paragraph, docs)
+    spans = [(start_of(doc), end_of(doc)) for doc in items] or [
+        (start_of(point[0]), end_of(point[-1])) for point in _clauses(trigger.head)
+    ]
+    return tuple(
+        Provision(text=text[start:end], evidence=(Trace(report=report, start=start, end=end),))
+        for start, end in spans
+    )
+
+
+def _items(trigger: Trigger, paragraph: int, docs: Sequence[Doc]) -> list[Doc]:
+    """The list that begins right behind a sentence that ends in a colon."""
+    doc = docs[paragraph]
+    last = list(doc.sents)[-1] if len(doc) else None
+    if last is None or not last.text.rstrip().endswith(":") or trigger.head.sent != last:
+        return []
+    found = []
+    for following in docs[paragraph + 1 :]:
+        if kind_of(following) != "item":
+            break
+        found.append(following)
+    return found
+
+
+def _clauses(verb: Token) -> Iterator[list[Token]]:
+    for clause in children(verb, "xcomp", "ccomp"):
+        for point in conjuncts(clause):
+            own = [
+                token
+                for token in point.subtree
+                if not any(
+                    (other is not point and other.is_ancestor(token)) or other is token
+                    for other in conjuncts(point)
+                    if other is not point
+                )
+            ]
+            own = [token for token in own if not (token.is_punct or token.dep_ == "cc")]
+            if own:
+                contiguous = list(point.doc[own[0].i : own[-1].i + 1])
+                yield contiguous
+
+
+def told_under(doc: Doc) -> Iterator[tuple[Token, int, int]]:
+    """Yield (agreement noun, start, end) for sentences such as "Under the deal, X will ..."."""
+    for sentence in doc.sents:
+        for token in sentence[:8]:
+            if token.lower_ != "under" or token.dep_ not in ("prep", "ROOT"):
+                continue
+            for noun in children(token, "pobj"):
+                if noun.lemma_.lower() in _TERMS and token.head is sentence.root:
+                    rest = [
+                        other
+                        for other in sentence
+                        if not (token is other or token.is_ancestor(other)) and not other.is_punct
+                    ]
+                    if rest:
+                        yield noun, start_of(rest[0]), end_of(rest[-1])

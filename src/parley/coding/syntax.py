@@ -1,0 +1,218 @@
+"""What stands where in a sentence: subjects, objects, prepositions, governors.
+
+Reads spaCy's dependency parse (ClearNLP labels) and turns the ways in which English
+says a thing (active, passive, relative, reduced relative, coordinated, controlled) into
+one: a word and its slots.  Nothing here knows what a word means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "obj", "dative", "iobj", "oprd"})
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "parataxis"})
+
+# Verbs whose object, not subject, does what the infinitive says.
+OBJECT_CONTROL = frozenset(
+    [
+        "accuse",
+        "allow",
+        "appoint",
+        "ask",
+        "beg",
+        "call",
+        "cause",
+        "compel",
+        "convince",
+        "direct",
+        "drive",
+        "enable",
+        "encourage",
+        "force",
+        "forbid",
+        "get",
+        "have",
+        "help",
+        "instruct",
+        "invite",
+        "let",
+        "lead",
+        "make",
+        "order",
+        "permit",
+        "persuade",
+        "press",
+        "pressure",
+        "prevent",
+        "push",
+        "require",
+        "send",
+        "stop",
+        "summon",
+        "tell",
+        "threaten_with",
+        "urge",
+        "warn",
+        "want",
+    ]
+)
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Return the dependents of a word that carry one of the labels, in order."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return a word and all that is coordinated behind it."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ in ("conj", "appos") and child.dep_ == "conj":
+            found += conjuncts(child)
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """Return the word that a coordination starts with."""
+    while token.dep_ == "conj" and token.head.pos_ == token.pos_:
+        token = token.head
+    return token
+
+
+def is_verbal(token: Token) -> bool:
+    """Tell whether a word heads a clause."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is in the passive voice, reduced relatives included."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and is_verbal(verb.head) and not children(verb, "nsubj", "aux"):
+        return verb.tag_ == "VBN" and is_passive(verb.head)
+    if verb.dep_ in ("acl", "amod", "relcl") and verb.tag_ == "VBN":
+        return not children(verb, "nsubj", "aux", "dobj")
+    return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not children(verb, "nsubj", "aux")
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Return who is the grammatical subject of a verb, found through control and relatives.
+
+    In the passive that is what the verb is done to.
+    """
+    own = children(verb, *SUBJECTS)
+    if own:
+        return [noun for subject in own for noun in conjuncts(_antecedent(subject, verb))]
+    if verb.dep_ == "conj" and is_verbal(verb.head):
+        return subjects(verb.head)
+    if verb.dep_ == "acl":
+        return _acl_subject(verb)
+    if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(verb.head):
+        governor = verb.head
+        if verb.dep_ == "xcomp" and governor.lemma_ in OBJECT_CONTROL:
+            controlled = objects(governor)
+            if controlled:
+                return controlled
+        return subjects(governor)
+    if verb.dep_ == "xcomp":
+        return subjects(verb.head)
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+        above = verb.head.head
+        if is_verbal(above):
+            controlled = objects(above) if above.lemma_ in OBJECT_CONTROL | {"blame"} else []
+            return controlled or subjects(above)
+    return []
+
+
+def _acl_subject(verb: Token) -> list[Token]:
+    """A participle behind a noun belongs to it; an infinitive may belong to the clause above."""
+    noun = verb.head
+    if verb.tag_ in ("VBN", "VBG", "VBD"):
+        return conjuncts(noun) if noun.dep_ != "conj" else [noun]
+    above = clause_verb(noun)
+    return subjects(above) if above is not None and above is not verb else []
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """Return the noun that a relative pronoun stands for."""
+    if verb.dep_ == "relcl" and subject.tag_ in ("WDT", "WP") and verb.head is not verb:
+        return verb.head
+    return subject
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return the direct and indirect objects of a verb, relative antecedents included."""
+    found = []
+    for child in children(verb, *OBJECTS):
+        found += conjuncts(_antecedent(child, verb))
+    if not found and verb.dep_ == "relcl" and not is_passive(verb):
+        own = children(verb, "nsubj")
+        if own and own[0].tag_ not in ("WDT", "WP"):
+            found = [verb.head]
+    if not found:
+        for coordinated in children(verb, "conj"):
+            if is_verbal(coordinated) and coordinated.i - verb.i <= 2:
+                return objects(coordinated)
+    return found
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Yield (preposition, noun) for all that hangs on a word by a preposition.
+
+    Coordinated nouns come one by one; "on the territory of X" gives both levels only as
+    far as the first noun.  The agent of a passive comes as "by".
+    """
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative", "prt"):
+            name = child.lower_
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    for noun in conjuncts(inner):
+                        yield name, noun
+                elif inner.dep_ == "prep":
+                    for noun in children(inner, "pobj"):
+                        for each in conjuncts(noun):
+                            yield inner.lower_, each
+        elif child.dep_ == "advmod":
+            for inner in children(child, "prep"):
+                for noun in children(inner, "pobj"):
+                    yield inner.lower_, noun
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return who a passive is done by."""
+    return [noun for name, noun in prepositions(verb) if name == "by" and noun.dep_ != "pcomp"]
+
+
+def clause_verb(token: Token) -> Token | None:
+    """Return the verb whose clause a word stands in, None in a verbless headline."""
+    at = token.head
+    for _ in range(40):
+        if is_verbal(at):
+            return at
+        if at.head is at:
+            return None
+        at = at.head
+    return None
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Yield the words above a word, nearest first."""
+    at = token
+    for _ in range(60):
+        if at.head is at:
+            return
+        at = at.head
+        yield at
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """Return the token bounds of a noun's phrase without its clauses: start, end (exclusive)."""
+    left = head
+    for child in head.lefts:
+        if child.dep_ not in CLAUSES:
+            left = min(left, child.left_edge, key=lambda token: token.i)
+    return left.i, head.i + 1

@@ -1,0 +1,199 @@
+"""When: which time expression belongs to which trigger.
+
+In: the paragraph's triggers and the report's resolved times.  Out: for each trigger a
+`Timing`: its own times, the date of the saying, and the times that its clause lends it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct
+from spacy.tokens import Doc, Token
+
+from parley.coding.syntax import ancestors, clause_verb, is_verbal
+from parley.coding.triggers import Trigger, outer_noun
+from parley.coding.words import speech_words
+from parley.model import Precision, Published, Time, Trace, When
+from parley.parsing import start_of
+
+# Beyond these words a time of the clause above is another happening's.
+_BEHIND = frozenset({"after", "following", "since", "before", "ahead", "until", "despite"})
+_COARSE: frozenset[Precision] = frozenset({"week", "month", "season", "year", "span"})
+_FINENESS: tuple[Precision, ...] = ("day", "week", "month", "season", "year", "span")
+
+
+class Timing(Struct, frozen=True):
+    """The times of one trigger, nearest first; `said` those of the verb of saying above it."""
+
+    own: tuple[Time, ...] = ()
+    lent: tuple[Time, ...] = ()
+    said: tuple[Time, ...] = ()
+
+
+def times_of(doc: Doc, times: Sequence[Time]) -> list[tuple[Time, Token]]:
+    """Return the times that stand in a paragraph, each with the word that heads it."""
+    start = start_of(doc)
+    end = start + len(doc.text)
+    found = []
+    for time in times:
+        if start <= time.start and time.end <= end:
+            span = doc.char_span(time.start - start, time.end - start, alignment_mode="expand")
+            if span is not None:
+                found.append((time, span.root))
+    return found
+
+
+def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -> dict[int, Timing]:
+    """Return the timing of each trigger, by the index of its head."""
+    words: dict[int, int] = {}
+    for trigger in triggers:
+        for word in _words_of(trigger):
+            words.setdefault(word.i, trigger.head.i)
+    own: dict[int, list[Time]] = defaultdict(list)
+    clause: dict[int, list[Time]] = defaultdict(list)
+    said: dict[int, list[Time]] = defaultdict(list)
+    for time, root in times_of(doc, times):
+        at = _holder(root, words)
+        if at is None:
+            continue
+        if at.i in words:
+            own[words[at.i]].append(time)
+        if at.lemma_ in speech_words().verbs() and at.i not in words:
+            said[at.i].append(time)
+        else:
+            clause[at.i].append(time)
+    return {
+        trigger.head.i: Timing(
+            tuple(own.get(trigger.head.i, ())),
+            tuple(_lent(trigger, clause, own, words)),
+            tuple(_said(trigger, said)),
+        )
+        for trigger in triggers
+    }
+
+
+def _words_of(trigger: Trigger) -> list[Token]:
+    found = [trigger.head, outer_noun(trigger.head)]
+    if trigger.governor is not None:
+        found.append(trigger.governor)
+    if trigger.partner is not None:
+        found += [trigger.partner.head, outer_noun(trigger.partner.head)]
+    if trigger.pos == "adjective" and is_verbal(trigger.head.head):
+        found.append(trigger.head.head)
+    return found
+
+
+def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
+    """Return the trigger's word or the verb that a time hangs on."""
+    if root.i in words:
+        return root
+    for above in ancestors(root):
+        if above.i in words:
+            return above
+        if is_verbal(above):
+            # "are scheduled to meet on Sunday" may hang the day on the upper verb.
+            for child in above.children:
+                if (
+                    child.dep_ == "xcomp"
+                    and child.i in words
+                    and above.lemma_ not in (speech_words().verbs())
+                ):
+                    return child
+            return above
+    return None
+
+
+def _lent(
+    trigger: Trigger,
+    clause: Mapping[int, Sequence[Time]],
+    own: Mapping[int, Sequence[Time]],
+    words: Mapping[int, int],
+) -> list[Time]:
+    """Times of the clauses above, where the trigger happens in them and not before or after."""
+    coarse_only = False
+    previous = trigger.predicate if trigger.governor is not None else outer_noun(trigger.head)
+    for above in ancestors(previous):
+        if previous.dep_ == "prep" and previous.lower_ in _BEHIND:
+            coarse_only = True
+        if previous.dep_ in ("advcl", "relcl", "acl", "ccomp") and is_verbal(above):
+            marks = {
+                child.lower_ for child in previous.children if child.dep_ in ("mark", "advmod")
+            }
+            coarse_only = coarse_only or bool(marks & (_BEHIND | {"as", "while", "when"}))
+        found = [*clause.get(above.i, ())]
+        if above.i in words:
+            found += [time for time in own.get(words[above.i], ()) if time not in found]
+        found = [t for t in found if t.value_start is not None and t.relation in (None, "since")]
+        if coarse_only:
+            found = [time for time in found if time.precision in _COARSE]
+        if found:
+            return found
+        if above.lemma_ in speech_words().verbs() and is_verbal(above):
+            return []
+        previous = above
+    return []
+
+
+def _said(trigger: Trigger, said: Mapping[int, Sequence[Time]]) -> list[Time]:
+    for above in ancestors(trigger.head):
+        if above.i in said:
+            return list(said[above.i])
+    verb = clause_verb(trigger.head)
+    return list(said.get(verb.i, ())) if verb is not None else []
+
+
+def window(times: Sequence[Time], *, report: str) -> When | None:
+    """Return the finest window that the times name together, None if none has one."""
+    best: When | None = None
+    for time in times:
+        if time.value_start is None or time.precision is None:
+            continue
+        when = When(
+            start=time.value_start,
+            end=time.value_end,
+            precision=time.precision,
+            evidence=(Trace(report=report, start=time.start, end=time.end),),
+        )
+        best = when if best is None else _finer(best, when)
+    return best
+
+
+def _finer(one: When, other: When) -> When:
+    """The finer of two windows; the first where they contradict each other."""
+    last = date.max
+    overlap = one.start <= (other.end or last) and other.start <= (one.end or last)
+    if not overlap:
+        return one
+    both = tuple(dict.fromkeys((*one.evidence, *other.evidence)))
+    better = min((one, other), key=lambda when: _FINENESS.index(when.precision))
+    return msgspec.structs.replace(better, evidence=both)
+
+
+def shifted(when: When, time: Time, *, report: str) -> When | None:
+    """Return the window of the anchor of "a week after a summit", from the dated event's own."""
+    if time.relation not in ("after", "before") or time.offset is None:
+        return None
+    low, high = (timedelta(days=days) for days in time.offset)
+    if time.relation == "after":
+        start, end = when.start - high, (when.end or when.start) - low
+    else:
+        start, end = when.start + low, (when.end or when.start) + high
+    span = (end - start).days
+    precision: Precision = "day" if span == 0 else "week" if span <= 10 else "month"
+    trace = Trace(report=report, start=time.start, end=time.end)
+    return When(start=start, end=end, precision=precision, evidence=(trace,))
+
+
+def recent(published: Published | None) -> When | None:
+    """Return the window of undated news: the week up to the day of the report."""
+    if published is None or (published.end - published.start).days > 7:
+        return None
+    return When(
+        start=published.start - timedelta(days=6),
+        end=published.end,
+        precision="week",
+    )

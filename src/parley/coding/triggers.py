@@ -1,0 +1,311 @@
+"""Triggers: the words of a sentence that name a happening, and what governs them.
+
+In: one paragraph's parse and the lexicon.  Out: the triggers, at most one a word, each with
+its frame and, for a noun, the verb that says what became of it ("hold talks", "the meeting
+was called off").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+from spacy.tokens import Doc, Token
+
+from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole, read_toml
+from parley.coding.patterns import Refers, WordPos, head_of_match, lemma_of, matches
+from parley.coding.syntax import clause_verb, is_passive, is_verbal, objects, prepositions, subjects
+from parley.errors import DataError
+
+Effect = Literal["held", "called_off", "proposed", "scheduled", "averted", "ended"]
+
+# Names that look like events and are none: an "Operation ...", a "Conference ..." is a body.
+_NAMED = frozenset({"ORG", "PERSON", "FAC", "GPE", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"})
+# "a round of talks", "a series of attacks": the noun in front adds nothing but number.
+TRANSPARENT = frozenset(
+    [
+        "round",
+        "series",
+        "wave",
+        "spate",
+        "session",
+        "string",
+        "cycle",
+        "phase",
+        "day",
+        "hour",
+        "week",
+        "number",
+        "set",
+        "bout",
+        "host",
+        "flurry",
+        "month",
+        "year",
+        "night",
+        "period",
+        "resumption",
+        "start",
+        "beginning",
+        "end",
+        "conclusion",
+        "continuation",
+        "kind",
+        "type",
+        "form",
+        "act",
+        "part",
+        "course",
+        "signing",
+        "holding",
+        "launch",
+        "conduct",
+        "outbreak",
+        "escalation",
+        "resurgence",
+        "worst",
+        "deadly",
+        "bout",
+        "episode",
+        "one",
+    ]
+)
+
+# "met for talks", "killed in clashes" are one happening; "met after talks" are two.
+_SAME_HAPPENING = frozenset({"for", "in", "at", "on", "to", "into", "during", "by", "with"})
+
+
+class Governors(Struct, frozen=True):
+    """Which verbs govern event nouns, and what each does to them."""
+
+    objects: Mapping[str, tuple[SlotRole, Effect]]
+    subjects: Mapping[str, Effect]
+    mediating: Mapping[str, SlotRole]
+    mediating_nouns: frozenset[str]
+    observing_nouns: frozenset[str]
+
+
+class _Row(Struct, forbid_unknown_fields=True):
+    role: SlotRole
+    effect: Effect
+    verbs: list[str]
+
+
+class _Mediating(Struct, forbid_unknown_fields=True):
+    mediator: list[str]
+    host: list[str]
+    nouns: list[str]
+    observing: list[str]
+
+
+class _GovernorFile(Struct, forbid_unknown_fields=True):
+    governor: list[_Row]
+    governor_of_subject: dict[Effect, list[str]]
+    mediating: _Mediating
+
+
+class Trigger(Struct, frozen=True):
+    """A word (`head`) with its pattern's words (`first` to `last`, token indexes) and frame.
+
+    `governor` is the verb over an event noun, `governor_role` what that verb's subject is
+    in the event, `effect` what it makes of it.  `partner` is the event noun that a verb's
+    pattern asked for as its object ("sign" with "agreement"): one happening, two words.
+    """
+
+    head: Token
+    first: int
+    last: int
+    frame: Frame
+    pos: WordPos
+    flags: frozenset[str] = frozenset()
+    governor: Token | None = None
+    governor_role: SlotRole = "none"
+    effect: Effect = "held"
+    partner: Trigger | None = None
+
+    @property
+    def predicate(self) -> Token:
+        """The word whose tense and polarity the happening has: the governor, or itself."""
+        return self.governor if self.governor is not None else self.head
+
+
+@cache
+def load_governors() -> Governors:
+    """Read `data/governors.toml`.  Raises DataError."""
+    path = files("parley.coding") / "data" / "governors.toml"
+    try:
+        table = msgspec.convert(read_toml(path), _GovernorFile)
+    except msgspec.ValidationError as error:
+        raise DataError(f"{path.name}: {error}; its head tells the form") from error
+    governed: dict[str, tuple[SlotRole, Effect]] = {}
+    for row in table.governor:
+        for verb in row.verbs:
+            governed.setdefault(verb, (row.role, row.effect))
+    return Governors(
+        objects=governed,
+        subjects={
+            verb: effect for effect, verbs in table.governor_of_subject.items() for verb in verbs
+        },
+        mediating={
+            **dict.fromkeys(table.mediating.host, "host"),
+            **dict.fromkeys(table.mediating.mediator, "mediator"),
+        },
+        mediating_nouns=frozenset(table.mediating.nouns),
+        observing_nouns=frozenset(table.mediating.observing),
+    )
+
+
+def find_triggers(doc: Doc, *, lexicon: Lexicon, refers: Refers) -> list[Trigger]:
+    """Return the triggers of a paragraph in the order of the text."""
+    chosen: dict[int, Trigger] = {}
+    taken: set[int] = set()
+    found: list[tuple[tuple[int, int], Token, Entry]] = []
+    for token in doc:
+        for entry in lexicon.starting_with(lemma_of(token)):
+            head = head_of_match(entry.pattern, token)
+            if head is None or not _may_tell(head, entry):
+                continue
+            if matches(entry.pattern, head, classes=lexicon.classes, refers=refers):
+                found.append(((-len(entry.pattern.words), token.i), head, entry))
+                break
+        else:
+            if token.lower_ != lemma_of(token):
+                found += _by_surface(token, lexicon, refers)
+    for (_, first), head, entry in sorted(found, key=lambda item: item[0]):
+        span = range(first, first + len(entry.pattern.words))
+        if head.i in chosen or taken & set(span):
+            continue
+        taken |= set(span)
+        chosen[head.i] = _governed(
+            Trigger(head, first, span[-1], entry.frame, entry.pattern.pos, entry.pattern.flags)
+        )
+    return _paired([chosen[i] for i in sorted(chosen)])
+
+
+def _by_surface(
+    token: Token, lexicon: Lexicon, refers: Refers
+) -> list[tuple[tuple[int, int], Token, Entry]]:
+    """Entries that name an inflected form ("hostilities", "troops")."""
+    for entry in lexicon.starting_with(token.lower_):
+        head = head_of_match(entry.pattern, token)
+        if head is None or not _may_tell(head, entry):
+            continue
+        if matches(entry.pattern, head, classes=lexicon.classes, refers=refers):
+            return [((-len(entry.pattern.words), token.i), head, entry)]
+    return []
+
+
+def _may_tell(head: Token, entry: Entry) -> bool:
+    """A word tells an event only as a verb of a clause, or as a noun with a place of its own."""
+    if head.ent_type_ in _NAMED:
+        return False
+    if entry.pattern.pos == "verb":
+        return head.dep_ not in ("amod", "compound", "aux", "auxpass", "npadvmod")
+    if entry.pattern.pos == "noun":
+        return head.dep_ not in ("compound", "amod", "nmod", "npadvmod", "poss")
+    return head.dep_ in ("acomp", "ROOT", "conj", "amod", "oprd", "xcomp", "acl", "advcl", "ccomp")
+
+
+def _governed(trigger: Trigger) -> Trigger:
+    """Find the verb over an event noun and what it does to it."""
+    if trigger.pos != "noun":
+        return trigger
+    governors = load_governors()
+    noun = outer_noun(trigger.head)
+    verb = noun.head
+    if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "agent"):
+        verb = noun.head.head
+        if not is_verbal(verb) or noun.head.lower_ not in ("in", "on", "with", "into", "to", "off"):
+            return trigger
+        if noun.head.lower_ == "to" and verb.lemma_ not in ("return", "come", "lead", "agree"):
+            return trigger
+        if noun.head.lower_ in ("in", "on") and verb.lemma_ not in (
+            "engage",
+            "participate",
+            "take",
+            "join",
+            "call",
+            "sit",
+            "agree",
+            "be",
+        ):
+            return trigger
+    if not is_verbal(verb) or verb is noun:
+        return trigger
+    as_object = noun.dep_ in ("dobj", "pobj", "obj") or (
+        noun.dep_ in ("nsubjpass", "nsubj") and is_passive(verb)
+    )
+    if as_object and verb.lemma_ in governors.objects:
+        role, effect = governors.objects[verb.lemma_]
+        return msgspec.structs.replace(trigger, governor=verb, governor_role=role, effect=effect)
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        effect = governors.subjects.get(verb.lemma_, "held")
+        return msgspec.structs.replace(trigger, governor=verb, effect=effect)
+    return trigger
+
+
+def outer_noun(noun: Token) -> Token:
+    """Return the noun whose place in the clause an event noun has: "round" for "round of talks"."""
+    at = noun
+    for _ in range(6):
+        if at.dep_ == "conj" and at.head.pos_ in ("NOUN", "PROPN"):
+            at = at.head
+        elif (
+            at.dep_ == "pobj"
+            and at.head.lower_ == "of"
+            and at.head.head.lemma_.lower() in TRANSPARENT
+        ):
+            at = at.head.head
+        else:
+            break
+    return at
+
+
+def _paired(triggers: list[Trigger]) -> list[Trigger]:
+    """Join a verb and the event noun that is its object, where both name the same happening."""
+    by_head = {trigger.head.i: trigger for trigger in triggers}
+    dropped: set[int] = set()
+    partners: dict[int, Trigger] = {}
+    for trigger in triggers:
+        if trigger.pos != "verb":
+            continue
+        below = subjects(trigger.head) if is_passive(trigger.head) else objects(trigger.head)
+        below = [
+            *below,
+            *(noun for name, noun in prepositions(trigger.head) if name in _SAME_HAPPENING),
+        ]
+        for noun in below:
+            inner = inner_event(noun, by_head)
+            if inner is None or inner.pos != "noun" or inner.head.i in dropped:
+                continue
+            same = inner.frame.type == trigger.frame.type
+            if same or (noun.dep_ in ("dobj", "nsubjpass") and not trigger.frame.absorb):
+                partners.setdefault(trigger.head.i, inner)
+                dropped.add(inner.head.i)
+    return [
+        msgspec.structs.replace(trigger, partner=partners.get(trigger.head.i))
+        for trigger in triggers
+        if trigger.head.i not in dropped
+    ]
+
+
+def inner_event(noun: Token, by_head: Mapping[int, Trigger]) -> Trigger | None:
+    """Return the trigger that a noun is, or that hangs on it as in "round of talks"."""
+    if noun.i in by_head:
+        return by_head[noun.i]
+    if noun.lemma_.lower() in TRANSPARENT:
+        for name, inner in prepositions(noun):
+            if name == "of" and inner.i in by_head:
+                return by_head[inner.i]
+    return None
+
+
+def governed_clause(trigger: Trigger) -> Token | None:
+    """Return the verb of the clause that a trigger stands in, itself where it is a verb."""
+    if is_verbal(trigger.predicate):
+        return trigger.predicate
+    return clause_verb(trigger.head)

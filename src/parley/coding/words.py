@@ -1,0 +1,92 @@
+"""Word lists that the rules ask: loaded once from data files and checked as they are read."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from parley.coding.lexicon import read_toml
+from parley.errors import DataError
+
+_Table = TypeVar("_Table", bound=Struct)
+
+
+class Factuality(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/factuality.toml`: what makes an event real, ahead, or void."""
+
+    aspect: frozenset[str]
+    attempt: frozenset[str]
+    implicative: frozenset[str]
+    scheduled_verbs: frozenset[str]
+    expected_verbs: frozenset[str]
+    scheduled_words: frozenset[str]
+    expected_words: frozenset[str]
+    proposed_words: frozenset[str]
+    alleged_words: frozenset[str]
+    alleged_adverbs: frozenset[str]
+    called_off_words: frozenset[str]
+    negations: frozenset[str]
+    not_happened_verbs: frozenset[str]
+    conditions: frozenset[str]
+    weak_modals: frozenset[str]
+    unreal_nouns: frozenset[str]
+    half_real_nouns: frozenset[str]
+    behind: frozenset[str]
+    ahead: frozenset[str]
+    purpose: frozenset[str]
+    accident_words: frozenset[str]
+
+
+class Speech(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/speech.toml`: verbs and nouns of saying, by what the speaker makes of it."""
+
+    asserts: frozenset[str]
+    claims: frozenset[str]
+    denies: frozenset[str]
+    confirms: frozenset[str]
+    accuses: frozenset[str]
+    nouns: frozenset[str]
+    outlets: frozenset[str]
+
+    def verbs(self) -> frozenset[str]:
+        """Return every verb of saying."""
+        return self.asserts | self.claims | self.denies | self.confirms | self.accuses
+
+
+class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/counts.toml`: words around numbers of people."""
+
+    what: dict[str, frozenset[str]]
+    bounds: dict[str, list[str]]
+    words: dict[str, int]
+    vague: dict[str, tuple[int, int]]
+
+
+def _load(name: str, form: type[_Table]) -> _Table:
+    path = files("parley.coding") / "data" / name
+    try:
+        return msgspec.convert(read_toml(path), form)
+    except msgspec.ValidationError as error:
+        raise DataError(f"{name}: {error}; the class {form.__name__} tells the form") from error
+
+
+@cache
+def factuality_words() -> Factuality:
+    """Return the words of factuality.  Raises DataError."""
+    return _load("factuality.toml", Factuality)
+
+
+@cache
+def speech_words() -> Speech:
+    """Return the words of saying.  Raises DataError."""
+    return _load("speech.toml", Speech)
+
+
+@cache
+def number_words() -> Numbers:
+    """Return the words around numbers.  Raises DataError."""
+    return _load("counts.toml", Numbers)
