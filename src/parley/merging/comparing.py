@@ -1,0 +1,392 @@
+"""Comparing: which level of each comparison two mentions reach.
+
+In: the traits of two mentions.  Out: comparison -> (level, bits that rareness adds).  What
+a level weighs is not decided here but in `data/weights.toml`, so that another scorer can
+stand on the same levels.  Every comparison is symmetric.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from math import asin, cos, radians, sin, sqrt
+
+from parley.merging.names import same_person, surname
+from parley.merging.traits import FAR, Figure, Frequencies, Spot, Traits
+
+Reached = tuple[str, float]
+Comparison = Callable[[Traits, Traits, Frequencies], Reached]
+
+_POINT = 10  # days: what is told within so many happens at one place
+_LASTS = 7  # days: a span longer than this is no single occasion
+_NEAR_TEXT = 250  # characters: about one sentence
+_SAME_KM = 10.0
+_NEAR_KM = 50.0
+# how far from its centre a place of each precision still reaches
+_REACH_KM = {"point": 10.0, "city": 15.0, "area": 60.0, "region": 150.0}
+
+
+def compare_cue(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Tell whether the text ties the two together as two happenings."""
+    return ("tied" if two.id in one.ties else "none"), 0.0
+
+
+def compare_type(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
+    """Compare the types by the table of types that desks mix up."""
+    if one.type == two.type:
+        return "same", 0.0
+    pair = frequencies.rules.pairs.get(frozenset((one.type, two.type)))
+    if pair is None or (pair.when == "ahead" and not one.stage == two.stage == "ahead"):
+        return "other", 0.0
+    return "compatible", 0.0
+
+
+def compare_mode(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare the modes, where both have one and the type is the same."""
+    if one.mode is None or two.mode is None or one.type != two.type:
+        return "unknown", 0.0
+    return ("same" if one.mode == two.mode else "other"), 0.0
+
+
+def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare the windows of time."""
+    if one.first is None or two.first is None or one.last is None or two.last is None:
+        if one.first is None and two.first is None:
+            return ("one_unknown_here" if one.report == two.report else "both_unknown"), 0.0
+        return ("one_unknown_here" if one.report == two.report else "one_unknown"), 0.0
+    gap = max(one.first, two.first) - min(one.last, two.last)
+    if gap > 0:
+        brief = one.width <= 2 and two.width <= 2 and one.report != two.report
+        return ("off_by_one" if gap == 1 and brief else "apart"), 0.0
+    if (one.first, one.last) == (two.first, two.last):
+        return _same_window(one), 0.0
+    return _nested_window(one, two), 0.0
+
+
+def _same_window(one: Traits) -> str:
+    if one.width == 1:
+        return "same_day"
+    if one.last == FAR:
+        return "same_start"
+    if one.precision == "span":
+        return "same_span"
+    return "same_" + _size(one.width)
+
+
+def _nested_window(one: Traits, two: Traits) -> str:
+    inner, outer = (one, two) if one.width <= two.width else (two, one)
+    assert inner.first is not None and outer.first is not None
+    assert inner.last is not None and outer.last is not None
+    if outer.last == FAR:
+        if inner.last == FAR:
+            return "same_start" if outer.first + 31 >= inner.first else "spans_differ"
+        return "onset" if abs(inner.first - outer.first) <= 1 else "inside_span"
+    if not (outer.first <= inner.first and inner.last <= outer.last):
+        return "overlap" if outer.precision != "span" else "spans_differ"
+    if outer.precision == "span" and outer.width > _LASTS:
+        if inner.first == outer.first:
+            return "onset"
+        return "spans_differ" if inner.width * 2 > outer.width else "inside_span"
+    return "inside_" + _size(outer.width)
+
+
+def _size(width: int) -> str:
+    for days, name in ((10, "week"), (31, "month"), (100, "season"), (366, "year")):
+        if width <= days:
+            return name
+    return "longer"
+
+
+def compare_scale(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare the scale of fighting: a war as a whole, or an incident."""
+    if one.scale is None or two.scale is None:
+        return "unknown", 0.0
+    if one.scale == two.scale:
+        return "both_" + one.scale, 0.0
+    return "whole_and_part", 0.0
+
+
+def compare_where(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
+    """Compare the places: the best agreement of any place of one with any of the other."""
+    if not one.spots or not two.spots:
+        return "unknown", 0.0
+    venue = frequencies.rules.types[one.type].venue and frequencies.rules.types[two.type].venue
+    brief = 0 < one.width <= _POINT and 0 < two.width <= _POINT
+    best = max(
+        (_compare_spots(here, there) for here in one.spots for there in two.spots),
+        key=_WHERE_ORDER.index,
+    )
+    if best == "other" and not (venue and brief):
+        return ("other_country" if venue and _countries_apart(one, two) else "other_loose"), 0.0
+    if best == "other_country":
+        parties = one.core | two.core
+        at_home = any(
+            spot.country in parties and spot.precision == "country"
+            for spot in one.spots + two.spots
+        )
+        # A clash on a border is put in either country; a meeting is in one of them.
+        if not venue or at_home:
+            return "other_loose", 0.0
+    return best, 0.0
+
+
+_WHERE_ORDER = (
+    "other_country",
+    "other",
+    "other_loose",
+    "unknown",
+    "same_country",
+    "within",
+    "same_area",
+    "near",
+    "same",
+)
+
+
+@lru_cache(maxsize=262144)
+def _compare_spots(one: Spot, two: Spot) -> str:
+    if one.name == two.name and one.country == two.country:
+        if one.precision == "country":
+            return "same_country"
+        return "same" if one.precision in _FINE else "same_area"
+    apart = _kilometres(one, two)
+    countries = "country" in (one.precision, two.precision)
+    if countries or apart is None:
+        return _compare_countries(one, two, within=countries)
+    return _compare_distance(one, two, apart)
+
+
+_FINE = frozenset({"city", "point"})
+
+
+def _compare_countries(one: Spot, two: Spot, *, within: bool) -> str:
+    if one.country is None or two.country is None:
+        return "unknown"
+    if one.country != two.country:
+        return "other_country"
+    return "within" if within else "same_country"
+
+
+def _compare_distance(one: Spot, two: Spot, apart: float) -> str:
+    if one.precision in _FINE and two.precision in _FINE:
+        near = "near" if apart <= _NEAR_KM else "other"
+        return "same" if apart <= _SAME_KM else near
+    if apart <= _REACH_KM.get(one.precision, 50.0) + _REACH_KM.get(two.precision, 50.0):
+        return "within"
+    return "other" if one.country == two.country else "other_country"
+
+
+def _kilometres(one: Spot, two: Spot) -> float | None:
+    """Return the distance along the great circle (haversine), None where one is not known."""
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return None
+    lat1, lat2 = radians(one.lat), radians(two.lat)
+    east = radians(two.lon - one.lon)
+    part = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(east / 2) ** 2
+    return 2 * 6371.0 * asin(sqrt(min(part, 1.0)))
+
+
+def _countries_apart(one: Traits, two: Traits) -> bool:
+    here = {spot.country for spot in one.spots if spot.country}
+    there = {spot.country for spot in two.spots if spot.country}
+    return bool(here and there) and not here & there
+
+
+def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
+    """Compare the parties to it, mediators and hosts left out."""
+    if not one.core or not two.core:
+        return "unknown", 0.0
+    shared = one.core & two.core
+    if not shared:
+        # "Russia, X and Y met" and "X and Y met": Russia may be the other's mediator
+        return ("overlap" if one.parties & two.parties else "disjoint"), 0.0
+    rarest = min(frequencies.parties[key] for key in shared)
+    rareness = frequencies.rareness(rarest)
+    if one.core == two.core:
+        return "same", rareness
+    if one.core <= two.parties or two.core <= one.parties:
+        return "within", rareness / 2
+    return "overlap", 0.0
+
+
+def compare_direction(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
+    """Compare who does it to whom, for types where that is one happening's own."""
+    direction = frequencies.rules.types[one.type].direction
+    other = frequencies.rules.types[two.type].direction
+    if "mutual" in (direction, other) or not one.actors or not two.actors:
+        return "unknown", 0.0
+    if not one.actors & two.actors:
+        if "strict" in (direction, other):
+            return "reversed_strict", 0.0
+        crossed = one.actors & two.targets or two.actors & one.targets
+        return ("reversed" if crossed else "unknown"), 0.0
+    if one.actors == two.actors and one.targets and one.targets == two.targets:
+        return "same", 0.0
+    return "unknown", 0.0
+
+
+def compare_victims(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare whose the victims are."""
+    if not one.victims or not two.victims:
+        return "unknown", 0.0
+    return ("same" if one.victims & two.victims else "other"), 0.0
+
+
+def compare_persons(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
+    """Compare the persons who act for a party that both name."""
+    theirs = dict(two.persons)
+    shared: list[str] = []
+    apart, alone = False, False
+    for key, names in one.persons:
+        others = theirs.get(key)
+        if others is None:
+            continue
+        met = [name for name in names if any(same_person(name, other) for other in others)]
+        shared += met
+        apart = apart or not met
+        alone = alone or len(met) < max(len(names), len(others))
+    if shared:
+        rarest = min(frequencies.persons[surname(name)] for name in shared)
+        level = "shared" if apart or alone else "same"
+        return level, frequencies.rareness(rarest) / (2 if level == "shared" else 1)
+    if apart and frequencies.rules.types[one.type].persons:
+        return "other", 0.0
+    return "unknown", 0.0
+
+
+def compare_offices(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare the rank of those who act: ministers, leaders, envoys."""
+    if not one.offices or not two.offices:
+        return "unknown", 0.0
+    return ("same" if one.offices & two.offices else "other"), 0.0
+
+
+def compare_brokers(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare mediators and hosts."""
+    if one.brokers and two.brokers:
+        if one.brokers == two.brokers:
+            return "same", 0.0
+        if one.brokers & two.brokers:
+            return "overlap", 0.0
+        known = one.brokers & two.parties or two.brokers & one.parties
+        return ("unknown" if known else "other"), 0.0
+    if one.brokers or two.brokers:
+        told, silent = (one, two) if one.brokers else (two, one)
+        if any(spot.country in told.brokers for spot in silent.spots):
+            return "venue", 0.0
+    return "unknown", 0.0
+
+
+def compare_counts(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare what is counted: the best agreement, else the worst difference."""
+    if not one.figures or not two.figures:
+        return "unknown", 0.0
+    later_is_two = one.order < two.order
+    levels = [
+        _compare_figures(mine, theirs, one, two)
+        if later_is_two
+        else _compare_figures(theirs, mine, two, one)
+        for mine in one.figures
+        for theirs in two.figures
+        if mine.what == theirs.what
+        and (mine.side is None or theirs.side is None or mine.side == theirs.side)
+    ]
+    if not levels:
+        return "unknown", 0.0
+    agreed = [level for level in _AGREEING if level in levels]
+    if agreed:
+        return agreed[0], 0.0
+    return next(level for level in _DIFFERING if level in levels), 0.0
+
+
+_AGREEING = ("same_rare", "same_telling", "same_common", "close")
+_DIFFERING = ("differ", "some_way_off", "growing")
+
+
+def _compare_figures(earlier: Figure, later: Figure, one: Traits, two: Traits) -> str:
+    low, high = sorted((earlier.number, later.number))
+    if high - low <= 1 and high >= 100:  # "more than 6,500" is 6,500 or 6,501
+        low = high = low if str(low).endswith("0") else high
+    if low == high:
+        digits = len(str(low).rstrip("0"))
+        if digits >= 3 or (digits == 2 and low >= 1000):
+            return "same_rare"
+        return "same_telling" if digits == 2 or low >= 1000 else "same_common"
+    if low and high / low <= 1.1:
+        return "close"
+    # Figures rise: a later report's larger one of the same day is no contradiction.
+    risen = later.number > earlier.number and one.report != two.report
+    same_day = one.width == 1 and one.first == two.first and two.width == 1
+    if risen and (same_day or earlier.at_least):
+        return "growing"
+    return "some_way_off" if low and high / low <= 1.5 else "differ"
+
+
+def compare_words(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare the telling words by the cosine of their inverse document frequencies."""
+    if len(one.words) < 2 or len(two.words) < 2:
+        return "unknown", 0.0
+    mine, theirs = one.words, two.words
+    shared = [weight * weight for word, weight in mine.items() if word in theirs]
+    if not shared:
+        return "none", 0.0
+    alike = sum(sorted(shared)) / (one.length * two.length)
+    for least, level in ((0.8, "alike"), (0.5, "many"), (0.3, "some")):
+        if alike >= least:
+            return level, 0.0
+    return "few", 0.0
+
+
+def compare_status(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare how far it is: ahead, done, called off, or a claim."""
+    if one.stage == two.stage:
+        return "same", 0.0
+    stages = {one.stage, two.stage}
+    if "claim" in stages:
+        return "disputed", 0.0
+    if "ahead" not in stages:
+        return "contradict", 0.0
+    if one.report == two.report:
+        return ("moved" if "off" in stages else "mixed_here"), 0.0
+    ahead, past = (one, two) if one.stage == "ahead" else (two, one)
+    if ahead.published is not None and past.published is not None:
+        return ("backwards" if ahead.published > past.published else "moved"), 0.0
+    return "moved", 0.0
+
+
+def compare_telling(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare how it is told: in one sentence, headline and text, copied, two reports."""
+    if one.report != two.report:
+        copied = one.wording and one.wording == two.wording
+        return ("copied" if copied else "other_report"), 0.0
+    first, then = (one, two) if one.order < two.order else (two, one)
+    if then.start < first.end:
+        return "same_sentence", 0.0
+    if one.wording and one.wording == two.wording:
+        return "copied", 0.0
+    if then.wants_other:
+        return "other_wanted", 0.0
+    if first.headline:
+        return "headline", 0.0
+    return ("near" if then.start - first.end <= _NEAR_TEXT else "same_report"), 0.0
+
+
+# The ones that can forbid come first, so that most pairs are done with after a few.
+COMPARISONS: dict[str, Comparison] = {
+    "cue": compare_cue,
+    "type": compare_type,
+    "when": compare_when,
+    "where": compare_where,
+    "direction": compare_direction,
+    "mode": compare_mode,
+    "scale": compare_scale,
+    "parties": compare_parties,
+    "victims": compare_victims,
+    "persons": compare_persons,
+    "offices": compare_offices,
+    "brokers": compare_brokers,
+    "counts": compare_counts,
+    "words": compare_words,
+    "status": compare_status,
+    "telling": compare_telling,
+}

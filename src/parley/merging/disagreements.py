@@ -1,0 +1,211 @@
+"""Disagreements: where the mentions of one event differ, each value with who tells it.
+
+In: the mentions of one event, sorted, and the reports.  Out: one entry a disputed field;
+its values stand in the order in which they are first told, so that none is put forward.
+Nothing is averaged or decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from parley.merging.counting import by_subject, counted_noun, number_of, tell
+from parley.merging.fields import meet
+from parley.merging.names import fold, same_person
+from parley.merging.rules import Rules
+from parley.merging.taking_part import join_people
+from parley.model import (
+    Count,
+    Disagreement,
+    DisputedValue,
+    Mention,
+    Person,
+    Place,
+    Report,
+    When,
+)
+
+Values = dict[str, list[int]]
+
+_APART_DEGREES = 0.5  # about 50 km: nearer places may be two names of one
+
+
+def find_disagreements(
+    mentions: Sequence[Mention], *, reports: Mapping[str, Report], rules: Rules
+) -> tuple[Disagreement, ...]:
+    """Return the fields that the mentions tell differently."""
+    found = [
+        *_counts(mentions, reports, rules),
+        _when(mentions),
+        _where(mentions),
+        _persons(mentions),
+        _status(mentions),
+        _who_began(mentions),
+    ]
+    return tuple(entry for entry in found if entry is not None)
+
+
+def _entry(field: str, values: Values) -> Disagreement | None:
+    if len(values) < 2:
+        return None
+    ordered = sorted(values.items(), key=lambda item: min(item[1]))
+    return Disagreement(
+        field=field,
+        values=tuple(
+            DisputedValue(value=value, mentions=tuple(sorted(set(at)))) for value, at in ordered
+        ),
+    )
+
+
+def _counts(
+    mentions: Sequence[Mention], reports: Mapping[str, Report], rules: Rules
+) -> list[Disagreement | None]:
+    """Compare the figures given for one thing of one side, and whom they count."""
+    claims: dict[tuple[str, str | None], list[tuple[int, Count]]] = {}
+    for index, mention in enumerate(mentions):
+        for key, counts in by_subject(mention.counts).items():
+            claims.setdefault(key, []).extend((index, count) for count in counts)
+    found = []
+    for (what, side), told in claims.items():
+        values: Values = {}
+        kinds: dict[int | None, set[str]] = {}
+        nouns: dict[tuple[int, str], str] = {}
+        for index, count in told:
+            report = reports.get(mentions[index].report)
+            noun = counted_noun(count, report, rules.words)
+            number = _plain(number_of(count))
+            kinds.setdefault(number, set()).update([noun[0]] if noun else [])
+            if noun and number is not None:
+                nouns[index, tell(count)] = noun[1]
+        clear = {number: len(names) > 1 for number, names in kinds.items()}
+        differ = _differ([count for _, count in told])
+        if not differ and not any(clear.values()):
+            continue
+        for index, count in told:
+            noun_told = nouns.get((index, tell(count)))
+            with_noun = f" {noun_told}" if noun_told and clear[_plain(number_of(count))] else ""
+            of_side = f" ({side})" if side else ""
+            values.setdefault(f"{tell(count)}{with_noun} {what}{of_side}", []).append(index)
+        found.append(_entry("counts", values))
+    return found
+
+
+def _plain(number: int | None) -> int | None:
+    return number - 1 if number and number > 100 and number % 10 == 1 else number
+
+
+def _differ(counts: Sequence[Count]) -> bool:
+    numbers = {_plain(number_of(count)) for count in counts}
+    return len(numbers - {None}) > 1
+
+
+def _when(mentions: Sequence[Mention]) -> Disagreement | None:
+    """Compare the windows: only such as have no day in common contradict each other."""
+    told = [(index, m.when) for index, m in enumerate(mentions) if m.when is not None]
+    if all(meet(one, two) for (_, one), (_, two) in combinations(told, 2)):
+        return None
+    against = {index for (index, when) in told if any(not meet(when, other) for _, other in told)}
+    values: Values = {}
+    for index, when in told:
+        if index in against:
+            values.setdefault(_days(when), []).append(index)
+    return _entry("when", values)
+
+
+def _days(when: When) -> str:
+    if when.end is None:
+        return f"since {when.start}"
+    return f"{when.start}" if when.start == when.end else f"{when.start} to {when.end}"
+
+
+def _where(mentions: Sequence[Mention]) -> Disagreement | None:
+    """Compare towns: mentions that share none contradict each other."""
+    towns = {
+        index: [place for place in mention.where if place.precision in ("point", "city")]
+        for index, mention in enumerate(mentions)
+    }
+    told = {index: places for index, places in towns.items() if places}
+    if not any(_all_apart(one, two) for one, two in combinations(told.values(), 2)):
+        return None
+    values: Values = {}
+    for index, places in told.items():
+        values.setdefault(", ".join(place.name for place in places), []).append(index)
+    return _entry("where", values)
+
+
+def _all_apart(ones: Sequence[Place], twos: Sequence[Place]) -> bool:
+    return all(_apart(one, two) for one in ones for two in twos)
+
+
+def _apart(one: Place, two: Place) -> bool:
+    if fold(one.name) == fold(two.name):
+        return False
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return True
+    return abs(one.lat - two.lat) > _APART_DEGREES or abs(one.lon - two.lon) > _APART_DEGREES
+
+
+def _persons(mentions: Sequence[Mention]) -> Disagreement | None:
+    """Compare who is named: someone whom one of two reports leaves out, though it lists others.
+
+    A report that names one person only may mean no list, so it leaves nobody out.
+    """
+    named: dict[str, list[Person]] = {}
+    at: dict[str, list[int]] = {}
+    for index, mention in enumerate(mentions):
+        people = [
+            person
+            for party in mention.participants
+            if party.role != "spokesperson"
+            for person in (
+                (*party.people, Person(name=party.name)) if party.kind == "person" else party.people
+            )
+        ]
+        if people:
+            named.setdefault(mention.report, []).extend(people)
+            at.setdefault(mention.report, []).append(index)
+    joined = {report: join_people(those) for report, those in named.items()}
+    lists = {report: people for report, people in joined.items() if len(people) > 1}
+    everyone = join_people([person for people in named.values() for person in people])
+    values: Values = {}
+    for report, listing in lists.items():
+        listed = [
+            person.name
+            for person in everyone
+            if any(same_person(person.name, other.name) for other in listing)
+        ]
+        values.setdefault(", ".join(listed), []).extend(at[report])
+    return _entry("participants", values)
+
+
+def _status(mentions: Sequence[Mention]) -> Disagreement | None:
+    """Compare what some tell as a fact, some as a claim, and some deny."""
+    values: Values = {}
+    for index, mention in enumerate(mentions):
+        status = "happened" if mention.status == "ongoing" else mention.status
+        if status in ("happened", "alleged", "denied", "called_off"):
+            values.setdefault(status, []).append(index)
+    return _entry("status", values)
+
+
+def _who_began(mentions: Sequence[Mention]) -> Disagreement | None:
+    """Compare who is told to have attacked: one, the other, both, or nobody."""
+    if any(mention.type != "ASSAULT" for mention in mentions):
+        return None
+    values: Values = {}
+    for index, mention in enumerate(mentions):
+        actors = {fold(p.name): p.name for p in mention.participants if p.role == "actor"}
+        others = any(p.role in ("recipient", "victim") for p in mention.participants)
+        if actors:
+            values.setdefault(_known(actors, values), []).append(index)
+        elif others:
+            values.setdefault("not said", []).append(index)
+    return _entry("actor", values)
+
+
+def _known(actors: Mapping[str, str], values: Values) -> str:
+    """Return the names in the order in which an earlier mention has them."""
+    names = set(actors.values())
+    same = (value for value in values if set(value.split(" and ")) == names)
+    return next(same, " and ".join(actors.values()))

@@ -1,0 +1,100 @@
+"""Events: a group of mentions made into one event.
+
+In: groups of mentions, their reports, and the event ids that mentions had before.  Out:
+`Event`s with stable ids.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from parley.merging.counting import join_counts
+from parley.merging.disagreements import find_disagreements
+from parley.merging.fields import (
+    choose_contexts,
+    choose_mode,
+    choose_status,
+    choose_type,
+    choose_when,
+    choose_where,
+    join_provisions,
+)
+from parley.merging.rules import Rules
+from parley.merging.summary import summarise
+from parley.merging.taking_part import join_participants
+from parley.model import Event, EventMention, Mention, Report, digest
+
+
+def show(mention: Mention) -> EventMention:
+    """Return a mention in the form in which an event holds it."""
+    return EventMention(
+        id=mention.id,
+        report=mention.report,
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        status=mention.status,
+        attribution=mention.attribution,
+        said=mention.said,
+        background=mention.background,
+    )
+
+
+def build_event(
+    id_: str, mentions: Sequence[Mention], *, reports: Mapping[str, Report], rules: Rules
+) -> Event:
+    """Return the event that `mentions`, sorted, tell."""
+    type_ = choose_type(mentions, rules)
+    event = Event(
+        id=id_,
+        type=type_,
+        mode=choose_mode(mentions, type_),
+        contexts=choose_contexts(mentions),
+        summary="",
+        status=choose_status(mentions, reports),
+        when=choose_when(mentions),
+        where=choose_where(mentions),
+        participants=join_participants(mentions, direction=rules.types[type_].direction),
+        counts=join_counts(mentions),
+        provisions=join_provisions(mentions),
+        mentions=tuple(show(mention) for mention in mentions),
+        disagreements=find_disagreements(mentions, reports=reports, rules=rules),
+    )
+    return msgspec.structs.replace(event, summary=summarise(event))
+
+
+def name_groups(groups: Sequence[Sequence[Mention]], known: Mapping[str, str]) -> list[str]:
+    """Return an id for each group, none twice.
+
+    A group keeps the id that most of its mentions had, of equals the one that its earliest
+    mention had.  Where several groups claim one id, it stays with the group that holds most
+    of its mentions, of equals the earliest.  The others are named after their first mention.
+    """
+    claims = []
+    for number, group in enumerate(groups):
+        had = [known[mention.id] for mention in group if mention.id in known]
+        for id_, times in Counter(had).items():
+            claims.append((-times, had.index(id_), number, id_))
+    ids: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, _, number, id_ in sorted(claims):
+        if number not in ids and id_ not in taken:
+            ids[number] = id_
+            taken.add(id_)
+    for number, group in enumerate(groups):
+        if number not in ids:
+            ids[number] = _new_id(group[0].id, taken)
+            taken.add(ids[number])
+    return [ids[number] for number in range(len(groups))]
+
+
+def _new_id(mention: str, taken: set[str]) -> str:
+    """Return the id that a first mention gives, with a number where another event has it."""
+    id_, again = digest("e", mention), 1
+    while id_ in taken:
+        again += 1
+        id_ = digest("e", mention, str(again))
+    return id_

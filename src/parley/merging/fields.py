@@ -1,0 +1,202 @@
+"""Fields: what an event is, how far it is, when and where, from its mentions.
+
+In: the mentions of one event, sorted by report's date and place in the report, and the
+reports.  Out: one value a field, chosen by support and exactness; nothing is averaged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from parley.merging.names import fold
+from parley.merging.rules import Rules
+from parley.merging.traits import stage_of
+from parley.model import (
+    EventType,
+    Mention,
+    Place,
+    PlacePrecision,
+    Provision,
+    Report,
+    Status,
+    Trace,
+    When,
+)
+
+_Value = TypeVar("_Value")
+
+_FINENESS: dict[PlacePrecision, int] = {
+    "point": 0,
+    "city": 1,
+    "area": 2,
+    "region": 3,
+    "unknown": 4,
+    "country": 5,
+}
+
+
+def commonest(values: Sequence[_Value]) -> _Value | None:
+    """Return the most frequent value, the earliest of equals, None of none."""
+    counted = Counter(values)
+    return max(values, key=lambda value: counted[value], default=None)
+
+
+def choose_type(mentions: Sequence[Mention], rules: Rules) -> EventType:
+    """Return the type that most mentions have; of equals the one that names the pair first."""
+    counted = Counter(mention.type for mention in mentions)
+    leading = {name for name, times in counted.items() if times == max(counted.values())}
+    for pair in rules.pairs.values():
+        # A meeting ahead that one desk codes as an agreement to meet stays a meeting.
+        if set(pair.types) <= (set(counted) if pair.when == "ahead" else leading):
+            leading -= {pair.types[1]}
+            leading |= {pair.types[0]} if pair.when == "ahead" else set()
+    return next(mention.type for mention in mentions if mention.type in leading)
+
+
+def choose_status(mentions: Sequence[Mention], reports: Mapping[str, Report]) -> Status:
+    """Return how far it is: what the latest report that can know says.
+
+    A claim gives way to what an outlet tells as a fact; of facts the later report's
+    stands; within one day "called off" stands over "happened", and that over "ahead".
+    """
+    facts = [mention for mention in mentions if stage_of(mention) != "claim"]
+    if not facts:
+        return "alleged" if any(m.status == "alleged" for m in mentions) else "denied"
+    past = [mention for mention in facts if stage_of(mention) != "ahead"]
+    if not past:
+        return _latest(facts, reports, ("scheduled", "expected", "proposed", "called_off"))
+    stages = {stage_of(mention) for mention in past}
+    if len(stages) == 1:
+        return _latest(past, reports, ("ongoing", "happened", "called_off"))
+    return _latest(past, reports, ("called_off", "happened", "ongoing"))
+
+
+def _latest(
+    mentions: Sequence[Mention], reports: Mapping[str, Report], order: Sequence[Status]
+) -> Status:
+    latest = max(_day(mention, reports) for mention in mentions)
+    at_last = [mention.status for mention in mentions if _day(mention, reports) == latest]
+    counted = Counter(at_last)
+    if set(at_last) <= {"ongoing", "happened"}:
+        return max(counted, key=lambda status: (counted[status], -order.index(status)))
+    return min(counted, key=order.index)
+
+
+def _day(mention: Mention, reports: Mapping[str, Report]) -> date:
+    report = reports.get(mention.report)
+    return report.published.start if report and report.published else date.min
+
+
+def choose_when(mentions: Sequence[Mention]) -> When | None:
+    """Return the finest window that no finer one stands within, best supported of several.
+
+    A window told of what is done stands over one told while it lay ahead.  What lasted
+    from day to day keeps its span over the first day alone.  The evidence is that of
+    every mention that tells the same window.
+    """
+    told = [mention for mention in mentions if mention.when is not None]
+    done = [mention for mention in told if stage_of(mention) != "ahead"]
+    windows = [m.when for m in told if m.when is not None]
+    finest = [when for when in windows if not any(_stands_over(other, when) for other in windows)]
+    settled = [mention.when for mention in done]
+    best = max(
+        finest,
+        key=lambda when: (
+            any(other is not None and meet(when, other) for other in settled),
+            sum(meet(when, other) for other in windows),
+            -_days(when),
+        ),
+        default=None,
+    )
+    if best is None:
+        return None
+    same = [when for when in windows if (when.start, when.end) == (best.start, best.end)]
+    return msgspec.structs.replace(best, evidence=join_evidence(when.evidence for when in same))
+
+
+def _stands_over(one: When, two: When) -> bool:
+    """Tell whether window `one` makes `two` superfluous."""
+    if (one.start, one.end) == (two.start, two.end) or not meet(one, two):
+        return False
+    if two.precision == "span" and two.end is not None:
+        return False
+    if one.precision == "span" and one.end is not None:
+        return _inside(two, one) or two.end is None or _inside(one, two)
+    return _inside(one, two)
+
+
+def _inside(one: When, two: When) -> bool:
+    last = two.end or date.max
+    return two.start <= one.start and (one.end or date.max) <= last
+
+
+def meet(one: When, two: When) -> bool:
+    """Tell whether two windows have a day in common."""
+    return one.start <= (two.end or date.max) and two.start <= (one.end or date.max)
+
+
+def _days(when: When) -> int:
+    return ((when.end or date.max) - when.start).days
+
+
+def choose_where(mentions: Sequence[Mention]) -> tuple[Place, ...]:
+    """Return the places told, finest and best supported first, without what holds another.
+
+    A country is left out where a finer place in it is told.
+    """
+    places: dict[str, list[Place]] = {}
+    for mention in mentions:
+        for place in mention.where:
+            places.setdefault(fold(place.name), []).append(place)
+    found = [_join_places(same) for same in places.values()]
+    kept = [place for place in found if not any(_lies_in(other, place) for other in found)]
+    support = {place.name: len(places[fold(place.name)]) for place in kept}
+    return tuple(sorted(kept, key=lambda place: (_FINENESS[place.precision], -support[place.name])))
+
+
+def _lies_in(other: Place, place: Place) -> bool:
+    return (
+        place.precision == "country"
+        and place.country is not None
+        and other.country == place.country
+        and other.precision != "country"
+    )
+
+
+def _join_places(same: Sequence[Place]) -> Place:
+    best = min(same, key=lambda place: (place.lat is None, _FINENESS[place.precision]))
+    return msgspec.structs.replace(best, evidence=join_evidence(place.evidence for place in same))
+
+
+def join_provisions(mentions: Sequence[Mention]) -> tuple[Provision, ...]:
+    """Return what was agreed, each thing once, in the words that tell most of it."""
+    kept: list[tuple[str, Provision]] = []
+    for index, mention in enumerate(mentions):
+        for provision in mention.provisions:
+            words = fold(provision.text)
+            if any(words in other for other, _ in kept):
+                continue
+            kept = [(other, old) for other, old in kept if other not in words]
+            kept.append((words, msgspec.structs.replace(provision, mention=index)))
+    return tuple(provision for _, provision in kept)
+
+
+def choose_contexts(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return every context told, the most frequent first."""
+    counted = Counter(context for mention in mentions for context in mention.contexts)
+    return tuple(sorted(counted, key=lambda context: (-counted[context], context)))
+
+
+def choose_mode(mentions: Sequence[Mention], type_: EventType) -> str | None:
+    """Return the commonest mode among the mentions of the event's type."""
+    return commonest([m.mode for m in mentions if m.mode is not None and m.type == type_])
+
+
+def join_evidence(groups: Iterable[tuple[Trace, ...]]) -> tuple[Trace, ...]:
+    """Return all traces of several values once, in the order of their places."""
+    return tuple(sorted({trace for group in groups for trace in group}))

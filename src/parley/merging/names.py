@@ -1,0 +1,113 @@
+"""Names of persons, compared tolerant of transliteration.
+
+In: names as reports write them.  Out: whether two may be one person's.  Alphabets other
+than Latin reach English by many roads (Zelensky, Zelenskyy, Zelenskiy), so spellings are
+first brought to a rough common sound and then compared by edit distance.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Spellings of one sound, longest first; rough on purpose, the edit distance does the rest.
+_SOUNDS = (
+    ("tch", "c"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("zh", "z"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("iy", "i"),
+    ("ij", "i"),
+    ("y", "i"),
+    ("j", "i"),
+    ("w", "v"),
+    ("q", "k"),
+    ("x", "ks"),
+)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return `text` without case, accents and punctuation, words apart by one space."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "")))
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """Return a rough common spelling of one folded word."""
+    for spelling, plain in _SOUNDS:
+        word = word.replace(spelling, plain)
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+@lru_cache(maxsize=65536)
+def surname(name: str) -> str:
+    """Return the rough sound of the last word of a name, "" for none."""
+    words = fold(name).split()
+    return sound(words[-1]) if words else ""
+
+
+@lru_cache(maxsize=262144)
+def same_person(one: str, two: str) -> bool:
+    """Tell whether two names may be one person's.
+
+    A single name matches any word of a fuller one; of two full names the surnames must
+    be spelt alike, and the first names must not be two different ones.
+    """
+    ones, twos = fold(one).split(), fold(two).split()
+    if not ones or not twos:
+        return False
+    if ones == twos:
+        return True
+    if len(ones) == 1 or len(twos) == 1:
+        single, words = (ones[0], twos) if len(ones) == 1 else (twos[0], ones)
+        return any(_alike(single, word) for word in words)
+    return _alike(ones[-1], twos[-1], loose=_given_alike(ones[0], twos[0])) and _given_alike(
+        ones[0], twos[0]
+    )
+
+
+def _alike(one: str, two: str, *, loose: bool = False) -> bool:
+    """Compare two words of names; `loose` where other words agree already."""
+    one, two = sound(one), sound(two)
+    if one == two:
+        return True
+    shorter = min(len(one), len(two))
+    if shorter < 4:
+        return False
+    allowed = 2 if shorter >= 8 or (loose and shorter >= 5) else 1
+    return distance(one, two) <= allowed
+
+
+def _given_alike(one: str, two: str) -> bool:
+    """Compare two first names: an initial stands for any name that begins with it."""
+    if len(one) == 1 or len(two) == 1:
+        return one[0] == two[0]
+    one, two = sound(one), sound(two)
+    return one.startswith(two) or two.startswith(one) or distance(one, two) <= 2
+
+
+@lru_cache(maxsize=262144)
+def distance(one: str, two: str) -> int:
+    """Return Levenshtein's edit distance: letters added, dropped or changed."""
+    if abs(len(one) - len(two)) > 3:
+        return 4  # no caller allows more, so the exact figure is not worth its time
+    above = list(range(len(two) + 1))
+    for row, char in enumerate(one, 1):
+        line = [row]
+        for column, other in enumerate(two, 1):
+            line.append(min(above[column] + 1, line[-1] + 1, above[column - 1] + (char != other)))
+        above = line
+    return above[-1]

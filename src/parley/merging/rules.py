@@ -1,0 +1,234 @@
+"""The rules of merging, read from the data files beside this module and checked.
+
+In: `data/types.toml` (how types compare), `data/weights.toml` (what evidence weighs and
+why), `data/words.toml` (offices, scale of fighting).  Out: one frozen `Rules`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Literal, TypeVar, get_args
+
+import msgspec
+from msgspec import Struct
+
+from parley.errors import DataError
+from parley.model import EventType
+
+Direction = Literal["mutual", "loose", "strict"]
+Moment = Literal["always", "ahead"]
+_Data = TypeVar("_Data")
+
+
+class Level(Struct, frozen=True, forbid_unknown_fields=True):
+    """One level of one comparison: its weight in bits, why, and whether it forbids joining."""
+
+    weight: float
+    reason: str
+    veto: bool = False
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The figures that hold for all comparisons; `weights.toml` tells each one's meaning."""
+
+    prior: float
+    threshold: float
+    floor: float
+    rarity: float
+    share: float
+    mass: float
+    usual: float
+
+
+class TypeRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """How mentions of one type compare; `types.toml` tells each key's meaning."""
+
+    direction: Direction
+    venue: bool
+    persons: bool
+
+
+class PairRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """Two types that may tell one happening, the one that names it first."""
+
+    types: tuple[EventType, EventType]
+    when: Moment
+    reason: str
+
+
+class Office(Struct, frozen=True, forbid_unknown_fields=True):
+    """A rank of office: its name, its plural, and the words that tell it."""
+
+    name: str
+    plural: str
+    words: tuple[str, ...]
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that tell scale, another happening, what is counted, and offices."""
+
+    whole: frozenset[str]
+    part: frozenset[str]
+    other: frozenset[str]
+    counted: dict[str, frozenset[str]]
+    offices: tuple[Office, ...]
+
+
+class _Types(Struct, frozen=True, forbid_unknown_fields=True):
+    types: dict[EventType, TypeRule]
+    pairs: tuple[PairRule, ...]
+
+
+class Rules(Struct, frozen=True):
+    """All that merging goes by.  `levels` is comparison -> level -> weight."""
+
+    settings: Settings
+    levels: dict[str, dict[str, Level]]
+    types: dict[EventType, TypeRule]
+    pairs: dict[frozenset[str], PairRule]
+    words: Words
+
+
+# Every comparison and its levels, in the order in which an explanation tells them.  The
+# weights file must give each exactly one weight: a level without one would count as nothing.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "cue": ("tied", "none"),
+    "type": ("same", "compatible", "other"),
+    "mode": ("same", "other", "unknown"),
+    "when": (
+        "same_day",
+        "same_span",
+        "same_week",
+        "same_month",
+        "same_season",
+        "same_year",
+        "same_start",
+        "onset",
+        "inside_week",
+        "inside_month",
+        "inside_season",
+        "inside_year",
+        "inside_longer",
+        "overlap",
+        "off_by_one",
+        "spans_differ",
+        "both_unknown",
+        "one_unknown",
+        "one_unknown_here",
+        "inside_span",
+        "apart",
+    ),
+    "scale": ("both_whole", "both_part", "whole_and_part", "unknown"),
+    "where": (
+        "same",
+        "near",
+        "same_area",
+        "within",
+        "same_country",
+        "other",
+        "other_loose",
+        "other_country",
+        "unknown",
+    ),
+    "parties": ("same", "within", "overlap", "disjoint", "unknown"),
+    "direction": ("same", "reversed", "reversed_strict", "unknown"),
+    "victims": ("same", "other", "unknown"),
+    "persons": ("same", "shared", "other", "unknown"),
+    "offices": ("same", "other", "unknown"),
+    "brokers": ("same", "overlap", "venue", "other", "unknown"),
+    "counts": (
+        "same_rare",
+        "same_telling",
+        "same_common",
+        "close",
+        "growing",
+        "some_way_off",
+        "differ",
+        "unknown",
+    ),
+    "words": ("alike", "many", "some", "few", "none", "unknown"),
+    "status": (
+        "same",
+        "moved",
+        "backwards",
+        "mixed_here",
+        "disputed",
+        "contradict",
+    ),
+    "telling": (
+        "same_sentence",
+        "headline",
+        "near",
+        "same_report",
+        "other_wanted",
+        "other_report",
+        "copied",
+    ),
+}
+
+
+@cache
+def load_rules() -> Rules:
+    """Return the rules that Parley ships.  Raises DataError, naming file and key."""
+    types = read_data("types.toml", _Types)
+    weights = read_data("weights.toml", dict[str, dict[str, object]])
+    words = read_data("words.toml", Words)
+    _check_types(types)
+    return Rules(
+        settings=_settings(weights.pop("settings", {})),
+        levels=_levels(weights),
+        types=types.types,
+        pairs={frozenset(pair.types): pair for pair in types.pairs},
+        words=words,
+    )
+
+
+def read_data(name: str, form: type[_Data]) -> _Data:
+    """Return `data/<name>`, a TOML file, as `form`.  Raises DataError, naming file and key."""
+    path = files("parley.merging") / "data" / name
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=form)
+    except (OSError, msgspec.DecodeError) as error:
+        raise DataError(
+            f"parley/merging/data/{name}: {error}; mend the file or install Parley again"
+        ) from error
+
+
+def _settings(raw: dict[str, object]) -> Settings:
+    try:
+        return msgspec.convert(raw, Settings)
+    except msgspec.ValidationError as error:
+        raise _malformed("settings", str(error)) from error
+
+
+def _levels(raw: dict[str, dict[str, object]]) -> dict[str, dict[str, Level]]:
+    try:
+        levels = msgspec.convert(raw, dict[str, dict[str, Level]])
+    except msgspec.ValidationError as error:
+        raise _malformed("a level", str(error)) from error
+    for comparison in {**LEVELS, **levels}:
+        wanted, got = set(LEVELS.get(comparison, ())), set(levels.get(comparison, {}))
+        if wanted != got:
+            raise _malformed(comparison, f"missing or unknown: {sorted(wanted ^ got)}")
+    return levels
+
+
+def _check_types(data: _Types) -> None:
+    missing = set(get_args(EventType)) - set(data.types)
+    if missing:
+        raise DataError(
+            f"parley/merging/data/types.toml: types: missing {sorted(missing)}; add each"
+        )
+    known = {frozenset(pair) for pair in combinations(get_args(EventType), 2)}
+    for pair in data.pairs:
+        if frozenset(pair.types) not in known:
+            raise DataError(
+                f"parley/merging/data/types.toml: pairs: {pair.types} is no pair of two types; "
+                "name two different ones"
+            )
+
+
+def _malformed(key: str, problem: str) -> DataError:
+    return DataError(f"parley/merging/data/weights.toml: {key}: {problem}; mend the file")

@@ -1,0 +1,105 @@
+"""Scoring: the levels that two mentions reach, added up in bits.
+
+In: the traits of two mentions.  Out: one score, or its parts with the reason of each.
+After Fellegi and Sunter (A Theory for Record Linkage, 1969): independent evidence adds up
+in logarithms of odds.  A scorer that learns its weights can stand in for `Scorer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from parley.merging.comparing import COMPARISONS
+from parley.merging.rules import LEVELS
+from parley.merging.traits import Frequencies, Traits, traits_of
+from parley.model import Mention, Report
+
+VETO = float("-inf")
+FORBIDDEN = -100.0  # what an explanation shows for a veto: finite, as JSON knows no infinity
+
+
+class Weight(Struct, frozen=True):
+    """One piece of evidence: the comparison's name, its bits, and its reason in words.
+
+    `level` is the key of `data/weights.toml`; `veto` is true where it keeps the two apart
+    whatever else agrees (its weight is then -100).
+    """
+
+    name: str
+    weight: float
+    words: str
+    level: str = ""
+    veto: bool = False
+
+
+class Scorer:
+    """Scores pairs of one record's mentions; counts how many it has scored."""
+
+    def __init__(self, frequencies: Frequencies) -> None:
+        """Score by the rules and over the frequencies given."""
+        self.frequencies = frequencies
+        self.scored = 0
+        settings = frequencies.rules.settings
+        self._prior = settings.prior
+        levels = frequencies.rules.levels
+        self._weights = {
+            (comparison, name): VETO if level.veto else level.weight
+            for comparison, named in levels.items()
+            for name, level in named.items()
+        }
+        self._forbidding = [
+            name for name in COMPARISONS if any(level.veto for level in levels[name].values())
+        ]
+
+    def score(self, one: Traits, two: Traits) -> float:
+        """Return the log-odds in bits that both tell one happening; VETO where forbidden."""
+        self.scored += 1
+        total, weights, frequencies = self._prior, self._weights, self.frequencies
+        for name, comparison in COMPARISONS.items():
+            level, more = comparison(one, two, frequencies)
+            total += weights[name, level] + more
+            if total == VETO:
+                return VETO
+        return round(total, 3)
+
+    def forbids(self, one: Traits, two: Traits) -> bool:
+        """Tell whether some level forbids the two to be one."""
+        return any(
+            self._weights[name, COMPARISONS[name](one, two, self.frequencies)[0]] == VETO
+            for name in self._forbidding
+        )
+
+    def weigh(self, one: Traits, two: Traits) -> tuple[Weight, ...]:
+        """Return each piece of evidence that says something, the prior first."""
+        levels = self.frequencies.rules.levels
+        found = [Weight("prior", self._prior, "few pairs that look alike are one", "prior")]
+        for name in LEVELS:
+            level, more = COMPARISONS[name](one, two, self.frequencies)
+            rule = levels[name][level]
+            if rule.veto:
+                found.append(Weight(name, FORBIDDEN, rule.reason, level, veto=True))
+            elif rule.weight or more:
+                found.append(Weight(name, round(rule.weight + more, 3), rule.reason, level))
+        return tuple(found)
+
+
+def explain(
+    a: Mention,
+    b: Mention,
+    *,
+    reports: Mapping[str, Report] | None = None,
+    among: Sequence[Mention] = (),
+) -> tuple[Weight, ...]:
+    """Say what speaks for and against two mentions telling one happening.
+
+    `among` are the record's mentions, by which rare names and words count more; `reports`
+    their reports by id.  Without them the weights are those of a record of these two.
+    Out: the evidence in bits, the prior first; they add up to the pair's score, and above
+    `threshold` of `data/weights.toml` the pair speaks for joining.
+    """
+    everyone = {mention.id: mention for mention in (*among, a, b)}
+    frequencies = Frequencies(list(everyone.values()))
+    found = {traits.id: traits for traits in traits_of((a, b), frequencies, reports=reports or {})}
+    return Scorer(frequencies).weigh(found[a.id], found[b.id])

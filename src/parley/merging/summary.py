@@ -1,0 +1,243 @@
+"""Summaries: one neutral line that a person can read alone.
+
+In: the coded fields of one event, never the reports' sentences.  Out: a line such as
+"Clashes between A and B: at least 286 killed".  The words are `data/summary.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import get_args
+
+from msgspec import Struct
+
+from parley.errors import DataError
+from parley.merging.counting import number_of, tell
+from parley.merging.names import fold
+from parley.merging.rules import load_rules, read_data
+from parley.merging.traits import offices_in
+from parley.model import Count, CountKind, Event, EventType, Participant, Person
+
+_DO = frozenset({"actor", "signatory"})
+_DONE_TO = frozenset({"recipient", "victim"})
+_MOST_NAMES = 4
+_TOLLS: tuple[CountKind, ...] = ("killed", "wounded", "captured", "missing", "displaced")
+# What stands after the name of a happening, where no verb of its own fits.
+_AFTER_NAME = {
+    "happened": "",
+    "ongoing": " under way",
+    "scheduled": " scheduled",
+    "expected": " expected",
+    "proposed": " proposed",
+    "called_off": " called off",
+    "alleged": " alleged",
+    "denied": " denied",
+}
+
+
+class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words for one type or mode; `summary.toml` tells each key's meaning."""
+
+    one: str
+    many: str
+    bare: str
+    doing: str
+    done: str
+    name: str
+    by: str
+    object: str
+    of: str
+    plural: bool = False
+    both: str | None = None
+    modes: dict[str, Phrase] = {}
+
+
+@cache
+def load_phrases() -> dict[EventType, Phrase]:
+    """Return the words of every type.  Raises DataError, naming file and key."""
+    phrases = read_data("summary.toml", dict[EventType, Phrase])
+    missing = set(get_args(EventType)) - set(phrases)
+    if missing:
+        raise DataError(
+            f"parley/merging/data/summary.toml: missing {sorted(missing)}; add words for each"
+        )
+    return phrases
+
+
+def summarise(event: Event) -> str:
+    """Return one line for `event`, whose own `summary` is not read."""
+    phrase = load_phrases()[event.type]
+    phrase = phrase.modes.get(event.mode or "", phrase)
+    doers, others = _sides(event)
+    line = _line(event, phrase, doers, others)
+    return line[:1].upper() + line[1:]
+
+
+def _sides(event: Event) -> tuple[list[str], list[str]]:
+    """Return the names of those who do it, and of those it is done to or with."""
+    doers = _names(event, _DO)
+    others = [name for name in _names(event, _DONE_TO) if name not in doers]
+    if load_rules().types[event.type].direction == "mutual" and (doers or len(others) > 1):
+        return [*doers, *others], []
+    if event.type == "ASSAULT" and not doers and len(_states(event, _DONE_TO)) > 1:
+        return _states(event, _DONE_TO), []
+    return doers, others
+
+
+def _names(event: Event, roles: frozenset[str]) -> list[str]:
+    return list(dict.fromkeys(p.name for p in event.participants if p.role in roles))
+
+
+def _states(event: Event, roles: frozenset[str]) -> list[str]:
+    found = [p.name for p in event.participants if p.role in roles and p.kind == "state"]
+    return list(dict.fromkeys(found))
+
+
+def _line(event: Event, phrase: Phrase, doers: list[str], others: list[str]) -> str:
+    verb = {
+        key: getattr(phrase, key).format(deployed=_deployed(event))
+        for key in ("one", "many", "bare", "doing", "done")
+    }
+    target = f" {phrase.object} {_list(others)}" if phrase.object else f" {_list(others)}"
+    target = target if others else ""
+    tail = _tail(event, doers, others)
+    after = _people(event) + _toll(event)
+    mutual_fight = phrase.both is not None and len(doers) > 1 and not others
+    named = not doers or mutual_fight or (not phrase.object and not others)
+    if named or event.status in ("proposed", "called_off"):
+        named_tail = tail + _AFTER_NAME[event.status]
+        return (
+            _name(phrase, doers, others, mutual=mutual_fight)
+            + named_tail
+            + (_according(event) if event.status == "alleged" else "")
+            + after
+        )
+    subject, several = _list(doers), len(doers) > 1
+    finite = verb["many"] if several else verb["one"]
+    are = "are" if several else "is"
+    if event.status == "denied":
+        return _denied(event, doers, f"{finite}{target}{tail}", f"{verb['doing']}{target}{tail}")
+    forms = {
+        "happened": f"{subject} {finite}",
+        "ongoing": f"{subject} {are} {verb['doing']}",
+        "scheduled": f"{subject} to {verb['bare']}",
+        "expected": f"{subject} expected to {verb['bare']}",
+        "alleged": f"{subject} {are} said to have {verb['done']}",
+    }
+    source = _according(event) if event.status == "alleged" else ""
+    return forms[event.status] + target + tail + source + after
+
+
+def _name(phrase: Phrase, doers: list[str], others: list[str], *, mutual: bool) -> str:
+    """Return the happening by name: "talks between A and B", "attack by A on B"."""
+    if mutual and phrase.both:
+        return f"{phrase.both} between {_list(doers)}"
+    # Nothing is between one party: "talks of A", "agreement of A with B"
+    by = "of" if phrase.by == "between" and len(doers) == 1 else phrase.by
+    actors = f" {by} {_list(doers)}" if doers else ""
+    return phrase.name + actors + (f" {phrase.of} {_list(others)}" if others else "")
+
+
+def _denied(event: Event, doers: list[str], told: str, doing: str) -> str:
+    deniers = list(
+        dict.fromkeys(
+            said.name for m in event.mentions for said in m.attribution if said.stance == "denies"
+        )
+    )
+    if not deniers:
+        return f"it is denied that {_list(doers)} {told}"
+    denies = "denies" if len(deniers) == 1 else "deny"
+    if {fold(name) for name in deniers} == {fold(name) for name in doers}:
+        return f"{_list(deniers)} {denies} {doing}"
+    return f"{_list(deniers)} {denies} that {_list(doers)} {told}"
+
+
+def _according(event: Event) -> str:
+    sources = list(
+        dict.fromkeys(
+            said.name for m in event.mentions for said in m.attribution if said.stance != "denies"
+        )
+    )
+    return f" (according to {_list(sources[:_MOST_NAMES])})" if sources else ""
+
+
+def _tail(event: Event, doers: list[str], others: list[str]) -> str:
+    """Return where, and by whose mediation."""
+    named = {fold(name) for name in (*doers, *others)}
+    places = [place for place in event.where if fold(place.name) not in named][:1]
+    where = f" in {places[0].name}" if places else ""
+    mediators = _names(event, frozenset({"mediator"}))
+    hosts = [
+        name
+        for name in _names(event, frozenset({"host"}))
+        if name not in mediators and fold(name) not in named
+    ]
+    mediated = f", mediated by {_list(mediators)}" if mediators else ""
+    return where + mediated + (f", hosted by {_list(hosts)}" if hosts else "")
+
+
+def _people(event: Event) -> str:
+    """Return the persons who act, by office: " (foreign ministers A, B; C)"."""
+    if not load_rules().types[event.type].persons:
+        return ""
+    offices = {office.name: office for office in load_rules().words.offices}
+    grouped: dict[str, list[str]] = {}
+    for person in _acting(event.participants):
+        found = sorted(offices_in(person.title or "", load_rules().words))
+        names = grouped.setdefault(found[0] if len(found) == 1 else "", [])
+        if person.name not in names:
+            names.append(person.name)
+    told = []
+    for name, people in grouped.items():
+        shown = people[:_MOST_NAMES] + (["others"] if len(people) > _MOST_NAMES else [])
+        label = (offices[name].plural if len(people) > 1 else name) + " " if name else ""
+        told.append(label + ", ".join(shown))
+    return f" ({'; '.join(told)})" if told else ""
+
+
+def _acting(participants: Sequence[Participant]) -> list[Person]:
+    roles = _DO | {"recipient"}
+    return [person for party in participants if party.role in roles for person in party.people]
+
+
+def _deployed(event: Event) -> str:
+    counts = [count for count in event.counts if count.what == "deployed"]
+    return f"{_figure(counts)} personnel" if counts else "forces"
+
+
+def _toll(event: Event) -> str:
+    told = []
+    for what in _TOLLS:
+        counts = [count for count in event.counts if count.what == what]
+        totals = [count for count in counts if count.side is None]
+        if totals:
+            told.append(f"{_figure(totals)} {what}{_differ(totals)}")
+            continue
+        for side in dict.fromkeys(count.side for count in counts):
+            ours = [count for count in counts if count.side == side]
+            told.append(f"{_figure(ours)} {what} ({side}){_differ(ours)}")
+    return f": {', '.join(told)}" if told else ""
+
+
+def _figure(counts: Sequence[Count]) -> str:
+    numbers = _numbers(counts)
+    if len(numbers) < 2:
+        return tell(counts[0])
+    return f"{min(numbers):,} to {max(numbers):,}"
+
+
+def _differ(counts: Sequence[Count]) -> str:
+    return " (figures differ)" if len(_numbers(counts)) > 1 else ""
+
+
+def _numbers(counts: Sequence[Count]) -> set[int]:
+    return {number for count in counts if (number := number_of(count)) is not None}
+
+
+def _list(names: Sequence[str]) -> str:
+    """Return "A", "A and B", "A, B and C", "A, B, C, D and 3 others"."""
+    if len(names) > _MOST_NAMES:
+        more = len(names) - _MOST_NAMES
+        return f"{', '.join(names[:_MOST_NAMES])} and {more} other{'s' if more > 1 else ''}"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else list(names))

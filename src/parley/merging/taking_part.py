@@ -1,0 +1,132 @@
+"""Taking part: an event's participants and their persons, joined from its mentions.
+
+In: the mentions of one event, sorted.  Out: one participant a party and role, the persons
+under it once each under their fullest common name.  Where mentions put one party in roles
+that exclude each other (mediator and actor of one meeting) the telling role stays; who did
+it to whom is never settled here: both tellings are kept, and disagreements show them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from parley.merging.fields import commonest, join_evidence
+from parley.merging.names import fold, same_person
+from parley.merging.rules import Direction
+from parley.model import Mention, Participant, Person, Role
+
+_ORDER: tuple[Role, ...] = (
+    "actor",
+    "signatory",
+    "recipient",
+    "victim",
+    "mediator",
+    "host",
+    "observer",
+    "spokesperson",
+)
+# For talks and agreements: a role on the left makes the ones on its right superfluous.
+_MUTUAL_OVER: tuple[tuple[Role, Role], ...] = (
+    ("mediator", "signatory"),
+    ("mediator", "actor"),
+    ("mediator", "recipient"),
+    ("mediator", "observer"),
+    ("signatory", "actor"),
+    ("signatory", "recipient"),
+    ("actor", "recipient"),
+)
+
+
+def join_participants(
+    mentions: Sequence[Mention], *, direction: Direction
+) -> tuple[Participant, ...]:
+    """Return the participants, actors first, in the order in which they are first told."""
+    told: dict[tuple[str, Role], list[Participant]] = {}
+    for mention in mentions:
+        for party in mention.participants:
+            told.setdefault((fold(party.name), party.role), []).append(party)
+    if direction == "mutual":
+        _settle_roles(told)
+    _house_persons(told)
+    joined = [_join(same, role) for (_, role), same in told.items()]
+    return tuple(sorted(joined, key=lambda party: _ORDER.index(party.role)))
+
+
+def _settle_roles(told: dict[tuple[str, Role], list[Participant]]) -> None:
+    """Leave each party of a mutual happening the role that says most."""
+    for name in dict.fromkeys(name for name, _ in told):
+        for over, under in _MUTUAL_OVER:
+            if (name, over) in told and (name, under) in told:
+                told[name, over] += told.pop((name, under))
+
+
+def _house_persons(told: dict[tuple[str, Role], list[Participant]]) -> None:
+    """Put a person who stands alone in one mention under the party that another gives."""
+    alone = [key for key, same in told.items() if same[0].kind == "person"]
+    for key in alone:
+        name, evidence = told[key][0].name, [party.evidence for party in told[key]]
+        homes = [
+            home
+            for home, same in told.items()
+            if home != key
+            and same[0].kind != "person"
+            and any(same_person(name, person.name) for party in same for person in party.people)
+        ]
+        if homes:
+            home = next((home for home in homes if home[1] == key[1]), homes[0])
+            people = tuple(
+                person for party in told.pop(key) for person in (Person(name=name), *party.people)
+            )
+            told[home].append(
+                msgspec.structs.replace(
+                    told[home][0], people=people, evidence=join_evidence(evidence)
+                )
+            )
+
+
+def _join(same: Sequence[Participant], role: Role) -> Participant:
+    sides = [party.side for party in same if party.side is not None]
+    return Participant(
+        name=commonest([party.name for party in same]) or same[0].name,
+        kind=commonest([party.kind for party in same]) or same[0].kind,
+        country=commonest([party.country for party in same if party.country is not None]),
+        role=role,
+        side=commonest(sides),
+        people=join_people([person for party in same for person in party.people]),
+        evidence=join_evidence(party.evidence for party in same),
+    )
+
+
+def join_people(people: Sequence[Person]) -> tuple[Person, ...]:
+    """Return each person once, under the fullest and then the most frequent of the names."""
+    # Full names gather first: a bare surname then finds its owner, whoever was told first.
+    groups: list[list[Person]] = []
+    ranked = sorted(
+        enumerate(people), key=lambda item: (-min(len(fold(item[1].name).split()), 2), item[0])
+    )
+    firsts: list[int] = []
+    for index, person in ranked:
+        for place, group in enumerate(groups):
+            if any(same_person(person.name, other.name) for other in group):
+                group.append(person)
+                firsts[place] = min(firsts[place], index)
+                break
+        else:
+            groups.append([person])
+            firsts.append(index)
+    ordered = sorted(zip(firsts, groups, strict=True), key=lambda item: item[0])
+    return tuple(_one_person(group) for _, group in ordered)
+
+
+def _one_person(group: Sequence[Person]) -> Person:
+    counted = Counter(person.name for person in group)
+    name = max(
+        (person.name for person in group),
+        key=lambda name: (min(len(fold(name).split()), 2), counted[name], len(name.split())),
+    )
+    return Person(
+        name=name, title=commonest([person.title for person in group if person.title is not None])
+    )

@@ -1,0 +1,376 @@
+"""Traits: what comparing reads from a mention, worked out once for each.
+
+In: the mentions of a record and their reports.  Out: a `Traits` for each mention, and the
+`Frequencies` of names and words over all of them, by which rare agreement counts more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from math import log2
+
+from parley.merging.names import fold, surname
+from parley.merging.rules import Rules, Words, load_rules
+from parley.model import EventType, Mention, Participant, Report, When
+
+CORE = frozenset({"actor", "recipient", "signatory", "victim"})
+BROKERS = frozenset({"mediator", "host"})
+_STATE_LIKE = frozenset({"state", "government_body", "military"})
+_AHEAD = frozenset({"scheduled", "expected", "proposed"})
+_CLAIMS = frozenset({"alleged", "denied"})
+_HEADLINE_WITHIN = 600  # a page's headline stands in its first lines
+_OTHER_WITHIN = 40  # "another round of face-to-face talks": how far before its noun it stands
+FAR = date.max.toordinal()
+
+OrderKey = tuple[date, str, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One count as comparing sees it: `number` is the best, else the lowest figure."""
+
+    what: str
+    side: str | None
+    number: int
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place as comparing sees it."""
+
+    name: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What comparing reads from one mention.
+
+    `first` and `last` are ordinals of days, None where no time is told; `last` is `FAR`
+    while it goes on.  Parties are keys: the country's code, else the folded name.
+    """
+
+    id: str
+    order: OrderKey
+    report: str
+    published: int | None
+    type: EventType
+    mode: str | None
+    stage: str
+    first: int | None
+    last: int | None
+    precision: str | None
+    scale: str | None
+    actors: frozenset[str]
+    targets: frozenset[str]
+    victims: frozenset[str]
+    core: frozenset[str]
+    brokers: frozenset[str]
+    parties: frozenset[str]
+    persons: tuple[tuple[str, tuple[str, ...]], ...]
+    offices: frozenset[str]
+    spots: tuple[Spot, ...]
+    figures: tuple[Figure, ...]
+    words: Mapping[str, float]
+    length: float
+    start: int
+    end: int
+    wording: str
+    headline: bool
+    wants_other: bool
+    ties: frozenset[str]
+    background: bool
+
+    @property
+    def width(self) -> int:
+        """Days in the window told; 0 where none is."""
+        return 0 if self.first is None or self.last is None else self.last - self.first + 1
+
+
+class Frequencies:
+    """How often the mentions of a record name each party, person and word."""
+
+    def __init__(self, mentions: Sequence[Mention], *, rules: Rules | None = None) -> None:
+        """Count over `mentions`, in any order."""
+        self.rules = rules or load_rules()
+        self.total = len(mentions)
+        self.countries: dict[str, str] = _countries(mentions)
+        self.parties: Counter[str] = Counter()
+        self.persons: Counter[str] = Counter()
+        self.words: Counter[str] = Counter()
+        self._offices: dict[str, frozenset[str]] = {}
+        offices: dict[str, set[str]] = {}
+        for mention in mentions:
+            named = mention.participants
+            self.parties.update({self.key(party) for party in named})
+            people = [person for party in named for person in party.people]
+            self.persons.update({surname(person.name) for person in people})
+            self.words.update(set(plain_words(mention)))
+            for person in people:
+                found = offices_in(person.title or "", self.rules.words)
+                if found:
+                    offices.setdefault(surname(person.name), set()).update(found)
+        self._offices = {name: frozenset(found) for name, found in offices.items()}
+
+    def key(self, party: Participant) -> str:
+        """Return the key by which a participant's party is compared."""
+        if party.side:
+            return self.side(party.side)
+        if party.country and (party.kind in _STATE_LIKE or party.kind == "person"):
+            return party.country
+        return fold(party.name)
+
+    def side(self, name: str) -> str:
+        """Return the key of a party that is given by name alone."""
+        folded = fold(name)
+        return self.countries.get(folded, folded)
+
+    def offices_of(self, person: str) -> frozenset[str]:
+        """Return the offices that any mention gives a person of this name."""
+        return self._offices.get(surname(person), frozenset())
+
+    def rareness(self, times: int) -> float:
+        """Return the bits that agreeing on a name adds which `times` mentions have."""
+        settings = self.rules.settings
+        others = max(times - 2, 0) + settings.usual * settings.mass
+        among = max(self.total - 2, 0) + settings.mass
+        bits = log2(settings.share * among / others)
+        return round(min(max(bits, 0.0), settings.rarity), 3)
+
+    def weight(self, word: str) -> float:
+        """Return how telling a word is: the bits of its inverse document frequency."""
+        mass = self.rules.settings.mass
+        return log2((self.total + mass) / (self.words[word] + mass / 50))
+
+
+def traits_of(
+    mentions: Iterable[Mention],
+    frequencies: Frequencies,
+    *,
+    reports: Mapping[str, Report],
+) -> list[Traits]:
+    """Return the traits of each mention, in the order of `order_key`."""
+    ordered = sorted(mentions, key=lambda mention: order_key(mention, reports))
+    windows = {mention.id: mention.when for mention in ordered}
+    ties: dict[str, set[str]] = {}
+    for mention in ordered:
+        for cue in mention.links:
+            ties.setdefault(mention.id, set()).add(cue.mention)
+            ties.setdefault(cue.mention, set()).add(mention.id)
+    return [
+        _traits(mention, frequencies, reports, windows, frozenset(ties.get(mention.id, ())))
+        for mention in ordered
+    ]
+
+
+def order_key(mention: Mention, reports: Mapping[str, Report]) -> OrderKey:
+    """Return what mentions are sorted by: report's date, then place in the report."""
+    report = reports.get(mention.report)
+    published = report.published.start if report and report.published else date.max
+    return (published, mention.report, mention.start, mention.trigger[0], mention.id)
+
+
+def plain_words(mention: Mention) -> list[str]:
+    """Return the telling words of a mention: without names, without the plural's s."""
+    names = {word for party in mention.participants for word in fold(party.name).split()}
+    for party in mention.participants:
+        for person in party.people:
+            names.update(fold(person.name).split())
+    for place in mention.where:
+        names.update(fold(place.name).split())
+    words = (fold(word.replace("-", "")) for word in mention.salient)
+    return [_singular(word) for word in words if word and word not in names]
+
+
+def trigger_text(mention: Mention) -> str:
+    """Return the trigger's own words, in lower case."""
+    return mention.text[
+        mention.trigger[0] - mention.start : mention.trigger[1] - mention.start
+    ].lower()
+
+
+def offices_in(text: str, words: Words) -> frozenset[str]:
+    """Return the names of the offices that `text` tells."""
+    if not text:
+        return frozenset()
+    pattern, names = _office_pattern(words.offices)
+    return frozenset(names[match.lower()] for match in pattern.findall(text))
+
+
+@cache
+def _office_pattern(offices: tuple[object, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    del offices  # the cache's key; the rules of one process are the same
+    names = {word: office.name for office in load_rules().words.offices for word in office.words}
+    longest = sorted(names, key=len, reverse=True)
+    alternatives = "|".join(re.escape(word) for word in longest)
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE), names
+
+
+def _traits(
+    mention: Mention,
+    frequencies: Frequencies,
+    reports: Mapping[str, Report],
+    windows: Mapping[str, When | None],
+    ties: frozenset[str],
+) -> Traits:
+    report = reports.get(mention.report)
+    published = report.published.start.toordinal() if report and report.published else None
+    keyed = [(frequencies.key(party), party) for party in mention.participants]
+
+    def having(*roles: str) -> frozenset[str]:
+        return frozenset(key for key, party in keyed if party.role in roles)
+
+    when = mention.when or _borrowed(mention, windows)
+    vocabulary = frequencies.rules.words
+    weights = {word: frequencies.weight(word) for word in plain_words(mention)}
+    return Traits(
+        id=mention.id,
+        order=order_key(mention, reports),
+        report=mention.report,
+        published=published,
+        type=mention.type,
+        mode=mention.mode,
+        stage=stage_of(mention),
+        first=when.start.toordinal() if when else None,
+        last=(when.end.toordinal() if when.end else FAR) if when else None,
+        precision=when.precision if when else None,
+        scale=_scale(mention, vocabulary),
+        actors=having("actor", "signatory"),
+        targets=having("recipient", "victim"),
+        victims=having("victim"),
+        core=having(*CORE),
+        brokers=having(*BROKERS),
+        parties=frozenset(key for key, party in keyed if party.role != "spokesperson"),
+        persons=_persons(keyed),
+        offices=_offices(mention, frequencies),
+        spots=tuple(
+            Spot(fold(place.name), place.country, place.lat, place.lon, place.precision)
+            for place in mention.where
+        ),
+        figures=_figures(mention, frequencies),
+        words=weights,
+        length=sum(weight * weight for weight in sorted(weights.values())) ** 0.5,
+        start=mention.start,
+        end=mention.end,
+        wording=_wording(mention.text),
+        headline=_is_headline(mention, report),
+        wants_other=_wants_other(mention, vocabulary),
+        ties=ties,
+        background=mention.background,
+    )
+
+
+def stage_of(mention: Mention) -> str:
+    """Return "ahead", "done", "off" or "claim": what the status says of how far it is."""
+    if mention.status in _AHEAD:
+        return "ahead"
+    if mention.status in _CLAIMS:
+        return "claim"
+    return "off" if mention.status == "called_off" else "done"
+
+
+def _borrowed(mention: Mention, windows: Mapping[str, When | None]) -> When | None:
+    """Lend a mention the time of what it ended, where it tells none of its own.
+
+    "A truce ended last month's clashes": the truce falls within last month.  Only what is
+    told by month or coarser lends its time; of a day it would claim too much.
+    """
+    for cue in mention.links:
+        when = windows.get(cue.mention)
+        if cue.relation == "ends" and when and when.end and when.precision in _COARSE:
+            return when
+    return None
+
+
+_COARSE = frozenset({"month", "season", "year"})
+
+
+def _scale(mention: Mention, words: Words) -> str | None:
+    told = trigger_text(mention)
+    parts = set(re.findall(r"\w+", told)) | {told}
+    if parts & words.whole:
+        return "whole"
+    return "part" if parts & words.part else None
+
+
+def _persons(
+    keyed: Sequence[tuple[str, Participant]],
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, dict[str, None]] = {}
+    for key, party in keyed:
+        if party.role not in CORE:
+            continue
+        names = found.setdefault(key, {})
+        names.update(dict.fromkeys(person.name for person in party.people))
+        if party.kind == "person":
+            names[party.name] = None
+    return tuple((key, tuple(names)) for key, names in found.items() if names)
+
+
+def _offices(mention: Mention, frequencies: Frequencies) -> frozenset[str]:
+    if not frequencies.rules.types[mention.type].persons:
+        return frozenset()
+    found: set[str] = set()
+    for party in mention.participants:
+        for person in party.people if party.role in CORE else ():
+            told = offices_in(person.title or "", frequencies.rules.words)
+            found |= told or frequencies.offices_of(person.name)
+    return frozenset(found) or offices_in(mention.text, frequencies.rules.words)
+
+
+def _figures(mention: Mention, frequencies: Frequencies) -> tuple[Figure, ...]:
+    figures = []
+    for count in mention.counts:
+        number = count.best if count.best is not None else count.low
+        if number is None:
+            number = count.high
+        if number is not None:
+            side = frequencies.side(count.side) if count.side else None
+            figures.append(Figure(count.what, side, number, count.high is None))
+    return tuple(figures)
+
+
+def _wording(text: str) -> str:
+    words = fold(text)
+    return words if words.count(" ") >= 5 else ""
+
+
+def _is_headline(mention: Mention, report: Report | None) -> bool:
+    """Tell whether a mention stands in a line of its own at the head of its page."""
+    if report is None or mention.start > _HEADLINE_WITHIN:
+        return False
+    text = report.text
+    start = text.rfind("\n", 0, mention.start) + 1
+    end = text.find("\n", mention.start)
+    line = text[start : end if end >= 0 else len(text)].strip()
+    return bool(line) and len(line) <= 200 and line[-1] not in ".!…:;,”\"'"
+
+
+def _wants_other(mention: Mention, words: Words) -> bool:
+    at = mention.trigger[0] - mention.start
+    before = mention.text[max(0, at - _OTHER_WITHIN) : at].lower()
+    return bool(words.other & set(re.findall(r"\w+", before)))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] != "s" else word
+
+
+def _countries(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return folded name -> country code of the states that the mentions name."""
+    seen: Counter[tuple[str, str]] = Counter(
+        (fold(party.name), party.country)
+        for mention in mentions
+        for party in mention.participants
+        if party.kind == "state" and party.country
+    )
+    return dict(pair for pair, _ in sorted(seen.items(), key=lambda item: item[1]))
