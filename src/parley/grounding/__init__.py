@@ -1,0 +1,36 @@
+"""Who and where is meant by the words of a report.
+
+In: a `Parse` and the `Knowledge` of names.  Out: a `Grounding`, which tells for a token
+the `Reference` of the noun phrase that it heads, with its `Member`s, and the `Place` that
+a name is.
+
+    knowledge.py    what names mean: parties, peoples, capitals, bodies, groups, places
+    lexicon.py      the words that refer: offices, bodies, peoples, collectives (data/references_*)
+    lines.py        a paragraph laid out for the rules, and the known names in it
+    phrases.py      noun phrases of offices, bodies and people, read by their words
+    persons.py      who is named in the report, under which spellings, in what office
+    settings.py     where the name of a country or capital is a place
+    rivals.py       which parties face each other: whom "the two sides" means
+    memory.py       who was told of lately, and how saliently
+    pronouns.py     he, she, it and they
+    resolution.py   the pass that resolves phrase by phrase
+    references.py   what comes out
+    grounding.py    `ground`, which runs these in turn
+"""
+
+from parley.grounding.grounding import ground
+from parley.grounding.knowledge import Knowledge, Sense, Via
+from parley.grounding.lexicon import Part
+from parley.grounding.references import Grounding, How, Member, Reference
+
+__all__ = [
+    "Grounding",
+    "How",
+    "Knowledge",
+    "Member",
+    "Part",
+    "Reference",
+    "Sense",
+    "Via",
+    "ground",
+]

@@ -1,0 +1,180 @@
+"""`ground`: from a parse to who is meant by each of its noun phrases."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from parley.grounding.knowledge import Knowledge
+from parley.grounding.lexicon import Lexicon, load_lexicon
+from parley.grounding.lines import Line, NameFinder, lay_out
+from parley.grounding.persons import Holder, Persons, find_persons
+from parley.grounding.phrases import Phrase, find_phrases, organisation_of
+from parley.grounding.references import Grounding
+from parley.grounding.resolution import Resolver
+from parley.grounding.rivals import Rivals, Told, mediates
+from parley.grounding.settings import is_place
+from parley.model import Party
+from parley.parsing import Parse
+
+
+def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
+    """Say who is meant by each noun phrase of a report.
+
+    The parse should come from a parser that was given `knowledge.patterns()`.
+    """
+    lexicon = load_lexicon()
+    lines = _lay_out(parse, knowledge, lexicon)
+    phrases = {line.index: find_phrases(line, lexicon) for line in lines}
+    persons, introduced = find_persons(lines, phrases, lexicon)
+    for phrase, holders in introduced:
+        _hold(phrase, holders, lexicon)
+    rivals = _find_rivals(lines, phrases, persons, lexicon)
+    adjectives = _adjectives(lines)
+    home = _home(lines, lexicon)
+
+    def resolve() -> Resolver:
+        resolver = Resolver(
+            lines,
+            phrases,
+            persons=persons,
+            rivals=rivals,
+            adjectives=adjectives,
+            home=home,
+            knowledge=knowledge,
+            lexicon=lexicon,
+        )
+        resolver.run()
+        return resolver
+
+    resolver = resolve()
+    if resolver.learned:
+        # "its foreign minister, X" told for whom X acts: earlier mentions of X know it now.
+        resolver = resolve()
+    return Grounding(
+        parse,
+        references=resolver.references,
+        persons=frozenset(persons.by_token),
+        knowledge=knowledge,
+        near=_countries(lines),
+    )
+
+
+def _lay_out(parse: Parse, knowledge: Knowledge, lexicon: Lexicon) -> list[Line]:
+    finder = NameFinder(knowledge, lexicon)
+    lines: list[Line] = []
+    sentences = 0
+    for index, doc in enumerate(parse.docs):
+        line = lay_out(doc, index, sentences)
+        sentences = line.sentence[-1] + 1 if line.sentence else sentences
+        finder.find(line)
+        lines.append(line)
+    return lines
+
+
+def _hold(phrase: Phrase, holders: list[Holder], lexicon: Lexicon) -> None:
+    """Let the persons of a phrase learn their title and, where its words say so, their party."""
+    parties = [name.sense.party for name in phrase.names if name.sense.party is not None]
+    organisation = organisation_of(phrase)
+    if organisation is not None:
+        parties.append(organisation)
+    distinct = list(dict.fromkeys(parties))
+    if len(holders) == len(parties) > 1:
+        for holder, party in zip(holders, parties, strict=True):
+            holder.hold(phrase, [party], lexicon)
+        return
+    for holder in holders:
+        holder.hold(phrase, distinct if len(distinct) == 1 else [], lexicon)
+
+
+def _find_rivals(
+    lines: list[Line], phrases: dict[int, list[Phrase]], persons: Persons, lexicon: Lexicon
+) -> Rivals:
+    rivals = Rivals()
+    for line in lines:
+        sentences: dict[int, list[Told]] = {}
+        for told in _told(line, phrases[line.index], persons, lexicon):
+            sentences.setdefault(line.sentence[told.token], []).append(told)
+        for sentence in sorted(sentences):
+            rivals.learn(sentences[sentence])
+    return rivals
+
+
+def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon) -> list[Told]:
+    """Return the noun phrases of a line that name parties, in order."""
+    found: list[Told] = []
+    used: set[int] = set()
+    for phrase in phrases:
+        parties: list[Party] = []
+        for name in phrase.names:
+            used.update(range(name.first, name.last))
+            if name.sense.party is not None:
+                parties.append(name.sense.party)
+        for run in phrase.runs:
+            told = persons.at(line, run.first)
+            used.update(range(run.first, run.last))
+            if told is not None and not phrase.names and told[0].has_party:
+                parties.append(told[0].party)
+        if parties:
+            head = phrase.runs[0].last - 1 if phrase.runs else phrase.head
+            found.append(
+                Told(line, head, tuple(dict.fromkeys(parties)), mediates(line, head, lexicon))
+            )
+    for name in line.names:
+        if name.first in used or name.sense.party is None:
+            continue
+        if is_place(line, name, lexicon):
+            continue
+        token = name.last - 1
+        mediator = name.suffix is not None or _is_epithet(line, name, lexicon)
+        mediator = mediator or mediates(line, token, lexicon)
+        found.append(Told(line, token, (name.sense.party,), mediator))
+    for (index, token), (holder, run) in persons.by_token.items():
+        if index == line.index and token == run.last - 1 and token not in used:
+            if holder.has_party:
+                mediator = mediates(line, token, lexicon)
+                found.append(Told(line, token, (holder.party,), mediator))
+    return sorted(found, key=lambda told: told.token)
+
+
+def _is_epithet(line: Line, name: object, lexicon: Lexicon) -> bool:
+    """Tell whether a name stands in "Russian-brokered"."""
+    last = getattr(name, "last", 0)
+    return (
+        last + 1 < len(line)
+        and line.text[last] in ("-", "–")
+        and line.lower[last + 1] in lexicon.collectives.mediated
+    )
+
+
+def _adjectives(lines: list[Line]) -> dict[Party, str]:
+    """Return the adjective that the report itself uses for each party."""
+    counted: dict[Party, Counter[str]] = {}
+    for line in lines:
+        for name in line.names:
+            if name.adjectival and name.sense.party is not None and name.suffix is None:
+                word = " ".join(line.text[name.first : name.last])
+                if line.pos[name.last - 1] in ("ADJ", "PROPN") and not word.endswith("s"):
+                    counted.setdefault(name.sense.party, Counter())[word] += 1
+    return {party: words.most_common(1)[0][0] for party, words in counted.items()}
+
+
+def _home(lines: list[Line], lexicon: Lexicon) -> Party | None:
+    """Return the one state that a report tells of, None where there are several."""
+    states = {
+        name.sense.party
+        for line in lines
+        for name in line.names
+        if name.sense.party is not None and name.sense.party.kind == "state"
+    }
+    return states.pop() if len(states) == 1 else None
+
+
+def _countries(lines: list[Line]) -> tuple[str, ...]:
+    """Return the countries that a report tells of, the commonest first."""
+    counted: Counter[str] = Counter()
+    for line in lines:
+        for name in line.names:
+            party = name.sense.party
+            if party is not None and party.country is not None:
+                counted[party.country] += 1
+    return tuple(country for country, _ in counted.most_common())

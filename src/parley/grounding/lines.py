@@ -1,0 +1,220 @@
+"""A paragraph laid out for the rules: its tokens as plain lists, and the names known in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from parley.grounding.knowledge import Knowledge, Sense
+from parley.grounding.lexicon import Lexicon
+from parley.model import Party
+from parley.parsing import ParagraphKind, kind_of, start_of
+
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+HYPHENS = frozenset({"-", "–", "—", "/"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+_NAMED = frozenset({"GPE", "NORP", "ORG", "LOC", "FAC", "PERSON", "PRODUCT", "EVENT", "LAW"})
+_TIMES = frozenset({"DATE", "TIME"})
+
+
+@dataclass(slots=True)
+class Name:
+    """A known name: tokens `first` up to, not including, `last`; what it means.
+
+    `suffix` is where the name ends inside its one token ("U.S." in "U.S.-brokered"), else None.
+    """
+
+    first: int
+    last: int
+    sense: Sense
+    suffix: int | None = None
+
+    @property
+    def adjectival(self) -> bool:
+        """Whether it stands before nouns as an adjective does."""
+        return self.sense.via == "demonym"
+
+
+@dataclass(slots=True)
+class Line:
+    """One paragraph.  All lists are by token; `head` holds indexes into them."""
+
+    index: int
+    doc: Doc
+    start: int
+    kind: ParagraphKind
+    text: list[str]
+    lower: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    lemma: list[str]
+    entity: list[str]
+    sentence: list[int]
+    offset: list[int]
+    names: list[Name] = field(default_factory=list)
+    name_at: dict[int, Name] = field(default_factory=dict)
+    children: dict[int, list[int]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Count the tokens."""
+        return len(self.text)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the offsets in the report of tokens `first` up to, not including, `last`."""
+        end = self.start + self.offset[last - 1] + len(self.text[last - 1])
+        return self.start + self.offset[first], end
+
+    def below(self, head: int, *deps: str) -> Iterator[int]:
+        """Yield the children of a token that hang on it by one of these relations."""
+        for child in self.children.get(head, ()):
+            if self.dep[child] in deps:
+                yield child
+
+    def within(self, token: int, ancestor: int) -> bool:
+        """Tell whether a token is, or hangs below, another."""
+        for _ in range(60):
+            if token == ancestor:
+                return True
+            if self.head[token] == token:
+                return False
+            token = self.head[token]
+        return False
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """Yield what a token hangs on, the nearest first."""
+        for _ in range(60):
+            above = self.head[token]
+            if above == token:
+                return
+            yield above
+            token = above
+
+    def is_capital(self, token: int) -> bool:
+        """Tell whether a token begins with a capital letter."""
+        return self.text[token][:1].isupper()
+
+    def is_time(self, token: int) -> bool:
+        """Tell whether a token is part of a date or time."""
+        return self.entity[token] in _TIMES
+
+
+def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
+    """Lay a paragraph out; its sentences are numbered from `first_sentence` on."""
+    tokens = list(doc)
+    sentence = [0] * len(tokens)
+    for number, sent in enumerate(doc.sents, first_sentence):
+        for i in range(sent.start, sent.end):
+            sentence[i] = number
+    text = [token.text for token in tokens]
+    line = Line(
+        index=index,
+        doc=doc,
+        start=start_of(doc),
+        kind=kind_of(doc),
+        text=text,
+        lower=[word.lower() for word in text],
+        pos=[token.pos_ for token in tokens],
+        dep=[token.dep_ for token in tokens],
+        head=[token.head.i for token in tokens],
+        lemma=[token.lemma_.lower() for token in tokens],
+        entity=[token.ent_type_ for token in tokens],
+        sentence=sentence,
+        offset=[token.idx for token in tokens],
+    )
+    for i, head in enumerate(line.head):
+        if head != i:
+            line.children.setdefault(head, []).append(i)
+    return line
+
+
+class NameFinder:
+    """Finds the known names of paragraphs; keeps what it looked up for one report."""
+
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
+        self._knowledge = knowledge
+        self._lexicon = lexicon
+        self._seen: dict[str, Sense | None] = {}
+
+    def find(self, line: Line) -> None:
+        """Put the known names of the line into it, in order."""
+        for ent in line.doc.ents:
+            if ent.label_ in _NAMED:
+                self._find_in(line, ent.start, ent.end)
+        taken = {i for name in line.names for i in range(name.first, name.last)}
+        for i, word in enumerate(line.text):
+            if i not in taken and "-" in word[1:-1] and line.is_capital(i):
+                self._find_compound(line, i, word)
+        line.names.sort(key=lambda name: name.first)
+        self._join(line)
+        for name in line.names:
+            for i in range(name.first, name.last):
+                line.name_at[i] = name
+
+    def sense(self, name: str) -> Sense | None:
+        """Return what a name means; written all in capitals, as in "MOSCOW", if need be."""
+        if name not in self._seen:
+            found = self._knowledge.sense(name)
+            if found is None and len(name) > 4 and name.isupper():
+                found = self._knowledge.sense(name.title())
+            self._seen[name] = found
+        return self._seen[name]
+
+    def _join(self, line: Line) -> None:
+        """Make one name of a land and a people: "Kosovo Serbs", "Turkish Cypriot leader"."""
+        joined: list[Name] = []
+        for name in line.names:
+            land = joined[-1] if joined else None
+            if land is not None and land.last == name.first and name.suffix is None:
+                party = self._people(line, land, name)
+                if party is not None:
+                    joined[-1] = Name(land.first, name.last, Sense(party, "demonym", None))
+                    continue
+            joined.append(name)
+        line.names = joined
+
+    def _people(self, line: Line, land: Name, people: Name) -> Party | None:
+        a, b = land.sense.party, people.sense.party
+        if a is None or b is None or a == b or not people.adjectival or land.sense.place is None:
+            if a is None or b is None or a == b or not (people.adjectival and land.adjectival):
+                return None
+        word = line.text[people.last - 1]
+        beyond = line.lower[people.last] if people.last < len(line) else ""
+        if not (word.endswith("s") or beyond in self._lexicon.forms):
+            return None
+        if a.country == b.country or a.kind == "igo":
+            return None
+        name = line.doc[land.first : people.last].text
+        name = name if name.endswith(("s", "sh", "ese")) else name + "s"
+        return Party(name=name, kind="population", country=a.country)
+
+    def _find_in(self, line: Line, first: int, last: int) -> None:
+        while first < last and line.lower[first] in ("the", "a", "an"):
+            first += 1
+        while last > first and line.lower[last - 1] in POSSESSIVES:
+            last -= 1
+        # "Georgian Dream" is known whole, "Georgian parliament" by its first word: the longest
+        # stretch from the left that is known is the name, and what follows is looked at anew.
+        while first < last:
+            for end in range(last, first, -1):
+                if not line.is_capital(first):
+                    continue
+                stretch = line.doc[first:end].text
+                sense = self.sense(stretch)
+                if sense is not None:
+                    line.names.append(Name(first, end, sense))
+                    first = end
+                    break
+            else:
+                if line.entity[first] == "PERSON":
+                    return
+                first += 1
+
+    def _find_compound(self, line: Line, i: int, word: str) -> None:
+        prefix, _, rest = word.rpartition("-")
+        if rest.lower() in self._lexicon.collectives.mediated or rest.islower():
+            sense = self.sense(prefix)
+            if sense is not None and sense.party is not None:
+                line.names.append(Name(i, i + 1, sense, suffix=len(prefix)))

@@ -1,0 +1,295 @@
+"""The persons of a report: who is named, under which spellings, for whom, in what office.
+
+Two passes: first all full names with what titles say of them, wherever in the report;
+then surnames alone.  So a name is known before its title has been read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from parley.grounding.folding import fold
+from parley.grounding.lexicon import Lexicon, Part
+from parley.grounding.lines import POSSESSIVES, Line
+from parley.grounding.phrases import Phrase, Run, read_run
+from parley.model import Party, Person
+
+# Two spellings of one name share so much of their letters ("Antony", "Anthony").
+ALIKE = 0.8
+
+
+@dataclass(slots=True)
+class Holder:
+    """One person of the report.  `words` is the fullest name, folded, in its parts."""
+
+    words: tuple[str, ...]
+    forms: Counter[str] = field(default_factory=Counter)
+    parties: Counter[Party] = field(default_factory=Counter)
+    past_parties: Counter[Party] = field(default_factory=Counter)
+    title: str | None = None
+    title_is_past: bool = False
+    keys: set[str] = field(default_factory=set)
+    part: Part = "person"
+    man: bool | None = None
+
+    @property
+    def name(self) -> str:
+        """The fullest form of the name; among equals the commonest, then the first."""
+        longest = max(len(form.split()) for form in self.forms)
+        full = [form for form in self.forms if len(form.split()) == longest]
+        return max(full, key=lambda form: self.forms[form])
+
+    @property
+    def person(self) -> Person:
+        """The person as the record has him or her."""
+        return Person(name=self.name, title=self.title)
+
+    @property
+    def party(self) -> Party:
+        """The party that the person acts for; the person himself where none is told."""
+        told = self.parties or self.past_parties
+        if not told:
+            return Party(name=self.name, kind="person", country=None)
+        return max(told, key=lambda party: told[party])
+
+    @property
+    def has_party(self) -> bool:
+        """Whether the report tells for whom the person acts."""
+        return bool(self.parties or self.past_parties)
+
+    def hold(self, phrase: Phrase, parties: list[Party], lexicon: Lexicon) -> None:
+        """Learn from a title that stands with the name."""
+        past = phrase.is_past(lexicon)
+        for party in parties:
+            (self.past_parties if past else self.parties)[party] += 1
+        words = {phrase.line.lower[phrase.head]}
+        if words & lexicon.offices.men:
+            self.man = True
+        elif words & lexicon.offices.women:
+            self.man = False
+        if phrase.form.key == "counterpart":
+            return
+        if self.title is None or (self.title_is_past and not past):
+            self.title = phrase.title()
+            self.title_is_past = past
+            self.part = phrase.form.part
+        self.keys.add(office_key(phrase, lexicon))
+
+
+def office_key(phrase: Phrase, lexicon: Lexicon) -> str:
+    """Return what makes two phrases tell of one office."""
+    key = phrase.form.key
+    if phrase.is_below(lexicon):
+        return f"deputy {key}"
+    if key == "minister" and phrase.core_first - 1 in phrase.qualifiers:
+        return f"{phrase.line.lower[phrase.core_first - 1]} minister"
+    return key
+
+
+class Persons:
+    """The persons of one report, and which tokens name them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.holders: list[Holder] = []
+        self.by_token: dict[tuple[int, int], tuple[Holder, Run]] = {}
+
+    def at(self, line: Line, token: int) -> tuple[Holder, Run] | None:
+        """Return the person whom a token names, and the whole name."""
+        return self.by_token.get((line.index, token))
+
+    def add(self, line: Line, run: Run) -> Holder | None:
+        """Learn of a person's name at a place; None when the words are nobody's name."""
+        words = _words(line, run)
+        if not words:
+            return None
+        holder = self._find(words)
+        if holder is None:
+            holder = Holder(words)
+            self.holders.append(holder)
+        elif len(words) > len(holder.words):
+            holder.words = words
+        start, end = line.span(run.first, run.last)
+        holder.forms[line.doc.text[start - line.start : end - line.start]] += 1
+        before = line.lower[run.first - 1] if run.first else ""
+        if before in self._lexicon.offices.men:
+            holder.man = True
+        elif before in self._lexicon.offices.women:
+            holder.man = False
+        for i in range(run.first, run.last):
+            self.by_token[line.index, i] = (holder, run)
+        return holder
+
+    def _find(self, words: tuple[str, ...]) -> Holder | None:
+        """Return whom the words name: the same name, else its end, else its beginning."""
+        recent = self.holders[::-1]
+        for fits in (_same, _ends, _begins, _resembles):
+            for holder in recent:
+                if fits(words, holder.words):
+                    return holder
+        return None
+
+
+def find_persons(
+    lines: list[Line], phrases: dict[int, list[Phrase]], lexicon: Lexicon
+) -> tuple[Persons, list[tuple[Phrase, list[Holder]]]]:
+    """Find the persons of a report.  Returns them, and whom each phrase introduces."""
+    persons = Persons(lexicon)
+    runs: list[tuple[Line, Run, Phrase | None]] = []
+    taken: set[tuple[int, int]] = set()
+
+    def take(line: Line, run: Run, phrase: Phrase | None) -> None:
+        cells = {(line.index, i) for i in range(run.first, run.last)}
+        if not cells & taken:
+            taken.update(cells)
+            runs.append((line, run, phrase))
+
+    for line in lines:
+        for phrase in phrases[line.index]:
+            for run in phrase.runs:
+                take(line, run, phrase)
+        for phrase in phrases[line.index]:
+            apposed = _run_before(phrase, lexicon)
+            if apposed is not None:
+                phrase.runs.append(apposed)
+                phrase.first = apposed.first
+                take(line, apposed, phrase)
+    for line in lines:
+        for ent in line.doc.ents:
+            if ent.label_ == "PERSON":
+                found = _entity_run(line, ent.start, ent.end, lexicon)
+                if found is not None:
+                    take(line, found, None)
+    # Full names first: surnames then find them, whatever the order in the text; titled
+    # ones before others, as theirs are the surest bounds; headlines last, for their capitals.
+    runs.sort(
+        key=lambda item: (
+            item[0].kind == "headline",
+            item[1].last - item[1].first == 1,
+            item[2] is None,
+        )
+    )
+    introduced: dict[int, tuple[Phrase, list[Holder]]] = {}
+    for line, run, of in runs:
+        holder = persons.add(line, run)
+        if holder is not None and of is not None:
+            introduced.setdefault(id(of), (of, []))
+    for _, entry in introduced.items():
+        phrase = entry[0]
+        for run in phrase.runs:
+            told = persons.at(phrase.line, run.first)
+            if told is not None:
+                entry[1].append(told[0])
+    _find_surnames(lines, persons, taken)
+    ordered = sorted(
+        introduced.values(), key=lambda entry: (entry[0].line.index, entry[0].core_first)
+    )
+    return persons, ordered
+
+
+def _find_surnames(lines: list[Line], persons: Persons, taken: set[tuple[int, int]]) -> None:
+    """Find the persons' last names where the tagger saw no person."""
+    surnames = {holder.words[-1] for holder in persons.holders if len(holder.words[-1]) > 2}
+    for line in lines:
+        for i in range(len(line)):
+            if (line.index, i) in taken or i in line.name_at or not line.is_capital(i):
+                continue
+            if line.pos[i] in ("PROPN", "NOUN", "X") and fold(line.text[i]) in surnames:
+                persons.add(line, Run(i, i + 1))
+
+
+def _entity_run(line: Line, first: int, last: int, lexicon: Lexicon) -> Run | None:
+    while last > first and line.lower[last - 1] in POSSESSIVES:
+        last -= 1
+    while first < last and (first in line.name_at or line.lower[first] in lexicon.forms):
+        first += 1
+    if first >= last or not line.is_capital(first):
+        return None
+    run = read_run(line, first, lexicon)
+    if run is None:
+        return None
+    beyond = line.lower[run.last] if run.last < len(line) else ""
+    if run.last - run.first == 1 and beyond in lexicon.places.venues | lexicon.places.parts:
+        return None  # "the Lachin corridor" is no person, whatever the tagger says
+    return run
+
+
+def _run_before(phrase: Phrase, lexicon: Lexicon) -> Run | None:
+    """Return the name in "X, the Armenian foreign ministry spokesman,"."""
+    line = phrase.line
+    comma = phrase.first - 1
+    if (
+        phrase.runs
+        or phrase.form.kind != "office"
+        or phrase.form.plural
+        or comma < 1
+        or line.text[comma] not in (",", "(", "–", "—")
+        or line.sentence[comma] != line.sentence[phrase.head]
+        or (phrase.determiner is None and not phrase.names and phrase.object is None)
+    ):
+        return None
+    first = comma
+    while first > 0 and comma - first < 5 and (first - 1) not in line.name_at:
+        before = first - 1
+        if not (
+            line.is_capital(before)
+            or line.lower[before] in lexicon.offices.particles
+            or line.text[before] == "-"
+        ):
+            break
+        if line.pos[before] not in ("PROPN", "NOUN", "ADJ", "X", "PUNCT", "PART", "ADP"):
+            break
+        if line.lower[before] in lexicon.forms and line.entity[before] != "PERSON":
+            break
+        first = before
+    if first == comma:
+        return None
+    run = read_run(line, first, lexicon)
+    people = any(line.entity[i] == "PERSON" for i in range(first, comma))
+    if run is None or run.last != comma or not (people or comma - first > 1):
+        return None
+    return run
+
+
+def _words(line: Line, run: Run) -> tuple[str, ...]:
+    whole = "".join(
+        line.text[i] + (" " if line.doc[i].whitespace_ else "") for i in range(run.first, run.last)
+    )
+    return tuple(fold(whole).split())
+
+
+def _same(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    return words == known
+
+
+def _ends(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    if len(words) == len(known):
+        return False
+    short, long = sorted((words, known), key=len)
+    return long[-len(short) :] == short
+
+
+def _begins(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Tell whether one begins the other: "Xi" Xi Jinping, "George Bush" George W. Bush."""
+    if len(words) == 1 or len(known) == 1:
+        return len(known) > 1 and words[0] == known[0]
+    return words[0] == known[0] and words[-1] == known[-1]
+
+
+def _resembles(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Tell whether two names are spellings of one: "Anthony Blinken", "Antony Blinken"."""
+    if len(words) == 1 or len(known) == 1:
+        return _alike(words[-1], known[-1]) and len(words[-1]) > 5
+    first = _alike(words[0], known[0]) or (
+        words[0][0] == known[0][0] and 1 in (len(words[0]), len(known[0]))
+    )
+    same = (words[0] == known[0]) + (words[-1] == known[-1])
+    return first and _alike(words[-1], known[-1]) and (same > 0 or len(words) == len(known))
+
+
+def _alike(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    return a[0] == b[0] and SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE

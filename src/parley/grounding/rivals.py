@@ -1,0 +1,209 @@
+"""Which parties of a report face each other: whom "the two sides" means at a place in it.
+
+Each sentence adds evidence for the pairs of parties that it joins ("A and B", "between A
+and B", "A accused B"); evidence fades with the distance in sentences.  Who hosts or
+mediates is no party to what is mediated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from parley.grounding.lexicon import Lexicon
+from parley.grounding.lines import Line
+from parley.model import Party
+
+# Evidence a sentence further back counts so much of the nearer; what a report tells only
+# later counts a fifth.
+FADE = 0.85
+LATER = 0.2
+MOST_HEADS = 14
+_JOINED = 3.0
+_FACING = 2.0
+_TOGETHER = 0.4
+_WITH = frozenset({"with", "against", "between", "from", "to", "on", "by", "over"})
+
+
+@dataclass(slots=True)
+class Told:
+    """Parties that one noun phrase of a sentence tells of, headed by `token`."""
+
+    line: Line
+    token: int
+    parties: tuple[Party, ...]
+    mediates: bool = False
+
+
+@dataclass(slots=True)
+class _Evidence:
+    sentence: int
+    pair: tuple[Party, Party]
+    weight: float
+
+
+@dataclass(slots=True)
+class Rivals:
+    """The evidence of one report."""
+
+    evidence: list[_Evidence] = field(default_factory=list)
+    groups: list[tuple[int, tuple[Party, ...]]] = field(default_factory=list)
+    order: dict[Party, int] = field(default_factory=dict)
+    mediators: dict[int, set[Party]] = field(default_factory=lambda: defaultdict(set))
+
+    def learn(self, told: Sequence[Told]) -> None:
+        """Add the evidence of one sentence."""
+        if not told:
+            return
+        sentence = told[0].line.sentence[told[0].token]
+        for each in told:
+            for party in each.parties:
+                self.order.setdefault(party, len(self.order))
+            if each.mediates:
+                self.mediators[sentence].update(each.parties)
+        for each in told:
+            self._join(sentence, each.parties, _JOINED, mediates=each.mediates)
+        joined: dict[int, list[Party]] = {}
+        for a, b in combinations(told[:MOST_HEADS], 2):
+            weight = _weight(a, b)
+            if weight == _JOINED:
+                joined.setdefault(a.token, list(a.parties)).extend(b.parties)
+            for x in a.parties:
+                for y in b.parties:
+                    self._join(sentence, (x, y), weight, mediates=a.mediates or b.mediates)
+        for parties in joined.values():
+            self._group(sentence, parties)
+
+    def choose(
+        self,
+        number: int,
+        sentence: int,
+        *,
+        without: Collection[Party] = (),
+        among: Collection[Party] | None = None,
+        fade: float = FADE,
+    ) -> tuple[Party, ...]:
+        """Return the `number` parties that face each other, in the order of the text.
+
+        Empty when the report tells of too few.  `without` are parties that cannot be
+        meant; `among`, if given, the only ones that can.
+        """
+        out = set(without) | self.mediators.get(sentence, set())
+        if number > 2:
+            for at, group in reversed(self.groups):
+                if at <= sentence and len(group) == number:
+                    return group
+            out = set(without)
+        scores: dict[tuple[Party, Party], float] = defaultdict(float)
+        for told in self.evidence:
+            a, b = told.pair
+            if a in out or b in out or (among is not None and not (a in among and b in among)):
+                continue
+            gap = sentence - told.sentence
+            scores[told.pair] += told.weight * (fade**gap if gap >= 0 else LATER * fade**-gap)
+        if not scores:
+            return ()
+        # Parties that mediate elsewhere in the report are less likely to be meant.
+        roles = [party for parties in self.mediators.values() for party in parties]
+        best = max(
+            scores,
+            key=lambda pair: (
+                scores[pair] / (1 + sum(roles.count(party) for party in pair)),
+                -self.order[pair[0]] - self.order[pair[1]],
+            ),
+        )
+        chosen = list(best)
+        while len(chosen) < number:
+            added = self._next(chosen, scores)
+            if added is None:
+                return ()
+            chosen.append(added)
+        return tuple(sorted(chosen, key=lambda party: self.order[party]))
+
+    def _next(self, chosen: list[Party], scores: dict[tuple[Party, Party], float]) -> Party | None:
+        gain: dict[Party, float] = defaultdict(float)
+        for (a, b), score in scores.items():
+            if (a in chosen) != (b in chosen):
+                gain[b if a in chosen else a] += score
+        if not gain:
+            return None
+        return max(gain, key=lambda party: (gain[party], -self.order[party]))
+
+    def _join(
+        self, sentence: int, parties: Sequence[Party], weight: float, *, mediates: bool
+    ) -> None:
+        distinct = list(dict.fromkeys(parties))
+        if len(distinct) > 2:
+            self._group(sentence, distinct)
+        for a, b in combinations(distinct, 2):
+            first, second = sorted((a, b), key=lambda party: self.order[party])
+            share = weight / (len(distinct) - 1) * (0.1 if mediates else 1.0)
+            # Bodies of several states are rarely the parties of a conflict, often its hosts.
+            share *= 0.3 if "igo" in (first.kind, second.kind) else 1.0
+            self.evidence.append(_Evidence(sentence, (first, second), share))
+
+    def _group(self, sentence: int, parties: Sequence[Party]) -> None:
+        distinct = tuple(dict.fromkeys(parties))
+        if len(distinct) > 2:
+            self.groups.append((sentence, distinct))
+
+
+def mediates(line: Line, token: int, lexicon: Lexicon) -> bool:
+    """Tell whether the noun phrase headed by a token hosts or mediates."""
+    words = lexicon.collectives
+    before = token
+    for above in line.ancestors(token):
+        lemma = line.lemma[above]
+        if lemma in words.mediate_nouns and line.dep[before] in (
+            "poss",
+            "amod",
+            "compound",
+            "prep",
+        ):
+            return True
+        if line.pos[above] in ("VERB", "AUX"):
+            if line.dep[before] in ("nsubj",) and lemma in words.mediate_verbs:
+                return True
+            passive = line.dep[before] in ("agent", "prep") and line.lower[before] == "by"
+            return passive and (lemma in words.mediate_verbs or line.lower[above] in words.mediated)
+        before = above
+    return False
+
+
+def _weight(a: Told, b: Told) -> float:
+    line = a.line
+    if _coordinated(line, a.token, b.token):
+        return _JOINED
+    verb_a, role_a = _clause(line, a.token)
+    verb_b, role_b = _clause(line, b.token)
+    if verb_a == verb_b and verb_a is not None and role_a != role_b and "nsubj" in (role_a, role_b):
+        return _FACING
+    return _TOGETHER
+
+
+def _coordinated(line: Line, a: int, b: int) -> bool:
+    for low, high in ((a, b), (b, a)):
+        token = high
+        for _ in range(8):
+            if line.dep[token] not in ("conj", "appos", "compound", "nmod", "amod"):
+                break
+            token = line.head[token]
+            if token == low:
+                return True
+    between = line.text[min(a, b) + 1 : max(a, b)]
+    return between in (["-"], ["–"], ["and"])
+
+
+def _clause(line: Line, token: int) -> tuple[int | None, str]:
+    """Return the verb that a noun phrase hangs on, and how."""
+    before = token
+    for above in line.ancestors(token):
+        if line.pos[above] in ("VERB", "AUX"):
+            role = line.dep[before]
+            if role == "prep" and line.lower[before] not in _WITH:
+                role = "other"
+            return above, "nsubj" if role in ("nsubj", "nsubjpass") else role
+        before = above
+    return None, ""
