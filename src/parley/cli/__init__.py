@@ -1,0 +1,18 @@
+"""The command line: a module per command.
+
+In: arguments.  Out: data on standard output, all else on standard error, and an exit
+status: 0 done, 1 something failed and was reported, 2 wrong usage.
+
+    app.py         the commands together, and what becomes of errors
+    options.py     the options that several commands share
+    terminal.py    what may be printed, where, and how wide
+    output.py      files that are whole or not there
+    bar.py         the progress bar
+    tables.py      rows of data as a table, for a person or for a pipe
+    ingest.py, timeline.py, show.py, reports.py, export.py, dates.py, demo.py
+    reference.py   docs/cli.md, made from the help of every command
+"""
+
+from parley.cli.app import main
+
+__all__ = ["main"]

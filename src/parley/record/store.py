@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ from parley.record.queries import in_order_of_time, select_events
 from parley.record.rows import link_key, mention_row, report_of, report_row
 
 _AT_A_TIME = 500
+_SHORTEST_ID = 6
 _NEAR = 4  # how many ids a NotFound names
 
 
@@ -147,6 +149,16 @@ class Record:
         query = select(schema.event_mentions.c.mention, schema.event_mentions.c.event)
         return dict(self._all(query))
 
+    def tallies(self) -> Mapping[str, tuple[int, int]]:
+        """Return for each report's id that tells any how many mentions and events it tells."""
+        mentions, told_in = schema.mentions.c, schema.event_mentions
+        query = (
+            select(mentions.report, func.count(), func.count(told_in.c.event.distinct()))
+            .select_from(schema.mentions.outerjoin(told_in))
+            .group_by(mentions.report)
+        )
+        return {report: (told_, events) for report, told_, events in self._all(query)}
+
     # Events and links
 
     @property
@@ -227,6 +239,12 @@ class Record:
         near = [str(row[0]) for row in found] or self._near_events(name)
         raise _not_found("event", name, near[:_NEAR], several=bool(found), see="parley timeline")
 
+    def short_length(self) -> int:
+        """Return how many characters of an event's id tell it from every other, 6 at least."""
+        ids = sorted(str(row[0]) for row in self._all(select(schema.events.c.id)))
+        shared = (_shared(one, other) for one, other in pairwise(ids))
+        return max(_SHORTEST_ID, 1 + max(shared, default=0))
+
     def links(self, *, event: str | None = None) -> Iterator[Link]:
         """Yield every link, or those from or to one event, by from, relation and to."""
         columns = schema.links.c
@@ -285,6 +303,12 @@ def _set_meta(connection: Connection, key: str, value: str) -> None:
         connection.execute(meta.insert().values(key=key, value=value))
     elif there != value:
         connection.execute(meta.update().where(meta.c.key == key).values(value=value))
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _is_near(line: ReportLine, name: str) -> bool:

@@ -1,0 +1,30 @@
+"""Questions asked of a record, answered in plain structs that any face can show.
+
+In: a `Record`.  Out: structs; nothing is printed here, and nothing is written to the
+record.
+
+    timeline.py   events in the order in which they happened
+    detail.py     one event with everything that is said of it, and by whom
+    reports.py    reports, when each was written, and why we think so
+    phrases.py    dates and numbers in words, no finer than they are known
+"""
+
+from parley.views.detail import EventDetail, EventLink, Telling, show_event
+from parley.views.phrases import phrase_count, phrase_published, phrase_when
+from parley.views.reports import ReportRow, list_reports
+from parley.views.timeline import TimelineDate, TimelineRow, list_timeline
+
+__all__ = [
+    "EventDetail",
+    "EventLink",
+    "ReportRow",
+    "Telling",
+    "TimelineDate",
+    "TimelineRow",
+    "list_reports",
+    "list_timeline",
+    "phrase_count",
+    "phrase_published",
+    "phrase_when",
+    "show_event",
+]

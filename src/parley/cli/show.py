@@ -1,0 +1,146 @@
+"""`parley show`: one event, with everything that is said of it and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from parley.cli import tables
+from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
+from parley.cli.terminal import clean, many, write_json
+
+if TYPE_CHECKING:
+    from parley.model import Attribution, Count, Event, Participant, Place
+    from parley.views import EventDetail, EventLink, Telling
+
+_STANCES = {
+    "asserts": "says so",
+    "confirms": "confirms it",
+    "denies": "denies it",
+    "accuses": "accuses",
+}
+Pairs = list[tuple[str, str]]
+
+
+EXAMPLES = (
+    "parley show e_4f2a",
+    "parley show e_4f2a --json",
+)
+
+
+def show(
+    *,
+    event: Annotated[
+        str, typer.Argument(metavar="EVENT", help="The event's id, or its first characters.")
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Print one event and all that is said of it.
+
+    Every mention is there: who says it, in which report, and the words themselves.
+    """
+    from parley.record import Record  # noqa: PLC0415 - slow to load
+    from parley.views import show_event  # noqa: PLC0415
+
+    with Record.open(record, read_only=True) as opened:
+        detail = show_event(opened, event)
+        if json:
+            write_json(detail)
+        else:
+            tables.write_sheet(sections(detail))
+
+
+def sections(detail: EventDetail) -> Iterator[tuple[str, Pairs]]:
+    """Yield what is shown of an event: heading and labelled lines, section by section."""
+    yield detail.event.summary, list(_fields(detail))
+    if detail.links:
+        yield "Linked", [_link(link) for link in detail.links]
+    told, reports = len(detail.tellings), len({telling.source for telling in detail.tellings})
+    yield f"Told {many(told, 'time')} in {many(reports, 'report')}", []
+    for number, telling in enumerate(detail.tellings, 1):
+        yield f"[{number}] {telling.outlet or telling.source}", list(_telling(telling))
+
+
+def _fields(detail: EventDetail) -> Iterator[tuple[str, str]]:
+    from parley.views import phrase_count  # noqa: PLC0415
+
+    event = detail.event
+    kind = f"{event.type} ({event.mode})" if event.mode else event.type
+    yield "event", event.id
+    yield "type", ", ".join([kind, *event.contexts])
+    yield "status", tables.status_words(event.status)
+    yield "when", detail.date
+    for place in event.where:
+        yield "where", _place(place)
+    for participant in event.participants:
+        yield participant.role, _participant(participant)
+    for count in event.counts:
+        yield count.what, f"{phrase_count(count)}{_claim(count)}"
+    for provision in event.provisions:
+        yield "provision", f"{provision.text} [{provision.mention + 1}]"
+    yield from _disagreements(event)
+
+
+def _place(place: Place) -> str:
+    at = f", {place.lat:.2f}, {place.lon:.2f}" if place.lat is not None else ""
+    country = f" ({place.country})" if place.country else ""
+    unknown = ", not in the gazetteer" if place.precision == "unknown" else ""
+    return f"{place.name}{country}{at}{unknown}"
+
+
+def _participant(participant: Participant) -> str:
+    kind = participant.kind.replace("_", " ")
+    about = ", ".join(part for part in (kind, participant.country) if part)
+    side = f", on the side of {participant.side}" if participant.side else ""
+    people = "; ".join(
+        f"{person.name}, {person.title}" if person.title else person.name
+        for person in participant.people
+    )
+    return f"{participant.name} ({about}){side}{': ' + people if people else ''}"
+
+
+def _claim(count: Count) -> str:
+    side = f", of {count.side}" if count.side else ""
+    claimed = f", says {count.claimed_by}" if count.claimed_by else ""
+    return f"{side}{claimed} [{count.mention + 1}]"
+
+
+def _disagreements(event: Event) -> Iterator[tuple[str, str]]:
+    for disagreement in event.disagreements:
+        values = " | ".join(
+            f"{value.value} {''.join(f'[{index + 1}]' for index in value.mentions)}"
+            for value in disagreement.values
+        )
+        yield "they differ", f"{disagreement.field}: {values}"
+
+
+def _link(link: EventLink) -> tuple[str, str]:
+    relation = link.relation.replace("_", " ")
+    label = relation if link.direction == "to" else f"{relation} (from)"
+    words = " ".join(f"“{clean(telling.mention.text)}”" for telling in link.tellings[:1])
+    return label, f"{link.id}, {link.date}: {link.summary} {words}".rstrip()
+
+
+def _telling(telling: Telling) -> Iterator[tuple[str, str]]:
+    mention = telling.mention
+    yield "words", f"“{mention.text}”"
+    yield "report", f"{telling.source}, {mention.start}–{mention.end}"
+    yield "written", telling.date
+    for attribution in mention.attribution:
+        yield "who says", _attribution(attribution)
+    if not mention.attribution:
+        yield "who says", "the outlet, in its own voice"
+    if mention.said:
+        from parley.views.phrases import phrase_day  # noqa: PLC0415
+
+        yield "said", phrase_day(mention.said)
+    recalled = ", recalled as background" if mention.background else ""
+    yield "told as", f"{mention.status.replace('_', ' ')}{recalled}"
+
+
+def _attribution(attribution: Attribution) -> str:
+    country = f" ({attribution.country})" if attribution.country else ""
+    return f"{attribution.name}{country}, who {_STANCES[attribution.stance]}"

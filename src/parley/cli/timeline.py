@@ -1,0 +1,188 @@
+"""`parley timeline`: what happened, in order."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from parley.cli import tables
+from parley.cli.options import (
+    DEFAULT_RECORD,
+    JsonOption,
+    RecordOption,
+    StatusChoice,
+    TypeChoice,
+    day,
+)
+from parley.cli.terminal import clean, is_terminal, say, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.text import Text
+
+    from parley.views import TimelineDate, TimelineRow
+
+_NARROW = 100
+
+_COLUMNS = (
+    tables.Column("when"),
+    tables.Column("status"),
+    tables.Column("type"),
+    tables.Column("what"),
+    tables.Column("reports", align="right"),
+    tables.Column("id"),
+)
+
+
+EXAMPLES = (
+    "parley timeline",
+    "parley timeline --type CONSULT --status scheduled --since 2023-05-01",
+    "parley timeline --party Armenia --place Brussels --json",
+)
+
+
+def timeline(
+    *,
+    record: RecordOption = DEFAULT_RECORD,
+    type: Annotated[
+        list[TypeChoice] | None,
+        typer.Option(
+            "--type",
+            case_sensitive=False,
+            metavar="TYPE",
+            help="Only this type (CONSULT); may be repeated.",
+        ),
+    ] = None,
+    status: Annotated[
+        list[StatusChoice] | None,
+        typer.Option(
+            "--status",
+            case_sensitive=False,
+            metavar="STATUS",
+            help="Only this status (scheduled); may be repeated.",
+        ),
+    ] = None,
+    party: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only events in which this party or person takes part."),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only events at this place.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Only events told in these words.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what went on at this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what went on at this day or earlier.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Print the events in the order of time.
+
+    A date is never finer than it is known: "May 2023" is some day of May.  Undated
+    events come last.  Names are whole words, without regard to case and accents; a
+    country's code (ARM) is a name too.  The id at the end of a line, or its first
+    characters, is what `parley show` takes.
+    """
+    from parley.record import Record  # noqa: PLC0415 - slow to load
+    from parley.views import list_timeline  # noqa: PLC0415
+
+    first = day(since) if since else None
+    last = day(until) if until else None
+    with Record.open(record, read_only=True) as opened:
+        dates = list_timeline(
+            opened,
+            type=[choice.value for choice in type or ()],
+            status=[choice.value for choice in status or ()],
+            party=party,
+            place=place,
+            text=text,
+            since=first,
+            until=last,
+        )
+        if json:
+            write_json([row for group in dates for row in group.rows])
+        else:
+            print_timeline(list(dates))
+        if opened.unmerged:
+            say(
+                f"parley: {record}: the last ingest was cut off, some reports are not in these "
+                f"events yet; run parley ingest again"
+            )
+
+
+def print_timeline(dates: Sequence[TimelineDate]) -> None:
+    """Print events as a table: for a person, or aligned text for a pipe."""
+    if not dates:
+        say("no events")
+    elif is_terminal():
+        _print_table(dates)
+    else:
+        tables.write_plain(
+            _COLUMNS,
+            [
+                (
+                    row.date,
+                    row.status,
+                    row.type,
+                    row.summary,
+                    str(row.reports),
+                    row.id,
+                )
+                for group in dates
+                for row in group.rows
+            ],
+        )
+
+
+def _print_table(dates: Sequence[TimelineDate]) -> None:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - slow to load
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(file=sys.stdout, highlight=False, markup=False)
+    narrow = console.width < _NARROW
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("when", min_width=11, max_width=13 if narrow else 18)
+    table.add_column("status", no_wrap=True)
+    if not narrow:
+        table.add_column("type", no_wrap=True)
+    table.add_column("what", ratio=1, overflow="fold")
+    if not narrow:
+        table.add_column("reports", justify="right", no_wrap=True)
+    table.add_column("id", no_wrap=True)
+    for group in dates:
+        for number, row in enumerate(group.rows):
+            when = Text("" if number else clean(row.date))
+            status = Text(tables.status_words(row.status), style=tables.status_style(row.status))
+            type_ = Text(row.type, style="dim")
+            what = _what(row, with_reports=narrow)
+            told = Text(str(row.reports))
+            id_ = Text(row.short_id, style="dim")
+            if narrow:
+                status = Text.assemble(status, "\n", type_)
+                table.add_row(when, status, what, id_)
+            else:
+                table.add_row(when, status, type_, what, told, id_)
+        table.add_section()
+    console.print(table)
+
+
+def _what(row: TimelineRow, *, with_reports: bool) -> Text:
+    """Return the summary, and after it what does not show in a column of its own."""
+    from rich.text import Text  # noqa: PLC0415
+
+    notes = [f"{row.reports} reports"] if with_reports and row.reports > 1 else []
+    if row.disputed:
+        notes.append(f"they differ: {', '.join(row.disputed)}")
+    what = Text(clean(row.summary))
+    if notes:
+        what.append(f"  ({'; '.join(notes)})", style="yellow" if row.disputed else "dim")
+    return what

@@ -1,0 +1,242 @@
+"""The run: read, code and keep each report, then merge what all of them tell."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from parley.engine.extent import Extent
+from parley.engine.steps import Coded, Steps, built_in
+from parley.errors import DataError, InputError, RecordError
+from parley.model import Report
+from parley.record import Record, Stale
+
+_log = logging.getLogger("parley.engine")
+
+_TRIES = 20
+_AT_HAND = 4096
+
+
+Outcome = Literal["new", "known", "uncoded", "refused"]
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """How far a run has come.
+
+    `reports` were read so far, `added` of them new.  `share` is the part of the input
+    that is done, 0 to 1, None where nobody knows.  `source` is the report in hand, `outcome`
+    what became of it, None while it is worked on.
+    """
+
+    phase: Literal["reading", "merging"]
+    reports: int
+    added: int
+    share: float | None
+    source: str | None
+    outcome: Outcome | None
+
+
+class Ingested(Struct, frozen=True, kw_only=True):
+    """What a run did.
+
+    `read` reports were read: `added` are new, `known` were in the record already,
+    `uncoded` of the new ones are in a language that no coder reads, `refused` is what
+    could not be read or coded.  `mentions` were added; `events` and `links` are how many
+    the record has now; `changed` whether the run changed anything in it.
+    """
+
+    read: int
+    added: int
+    known: int
+    uncoded: int
+    refused: int
+    mentions: int
+    events: int
+    links: int
+    changed: bool
+
+
+def ingest(
+    record: Record,
+    paths: Sequence[str],
+    *,
+    refuse: Callable[[InputError], None],
+    notice: Callable[[str], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    steps: Steps | None = None,
+) -> Ingested:
+    """Read the reports under `paths` into the record and merge what they tell.
+
+    `refuse` is handed each path, file or report that cannot be read or coded; the
+    others are still read.  `notice` is told of what is kept but not coded.  A report
+    that the record has is not coded again.  Each report is kept as soon as it is coded,
+    so that a run that is cut off loses one at most; the next run merges what it left.
+
+    Raises `RecordError` when the record cannot be written, `DataError` when Parley's own
+    data are damaged.
+    """
+    run = _Run(record, steps or built_in(), refuse, notice, progress)
+    run.read_all(paths)
+    changed = run.merge() if record.unmerged else False
+    sizes = record.sizes()
+    return Ingested(
+        read=run.read,
+        added=run.added,
+        known=run.read - run.added - run.failed,
+        uncoded=run.uncoded,
+        refused=run.refused,
+        mentions=run.mentions,
+        events=sizes["events"],
+        links=sizes["links"],
+        changed=bool(run.added) or changed,
+    )
+
+
+class _Run:
+    """One run over some paths, and its tally."""
+
+    def __init__(
+        self,
+        record: Record,
+        steps: Steps,
+        refuse: Callable[[InputError], None],
+        notice: Callable[[str], None] | None,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._record = record
+        self._own = None if "://" in record.where else Path(record.where).resolve()
+        self._steps = steps
+        self._refuse = refuse
+        self._notice = notice
+        self._progress = progress
+        self._code: Callable[[Report], Coded] | None = None
+        self.read = self.added = self.uncoded = self.refused = self.failed = self.mentions = 0
+
+    def read_all(self, paths: Sequence[str]) -> None:
+        """Take each report under the paths, telling how far the run has come."""
+        extent = Extent(paths) if self._progress else None
+        share = None
+        for report in self._steps.read(paths, refuse=self._count_refusal):
+            self._tell("reading", share=share, source=report.source)
+            self.read += 1
+            outcome = self.take(report)
+            if extent:
+                share = extent.share(report)
+            self._tell("reading", share=share, source=report.source, outcome=outcome)
+
+    def take(self, report: Report) -> Outcome:
+        """Code a report and keep it, unless it is known; return what became of it."""
+        if self._record.has_report(report.id):
+            return "known"
+        if report.language is not None and report.language not in self._steps.languages:
+            if not self._record.add_report(report, (), coded=False):
+                return "known"
+            self.added += 1
+            self.uncoded += 1
+            if self._notice:
+                self._notice(
+                    f"{report.source}: in another language ({report.language}) than the coder "
+                    f"reads; kept, not coded"
+                )
+            return "uncoded"
+        coded = self._coded(report)
+        if coded is None:
+            self.failed += 1
+            return "refused"
+        if not self._record.add_report(coded.report, coded.mentions):
+            return "known"
+        self.added += 1
+        self.mentions += len(coded.mentions)
+        return "new"
+
+    def merge(self) -> bool:
+        """Merge all mentions of the record; return whether its events changed."""
+        self._tell("merging")
+        for _ in range(_TRIES):
+            revision = self._record.revision
+            merged = self._steps.merge(
+                tuple(self._record.mentions()),
+                reports=_Shelf(self._record),
+                known=self._record.known(),
+            )
+            try:
+                return self._record.replace_events(merged.events, merged.links, revision=revision)
+            except Stale:
+                continue
+        raise RecordError(
+            f"{self._record.where}: other programs keep adding reports; run the same command "
+            f"again when they are done"
+        )
+
+    def _coded(self, report: Report) -> Coded | None:
+        if self._code is None:
+            self._code = self._steps.load()
+        try:
+            return self._code(report)
+        except (RecordError, DataError):
+            raise
+        except Exception as error:
+            # One report among thousands must not cost the others.
+            _log.debug("%s could not be coded", report.source, exc_info=True)
+            self._count_refusal(
+                InputError(
+                    report.source,
+                    f"could not be coded ({type(error).__name__}: {error})",
+                    way_out="left out, the others are kept; please report this with the file",
+                )
+            )
+            return None
+
+    def _count_refusal(self, error: InputError) -> None:
+        # `parley ingest .` finds the record that it fills; that is no failure.
+        if self._own in {
+            Path(error.source.removesuffix(end)).resolve() for end in ("", "-wal", "-shm")
+        }:
+            return
+        self.refused += 1
+        self._refuse(error)
+
+    def _tell(
+        self,
+        phase: Literal["reading", "merging"],
+        *,
+        share: float | None = None,
+        source: str | None = None,
+        outcome: Outcome | None = None,
+    ) -> None:
+        if self._progress:
+            self._progress(
+                Progress(
+                    phase=phase,
+                    reports=self.read,
+                    added=self.added,
+                    share=share,
+                    source=source,
+                    outcome=outcome,
+                )
+            )
+
+
+class _Shelf(Mapping[str, Report]):
+    """The reports of a record by id, each fetched when it is asked for, not all in memory."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._ids = record.coded()
+        self._fetch = lru_cache(_AT_HAND)(record.report)
+
+    def __getitem__(self, id_: str) -> Report:
+        if id_ not in self._ids:
+            raise KeyError(id_)
+        return self._fetch(id_)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)

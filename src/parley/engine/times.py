@@ -1,0 +1,41 @@
+"""The time expressions of a text, without a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from parley.errors import InputError
+from parley.model import Report, Time
+
+
+class TimesFound(Struct, frozen=True, kw_only=True):
+    """A report, dated, and the time expressions of its text in their order."""
+
+    report: Report
+    times: tuple[Time, ...]
+
+
+def find_times(
+    paths: Sequence[str],
+    *,
+    refuse: Callable[[InputError], None],
+    given: date | None = None,
+) -> Iterator[TimesFound]:
+    """Yield the reports under `paths`, each with its time expressions.
+
+    They are resolved against `given`, the day of publication, else against the date
+    that the report has or that its text proves.
+    """
+    from parley import dating, grounding, parsing, reading  # noqa: PLC0415 - slow to load
+
+    parser: parsing.Parser | None = None
+    for report in reading.read(paths, refuse=refuse):
+        if parser is None:
+            parser = parsing.Parser(names=grounding.Knowledge.load().patterns())
+        dated = dating.date_report(parser.parse(report), given=given)
+        yield TimesFound(
+            report=dated.report, times=tuple(sorted(dated.times, key=lambda t: (t.start, t.end)))
+        )

@@ -1,0 +1,131 @@
+"""Dates and numbers in words, no finer than they are known.
+
+"May 2023" is some day of that month; "5–7 May 2023" went on from one day to the other;
+"between 5 and 7 May 2023" is one day, unknown which; "since 5 May 2023" lasts.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from parley.model import Count, Published, When
+
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# Month and year of the northern half of the world, as the news has them.
+_SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
+
+
+def phrase_when(when: When | None) -> str:
+    """Return when something happens, in at most five words or so."""
+    if when is None:
+        return "undated"
+    start, end = when.start, when.end
+    if end is None:
+        return f"since {_beginning(when)}"
+    if start == end:
+        return phrase_day(start)
+    if when.precision == "span":
+        return _span(start, end)
+    if when.precision == "week" and (end - start).days == 6:
+        return f"week of {phrase_day(start)}"
+    return _named(start, end) or _part_of_month(start, end) or _between(start, end)
+
+
+def phrase_day(day: date) -> str:
+    """Return "5 May 2023"."""
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def phrase_published(published: Published | None) -> str:
+    """Return when a report was written: a day, a window, or "unknown"."""
+    if published is None:
+        return "unknown"
+    start, end = published.start, published.end
+    if start == end:
+        return phrase_day(start)
+    return _named(start, end) or _span(start, end)
+
+
+def phrase_count(count: Count) -> str:
+    """Return a number as it is known: "2", "at least 286", "about 2,000", "24 to 36"."""
+    low, best, high = count.low, count.best, count.high
+    if low is not None and low == high:
+        return f"{low:,}"
+    if low is not None and high is not None:
+        middle = f", probably {best:,}" if best is not None and best not in (low, high) else ""
+        return f"{low:,} to {high:,}{middle}"
+    if low is not None:
+        return f"at least {low:,}"
+    if high is not None:
+        return f"at most {high:,}"
+    return f"about {best:,}" if best is not None else "some"
+
+
+def _beginning(when: When) -> str:
+    """Return the beginning of what lasts, as finely as it is known."""
+    start = when.start
+    if when.precision == "year" or (
+        when.precision == "span" and (start.month, start.day) == (1, 1)
+    ):
+        return str(start.year)
+    if when.precision in ("month", "season"):
+        return f"{_MONTHS[start.month]} {start.year}"
+    return phrase_day(start)
+
+
+def _whole(start: date, end: date) -> int:
+    """Return how many whole months a window is, 0 where it begins or ends within one."""
+    if start.day != 1 or end.day != monthrange(end.year, end.month)[1]:
+        return 0
+    return (end.year - start.year) * 12 + end.month - start.month + 1
+
+
+def _named(start: date, end: date) -> str | None:
+    """Return the name of the month, season or year that a window is, if it is one."""
+    months = _whole(start, end)
+    if months == 1:
+        return f"{_MONTHS[start.month]} {start.year}"
+    if months == 12 and start.month == 1:
+        return str(start.year)
+    if months == 3 and start.month in _SEASONS:
+        years = str(start.year) if start.year == end.year else f"{start.year}/{end.year % 100:02}"
+        return f"{_SEASONS[start.month]} {years}"
+    return None
+
+
+def _part_of_month(start: date, end: date) -> str | None:
+    """Return "early", "mid" or "late" and the month, if the window is about a third of it."""
+    if (start.year, start.month) != (end.year, end.month) or not 7 <= (end - start).days <= 15:
+        return None
+    month = f"{_MONTHS[start.month]} {start.year}"
+    if start.day == 1:
+        return f"early {month}"
+    if _whole(end.replace(day=1), end):
+        return f"late {month}"
+    return f"mid {month}" if 7 <= start.day <= 13 and 17 <= end.day <= 23 else None
+
+
+def _span(start: date, end: date) -> str:
+    """Return from when to when."""
+    first, last = _ends(start, end)
+    return f"{first} – {last}" if " " in first else f"{first}–{last}"
+
+
+def _between(start: date, end: date) -> str:
+    """Return between which bounds it lies."""
+    return "between " + " and ".join(_ends(start, end))
+
+
+def _ends(start: date, end: date) -> tuple[str, str]:
+    """Return the two ends of a window, the first without what it has in common."""
+    if _whole(start, end) > 1:
+        if (start.month, end.month) == (1, 12) and start.year != end.year:
+            return str(start.year), str(end.year)
+        year = "" if start.year == end.year else f" {start.year}"
+        return f"{_MONTHS[start.month]}{year}", f"{_MONTHS[end.month]} {end.year}"
+    if start.year != end.year:
+        return phrase_day(start), phrase_day(end)
+    if start.month != end.month:
+        return f"{start.day} {_MONTHS[start.month]}", phrase_day(end)
+    return str(start.day), phrase_day(end)
