@@ -50,6 +50,14 @@ def without_possessive(name: str) -> str:
     return _POSSESSIVE.sub("", name.rstrip())
 
 
+def without_marks(name: str) -> str:
+    """Return the name without its diacritics, otherwise as it was written."""
+    if name.isascii():
+        return name
+    parts = unicodedata.normalize("NFKD", name)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+
+
 def is_latin(name: str) -> bool:
     """Tell whether every letter of the name is of the Latin script."""
     return name.isascii() or all(

@@ -2,96 +2,434 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import cache
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import cache, cached_property
 from typing import Literal
 
 from msgspec import Struct
 
-from parley.grounding.folding import fold, without_possessive
-from parley.grounding.tables import PolityRow, data_folder, read_table
-from parley.model import Party, Place
+from parley.grounding.folding import fold, without_marks, without_possessive
+from parley.grounding.gazetteer import Found, Gazetteer, open_gazetteer
+from parley.grounding.tables import (
+    Label,
+    MetonymRow,
+    PartyRow,
+    PolityRow,
+    RegionRow,
+    data_folder,
+    read_names,
+    read_table,
+)
+from parley.model import Party, Place, PlacePrecision
 
 Via = Literal["name", "demonym", "capital", "metonym", "alias", "member"]
 
+# How namesakes are weighed against each other, in people: a name of our tables is chosen
+# for being told of in the press; a place in a country that the report tells of has
+# NEARER times the weight of the same place elsewhere.
+STATE_WEIGHT = 100_000_000
+CAPITAL_WEIGHT = 5_000_000
+CAPITAL_FACTOR = 10
+REGION_WEIGHT = 3_000_000
+TOWN_WEIGHT = 300_000
+NEARER = 50
+# From the gazetteer, without a country that the report tells of: no ordinary word, no
+# personal name but of a city of a million, no name of three letters but of a large town.
+PERSONAL_POPULATION = 1_000_000
+SHORT_NAME = 3
+SHORT_POPULATION = 200_000
+# "northern X" is taken apart where X is a place of our tables or as large as this.
+PARTED_POPULATION = 50_000
+# Cities that are marked unseen, by `patterns`.
+MARKED_POPULATION = 100_000
+
+_KINDS_OF_PLACE: dict[str, PlacePrecision] = {
+    **dict.fromkeys(("province", "region", "oblast", "state", "governorate"), "region"),
+    **dict.fromkeys(("prefecture", "department", "voivodeship", "canton", "krai"), "region"),
+    **dict.fromkeys(("district", "county", "municipality", "raion", "area"), "area"),
+    **dict.fromkeys(("valley", "peninsula", "front", "subdistrict", "enclave"), "area"),
+    **dict.fromkeys(("city", "town", "village", "port"), "city"),
+}
+_KIND = "|".join(_KINDS_OF_PLACE)
+_KIND_AFTER = re.compile(rf"^(?P<base>.+?)\s+(?P<kind>{_KIND})$", re.IGNORECASE)
+_KIND_BEFORE = re.compile(rf"^(?:the\s+)?(?P<kind>{_KIND})\s+of\s+(?P<base>.+)$", re.IGNORECASE)
+_PART = re.compile(
+    r"^(?:the\s+)?(?P<part>(?:north|south)?[\s-]?(?:north|south|east|west)(?:ern)?"
+    r"|central|upper|lower|rural|greater|inner)\s+(?P<base>.+)$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_TYPOGRAPHY = str.maketrans({"'": "’"})
+
 
 class Sense(Struct, frozen=True):
-    """What a name can mean: a party, a place, or one by way of the other."""
+    """What a name can mean: a party, a place, or both.
+
+    `via` tells how the name leads to the party: by its "name" or another one ("alias");
+    as its "demonym", an adjective or noun of nationality; as its "capital" or another
+    seat of government ("metonym"), where `place` is that town; or as the name of a body
+    of a state that does not tell the state ("member": the Knesset), where `party` is the
+    body and its country the state's.  A place that is no party has via "name".
+    """
 
     party: Party | None
     via: Via
     place: Place | None
 
 
-class Knowledge:
-    """The names that Parley knows."""
+class _Entry(Struct, frozen=True):
+    name: str
+    label: Label
+    sense: Sense
+    weight: int
+    capitals: bool  # an abbreviation: the text must have it in capitals ("US" but not "us")
 
-    def __init__(self) -> None:
-        self._senses: dict[str, list[tuple[str, str, Sense]]] = {}
+
+class Knowledge:
+    """The names that Parley knows: its tables, and behind them the gazetteer.
+
+    Get it by `Knowledge.load()`.  It may be shared by threads, and a process that is
+    sent one gets its own.
+    """
+
+    def __init__(self, *, gazetteer: Callable[[], Gazetteer] = open_gazetteer) -> None:
+        self._open_gazetteer = gazetteer
+        folder = data_folder()
+        self._words = read_names(folder / "words.txt")
+        self._personal = read_names(folder / "personal.txt")
+        self._unmarked = read_names(folder / "unmarked.txt")
+        self._entries: dict[str, list[_Entry]] = {}
         self._states: dict[str, Party] = {}
-        for row in read_table(data_folder() / "polities.tsv", PolityRow):
-            self._add_polity(row)
+        self._demonyms: dict[str, tuple[str, ...]] = {}
+        self._load_tables()
 
     @classmethod
     def load(cls) -> Knowledge:
-        """Return the knowledge of this process, loading it the first time."""
+        """Return the knowledge of this process, read the first time (some 50 ms).
+
+        The gazetteer is opened at the first name that is in no table, and compiled
+        then if it was not yet (some ten seconds, once on a machine).  Raises DataError
+        when a table is malformed.
+        """
         return _load()
 
+    def __reduce__(self) -> tuple[Callable[[], Knowledge], tuple[()]]:
+        return (_load, ())
+
     def sense(self, name: str) -> Sense | None:
-        """Return what the name means, None when it is not known."""
-        for _, _, sense in self._senses.get(fold(without_possessive(name)), ()):
-            return sense
-        return None
+        """Return what the name, as it stands in a text, can mean; None when unknown.
+
+        The article, a possessive 's, diacritics, apostrophes, dots and dashes do not
+        matter; capitals do, for "turkey" is no state.
+        """
+        for entry in self._fitting(name):
+            return entry.sense
+        place = self.place(name)
+        return Sense(None, "name", place) if place else None
 
     def party(self, name: str) -> Party | None:
-        """Return the party that the name stands for."""
-        sense = self.sense(name)
-        return sense.party if sense else None
+        """Return the party that the name stands for, None when there is none."""
+        for entry in self._fitting(name):
+            return entry.sense.party
+        return None
 
     def state(self, code: str) -> Party | None:
-        """Return the state of an ISO 3166-1 alpha-3 code."""
+        """Return the state (or territory with a code of its own) of an ISO 3166 alpha-3 code."""
         return self._states.get(code)
 
+    def demonyms(self, party: str) -> tuple[str, ...]:
+        """Return the adjectives and nouns of nationality of a party, by its `name`."""
+        return self._demonyms.get(party, ())
+
     def place(self, name: str, *, near: Collection[str] = ()) -> Place | None:
-        """Return the place of that name; `near` are countries to choose among namesakes."""
-        sense = self.sense(name)
-        return sense.place if sense else None
+        """Return the place of that name, None when there is none or nothing decides.
+
+        `near` are ISO 3166 alpha-3 codes of the countries that the report tells of: they
+        choose among namesakes, and a name that is also an ordinary word ("Split") or a
+        person's is taken for a place of the gazetteer only with their help.  A place of
+        the tables has its press name there, one of the gazetteer the name as asked.
+        """
+        return (
+            self._place(name, near)
+            or self._place_of_kind(name, near)
+            or self._part_of_place(name, near)
+        )
 
     def patterns(self) -> list[dict[str, str]]:
-        """Return `EntityRuler` patterns of the names that are safe to mark unseen."""
-        return [
-            {"label": label, "pattern": name}
-            for found in self._senses.values()
-            for name, label, _ in found
-        ]
+        """Return spaCy `EntityRuler` patterns of the names that are safe to mark unseen.
 
-    def _add(self, name: str, label: str, sense: Sense) -> None:
-        if name:
-            self._senses.setdefault(fold(name), []).append((name, label, sense))
+        Labels are GPE (states, towns, provinces), LOC, NORP, ORG and FAC.  Left out is
+        what is also an ordinary word or a common personal name, unless only its capital
+        letter tells them apart and it is mostly the state ("Turkey").
+        """
+        marked: dict[str, Label] = {}
+        for key, entries in self._entries.items():
+            for entry in entries:
+                if self._is_safe(key, entry):
+                    for written in _written(entry.name):
+                        marked.setdefault(written, entry.label)
+        for name, _, _ in self._gazetteer.large(MARKED_POPULATION):
+            key = fold(name)
+            if len(key) > SHORT_NAME and not self._is_ambiguous(key):
+                for written in _written(name):
+                    marked.setdefault(written, "GPE")
+        return [{"label": label, "pattern": name} for name, label in marked.items()]
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return self._open_gazetteer()
+
+    # Looking up
+
+    def _fitting(self, name: str) -> Iterator[_Entry]:
+        """Yield what the tables have under the name, the name without its 's coming second."""
+        bare = without_possessive(name)
+        for form in (name,) if bare == name else (name, bare):
+            for entry in self._entries.get(fold(form), ()):
+                if _fits(form, entry):
+                    yield entry
+
+    def _place(self, name: str, near: Collection[str]) -> Place | None:
+        bare = without_possessive(name)
+        best: tuple[float, Place] | None = None
+        rows = self._in_gazetteer(bare)
+        fitting = list(self._fitting(name))
+        for entry in fitting:
+            place = entry.sense.place
+            if place is None:
+                continue
+            weight = entry.weight
+            if entry.sense.via == "capital":
+                people = next((row.weight for row in rows if row.country == place.country), 0)
+                weight = max(weight, CAPITAL_FACTOR * people)
+            score = weight * (NEARER if place.country in near else 1.0)
+            if best is None or score > best[0]:
+                best = (score, place)
+        in_tables = {entry.sense.place.country for entry in fitting if entry.sense.place}
+        for row in rows:
+            # In the same country it is the same place, and the tables know it better.
+            if row.country in in_tables:
+                continue
+            if not in_tables and not self._is_likely(bare, row, near):
+                continue
+            score = row.weight * (NEARER if row.country in near else 1.0)
+            if best is None or score > best[0]:
+                best = (score, _as_asked(bare, row))
+        return best[1] if best else None
+
+    def _place_of_kind(self, name: str, near: Collection[str]) -> Place | None:
+        """Find "Kharkiv region", "the town of Goris"."""
+        bare = without_possessive(name)
+        found = _KIND_AFTER.match(bare) or _KIND_BEFORE.match(bare)
+        if not found:
+            return None
+        base, kind = found["base"], found["kind"].lower()
+        precision = _KINDS_OF_PLACE[kind]
+        for entry in self._fitting(base):
+            place = entry.sense.place
+            if place is not None and place.precision == precision:
+                return place
+        place = self._place(base, near)
+        if place is None or place.precision in (precision, "country"):
+            return place
+        if precision == "city":
+            return place
+        whole = f"{_ARTICLE.sub('', place.name)} {kind.capitalize()}"
+        return Place(
+            name=whole, country=place.country, lat=place.lat, lon=place.lon, precision=precision
+        )
+
+    def _part_of_place(self, name: str, near: Collection[str]) -> Place | None:
+        """Find "northern Mali": where Mali is, but no more precise than a region."""
+        bare = without_possessive(name)
+        found = _PART.match(bare)
+        if not found:
+            return None
+        base = found["base"]
+        place = self._place(base, near) or self._place_of_kind(base, near)
+        if place is None or not (self._is_in_tables(base) or self._is_large(base)):
+            return None
+        part = found["part"]
+        return Place(
+            name=f"{part[:1].upper()}{part[1:].lower()} {place.name}",
+            country=place.country,
+            lat=place.lat,
+            lon=place.lon,
+            precision="region" if place.precision == "country" else "area",
+        )
+
+    def _in_gazetteer(self, name: str) -> tuple[Found, ...]:
+        first = _first_letter(name)
+        if not first or first.islower():
+            return ()
+        return self._gazetteer.find(fold(name))
+
+    def _is_in_tables(self, name: str) -> bool:
+        return any(entry.sense.place for entry in self._fitting(name))
+
+    def _is_large(self, name: str) -> bool:
+        return any(row.population >= PARTED_POPULATION for row in self._in_gazetteer(name))
+
+    def _is_likely(self, name: str, row: Found, near: Collection[str]) -> bool:
+        if row.country in near:
+            return True
+        key = fold(name)
+        if key in self._words:
+            return False
+        if len(key) <= SHORT_NAME and row.population < SHORT_POPULATION:
+            return False
+        return key not in self._personal or row.weight >= PERSONAL_POPULATION
+
+    # Marking
+
+    def _is_ambiguous(self, key: str) -> bool:
+        return key in self._words or key in self._personal or key in self._unmarked
+
+    def _is_safe(self, key: str, entry: _Entry) -> bool:
+        if key in self._unmarked:
+            return False
+        trusted = entry.capitals or entry.label == "NORP" or entry.weight >= CAPITAL_WEIGHT
+        return trusted or not self._is_ambiguous(key)
+
+    # Loading
+
+    def _load_tables(self) -> None:
+        folder = data_folder()
+        polities = read_table(folder / "polities.tsv", PolityRow)
+        for polity in polities:
+            self._add_polity(polity)
+        for metonym in read_table(folder / "metonyms.tsv", MetonymRow):
+            self._add_metonym(metonym, {row.name: row.capital for row in polities})
+        for polity in polities:
+            self._add_capital(polity)
+        for body in read_table(folder / "bodies.tsv", PartyRow):
+            self._add_party(body, "ORG", name="member", alias="member")
+        for table in ("organisations.tsv", "groups.tsv"):
+            for row in read_table(folder / table, PartyRow):
+                self._add_party(row, "ORG", name="name", alias="alias")
+        for region in read_table(folder / "regions.tsv", RegionRow):
+            self._add_region(region)
+        for people in read_table(folder / "peoples.tsv", PartyRow):
+            self._add_party(people, "NORP", name="name", alias="demonym")
+
+    def _add(self, name: str, label: Label, sense: Sense, *, weight: int = 0) -> None:
+        key = fold(name)
+        letters = [char for char in name if char.isalpha()]
+        short = len(letters) <= SHORT_NAME or key in self._words
+        capitals = short and all(char.isupper() for char in letters)
+        entries = self._entries.setdefault(key, [])
+        entries.append(_Entry(name, label, sense, weight, capitals))
 
     def _add_polity(self, row: PolityRow) -> None:
         party = Party(name=row.name, kind=row.kind, country=row.code)
-        if row.kind == "state":
+        is_state = row.kind == "state"
+        if is_state:
             self._states.setdefault(row.code, party)
         place = Place(
             name=row.name,
             country=row.code,
             lat=row.lat,
             lon=row.lon,
-            precision="country" if row.kind == "state" else "region",
+            precision="country" if is_state else "region",
         )
-        self._add(row.name, "GPE", Sense(party, "name", place))
+        weight = STATE_WEIGHT if is_state else CAPITAL_WEIGHT
+        self._add(row.name, "GPE", Sense(party, "name", place), weight=weight)
         for alias in row.aliases:
-            self._add(alias, "GPE", Sense(party, "alias", place))
-        for adjective in row.adjectives:
-            self._add(adjective, "NORP", Sense(party, "demonym", None))
-            self._add(adjective + "s", "NORP", Sense(party, "demonym", None))
-        for people in row.people:
-            self._add(people, "NORP", Sense(party, "demonym", None))
-        capital = Place(name=row.capital, country=row.code, precision="city")
-        self._add(row.capital, "GPE", Sense(party, "capital", capital))
+            self._add(alias, "GPE", Sense(party, "alias", place), weight=weight)
+        plurals = [f"{word}s" for word in row.adjectives if _takes_s(word)]
+        demonyms = tuple(dict.fromkeys([*row.adjectives, *row.people, *plurals]))
+        self._demonyms[row.name] = demonyms
+        for demonym in demonyms:
+            self._add(demonym, "NORP", Sense(party, "demonym", None))
+
+    def _add_capital(self, row: PolityRow) -> None:
+        if not row.capital:
+            return
+        party = Party(name=row.name, kind=row.kind, country=row.code)
+        place = Place(
+            name=row.capital,
+            country=row.code,
+            lat=row.capital_lat,
+            lon=row.capital_lon,
+            precision="city",
+        )
+        self._add(row.capital, "GPE", Sense(party, "capital", place), weight=CAPITAL_WEIGHT)
+
+    def _add_metonym(self, row: MetonymRow, capitals: dict[str, str]) -> None:
+        party = self._named(row.party)
+        place = None
+        if row.place:
+            place = Place(
+                name=row.place, country=row.country, lat=row.lat, lon=row.lon, precision="city"
+            )
+        is_capital = row.label == "GPE" and capitals.get(row.party) == row.place != ""
+        via: Via = "capital" if is_capital else "metonym"
+        for name in (row.name, *row.aliases):
+            self._add(name, row.label, Sense(party, via, place), weight=CAPITAL_WEIGHT)
+
+    def _add_party(self, row: PartyRow, label: Label, *, name: Via, alias: Via) -> None:
+        party = Party(name=row.name, kind=row.kind, country=row.country)
+        self._add(row.name, label, Sense(party, name, None))
+        for other in row.aliases:
+            self._add(other, label, Sense(party, alias, None))
+
+    def _add_region(self, row: RegionRow) -> None:
+        place = Place(
+            name=row.name, country=row.country, lat=row.lat, lon=row.lon, precision=row.precision
+        )
+        is_gpe = row.country is not None and row.precision != "area"
+        weight = TOWN_WEIGHT if row.precision == "city" else REGION_WEIGHT
+        for name in (row.name, *row.aliases):
+            sense = Sense(None, "name", place)
+            self._add(name, "GPE" if is_gpe else "LOC", sense, weight=weight)
+
+    def _named(self, name: str) -> Party:
+        for entry in self._entries.get(fold(name), ()):
+            if entry.sense.party is not None:
+                return entry.sense.party
+        return Party(name=name, kind="igo")
 
 
 @cache
 def _load() -> Knowledge:
     return Knowledge()
+
+
+def _takes_s(adjective: str) -> bool:
+    return not adjective.endswith(("s", "x", "z", "sh", "ch", "ese", "asy", "è", "ench"))
+
+
+def _first_letter(name: str) -> str:
+    return next((char for char in _ARTICLE.sub("", name) if char.isalpha()), "")
+
+
+def _fits(name: str, entry: _Entry) -> bool:
+    """Tell whether the capitals of a name as written allow it to be the entry."""
+    if entry.capitals:
+        return all(not char.islower() for char in _ARTICLE.sub("", name))
+    return entry.name[:1].islower() or not _first_letter(name).islower()
+
+
+def _as_asked(name: str, row: Found) -> Place:
+    asked = " ".join(_ARTICLE.sub("", name).split())
+    return Place(
+        name=row.name if asked.isupper() and len(asked) > SHORT_NAME else asked,
+        country=row.country,
+        lat=row.lat,
+        lon=row.lon,
+        precision=row.precision,
+    )
+
+
+def _written(name: str) -> Iterator[str]:
+    """Yield the ways in which the press writes a name."""
+    plain = without_marks(name)
+    for form in dict.fromkeys((name, plain)):
+        yield form
+        if "'" in form:
+            yield form.translate(_TYPOGRAPHY)
+        if form.startswith("al-"):
+            yield "Al-" + form[3:]
+            yield "al " + form[3:]
+            yield "Al " + form[3:]

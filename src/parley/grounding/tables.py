@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from parley.errors import DataError
+from parley.grounding.folding import fold
 from parley.model import PartyKind, PlacePrecision
 
 Row = TypeVar("Row", bound=Struct)
+Label = Literal["GPE", "NORP", "ORG", "LOC", "FAC"]
 
 
 class PolityRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +37,47 @@ class PolityRow(Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...]
     lat: float
     lon: float
+    capital_lat: float | None = None
+    capital_lon: float | None = None
+
+
+class PartyRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A party that is no polity: an organisation, a national body, an armed group, a people.
+
+    `country` is ISO 3166-1 alpha-3 of its home, None for what is at home in several.
+    """
+
+    name: str
+    kind: PartyKind
+    aliases: tuple[str, ...]
+    country: str | None = None
+
+
+class MetonymRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A building, street or town that stands for a party; `place` is the town it lies in.
+
+    A row without `party` names a place of talks that stands for nobody.
+    """
+
+    name: str
+    label: Label
+    party: str
+    place: str
+    aliases: tuple[str, ...]
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+class RegionRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A province, disputed region, strait, conflict area or a town under its press names."""
+
+    name: str
+    precision: PlacePrecision
+    lat: float
+    lon: float
+    aliases: tuple[str, ...]
+    country: str | None = None
 
 
 def data_folder() -> Traversable:
@@ -72,6 +115,12 @@ def read_table(file: Traversable, row: type[Row]) -> tuple[Row, ...]:
         except msgspec.ValidationError as problem:
             raise DataError(f"{file.name}, line {number}: {problem}; mend the row") from problem
     return tuple(rows)
+
+
+def read_names(file: Traversable) -> frozenset[str]:
+    """Read a list of names, one a line, into their folded forms."""
+    lines = file.read_text("utf-8").splitlines()
+    return frozenset(fold(line) for line in lines if not line.startswith("#")) - {""}
 
 
 def _split(cell: str) -> list[str]:
