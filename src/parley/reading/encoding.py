@@ -31,7 +31,9 @@ _MOST_CONTROLS = 0.01
 _FEW_HIGH = 0.03
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b") | {127})
 _UNDEFINED_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_HIGH = bytes(range(128, 256))
+# Quotes, dashes, ellipsis and so on are the same in all of Windows's encodings: they tell nothing.
+_PUNCTUATION = bytes([0x82, 0x84, 0x85, *range(0x91, 0x98), 0xA0, 0xAB, 0xBB])
+_ASCII_AND_PUNCTUATION = bytes(range(128)) + _PUNCTUATION
 
 _SAVE = "save it as UTF-8 and read it again"
 
@@ -69,7 +71,7 @@ def guess(raw: bytes) -> str:
     Raises `Unreadable` where none fits.
     """
     sample = raw[:_SAMPLE] if re.search(rb"[\x80-\xff]", raw[:_SAMPLE]) else raw
-    high = len(sample) - len(sample.translate(None, _HIGH))
+    high = len(sample.translate(None, _ASCII_AND_PUNCTUATION))
     if high <= _FEW_HIGH * len(sample) and not _UNDEFINED_IN_1252.search(raw):
         return "cp1252"
     best = from_bytes(sample, cp_isolation=_CANDIDATES, enable_fallback=False).best()

@@ -38,9 +38,9 @@ class Line:
 
     @cached_property
     def content(self) -> frozenset[str]:
-        """Its longer words in lower case, cut to six letters: what it is about."""
+        """Its longer words in lower case, cut to five letters: what it is about."""
         words = set(_CONTENT.findall(self.text[:_LOOKED_AT].lower()))
-        return frozenset(word[:6] for word in words - little_words())
+        return frozenset(word[:5] for word in words - little_words())
 
     @cached_property
     def closed(self) -> bool:

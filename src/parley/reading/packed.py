@@ -77,8 +77,11 @@ def _is_zip(source: Source) -> bool:
 
 
 def _read_zip(source: Source, reading: Reading) -> Iterator[Report]:
-    deeper = _deeper(reading)
-    file = source.seekable()
+    with source.seekable() as file:
+        yield from _read_members(file, source, _deeper(reading))
+
+
+def _read_members(file: BinaryIO, source: Source, reading: Reading) -> Iterator[Report]:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
@@ -95,7 +98,7 @@ def _read_zip(source: Source, reading: Reading) -> Iterator[Report]:
         for member in members:
             name = _member_name(source, member.filename)
             try:
-                yield from _read_zip_member(archive, member, name, deeper)
+                yield from _read_zip_member(archive, member, name, reading)
             except Unreadable as error:
                 reading.report(name, error)
             except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
@@ -171,7 +174,7 @@ def _member_name(source: Source, name: str) -> str:
 
 
 def _is_hidden(name: str) -> bool:
-    parts = [part for part in name.split("/") if part not in {"", ".", ".."}]
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."}]
     return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 

@@ -7,6 +7,8 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from parley.reading.unreadable import Unreadable
@@ -52,26 +54,22 @@ class Source:
         """How many bytes were read so far."""
         return self._rewound.consumed
 
-    @property
-    def changed(self) -> bool:
-        """Whether the file below was written to since it was opened."""
-        raw = getattr(self._below, "raw", None)
-        return isinstance(raw, WatchedFile) and raw.changed
-
-    def seekable(self) -> BinaryIO:
-        """Return the whole as a file in which one can go back, copying it if need be."""
+    @contextmanager
+    def seekable(self) -> Iterator[BinaryIO]:
+        """Give the whole as a file in which one can go back, a copy of it if need be."""
         if self._below.seekable():
             self._below.seek(0)
-            return self._below
-        copy = cast(BinaryIO, tempfile.SpooledTemporaryFile(_SPOOLED))  # noqa: SIM115
-        while chunk := self.stream.read(HEAD):
-            if copy.tell() > _LARGEST_SPOOL:
-                raise Unreadable(
-                    "is too large to unpack from a stream", way_out="save it to disk first"
-                )
-            copy.write(chunk)
-        copy.seek(0)
-        return copy
+            yield self._below
+            return
+        with tempfile.SpooledTemporaryFile(_SPOOLED) as copy:
+            while chunk := self.stream.read(HEAD):
+                if copy.tell() > _LARGEST_SPOOL:
+                    raise Unreadable(
+                        "is too large to unpack from a stream", way_out="save it to disk first"
+                    )
+                copy.write(chunk)
+            copy.seek(0)
+            yield cast(BinaryIO, copy)
 
     def read_report(self) -> bytes:
         """Return all bytes of a source that is one report; `Unreadable` beyond the limit."""

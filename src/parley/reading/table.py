@@ -43,10 +43,11 @@ def _read(source: Source, reading: Reading) -> Iterator[Report]:
             f"has no column `text` (its columns: {shown})",
             way_out="name the column that holds the reports `text`",
         )
-    rows = csv.reader(lines, delimiter=delimiter)
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     while True:
         number += 1
+        begins = rows.line_num + 2  # behind the header
         try:
             values = next(rows)
             if not any(value.strip() for value in values):
@@ -60,7 +61,7 @@ def _read(source: Source, reading: Reading) -> Iterator[Report]:
             reading.report(
                 f"{source.name}#{number}",
                 Unreadable(
-                    f"is no valid CSV ({error}) at line {rows.line_num + 1}",
+                    f"is no valid CSV ({error}) from line {begins}",
                     way_out="look for a quotation mark that is not closed",
                 ),
             )
@@ -98,8 +99,10 @@ def _is_table(lines: list[str]) -> bool:
     delimiter = _delimiter(lines[0])
     columns = _split(lines[0], delimiter)
     named = all(_COLUMN.fullmatch(column.strip()) for column in columns)
-    others = [line.count(delimiter) for line in lines[1:]]
-    return named and len(columns) > 1 and all(n >= len(columns) - 1 for n in others[:1])
+    if not named or len(columns) < 2:
+        return False
+    # In prose a space follows every comma.
+    return any(re.search(rf"{re.escape(delimiter)}\S", line) for line in lines[:2])
 
 
 def _delimiter(header: str) -> str:

@@ -1,0 +1,63 @@
+"""Forms that are known and not read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from parley.errors import DataError
+from parley.reading.lexicon import parse
+from parley.reading.unread import Signatures
+
+from .conftest import Outcome
+from .samples import PAGE
+
+Run = Callable[..., Outcome]
+
+FILES = {
+    b"<!DOCTYPE html>\n<html><body><p>Text</p></body></html>": "an HTML page",
+    b"\xef\xbb\xbf  <!-- saved -->\n<HTML lang='en'><p>x": "an HTML page",
+    b"<div class='a'>\n<p>Text</p></div>": "an HTML page",
+    b"<?xml version='1.0'?>\n<rss version='2.0'><channel/></rss>": "a feed",
+    b"<feed xmlns='http://www.w3.org/2005/Atom'></feed>": "a feed",
+    b"<?xml version='1.0'?>\n<newsml/>": "an XML document",
+    b"WARC/1.0\r\nWARC-Type: warcinfo\r\n": "a web archive",
+    b"From: a@b.example\nTo: c@d.example\nSubject: Talks\n\nText": "an e-mail",
+    b"PAR1\x15\x04\x15\x00": "a Parquet table",
+    b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x00\x01\x02": "a PDF",
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR": "a picture",
+    b"BZh91AY&SY\x00\x01": "an archive of a kind",
+    b"SQLite format 3\x00\x10\x00": "an SQLite database",
+    b"{\\rtf1\\ansi Text}": "an RTF document",
+}
+
+
+@pytest.mark.parametrize(("raw", "what"), FILES.items(), ids=list(FILES.values()))
+def test_known_form_is_refused_by_name(outcome: Run, tmp_path: Path, raw: bytes, what: str) -> None:
+    """The message says what the file is and what to do, whatever the file is called."""
+    (tmp_path / "report.txt").write_bytes(raw)
+    reports, (error,) = outcome(tmp_path)
+    assert not reports
+    assert f"is {what}" in str(error)
+
+
+@pytest.mark.parametrize(
+    "start", ["BZh, a village, ", "PAR1 said ", "RIFF over ", "<3 and more ", "From: here"]
+)
+def test_text_that_begins_like_a_signature_is_text(
+    outcome: Run, tmp_path: Path, start: str
+) -> None:
+    """Letters alone make no archive."""
+    (tmp_path / "a.html").write_text(start + PAGE)
+    reports, refused = outcome(tmp_path)
+    assert len(reports) == 1
+    assert not refused
+
+
+def test_malformed_data_file_names_file_and_key() -> None:
+    """A wrong key, a wrong type and broken TOML are all `DataError`s that say where."""
+    for text in ("[[signature]]\nwhat = 3", "[[signature]]\nwhat = 'x'\ncolour = 'y'", "a = = 1"):
+        with pytest.raises(DataError, match=r"signatures\.toml: .*(signature|line)"):
+            parse(text, Signatures, name="signatures.toml")
