@@ -17,6 +17,8 @@ Serbia|Serbian Serb Serbs|Belgrade|SRB
 Kosovo|Kosovar Kosovars|Pristina|XKX
 Israel|Israeli Israelis|Jerusalem|ISR
 Turkey|Turkish Turks|Ankara|TUR
+Britain|British Britons|London|GBR
+Afghanistan|Afghan Afghans|Kabul|AFG
 Greece|Greek Greeks|Athens|GRC
 France|French|Paris|FRA
 Germany|German Germans|Berlin|DEU
@@ -115,6 +117,14 @@ class World:
     def state(self, code: str) -> Party | None:
         """Return the state of a code."""
         return self._states.get(code)
+
+    def demonyms(self, party: str) -> tuple[str, ...]:
+        """Return the adjectives of a party."""
+        return tuple(
+            name
+            for name, (_, sense) in self._senses.items()
+            if sense.via == "demonym" and sense.party is not None and sense.party.name == party
+        )
 
     def place(self, name: str, *, near: Collection[str] = ()) -> Place | None:
         """Return the place of a name."""

@@ -10,7 +10,10 @@ a name is.
     phrases.py      noun phrases of offices, bodies and people, read by their words
     persons.py      who is named in the report, under which spellings, in what office
     settings.py     where the name of a country or capital is a place
+    members.py      which part of its parties a phrase means, and under what name
+    anaphora.py     "the minister", "the army": what is named again
     rivals.py       which parties face each other: whom "the two sides" means
+    collectives.py  "the two sides", "both countries", "the two ministers"
     memory.py       who was told of lately, and how saliently
     pronouns.py     he, she, it and they
     resolution.py   the pass that resolves phrase by phrase

@@ -29,8 +29,8 @@ def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
     for phrase, holders in introduced:
         _hold(phrase, holders, lexicon)
     rivals = _find_rivals(lines, phrases, persons, lexicon)
-    adjectives = _adjectives(lines)
-    home = _home(lines, lexicon)
+    home = _home(lines)
+    near = _countries(lines)
 
     def resolve() -> Resolver:
         resolver = Resolver(
@@ -38,8 +38,8 @@ def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
             phrases,
             persons=persons,
             rivals=rivals,
-            adjectives=adjectives,
             home=home,
+            near=near,
             knowledge=knowledge,
             lexicon=lexicon,
         )
@@ -55,7 +55,7 @@ def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
         references=resolver.references,
         persons=frozenset(persons.by_token),
         knowledge=knowledge,
-        near=_countries(lines),
+        near=near,
     )
 
 
@@ -146,19 +146,7 @@ def _is_epithet(line: Line, name: object, lexicon: Lexicon) -> bool:
     )
 
 
-def _adjectives(lines: list[Line]) -> dict[Party, str]:
-    """Return the adjective that the report itself uses for each party."""
-    counted: dict[Party, Counter[str]] = {}
-    for line in lines:
-        for name in line.names:
-            if name.adjectival and name.sense.party is not None and name.suffix is None:
-                word = " ".join(line.text[name.first : name.last])
-                if line.pos[name.last - 1] in ("ADJ", "PROPN") and not word.endswith("s"):
-                    counted.setdefault(name.sense.party, Counter())[word] += 1
-    return {party: words.most_common(1)[0][0] for party, words in counted.items()}
-
-
-def _home(lines: list[Line], lexicon: Lexicon) -> Party | None:
+def _home(lines: list[Line]) -> Party | None:
     """Return the one state that a report tells of, None where there are several."""
     states = {
         name.sense.party

@@ -101,6 +101,7 @@ class PlaceTable(Struct, frozen=True, forbid_unknown_fields=True):
     directional: frozenset[str]
     addressed: frozenset[str]
     motion: frozenset[str]
+    removal: frozenset[str]
     parts: frozenset[str]
     venues: frozenset[str]
 

@@ -142,7 +142,10 @@ class NameFinder:
         """Put the known names of the line into it, in order."""
         for ent in line.doc.ents:
             if ent.label_ in _NAMED:
+                known = len(line.names)
                 self._find_in(line, ent.start, ent.end)
+                if ent.label_ == "ORG" and len(line.names) == known:
+                    self._take_organisation(line, ent.start, ent.end)
         taken = {i for name in line.names for i in range(name.first, name.last)}
         for i, word in enumerate(line.text):
             if i not in taken and "-" in word[1:-1] and line.is_capital(i):
@@ -211,6 +214,24 @@ class NameFinder:
                 if line.entity[first] == "PERSON":
                     return
                 first += 1
+
+    def _take_organisation(self, line: Line, first: int, last: int) -> None:
+        """Take an organisation that nobody knows for a party, if it is clearly a name."""
+        while first < last and line.lower[first] in ("the", "a", "an"):
+            first += 1
+        while last > first and line.lower[last - 1] in POSSESSIVES:
+            last -= 1
+        words = line.text[first:last]
+        acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 2
+        if line.kind == "headline" or not (acronym or len(words) > 1):
+            return
+        if any(line.lower[i] in self._lexicon.forms for i in range(first, last)):
+            return  # "Defense Ministry" is no name of its own
+        if not (words[0][:1].isupper() and words[-1][:1].isupper()):
+            return
+        name = line.doc[first:last].text
+        party = Party(name=name, kind="organisation", country=None)
+        line.names.append(Name(first, last, Sense(party, "name", None)))
 
     def _find_compound(self, line: Line, i: int, word: str) -> None:
         prefix, _, rest = word.rpartition("-")

@@ -74,7 +74,8 @@ class Holder:
         if self.title is None or (self.title_is_past and not past):
             self.title = phrase.title()
             self.title_is_past = past
-            self.part = phrase.form.part
+            below = phrase.is_below(lexicon) and phrase.form.part == "leader"
+            self.part = "official" if below else phrase.form.part
         self.keys.add(office_key(phrase, lexicon))
 
 

@@ -229,10 +229,14 @@ def _read_names(phrase: Phrase, last: Name) -> None:
             break
         group.insert(0, name)
     phrase.names = group
-    if phrase.form.kind == "side" and phrase.form.plural and phrase.form.key != "sides":
-        # "Soviet republics", "Arab states", "Gulf countries" are not that party.
-        if len(group) == 1 and line.lower[phrase.head] != "sides" and not phrase.possessive:
-            phrase.names = []
+    if (
+        phrase.form.kind in ("side", "collective")
+        and phrase.form.plural
+        and len(group) == 1
+        and line.lower[phrase.head] != "sides"
+        and not phrase.possessive
+    ):
+        phrase.names = []  # "Soviet republics", "Arab states", "African neighbours"
     phrase.first = group[0].first
     before = phrase.first - 1
     if before >= 0 and line.lower[before] in _DETERMINERS and line.pos[before] == "DET":
@@ -289,7 +293,7 @@ def _groups(line: Line, name: Name, after: Name, phrase: Phrase, link: str) -> b
         listed = after is not phrase_last(line, phrase)
         if not listed:
             return False
-    if _either(name) or _either(after) or name.adjectival == after.adjectival:
+    if _either(line, name) or _either(line, after) or name.adjectival == after.adjectival:
         deps = {line.dep[i] for i in range(name.first, name.last)}
         return bool(deps & _ATTRIBUTIVE) or name.adjectival or phrase.possessive
     return False
@@ -303,10 +307,12 @@ def phrase_last(line: Line, phrase: Phrase) -> Name | None:
     return line.name_at.get(k)
 
 
-def _either(name: Name) -> bool:
+def _either(line: Line, name: Name) -> bool:
     """Tell whether the name has no adjective of its own: "U.S.", "Hamas", "NATO"."""
     party = name.sense.party
-    return party is not None and party.kind != "state"
+    word = line.text[name.last - 1]
+    acronym = word.isupper() and line.kind != "headline" and len(word) < 6
+    return acronym or (party is not None and party.kind != "state")
 
 
 def _left_edge(line: Line, k: int) -> int:
@@ -323,6 +329,8 @@ def _read_organisation(phrase: Phrase, lexicon: Lexicon) -> None:
     while first - 1 in phrase.qualifiers and _is_proper(line, first - 1, lexicon):
         first -= 1
     if first == last or phrase.names or phrase.form.kind in ("population", "side"):
+        return
+    if phrase.form.key in ("arms", "unit") or not line.text[last - 1].isalpha():
         return
     named = any(line.entity[i] in ("ORG", "NORP", "GPE") for i in range(first, last))
     acronym = line.text[last - 1].isupper() and len(line.text[last - 1]) > 1
@@ -363,17 +371,19 @@ def _read_right(phrase: Phrase, lexicon: Lexicon) -> None:
         return
     link = line.lower[at]
     if link in _RIGHT_LINKS or (phrase.form.key == "envoy" and link in ("to", "in", "at")):
-        at = _read_link(phrase, link, at)
+        at = _read_link(phrase, link, at, lexicon)
     if phrase.form.kind == "office" and not phrase.runs and at + 1 < len(line):
         _read_apposed(phrase, at, lexicon)
 
 
-def _read_link(phrase: Phrase, link: str, at: int) -> int:
+def _read_link(phrase: Phrase, link: str, at: int, lexicon: Lexicon) -> int:
     """Read "of A, B and C" after a phrase; return the token after it."""
     line = phrase.line
     listed = names_after(line, at + 1)
     if listed:
         end = listed[-1].last
+        if link == "from" and _is_removed(phrase, lexicon):
+            return at
         if link in _RIGHT_LINKS and (not phrase.names or phrase.possessive):
             owned = end < len(line) and line.lower[end] in POSSESSIVES
             headed = (
@@ -394,6 +404,17 @@ def _read_link(phrase: Phrase, link: str, at: int) -> int:
         phrase.object = target
         return max(line.children.get(target, [target])[-1], target) + 1
     return at
+
+
+def _is_removed(phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether "from" tells where a phrase is taken away: "withdrew its force from Chad"."""
+    line = phrase.line
+    for steps, above in enumerate((phrase.head, *line.ancestors(phrase.head))):
+        if line.lemma[above] in lexicon.places.removal:
+            return True
+        if steps == 3:
+            break
+    return False
 
 
 def _object(line: Line, at: int, phrase: Phrase) -> int | None:
@@ -525,5 +546,12 @@ def _is_name_word(line: Line, at: int, lexicon: Lexicon, *, first: bool) -> bool
         )
     if line.lower[at] in lexicon.forms:
         form = lexicon.match(line.lower, at)
-        return form is None or (form.kind != "office" and line.entity[at] == "PERSON")
+        beyond = at + 1
+        ends = beyond >= len(line) or not line.is_capital(beyond)
+        return (
+            form is None
+            or (form.kind != "office" and line.entity[at] == "PERSON")
+            # Tom King, John Major: a title in the place of a last name is one.
+            or (not first and ends and len(form.words) == 1 and line.pos[at] == "PROPN")
+        )
     return word[0].isalpha()

@@ -174,7 +174,10 @@ def _several(
     found = memory.best(sentence, fits, reach=2)
     listed = _listed(line, token, memory, sentence)
     if listed is None:
-        return found
+        # "Israel said they would": the party's people stand for it.
+        return found or memory.best(
+            sentence, lambda entry: not entry.personal and len(entry.members) == 1, reach=0
+        )
     if found is None or listed.sentence > found.sentence:
         return listed
     if listed.sentence == found.sentence and listed.weight >= found.weight:

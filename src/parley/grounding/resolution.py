@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from parley.grounding.anaphora import again
+from parley.grounding.collectives import Collectives
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon, Part
 from parley.grounding.lines import Line, Name
+from parley.grounding.members import Members
 from parley.grounding.memory import Entry, Memory, role_weight
 from parley.grounding.persons import Holder, Persons, office_key
 from parley.grounding.phrases import Phrase, Run, organisation_of
@@ -17,7 +20,6 @@ from parley.grounding.settings import is_place
 from parley.model import Party, Place
 
 Item = Phrase | Name | Run | int
-_OFFICER_FADE = 0.5
 
 
 class Resolver:
@@ -30,20 +32,31 @@ class Resolver:
         *,
         persons: Persons,
         rivals: Rivals,
-        adjectives: dict[Party, str],
         home: Party | None,
+        near: tuple[str, ...],
         knowledge: Knowledge,
         lexicon: Lexicon,
     ) -> None:
         self.lines = lines
         self.lexicon = lexicon
         self.persons = persons
-        self.rivals = rivals
         self.memory = Memory()
         self.references: dict[tuple[int, int], Reference] = {}
         self.learned = False
-        self._adjectives = adjectives
+        self._members = Members(
+            persons=persons, memory=self.memory, knowledge=knowledge, lexicon=lexicon
+        )
+        self._collectives = Collectives(
+            rivals=rivals,
+            persons=persons,
+            memory=self.memory,
+            members=self._members,
+            lexicon=lexicon,
+            resolver=self,
+        )
         self._home = home
+        self._near = near
+        self._domestic = home if home is not None and _tells_within(home, phrases) else None
         self._knowledge = knowledge
         self._items: dict[tuple[int, int], Item] = {}
         self._modifiers = {
@@ -175,33 +188,13 @@ class Resolver:
         if told is None:
             return None
         holder = told[0]
-        members = (self._of_holder(holder),)
+        members = (self._members.of_holder(holder),)
         start, end = line.span(run.first, run.last)
         head = self._head(line, run.first, run.last)
         span = (run.first, run.last)
-        key = self._key(holder)
+        key = _key(holder)
         self._remember(line, head, members, span=span, kind="person", key=key, holder=holder)
         return Reference(start, end, members, None, "person", False)
-
-    def _of_holder(self, holder: Holder, party: Party | None = None) -> Member:
-        return Member(party or holder.party, holder.person, holder.part, holder.name)
-
-    def _key(self, holder: Holder) -> str:
-        return min(holder.keys, default="")
-
-    def _holder_of(self, party: Party, key: str, line: Line, token: int) -> Holder | None:
-        """Return the person of the party who was last told of in that office."""
-        fitting = [
-            holder
-            for holder in self.persons.holders
-            if holder.has_party and holder.party == party and _fits(key, holder)
-        ]
-        if len(fitting) < 2:
-            return fitting[0] if fitting else None
-        for entry in self.memory.back():
-            if entry.holder in fitting:
-                return entry.holder
-        return fitting[0]
 
     # -- phrases -------------------------------------------------------------------
 
@@ -219,14 +212,14 @@ class Resolver:
             members = self._named(phrase, holders)
             how = "person"
         elif phrase.names:
-            members = self._of_parties(
+            members = self._members.of_parties(
                 phrase, [n.sense.party for n in phrase.names if n.sense.party]
             )
         elif phrase.epithet:
-            members = self._epithet(phrase)
+            members = self._members.epithet(phrase)
         else:
             members, how, place = self._unnamed(phrase, how)
-        if not members:
+        if not members or self._is_other_noun(phrase):
             return None
         first, last = phrase.first, phrase.last
         plural = phrase.plural or len(members) > 1
@@ -244,9 +237,19 @@ class Resolver:
         start, end = line.span(first, last)
         return Reference(start, end, members, place, how, plural)
 
+    def _is_other_noun(self, phrase: Phrase) -> bool:
+        """Tell whether people only qualify another noun: "refugee camp", "worker rights"."""
+        line, head = phrase.line, phrase.head
+        return (
+            phrase.form.kind in ("population", "group", "side", "collective")
+            and not phrase.form.plural
+            and line.dep[head] in ("compound", "nmod", "amod")
+            and line.head[head] >= phrase.core_last
+        )
+
     def _phrase_key(self, phrase: Phrase, holders: list[Holder]) -> str:
         if holders and phrase.form.key == "counterpart":
-            return self._key(holders[0])
+            return _key(holders[0])
         return office_key(phrase, self.lexicon) if phrase.form.kind == "office" else phrase.form.key
 
     def _named(self, phrase: Phrase, holders: list[Holder]) -> tuple[Member, ...]:
@@ -258,6 +261,11 @@ class Resolver:
                     if not holder.has_party:
                         holder.hold(phrase, parties[:1], self.lexicon)
                         self.learned = True
+        if not parties and self._domestic is not None and phrase.form.key in _STATE_OFFICES:
+            for holder in holders:
+                if not holder.has_party:
+                    holder.hold(phrase, [self._domestic], self.lexicon)
+                    self.learned = True
         if phrase.form.key == "counterpart":
             self._learn_counterpart(phrase, holders)
         if len(parties) == len(holders):
@@ -265,11 +273,13 @@ class Resolver:
         else:
             pairs = ((holder, parties[0] if len(parties) == 1 else None) for holder in holders)
         past = phrase.is_past(self.lexicon)
-        return tuple(self._of_holder(holder, None if past else party) for holder, party in pairs)
+        return tuple(
+            self._members.of_holder(holder, None if past else party) for holder, party in pairs
+        )
 
     def _learn_counterpart(self, phrase: Phrase, holders: list[Holder]) -> None:
         """Give a counterpart the office of whose counterpart he or she is."""
-        model = self._model(phrase, holders)
+        model = self._members.model(phrase, holders)
         if model is None or not model.keys:
             return
         for holder in holders:
@@ -278,89 +288,27 @@ class Resolver:
                 holder.keys |= model.keys
                 self.learned = True
 
-    def _model(self, phrase: Phrase, holders: list[Holder]) -> Holder | None:
-        sentence = phrase.line.sentence[phrase.head]
-        for entry in self.memory.back(1, sentence=sentence):
-            if entry.holder is not None and entry.holder not in holders and entry.holder.keys:
-                return entry.holder
-        return None
-
-    def _of_parties(self, phrase: Phrase, parties: list[Party]) -> tuple[Member, ...]:
-        """Return the members of a phrase whose parties its own words name."""
-        if phrase.form.kind == "armed":
-            return tuple(self._armed(phrase, party) for party in dict.fromkeys(parties))
-        members: list[Member] = []
-        for party in dict.fromkeys(parties):
-            holder = None
-            if phrase.form.kind == "office" and phrase.determiner not in ("a", "an"):
-                holder = self._incumbent(phrase, party)
-            if holder is not None:
-                members.append(self._of_holder(holder, party))
-            else:
-                part = phrase.form.part
-                members.append(Member(party, None, part, self._label(phrase, party)))
-        return tuple(members)
-
-    def _incumbent(self, phrase: Phrase, party: Party) -> Holder | None:
-        key = office_key(phrase, self.lexicon)
-        if key == "official" and self._is_top_diplomat(phrase):
-            key = "foreign minister"
-        generic = key in ("official", "envoy", "lawmaker", "commander", "chief", "delegation")
-        several = phrase.form.plural and len(phrase.names) < 2
-        if key == "counterpart":
-            model = self._model(phrase, [])
-            key = self._key(model) if model is not None else ""
-            generic = not key
-        if generic or several or phrase.is_past(self.lexicon) or phrase.is_below(self.lexicon):
-            return None
-        return self._holder_of(party, key, phrase.line, phrase.head)
-
-    def _is_top_diplomat(self, phrase: Phrase) -> bool:
-        line = phrase.line
-        return phrase.form.singular == "diplomat" and any(
-            line.lower[q] in ("top", "chief") for q in phrase.qualifiers
-        )
-
-    def _armed(self, phrase: Phrase, party: Party) -> Member:
-        if party.kind not in ("state", "igo"):
-            return Member(party, None, "whole", party.name)
-        # Rebels of a country are no part of its forces but its adversaries.
-        core = phrase.core()
-        name = f"{self._adjective(phrase, party)} {_plural(core)}"
-        group = Party(name=name, kind="armed_group", country=party.country)
-        return Member(group, None, "whole", name)
-
-    def _epithet(self, phrase: Phrase) -> tuple[Member, ...]:
-        if phrase.form.kind != "armed":
-            return ()
-        line = phrase.line
-        start, end = line.span(phrase.first, phrase.core_last)
-        name = line.doc.text[start - line.start : end - line.start]
-        group = Party(name=name, kind="armed_group", country=None)
-        return (Member(group, None, "whole", name),)
-
     # -- phrases without a name of their own ----------------------------------------
 
     def _unnamed(self, phrase: Phrase, how: How) -> tuple[tuple[Member, ...], How, Place | None]:
         owner = self._owner_members(phrase)
         if owner:
             if phrase.form.key == "counterpart":
-                return self._counterpart(phrase), "office", None
+                return self._collectives.other(phrase, owner), "office", None
             return self._part_of(phrase, owner), how, None
         place = self._object_place(phrase)
-        if place is not None:
-            party = self._knowledge.state(place.country) if place.country else None
-            if party is not None and phrase.form.kind in ("population", "body"):
-                return self._of_parties(phrase, [party]), how, place
-        group = self._collective(phrase)
+        local = self._local(phrase, place) if place is not None else ()
+        if local:
+            return local, how, place
+        group = self._collectives.of_phrase(phrase)
         if group:
             return group, "collective", None
         organisation = organisation_of(phrase)
         if organisation is not None:
-            return self._of_parties(phrase, [organisation]), how, None
+            return self._members.of_parties(phrase, [organisation]), how, None
         if phrase.form.plural and phrase.form.kind == "office":
             return (), how, None
-        return self._again(phrase), how, None
+        return self._named_again(phrase), how, None
 
     def _owners(self, phrase: Phrase) -> list[Party]:
         return list(dict.fromkeys(member.party for member in self._owner_members(phrase)))
@@ -376,135 +324,52 @@ class Resolver:
     def _part_of(self, phrase: Phrase, owner: tuple[Member, ...]) -> tuple[Member, ...]:
         """Return a phrase's part of those who own it: "its troops", "leaders of the sides"."""
         parties = [m.party for m in owner if m.party.kind != "person"]
+        if phrase.form.kind == "collective":
+            return ()  # "its allies", "their foes" are others
+        if phrase.form.kind == "group" and phrase.object is not None:
+            return owner if phrase.form.key == "group" and phrase.form.singular == "group" else ()
         if phrase.form.kind in ("side", "collective", "group"):
             return tuple(
                 Member(party, None, "whole", party.name) for party in dict.fromkeys(parties)
             )
-        return self._of_parties(phrase, parties)
+        return self._members.of_parties(phrase, parties)
 
-    def _counterpart(self, phrase: Phrase) -> tuple[Member, ...]:
-        """Resolve "his counterpart": whoever holds the same office for the other side."""
+    def _local(self, phrase: Phrase, place: Place) -> tuple[Member, ...]:
+        """Resolve "residents of Goris", "the government in Kabul", "rebels in Darfur"."""
+        party = self._knowledge.state(place.country) if place.country else None
+        kind = phrase.form.kind
+        abroad = phrase.form.singular in ("embassy", "consulate", "delegation", "agency")
+        if party is None or abroad:
+            return ()
+        if kind == "armed":
+            return self._named_again(phrase) or (self._members.armed(phrase, party),)
+        if kind in ("population", "body") or phrase.form.words[0] == "security":
+            return self._members.of_parties(phrase, [party])
         return ()
 
     def _object_place(self, phrase: Phrase) -> Place | None:
         line = phrase.line
+        if phrase.form.kind not in ("population", "body", "armed", "military"):
+            return None
         for prep in line.below(phrase.head, "prep"):
             if line.lower[prep] in ("in", "of", "from", "near", "at"):
                 for token in line.below(prep, "pobj"):
                     found = self.resolve(line, token)
                     if found is not None and found.place is not None:
                         return found.place
-                    if line.entity[token] in ("GPE", "LOC") and line.is_capital(token):
-                        return self._knowledge.place(line.text[token])
+                    place = self._unknown_place(line, token, prep + 1)
+                    if place is not None:
+                        return place
         return None
 
-    def _again(self, phrase: Phrase) -> tuple[Member, ...]:
-        """Resolve a phrase that names again what was told of: "the minister", "the army"."""
-        if phrase.determiner not in ("the", "this", "that") and not phrase.line.is_capital(
-            phrase.head
-        ):
-            bare = phrase.form.key in ("army", "government") and phrase.determiner is None
-            if not bare or len(phrase.form.words) < 2:
-                return ()
-        if any(self.lexicon.collectives.others & {phrase.line.lower[q]} for q in phrase.qualifiers):
-            return ()
-        kind, key = phrase.form.kind, phrase.form.key
-        if kind == "office":
-            return self._officer_again(phrase)
-        if kind in ("armed", "group"):
-            for entry in self.memory.back():
-                for member in reversed(entry.members):
-                    if member.party.kind == "armed_group" or (
-                        kind == "group" and member.party.kind == "organisation"
-                    ):
-                        return (Member(member.party, None, "whole", member.party.name),)
-            return ()
-        if kind in ("body", "military"):
-            for entry in self.memory.back():
-                if entry.kind == kind and _same_body(entry.key, key) and len(entry.members) == 1:
-                    return self._of_parties(phrase, [entry.members[0].party])
-            if self._home is not None and key in _OF_STATES:
-                return self._of_parties(phrase, [self._home])
-        return ()
-
-    def _officer_again(self, phrase: Phrase) -> tuple[Member, ...]:
-        key = office_key(phrase, self.lexicon)
-        word = phrase.line.lower[phrase.head]
-        if phrase.form.plural:
-            return ()
-        for entry in self.memory.back():
-            if entry.holder is not None and (
-                _fits(key, entry.holder)
-                or (entry.holder.title or "").lower().endswith(word)
-                or (word == "leader" and entry.holder.part == "leader")
-                or (word == "diplomat" and entry.holder.part == "official")
-            ):
-                return (self._of_holder(entry.holder),)
-            if entry.holder is None and entry.kind == "office" and entry.key == key:
-                if len(entry.members) == 1:
-                    return entry.members
-        return ()
-
-    # -- collectives ---------------------------------------------------------------
-
-    def _collective(self, phrase: Phrase) -> tuple[Member, ...]:
-        """Resolve "the two sides", "both countries", "the two foreign ministers"."""
-        line, words = phrase.line, self.lexicon.collectives
-        head = line.lower[phrase.head]
-        if not phrase.form.plural or {line.lower[q] for q in phrase.qualifiers} & words.others:
-            return ()
-        number = max((words.numbers.get(n, 0) for n in phrase.numbers), default=0)
-        definite = phrase.determiner in ("the", "these", "both", "all", "those") or (
-            line.kind == "headline"
-        )
-        officers = phrase.form.kind == "office" and phrase.form.key != "official"
-        if not definite:
-            return ()
-        if number < 2:
-            if head not in words.rivals and not officers:
-                return ()
-            number = 3 if set(phrase.numbers) & words.many else 2
-        elif not officers and head not in words.rivals | words.pairs:
-            return ()
-        return self.gather(phrase, number, officers=officers)
-
-    def gather(self, phrase: Phrase, number: int, *, officers: bool) -> tuple[Member, ...]:
-        """Return the members of a collective of so many parties."""
-        line, token = phrase.line, phrase.head
-        sentence = line.sentence[token]
-        without = self._beside(line, token)
-        if not officers:
-            parties = self.rivals.choose(number, sentence, without=without)
-            return self._of_parties(phrase, list(parties))
-        key = office_key(phrase, self.lexicon)
-        holders = {
-            holder.party: holder
-            for holder in self.persons.holders
-            if holder.has_party and (_fits(key, holder) or key == "leader" == holder.part)
-        }
-        parties = self.rivals.choose(
-            number, sentence, without=without, among=holders, fade=_OFFICER_FADE
-        ) or self.rivals.choose(number, sentence, without=without)
-        members: list[Member] = []
-        for party in parties:
-            found = self._holder_of(party, key, line, token)
-            if found is not None:
-                members.append(self._of_holder(found, party))
-            else:
-                members.append(Member(party, None, phrase.form.part, self._label(phrase, party)))
-        return tuple(members)
-
-    def _beside(self, line: Line, token: int) -> set[Party]:
-        """Return the parties that stand beside a token in a list, and so are not meant by it."""
-        found: set[Party] = set()
-        listed = [*line.below(token, "conj")]
-        if line.dep[token] == "conj":
-            listed.append(line.head[token])
-        for other in listed:
-            reference = self.resolve(line, other)
-            if reference is not None:
-                found.update(member.party for member in reference.members)
-        return found
+    def _unknown_place(self, line: Line, token: int, first: int) -> Place | None:
+        """Return the place whose name ends at a token, though the tagger saw something else."""
+        told = self.persons.at(line, token)
+        if not line.is_capital(token) or (told is not None and told[0].keys):
+            return None
+        while first < token and not line.is_capital(first):
+            first += 1
+        return self._knowledge.place(line.doc[first : token + 1].text, near=self._near)
 
     # -- pronouns and counts ---------------------------------------------------------
 
@@ -533,50 +398,17 @@ class Resolver:
                     if found is not None and found.members:
                         end = max(end, found.end)
                         return Reference(start, end, found.members, found.place, found.how, True)
-        return self._bare_number(line, token)
+        members = self._collectives.of_number(line, token)
+        return Reference(start, end, members, None, "collective", True) if members else None
 
-    def _bare_number(self, line: Line, token: int) -> Reference | None:
-        """Resolve "the two", "both" and "all three" that stand for the parties alone."""
-        words = self.lexicon.collectives
-        number = words.numbers.get(line.lower[token], 0)
-        if number < 2 or line.dep[token] not in ("nsubj", "nsubjpass", "pobj", "dobj"):
-            return None
-        before = line.lower[token - 1] if token else ""
-        if before not in ("the", "all") and line.lower[token] != "both":
-            return None
-        if line.children.get(token) and any(line.pos[c] == "NOUN" for c in line.children[token]):
-            return None
-        sentence = line.sentence[token]
-        for entry in self.memory.back(2, sentence=sentence):
-            if len(entry.members) == number:
-                members = entry.members
-                break
-        else:
-            chosen = self.rivals.choose(number, sentence, without=self._beside(line, token))
-            members = tuple(Member(party, None, "whole", party.name) for party in chosen)
-        if not members:
-            return None
-        start, end = line.span(token, token + 1)
-        return Reference(start, end, members, None, "collective", True)
-
-    # -- naming ----------------------------------------------------------------------
-
-    def _label(self, phrase: Phrase, party: Party) -> str:
-        """Return how to name a part of a party alone: "Armenian Ministry of Defense"."""
-        if phrase.form.kind in ("side", "collective", "group"):
-            return party.name
-        if phrase.form.name is not None:
-            return f"{self._adjective(phrase, party)} {phrase.form.name}"
-        core = phrase.core()
-        if phrase.form.plural and phrase.form.kind in ("military", "population", "body"):
-            core = phrase.words()
-        return f"{self._adjective(phrase, party)} {core}"
-
-    def _adjective(self, phrase: Phrase, party: Party) -> str:
-        for name in phrase.names:
-            if name.sense.party == party and name.adjectival:
-                return " ".join(phrase.line.text[name.first : name.last])
-        return self._adjectives.get(party, party.name)
+    def _named_again(self, phrase: Phrase) -> tuple[Member, ...]:
+        return again(
+            phrase,
+            memory=self.memory,
+            members=self._members,
+            home=self._home,
+            lexicon=self.lexicon,
+        )
 
     def _remember(
         self,
@@ -596,25 +428,21 @@ class Resolver:
         )
 
 
-def _plural(core: str) -> str:
-    return core if core.endswith(("s", "men", "militia")) else core + "s"
+# Whoever holds one of these in a report of one country's own affairs holds it there.
+_STATE_OFFICES = frozenset({"head of state", "head of government", "foreign minister"}) | {
+    f"{each} minister" for each in ("defence", "interior", "finance", "justice", "security")
+}
 
 
-_OF_STATES = frozenset(
-    {"government", "ministry", "parliament", "army", "police", "court"}
-) | frozenset({"foreign ministry", "defence ministry", "interior ministry"})
+def _tells_within(home: Party, phrases: dict[int, list[Phrase]]) -> bool:
+    """Tell whether a report is of a state's own people and bodies."""
+    return any(
+        phrase.form.kind in ("population", "body", "armed")
+        and any(name.sense.party == home for name in phrase.names)
+        for found in phrases.values()
+        for phrase in found
+    )
 
 
-def _fits(key: str, holder: Holder) -> bool:
-    """Tell whether a person holds the office of that key, or one that it may stand for."""
-    if key in holder.keys:
-        return True
-    if key == "leader":
-        return holder.part == "leader"
-    if key in ("minister", "official"):
-        return any(each.endswith("minister") for each in holder.keys)
-    return False
-
-
-def _same_body(told: str, key: str) -> bool:
-    return told == key or (key == "ministry" and told.endswith("ministry"))
+def _key(holder: Holder) -> str:
+    return min(holder.keys, default="")

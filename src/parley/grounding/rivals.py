@@ -141,7 +141,8 @@ class Rivals:
             first, second = sorted((a, b), key=lambda party: self.order[party])
             share = weight / (len(distinct) - 1) * (0.1 if mediates else 1.0)
             # Bodies of several states are rarely the parties of a conflict, often its hosts.
-            share *= 0.3 if "igo" in (first.kind, second.kind) else 1.0
+            third = {"igo", "organisation", "person"} & {first.kind, second.kind}
+            share *= 0.3 if third else 1.0
             self.evidence.append(_Evidence(sentence, (first, second), share))
 
     def _group(self, sentence: int, parties: Sequence[Party]) -> None:

@@ -19,6 +19,8 @@ def is_place(line: Line, name: Name, lexicon: Lexicon) -> bool:
     if sense.via == "demonym" or (sense.place is None and sense.via not in ("capital", "metonym")):
         return False
     seat = sense.via in ("capital", "metonym")
+    if not seat and sense.party is not None and sense.party.kind in _OF_REGIONS:
+        return _is_region(line, name, lexicon)
     places = lexicon.places
     if is_dateline(line, name):
         return True
@@ -39,13 +41,32 @@ def is_place(line: Line, name: Name, lexicon: Lexicon) -> bool:
         above = line.head[governor]
         if seat and word in places.directional:
             return not _addresses(line, above, lexicon)
-        if word == "of":
+        if word in ("of", "including", "like"):
             return line.lower[above] in places.parts and (seat or line.lower[above] != "part")
         if word in places.directional:
             return line.lemma[above] in _MOVES
         return False
     object_here = line.dep[last] == "dobj" or line.dep[line.head[last]] == "dobj"
-    return line.lemma[governor] in places.motion and object_here
+    return (
+        line.lemma[governor] in places.motion and object_here and (seat or _visits(line, governor))
+    )
+
+
+# Disputed regions are told of as places, save where they act.
+_OF_REGIONS = frozenset({"government_body", "population", "unknown"})
+_PARTNERS = frozenset({"with", "by", "between", "against"})
+
+
+def _is_region(line: Line, name: Name, lexicon: Lexicon) -> bool:
+    last = name.last - 1
+    if name.last < len(line) and line.lower[name.last] in POSSESSIVES:
+        return False
+    if line.dep[last] in ("compound", "nmod", "amod"):
+        return _is_venue(line, name, lexicon) or line.lower[line.head[last]] in lexicon.places.parts
+    governor = _governor(line, name)
+    if governor is None:
+        return line.dep[last] == "nsubjpass"
+    return line.lower[governor] not in _PARTNERS
 
 
 _MOVES = frozenset(
@@ -71,6 +92,11 @@ _MOVES = frozenset(
         "deport",
     }
 )
+
+
+def _visits(line: Line, verb: int) -> bool:
+    """Tell whether a verb takes a country for where one goes, and does nothing to it."""
+    return line.lemma[verb] in ("visit", "leave", "tour", "flee", "reach", "quit", "depart")
 
 
 def is_dateline(line: Line, name: Name) -> bool:

@@ -1,0 +1,139 @@
+"""Collectives: whom "the two sides", "both countries" and "the two ministers" mean."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from parley.grounding.lexicon import Lexicon
+from parley.grounding.lines import Line
+from parley.grounding.members import Members, fits
+from parley.grounding.memory import Memory
+from parley.grounding.persons import Persons, office_key
+from parley.grounding.phrases import Phrase
+from parley.grounding.references import Member, Reference
+from parley.grounding.rivals import Rivals
+from parley.model import Party
+
+# Holders of an office are meant by it soon after they were named, or not at all.
+_OFFICER_FADE = 0.5
+
+
+class Resolves(Protocol):
+    """What resolves other phrases on the way."""
+
+    def resolve(self, line: Line, token: int) -> Reference | None:
+        """Return what the phrase headed by a token means."""
+
+
+class Collectives:
+    """Finds the parties that a collective stands for."""
+
+    def __init__(
+        self,
+        *,
+        rivals: Rivals,
+        persons: Persons,
+        memory: Memory,
+        members: Members,
+        lexicon: Lexicon,
+        resolver: Resolves,
+    ) -> None:
+        self._rivals = rivals
+        self._persons = persons
+        self._memory = memory
+        self._members = members
+        self._lexicon = lexicon
+        self._resolver = resolver
+
+    def of_phrase(self, phrase: Phrase) -> tuple[Member, ...]:
+        """Return the members of "the two sides", "the foreign ministers"; empty if it is none."""
+        line, words = phrase.line, self._lexicon.collectives
+        head = line.lower[phrase.head]
+        if not phrase.form.plural or {line.lower[q] for q in phrase.qualifiers} & words.others:
+            return ()
+        definite = phrase.determiner in ("the", "these", "both", "all", "those") or (
+            line.kind == "headline"
+        )
+        if not definite:
+            return ()
+        number = max((words.numbers.get(n, 0) for n in phrase.numbers), default=0)
+        officers = phrase.form.kind == "office" and phrase.form.key != "official"
+        if number < 2:
+            if head not in words.rivals and not officers:
+                return ()
+            number = 3 if set(phrase.numbers) & words.many else 2
+        elif not officers and head not in words.rivals | words.pairs:
+            return ()
+        return self._officers(phrase, number) if officers else self._parties(phrase, number)
+
+    def of_number(self, line: Line, token: int) -> tuple[Member, ...]:
+        """Return the members of "the two", "both" and "all three" without a noun."""
+        number = self._lexicon.collectives.numbers.get(line.lower[token], 0)
+        if number < 2 or line.dep[token] not in ("nsubj", "nsubjpass", "pobj", "dobj"):
+            return ()
+        before = line.lower[token - 1] if token else ""
+        if before not in ("the", "all") and line.lower[token] != "both":
+            return ()
+        if any(line.pos[child] == "NOUN" for child in line.children.get(token, ())):
+            return ()
+        sentence = line.sentence[token]
+        for entry in self._memory.back(2, sentence=sentence):
+            if len(entry.members) == number:
+                return entry.members
+        chosen = self._rivals.choose(number, sentence, without=self._beside(line, token))
+        return tuple(Member(party, None, "whole", party.name) for party in chosen)
+
+    def other(self, phrase: Phrase, owner: tuple[Member, ...]) -> tuple[Member, ...]:
+        """Return "his counterpart": who holds the same office for the other side."""
+        sentence = phrase.line.sentence[phrase.head]
+        model = self._members.model(phrase)
+        own = {member.party for member in owner}
+        chosen = [p for p in self._rivals.choose(2, sentence) if p not in own]
+        if model is None or len(chosen) != 1 or phrase.form.plural:
+            return ()
+        holder = self._members.holder_of(chosen[0], min(model.keys))
+        if holder is not None:
+            return (self._members.of_holder(holder, chosen[0]),)
+        return (Member(chosen[0], None, model.part, self._members.label(phrase, chosen[0])),)
+
+    def _parties(self, phrase: Phrase, number: int) -> tuple[Member, ...]:
+        line, token = phrase.line, phrase.head
+        chosen = self._rivals.choose(
+            number, line.sentence[token], without=self._beside(line, token)
+        )
+        return self._members.of_parties(phrase, chosen)
+
+    def _officers(self, phrase: Phrase, number: int) -> tuple[Member, ...]:
+        """Return who hold the office for the parties, those named lately first of all."""
+        line, token = phrase.line, phrase.head
+        sentence, without = line.sentence[token], self._beside(line, token)
+        key = office_key(phrase, self._lexicon)
+        parties = {
+            holder.party
+            for holder in self._persons.holders
+            if holder.has_party and fits(key, holder)
+        }
+        chosen = self._rivals.choose(
+            number, sentence, without=without, among=parties, fade=_OFFICER_FADE
+        ) or self._rivals.choose(number, sentence, without=without)
+        members: list[Member] = []
+        for party in chosen:
+            holder = self._members.holder_of(party, key)
+            if holder is not None:
+                members.append(self._members.of_holder(holder, party))
+            else:
+                name = self._members.label(phrase, party)
+                members.append(Member(party, None, phrase.form.part, name))
+        return tuple(members)
+
+    def _beside(self, line: Line, token: int) -> set[Party]:
+        """Return the parties that stand beside a token in a list, and so are not meant by it."""
+        listed = [*line.below(token, "conj")]
+        if line.dep[token] == "conj":
+            listed.append(line.head[token])
+        found: set[Party] = set()
+        for other in listed:
+            reference = self._resolver.resolve(line, other)
+            if reference is not None:
+                found.update(member.party for member in reference.members)
+        return found
