@@ -39,7 +39,7 @@ def find_speaker(trigger: Trigger) -> Speaker | None:
             return Speaker(source, None, "asserts")
     previous = at
     for above in ancestors(at):
-        if is_verbal(above) and above is not trigger.predicate:
+        if is_verbal(above) and above != trigger.predicate:
             found = _says(above, previous)
             if found is not None:
                 return found
@@ -111,7 +111,7 @@ def _beside(sentence: Span, trigger: Trigger) -> Speaker | None:
             token.lemma_ in speech_words().asserts
             and is_verbal(token)
             and token.dep_ in ("parataxis", "ROOT", "ccomp", "conj")
-            and token is not trigger.predicate
+            and token != trigger.predicate
             and not any(token.is_ancestor(trigger.head) for _ in (0,))
         ):
             quoted = in_quotes(trigger.head) and not in_quotes(token)

@@ -112,7 +112,7 @@ def _left_dead(word: Token, lexicon: Lexicon) -> list[Tally]:
         for child in word.children:
             for adjective in [child, *children(child, "conj", "acomp", "oprd", "amod", "acl")]:
                 what = kind_of_word(adjective.lower_)
-                if what is None or adjective is word:
+                if what is None or adjective == word:
                     continue
                 nouns = [adjective, *children(adjective, "nsubj"), *objects(word)]
                 for noun in nouns:
@@ -155,7 +155,7 @@ def _counted_by_articles(noun: Token) -> list[Number]:
         for token in noun.subtree
         if token.lower_ in ("a", "an", "another", "one")
         and token.i < noun.i
-        and (token.head is noun or token.head.head is noun or token.head.dep_ in ("conj", "amod"))
+        and (token.head == noun or token.head.head == noun or token.head.dep_ in ("conj", "amod"))
     ]
     if not articles:
         return []

@@ -186,7 +186,7 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
 def _of_infinitive(verb: Token, depth: int) -> Status | None:
     words = factuality_words()
     above = verb.head
-    if verb.dep_ in ("xcomp", "ccomp", "acomp", "advcl", "oprd") and above is not verb:
+    if verb.dep_ in ("xcomp", "ccomp", "acomp", "advcl", "oprd") and above != verb:
         lemma = above.lemma_.lower()
         if lemma in words.not_happened_verbs:
             return "denied"

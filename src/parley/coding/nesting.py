@@ -35,7 +35,7 @@ def swallowing(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
         if _stands_beside(previous):
             return None
         owner = by_word.get(above.i)
-        if owner is not None and owner is not trigger:
+        if owner is not None and owner.head != trigger.head:
             subject = previous.dep_ in ("nsubj", "nsubjpass", "csubj", "agent")
             if owner.frame.absorb and not subject:
                 return owner

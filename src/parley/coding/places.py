@@ -89,7 +89,7 @@ _MOVING = frozenset(
 
 def _words(trigger: Trigger) -> Iterator[Token]:
     yield trigger.head
-    if trigger.pos == "noun" and outer_noun(trigger.head) is not trigger.head:
+    if trigger.pos == "noun" and outer_noun(trigger.head) != trigger.head:
         yield outer_noun(trigger.head)
     if trigger.partner is not None:
         yield from _words(trigger.partner)

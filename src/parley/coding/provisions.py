@@ -75,9 +75,9 @@ def _clauses(verb: Token) -> Iterator[list[Token]]:
                 token
                 for token in point.subtree
                 if not any(
-                    (other is not point and other.is_ancestor(token)) or other is token
+                    (other != point and other.is_ancestor(token)) or other == token
                     for other in conjuncts(point)
-                    if other is not point
+                    if other != point
                 )
             ]
             own = [token for token in own if not (token.is_punct or token.dep_ == "cc")]
@@ -93,11 +93,11 @@ def told_under(doc: Doc) -> Iterator[tuple[Token, int, int]]:
             if token.lower_ != "under" or token.dep_ not in ("prep", "ROOT"):
                 continue
             for noun in children(token, "pobj"):
-                if noun.lemma_.lower() in _TERMS and token.head is sentence.root:
+                if noun.lemma_.lower() in _TERMS and token.head == sentence.root:
                     rest = [
                         other
                         for other in sentence
-                        if not (token is other or token.is_ancestor(other)) and not other.is_punct
+                        if not (token == other or token.is_ancestor(other)) and not other.is_punct
                     ]
                     if rest:
                         yield noun, start_of(rest[0]), end_of(rest[-1])

@@ -133,12 +133,12 @@ def _acl_subject(verb: Token) -> list[Token]:
     if verb.tag_ in ("VBN", "VBG", "VBD"):
         return conjuncts(noun) if noun.dep_ != "conj" else [noun]
     above = clause_verb(noun)
-    return subjects(above) if above is not None and above is not verb else []
+    return subjects(above) if above is not None and above != verb else []
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
     """Return the noun that a relative pronoun stands for."""
-    if verb.dep_ == "relcl" and subject.tag_ in ("WDT", "WP") and verb.head is not verb:
+    if verb.dep_ == "relcl" and subject.tag_ in ("WDT", "WP") and verb.head != verb:
         return verb.head
     return subject
 
@@ -193,7 +193,7 @@ def clause_verb(token: Token) -> Token | None:
     for _ in range(40):
         if is_verbal(at):
             return at
-        if at.head is at:
+        if at.head == at:
             return None
         at = at.head
     return None
@@ -203,7 +203,7 @@ def ancestors(token: Token) -> Iterator[Token]:
     """Yield the words above a word, nearest first."""
     at = token
     for _ in range(60):
-        if at.head is at:
+        if at.head == at:
             return
         at = at.head
         yield at

@@ -234,7 +234,7 @@ def _governed(trigger: Trigger) -> Trigger:
             "be",
         ):
             return trigger
-    if not is_verbal(verb) or verb is noun:
+    if not is_verbal(verb) or verb == noun:
         return trigger
     as_object = noun.dep_ in ("dobj", "pobj", "obj") or (
         noun.dep_ in ("nsubjpass", "nsubj") and is_passive(verb)
