@@ -158,9 +158,9 @@ def test_damaged_member_of_a_zip_costs_no_other(outcome: Run, tmp_path: Path) ->
 def test_bombs_are_refused(outcome: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What unpacks to far more than its size is stopped, in rows or in one report."""
     monkeypatch.setattr("parley.reading.packed.FREE", 100_000)
-    bomb = b'{"text": "' + b"a" * 5000 + b'"}\n'
-    (tmp_path / "a.gz").write_bytes(gzip.compress(bomb * 2000))
-    (tmp_path / "b.zip").write_bytes(zip_bytes({"a.jsonl": bomb * 2000}))
+    bomb = b'{"text": "' + b"a" * 90_000 + b'"}\n'
+    (tmp_path / "a.gz").write_bytes(gzip.compress(bomb * 400))
+    (tmp_path / "b.zip").write_bytes(zip_bytes({"a.jsonl": bomb * 400}))
     _, refused = outcome(tmp_path)
     assert [error.source for error in refused] == [f"{tmp_path}/a.gz", f"{tmp_path}/b.zip"]
     assert all("200 times its size" in str(error) for error in refused)

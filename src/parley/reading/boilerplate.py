@@ -8,12 +8,14 @@ for clutter is lost to the record, clutter taken for the report can still be see
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from parley.model import Boilerplate
 from parley.reading.cues import recognise, recognise_sentences
-from parley.reading.furniture import find_credits, recognise_furniture
+from parley.reading.furniture import find_credits, is_date_line, recognise_furniture
 from parley.reading.headline import find_headline_line, normal
 from parley.reading.lines import Line, overlap, split_lines
-from parley.reading.masthead import SITE, Segment, is_masthead, split_strip
+from parley.reading.masthead import SITE, Segment, headline_part, is_masthead, split_strip
 
 _TEASER = "link to other stories"
 # Above the headline, a line that shares less than this with the report names the site.
@@ -63,15 +65,20 @@ class _Page:
         ]
         while running and recognise_furniture(self.lines[running[0]], edge=True, top=True):
             del running[0]
+        while running and recognise(self.lines[running[-1]], edge=True):
+            del running[-1]
         return (running[0], running[-1]) if running else (0, len(self.lines) - 1)
 
     def mark_words(self) -> None:
         """Mark what is recognised by its own words."""
         for at, line in enumerate(self.lines):
             if at == self.headline:
+                self._mark_site(at)
                 continue
             edge = at < self.first or at > self.last
-            if found := recognise(line, edge=edge):
+            if edge and is_date_line(line.text):
+                self.why[at] = "page date"
+            elif found := recognise(line, edge=edge):
                 self.why[at] = found.why
                 if found.teasers and found.shape != "label":
                     self.openers.append(at)
@@ -81,6 +88,21 @@ class _Page:
                 self.why[at] = SITE
             elif why := recognise_furniture(line, edge=edge, top=at < self.first):
                 self.why[at] = why
+
+    def _mark_site(self, at: int) -> None:
+        """Mark the name of the site in the headline's own line."""
+        line = self.lines[at]
+        part = headline_part(line)
+        if part is line:
+            return
+        before, behind = line.text[: part.start].rstrip(), line.text[part.end :]
+        self.strips[at] = []
+        if before:
+            end = line.start + len(before)
+            self.strips[at].append(Segment(line.start, end, SITE, True))
+        if behind:
+            start = line.end - len(behind.lstrip())
+            self.strips[at].append(Segment(start, line.end, SITE, True))
 
     def mark_repeats(self) -> None:
         """Mark every copy of the headline but the first."""
@@ -108,18 +130,14 @@ class _Page:
             if not block:
                 continue
             tail = all(at in self.why for at in range(block[-1] + 1, len(self.lines)))
-            pairs = self._pairs(block)
-            for at in block:
-                line = self.lines[at]
-                if line.is_paragraph:
-                    if tail and self._is_teaser(at, pairs, opener):
-                        self.why.setdefault(at, _TEASER)
-                    else:
-                        break
-                elif line.words >= (_LIKELY_HEADLINE if tail else _SURE_HEADLINE):
-                    self.why.setdefault(at, _TEASER)
-                else:
+            taken = self._teasers(block, opener) if tail else self._headlines(block)
+            # Where the report goes on below, a short line is the sub-heading to what follows.
+            ends_here = tail and len(taken) == len(block)
+            fewest = _LIKELY_HEADLINE if ends_here else _SURE_HEADLINE
+            for at in taken:
+                if self.lines[at].words < fewest:
                     break
+                self.why[at] = _TEASER
 
     def mark_tail(self) -> None:
         """Mark what is no sentence below the last paragraph, once clutter has begun there."""
@@ -154,8 +172,19 @@ class _Page:
             block.append(at)
         return block
 
-    def _pairs(self, block: list[int]) -> int:
-        return sum(self.lines[at].is_paragraph for at in block)
+    def _headlines(self, block: list[int]) -> list[int]:
+        """Return the lines of a block above its first paragraph."""
+        return list(takewhile(lambda at: not self.lines[at].is_paragraph, block))
+
+    def _teasers(self, block: list[int], opener: int) -> list[int]:
+        """Return the lines of a block above the first paragraph that is the report's."""
+        pairs = sum(self.lines[at].is_paragraph for at in block)
+        return list(
+            takewhile(
+                lambda at: not self.lines[at].is_paragraph or self._is_teaser(at, pairs, opener),
+                block,
+            )
+        )
 
     def _is_teaser(self, at: int, pairs: int, opener: int) -> bool:
         """Tell whether a paragraph tells the story of the teaser's headline above it."""

@@ -15,6 +15,9 @@ from parley.reading.lines import Line
 
 _NAME = "boilerplate.toml"
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+")
+# Who speaks to the reader; a reporter does so in quotations only.
+_TO_THE_READER = re.compile(r" (?:you|your|yours|we|we're|we'll|our|us|this (?:web)?site|cookies) ")
+_SHORT_SENTENCE = 8
 _LABEL_END = r"\s*(?:[:|»›]|\s[-–—]\s)"
 _WILD = {"*": r"\S+(?: \S+){0,7}", "#": r"\d+(?:[.,]\d+)?"}
 
@@ -94,20 +97,39 @@ def recognise(line: Line, *, edge: bool) -> Found | None:
         rule = cue.rule
         if len(line.text) > rule.longest or (rule.where == "edge" and not edge):
             continue
-        if shape := _shape(cue, line):
+        shape = _shape(cue, line)
+        if shape and (shape != "contains" or _is_all_clutter(line)):
             return Found(rule.why, shape, rule.teasers)
     return None
 
 
 def recognise_sentences(line: Line) -> list[tuple[int, int, str]]:
     """Return the sentences of a paragraph that are clutter: start, end (of the line) and why."""
-    bounds = [0, *(m.end() for m in _SENTENCE.finditer(line.text)), len(line.text)]
     found = []
-    for start, end in pairwise(bounds):
-        sentence = Line(line.text, start, start + len(line.text[start:end].rstrip()))
+    for sentence in _sentences(line):
         if why := _unmistakable(sentence):
             found.append((sentence.start, sentence.end, why))
     return found
+
+
+def _sentences(line: Line) -> list[Line]:
+    """Return the sentences of a line, with offsets into its text."""
+    bounds = [0, *(m.end() for m in _SENTENCE.finditer(line.text)), len(line.text)]
+    return [
+        Line(line.text, start, start + len(line.text[start:end].rstrip()))
+        for start, end in pairwise(bounds)
+        if line.text[start:end].strip()
+    ]
+
+
+def _is_all_clutter(line: Line) -> bool:
+    """Tell whether no sentence of a line with clutter in it could be the report's."""
+    return all(
+        sentence.words < _SHORT_SENTENCE
+        or _TO_THE_READER.search(sentence.key)
+        or _unmistakable(sentence)
+        for sentence in _sentences(line)
+    )
 
 
 def _unmistakable(sentence: Line) -> str | None:

@@ -26,7 +26,9 @@ _DAY = re.compile(
 )
 _SURE_DATE = re.compile(rf"\b{_YEAR}\b|\b{_WEEKDAY}\b|\d[-/.]\d\d$", re.IGNORECASE)
 # A label ("Date of the page:") or a place ("Port Louis, ") may stand before it.
-_BEFORE_DATE = re.compile(r"^(?:[^\W\d_][^:,.\d]{0,40}:\s*|(?:[^\W\d_a-z][^:,.\d]{1,25},\s*){1,2})")
+_BEFORE_DATE = re.compile(
+    r"^(?:[^\W\d_][^:,.\d|·•]{0,40}:\s*|(?:[^\W\d_a-z][^:,.\d]{1,25},\s*){1,2})"
+)
 _LONGEST_DATE = 120
 
 _NAME = r"[^\W\d_a-z][\w.'’-]*"

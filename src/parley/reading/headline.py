@@ -8,10 +8,11 @@ from collections import Counter
 from parley.reading.cues import recognise
 from parley.reading.furniture import recognise_furniture
 from parley.reading.lines import Line, split_lines
-from parley.reading.masthead import is_masthead, outlet_of, split_strip
+from parley.reading.masthead import headline_part, is_masthead, outlet_of, split_strip
 
 # The headline stands among the first lines; what the report is about, in its first paragraphs.
 _TOP = 15
+_LONGEST = 300
 _LOOKED_AT = 20_000
 _BODY = 8
 # Four words that return below are as good as more: a line of twenty is no better headline.
@@ -28,7 +29,7 @@ def find_headline(text: str) -> str | None:
     there twice is it in any case.
     """
     line = find_headline_line(split_lines(text[:_LOOKED_AT]))
-    return bare(line.text) if line else None
+    return bare(headline_part(line).text) if line else None
 
 
 def find_headline_line(lines: list[Line]) -> Line | None:
@@ -42,7 +43,9 @@ def find_headline_line(lines: list[Line]) -> Line | None:
     candidates = plain or [line for line in top if _is_labelled(line)]
     repeated = Counter(normal(line.text) for line in lines[: first + 1])
     scores = [
-        _ENOUGH if repeated[normal(line.text)] > 1 else min(len(line.content & about), _ENOUGH)
+        _ENOUGH
+        if repeated[normal(line.text)] > 1
+        else min(len(headline_part(line).content & about), _ENOUGH)
         for line in candidates
     ]
     best = max(scores, default=0)
@@ -61,7 +64,7 @@ def find_outlet(text: str) -> str | None:
 
 def normal(text: str) -> str:
     """Return a headline in the form in which its copies are alike."""
-    return " ".join(re.findall(r"[^\W_]+", bare(text).casefold()))
+    return " ".join(re.findall(r"[^\W_]+", bare(text[:_LONGEST]).casefold()))
 
 
 def bare(text: str) -> str:
@@ -79,7 +82,7 @@ def _is_clutter(line: Line) -> bool:
         recognise(line, edge=True)
         or recognise_furniture(line, edge=True)
         or is_masthead(line.text)
-        or (not line.is_paragraph and split_strip(line))
+        or (headline_part(line) is line and not line.is_paragraph and split_strip(line))
     )
 
 

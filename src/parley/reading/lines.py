@@ -12,6 +12,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*|[©|»«›>/&]|\(c\)")
 # What closes a sentence, in the scripts of the news; quotes and brackets may follow.
 _CLOSED = re.compile(r"[.!?…:;。！？؟։।۔][\"'”’»)\]]*$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}$")
+# The end of a sentence within a line: four small letters before it are no abbreviation.
+_INNER_END = re.compile(r"[^\W\d_A-Z]{4}[.!?][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_a-z]")
 _BULLET = re.compile(r"(?:[•‣▪◦●·*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _LOOKED_AT = 4_000
@@ -55,7 +57,7 @@ class Line:
     @cached_property
     def is_paragraph(self) -> bool:
         """Whether it has the shape of a paragraph of running text."""
-        if self.closed:
+        if self.closed or (self.words >= 20 and _INNER_END.search(self.text[:_LOOKED_AT])):
             return self.words >= 12 or len(self.text) >= 90
         return self.words >= 35 or len(self.text) >= 250
 

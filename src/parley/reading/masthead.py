@@ -19,6 +19,8 @@ _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORE
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 _LONGEST_NAME = 6
 _LONGEST_SEGMENT = 6
+_LONGEST_STRIP = 300
+_SHORTEST_HEADLINE = 4
 _AGENCY = re.compile(
     r"[^\W\d_][^()/\n]{1,80}?(?:\((?P<round>[^()]{2,40})\)\s*(?:--|[-–—])|/(?P<slash>[^/()]{2,30})/)"
 )
@@ -33,15 +35,21 @@ class Outlets(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Segment(Struct, frozen=True):
-    """A part of a strip, `text[start:end]` with the bar behind it, and what it is."""
+    """A part of a strip, `text[start:end]` with the bar behind it, and what it is.
+
+    `known` is false where that is only concluded from the company it keeps.
+    """
 
     start: int
     end: int
     why: str
+    known: bool
 
 
 def is_masthead(text: str) -> bool:
     """Tell whether a line is the name of an outlet: capitalised words, one of them telling."""
+    if len(text) > _LONGEST_STRIP:
+        return False
     text = _PARENTHESIS.sub("", text)
     if _DOMAIN.fullmatch(text):
         return True
@@ -74,10 +82,25 @@ def split_strip(line: Line) -> list[Segment] | None:
                     line.start + start,
                     line.start + len(line.text[:end].rstrip()),
                     reason or SITE,
+                    reason is not None,
                 )
                 for start, end, reason in zip(starts, ends, reasons, strict=True)
             ]
     return None
+
+
+def headline_part(line: Line) -> Line:
+    """Return the part of a headline's line that is no name of a site ("Talks resume | Echo").
+
+    The part is a line of its own, with offsets into the text of `line`; the line itself
+    where nothing is to be taken off.
+    """
+    for bars in (_BAR, _DASH):
+        parts = _split(line, bars)
+        unknown = [part for part in parts if not _reason(part)]
+        if len(parts) > 1 and len(unknown) == 1 and unknown[0].words >= _SHORTEST_HEADLINE:
+            return unknown[0]
+    return line
 
 
 def outlet_of(lines: list[Line], first: int) -> str | None:
@@ -105,6 +128,8 @@ def _reason(part: Line) -> str | None:
 
 def _split(line: Line, bars: re.Pattern[str]) -> list[Line]:
     """Return the parts of a line between bars, with offsets into the line's own text."""
+    if len(line.text) > _LONGEST_STRIP:
+        return [Line(line.text, 0, len(line.text))]
     parts, start = [], 0
     for bar in bars.finditer(line.text):
         if bar.start() > start:

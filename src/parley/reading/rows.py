@@ -99,7 +99,11 @@ def _string(fields: Mapping[str, object], key: str) -> str | None:
 
 def _mend(text: str) -> str:
     """Put U+FFFD for lone surrogates: they are no characters, and no UTF-8 can hold them."""
-    return _SURROGATES.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 def _mended(value: object) -> object:

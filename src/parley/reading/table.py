@@ -56,6 +56,8 @@ def _read(source: Source, reading: Reading) -> Iterator[Report]:
             fields = {c: v for c, v in zip(columns, values, strict=False) if c and v}
             yield read_row(fields, path=source.name, number=number, reading=reading)
         except StopIteration:
+            if number == 1:
+                raise Unreadable("is a table without rows", way_out="leave it out") from None
             return
         except csv.Error as error:
             reading.report(
