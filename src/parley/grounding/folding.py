@@ -26,6 +26,8 @@ _LETTERS = str.maketrans(
 )
 _DROPPED = frozenset("'’‘‛ʼʻʹʿʾˈ`´′.·")
 _DROP = str.maketrans(dict.fromkeys(_DROPPED, ""))
+# What most names are made of: folding them is lowering them.
+_PLAIN = re.compile(r"(?!(?i:the) )[A-Za-z]{2,}(?: [A-Za-z]{2,})*")
 _NO_WORD = re.compile(r"[\W_]+")
 _INITIALS = re.compile(r"\b\w(?: \w\b)+")
 _ARTICLES = re.compile(r"^(?:the )+(?=.)")
@@ -39,7 +41,11 @@ def fold(name: str) -> str:
     "Nagorno Karabakh".  Folding a folded name changes nothing.  A name without a
     letter or digit folds to "".
     """
+    if _PLAIN.fullmatch(name):
+        return name.lower()
     folded = _fold_once(name)
+    if folded.isascii():  # nothing is left that a second time could change
+        return folded
     while (again := _fold_once(folded)) != folded:
         folded = again
     return folded

@@ -44,6 +44,9 @@ PARTED_POPULATION = 50_000
 # Cities that are marked unseen, by `patterns`.
 MARKED_POPULATION = 100_000
 
+# No name is longer; what is, is not looked at.
+LONGEST_NAME = 120
+
 _KINDS_OF_PLACE: dict[str, PlacePrecision] = {
     **dict.fromkeys(("province", "region", "oblast", "state", "governorate"), "region"),
     **dict.fromkeys(("prefecture", "department", "voivodeship", "canton", "krai"), "region"),
@@ -150,6 +153,8 @@ class Knowledge:
         person's is taken for a place of the gazetteer only with their help.  A place of
         the tables has its press name there, one of the gazetteer the name as asked.
         """
+        if len(name) > LONGEST_NAME:
+            return None
         return (
             self._place(name, near)
             or self._place_of_kind(name, near)
@@ -184,6 +189,8 @@ class Knowledge:
 
     def _fitting(self, name: str) -> Iterator[_Entry]:
         """Yield what the tables have under the name, the name without its 's coming second."""
+        if len(name) > LONGEST_NAME:
+            return
         bare = without_possessive(name)
         for form in (name,) if bare == name else (name, bare):
             for entry in self._entries.get(fold(form), ()):
