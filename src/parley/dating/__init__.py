@@ -1,0 +1,26 @@
+"""When a report was written, and every time that it tells.
+
+In: a `Parse`.  Out: `Dated`, the parse with its report's `published` filled in (a window
+of days, with a confidence and the words that prove it, or None) and its time expressions
+as `Time`s, windows of days in the order of the text.
+
+    data/words.toml      the words of time; read and checked by words.py
+    data/habits.toml     how news puts times, as ratios; data/landmarks.toml, dated
+                         happenings of the world; both read and checked by habits.py
+    lexing.py            a paragraph as words, numbers and signs
+    grammar.py           dates, years, seasons, clock times, spans: what the words mean
+    phrases.py           what is told from the day of writing or from an event
+    meanings.py          what an expression means before the day of writing is known
+    direction.py         whether a clause is behind or ahead, from the parse
+    expressions.py       the expressions of a parse, ambiguous words settled by the parse
+    windows.py           the arithmetic of the calendar
+    resolution.py        meanings to windows, given the day of writing
+    clues.py             what a text says about the day of its writing
+    publication.py       candidate days weighed by those clues
+    says.py              the evidence, in words
+    dated.py             the three functions of this package
+"""
+
+from parley.dating.dated import Dated, date_report, find_times, infer_published
+
+__all__ = ["Dated", "date_report", "find_times", "infer_published"]

@@ -1,0 +1,114 @@
+"""Whether a clause speaks of what is behind or ahead, from the verb that governs a word."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from parley.dating.meanings import Direction
+from parley.dating.words import words
+from parley.parsing import kind_of
+
+_VERBS = frozenset({"VERB", "AUX"})
+_PAST_BE = frozenset({"was", "were", "been", "had"})
+_SPEECH = {
+    *("announce", "discuss", "confirm", "say", "welcome"),
+    *("boycott", "cancel", "prepare", "mention", "skip"),
+}
+_LONGEST_CLIMB = 12
+
+
+def direction_of(token: Token) -> Direction | None:
+    """Return where the clause about a time expression puts it; None where that is open.
+
+    `token` is a word of the expression.  Method: climb the dependency tree to the
+    governing verb and read its auxiliaries; on the way, an occasion ("a meeting on
+    Friday") that is only spoken of has no direction of its own.
+    """
+    lists = words().lists
+    node, spoken_of = token, False
+    for _ in range(_LONGEST_CLIMB):
+        if node.pos_ in _VERBS and node != token:
+            found = _of_verb(node, _LONGEST_CLIMB)
+            return None if spoken_of and found == "past" else found
+        if node.pos_ == "ADJ" and node.lemma_.lower() in lists.planning and node != token:
+            return "future"
+        if node.pos_ in ("NOUN", "PROPN") and node != token:
+            if any(child.lower_ in lists.ahead_adjectives for child in node.children):
+                return "future"
+            if node.lemma_.lower() in lists.occasions and node.dep_ == "pobj":
+                if node.head.lower_ in ("before", "of") and _governs(node.head, "ahead"):
+                    return "future"
+                spoken_of = True
+            elif node.lemma_.lower() in lists.occasions and node.dep_ == "dobj":
+                spoken_of = node.head.lemma_ in lists.planning or _speaks(node.head)
+        if node.head == node:
+            break
+        node = node.head
+    return None
+
+
+def _governs(token: Token, word: str) -> bool:
+    return word in (token.lower_, token.head.lower_)
+
+
+def _speaks(verb: Token) -> bool:
+    """Tell whether a verb names its object without saying that it came about."""
+    return verb.lemma_ in _SPEECH
+
+
+def _of_verb(verb: Token, left: int) -> Direction | None:
+    """Return the direction of a verb from its form, auxiliaries and governors."""
+    lists = words().lists
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    forms = {helper.lower_ for helper in helpers}
+    if forms & lists.ahead:
+        return "future"
+    if left <= 0:
+        return None
+    tag = verb.tag_
+    if "to" in forms or (tag == "VB" and verb.dep_ == "xcomp"):
+        return _of_infinitive(verb, left, forms)
+    planned = verb.lemma_.lower() in lists.planning
+    if tag == "VBN":
+        if planned and verb.lemma_ not in ("agree", "order", "call", "ask", "decide", "go"):
+            return None if forms & _PAST_BE and "be" not in forms else "future"
+        if forms and not forms & (_PAST_BE | {"has", "have", "having", "'ve", "’ve"}):
+            return _of_conjunct(verb, left) if verb.dep_ == "conj" else None
+        return "past"
+    if tag == "VBD":
+        return "past"
+    if tag == "VBG":
+        if forms & _PAST_BE:
+            return "past"
+        if forms & {"is", "are", "am", "'s", "'re", "’s", "’re", "be"}:
+            return "future"
+        return (
+            _of_verb(verb.head, left - 1)
+            if verb.head != verb and verb.head.pos_ in _VERBS
+            else None
+        )
+    if verb.dep_ == "conj" and not helpers:
+        return _of_conjunct(verb, left)
+    if tag in ("VBZ", "VBP"):
+        if kind_of(verb) == "headline":
+            return None
+        ahead = verb.lemma_ in lists.timetable or (
+            verb.lemma_ == "be" and any(child.dep_ == "prep" for child in verb.children)
+        )
+        return "future" if ahead else None
+    return None
+
+
+def _of_conjunct(verb: Token, left: int) -> Direction | None:
+    return _of_verb(verb.head, left - 1) if verb.head.pos_ in _VERBS else None
+
+
+def _of_infinitive(verb: Token, left: int, forms: set[str]) -> Direction | None:
+    head = verb.head
+    if head == verb or head.pos_ not in _VERBS:
+        return "future"
+    if head.lemma_.lower() in words().lists.planning or head.lemma_ == "be":
+        return "future"
+    if verb.dep_ == "xcomp" and head.tag_ in ("VBZ", "VBP", "VBG"):
+        return "future"
+    return _of_verb(head, left - 1) if "have" not in forms else "past"

@@ -1,0 +1,78 @@
+"""The words of time, read once from `data/words.toml`."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+from typing import Literal, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from parley.errors import DataError
+
+Unit = Literal[
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "fortnight",
+    "weekend",
+    "month",
+    "quarter",
+    "year",
+    "decade",
+    "century",
+]
+Part = Literal["early", "mid", "late"]
+
+T = TypeVar("T")
+
+
+class Lists(Struct, frozen=True, forbid_unknown_fields=True):
+    """Sets of words that share a property; each is explained in the data file."""
+
+    day_parts: frozenset[str]
+    zones: frozenset[str]
+    recurring: frozenset[str]
+    before_year: frozenset[str]
+    before_time: frozenset[str]
+    planning: frozenset[str]
+    timetable: frozenset[str]
+    ahead: frozenset[str]
+    ahead_adjectives: frozenset[str]
+    occasions: frozenset[str]
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of time; keys are lower case.  Weekdays count from Monday, 0."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    units: dict[str, Unit]
+    unit_days: dict[Unit, float]
+    numbers: dict[str, tuple[int, int]]
+    ordinals: dict[str, int]
+    seasons: dict[str, tuple[int, int]]
+    parts: dict[str, Part]
+    deictics: dict[str, int]
+    decades: dict[str, int]
+    shifts: dict[str, int]
+    holidays: dict[str, tuple[int, int]]
+    easter: dict[str, int]
+    lists: Lists
+
+
+def read_data(name: str, kind: type[T]) -> T:
+    """Read the TOML file `name` of this package as `kind`; raise DataError if malformed."""
+    raw = resources.files("parley.dating").joinpath("data", name).read_bytes()
+    try:
+        return msgspec.toml.decode(raw, type=kind)
+    except msgspec.DecodeError as problem:
+        raise DataError(f"parley/dating/data/{name}: {problem}; mend or reinstall it") from problem
+
+
+@functools.cache
+def words() -> Words:
+    """Return the words of time."""
+    return read_data("words.toml", Words)
