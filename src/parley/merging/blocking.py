@@ -1,69 +1,71 @@
 """Blocking: which pairs of mentions are worth comparing.
 
 In: the traits of a record's mentions, sorted.  Out: pairs of their indexes, each once,
-smaller first.  Mentions meet by the day they tell; what is told more coarsely, or not at
-all, meets others by a name, place, number or rare word in common; and all of one report
-meet.  No bucket is compared whole above a size, so cost grows with the record's length and
-not with its square.
+smaller first.  All of one report meet, all of one wording, and all that tell one day.  A
+mention that tells its time more coarsely, or not at all, meets the few others that have
+most with it in common of names, places, numbers and rare words.  Every mention so meets a
+bounded number of others, and cost grows with the record's length and not with its square.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from itertools import product
+from collections.abc import Iterator, Sequence
+from math import log2
 
 from parley.merging.names import surname
 from parley.merging.rules import Rules
-from parley.merging.traits import FAR, Traits
+from parley.merging.traits import Traits
 
 _NARROW = 10  # days: a window up to this wide is met day by day
-_WIDE = 366  # days: one up to this wide is met year by year, a wider one everywhere
-_MOST = 20_000  # pairs that one bucket may give before only neighbours in time are taken
+_MOST = 60  # mentions of one type that all meet each other; of more, only neighbours do
 _REACH = 25  # neighbours on either side, then
+_PARTNERS = 40  # that a mention without a day is compared with
+_COMMON = 200  # a token that more mentions have tells nothing that a rarer one does not
 _RARE_WORDS = 4  # telling words of a mention that others may meet it by
 
 Key = tuple[object, ...]
+Pair = tuple[int, int]
 
 
-def candidates(traits: Sequence[Traits], rules: Rules) -> Iterator[tuple[int, int]]:
+def candidates(traits: Sequence[Traits], rules: Rules) -> Iterator[Pair]:
     """Yield the pairs that are worth comparing.  `traits` are sorted by their `order`."""
-    allowed = {frozenset((name,)) for name in rules.types} | set(rules.pairs)
+    partners: dict[str, list[str]] = {name: [name] for name in rules.types}
+    for rule in rules.pairs.values():
+        partners[rule.types[0]].append(rule.types[1])
+        partners[rule.types[1]].append(rule.types[0])
     seen: set[int] = set()
-    for firsts, seconds in _buckets(traits):
-        for one, two in _pairs(firsts, seconds, traits, allowed):
+    for source in (_meeting(traits, rules), _sharing(traits, partners)):
+        for one, two in source:
             number = one * len(traits) + two
             if number not in seen:
                 seen.add(number)
                 yield one, two
 
 
-def _buckets(traits: Sequence[Traits]) -> Iterator[tuple[list[int], list[int]]]:
-    """Yield buckets: the ones that meet each other, and those that only they meet."""
-    whole: dict[Key, list[int]] = defaultdict(list)
-    coarse: dict[Key, list[int]] = defaultdict(list)
-    fine: dict[Key, list[int]] = defaultdict(list)
+def _meeting(traits: Sequence[Traits], rules: Rules) -> Iterator[Pair]:
+    """Yield the pairs of one report, one wording, one day or one window."""
+    buckets: dict[Key, list[int]] = defaultdict(list)
+    mixed = [tuple(sorted(rule.types)) for rule in rules.pairs.values()]
     for index, trait in enumerate(traits):
-        for key in _meeting_keys(trait):
-            whole[key].append(index)
-        tokens = _tokens(trait)
-        if trait.first is None or trait.width > _WIDE:
-            for token in tokens:
-                coarse[token].append(index)
-            continue
-        yearly = fine if trait.width <= _NARROW else coarse
-        for token in tokens:
-            fine[token].append(index)
-            for year in _years(trait):
-                yearly[year, token].append(index)
-    for bucket in whole.values():
-        yield bucket, []
-    for key, bucket in coarse.items():
-        yield bucket, fine.get(key, [])
+        for key in _keys(trait):
+            buckets[key].append(index)
+    for bucket in buckets.values():
+        by_type: dict[str, list[int]] = {}
+        for index in bucket:
+            by_type.setdefault(traits[index].type, []).append(index)
+        for same in by_type.values():
+            yield from _all_pairs(same, traits)
+        for one, two in mixed:
+            if one in by_type and two in by_type:
+                chosen = set(by_type[one])
+                for pair in _all_pairs(sorted(by_type[one] + by_type[two]), traits):
+                    if (pair[0] in chosen) != (pair[1] in chosen):
+                        yield pair
 
 
-def _meeting_keys(trait: Traits) -> list[Key]:
+def _keys(trait: Traits) -> list[Key]:
     """Return the keys whose every holder is compared with every other."""
     keys: list[Key] = [("report", trait.report)]
     if trait.wording:
@@ -76,10 +78,62 @@ def _meeting_keys(trait: Traits) -> list[Key]:
     return [*keys, ("window", trait.first, trait.last)]
 
 
-def _years(trait: Traits) -> range:
-    assert trait.first is not None and trait.last is not None
-    last = min(trait.last, FAR)
-    return range(date.fromordinal(trait.first).year, date.fromordinal(last).year + 1)
+def _all_pairs(bucket: Sequence[int], traits: Sequence[Traits]) -> Iterator[Pair]:
+    """Yield all pairs of a sorted bucket; of a large one the neighbours in time and place."""
+    if len(bucket) <= _MOST:
+        for place, one in enumerate(bucket):
+            for two in bucket[place + 1 :]:
+                yield one, two
+        return
+
+    def sorting(index: int) -> tuple[object, ...]:
+        trait = traits[index]
+        spot = trait.spots[0].name if trait.spots else ""
+        number = max((figure.number for figure in trait.figures), default=0)
+        return (trait.first or trait.published or 0, spot, number, trait.order)
+
+    ordered = sorted(bucket, key=sorting)
+    for place, one in enumerate(ordered):
+        for two in ordered[place + 1 : place + 1 + _REACH]:
+            yield (one, two) if one < two else (two, one)
+
+
+def _sharing(traits: Sequence[Traits], partners: dict[str, list[str]]) -> Iterator[Pair]:
+    """Yield, for each mention without a day, the pairs with those that share most with it."""
+    holders: dict[tuple[str, Key], list[int]] = defaultdict(list)
+    tokens = [_tokens(trait) for trait in traits]
+    for index, trait in enumerate(traits):
+        for token in tokens[index]:
+            holders[trait.type, token].append(index)
+    for index, trait in enumerate(traits):
+        if trait.first is not None and trait.width <= _NARROW:
+            continue
+        shared: dict[int, float] = defaultdict(float)
+        for type_ in partners[trait.type]:
+            for token in tokens[index]:
+                having: Sequence[int] = holders.get((type_, token), ())
+                if len(having) > _COMMON:
+                    having = _nearest(index, having)
+                bits = log2(1 + len(traits) / max(len(having), 1))
+                for other in having:
+                    shared[other] += bits
+        shared.pop(index, None)
+        possible = [other for other in shared if not _apart(trait, traits[other])]
+        possible.sort(key=lambda other: (-round(shared[other], 6), other))
+        for other in possible[:_PARTNERS]:
+            yield (index, other) if index < other else (other, index)
+
+
+def _nearest(index: int, having: Sequence[int]) -> Sequence[int]:
+    """Return the holders of a common token that stand next to a mention in time of printing."""
+    place = bisect_left(having, index)
+    return having[max(0, place - _REACH) : place + _REACH]
+
+
+def _apart(one: Traits, two: Traits) -> bool:
+    if one.first is None or two.first is None or one.last is None or two.last is None:
+        return False
+    return one.first > two.last or two.first > one.last
 
 
 def _tokens(trait: Traits) -> list[Key]:
@@ -98,69 +152,3 @@ def _tokens(trait: Traits) -> list[Key]:
 
 def _rounded(number: int) -> int:
     return number - 1 if number > 100 and number % 10 == 1 else number
-
-
-def _pairs(
-    firsts: Sequence[int],
-    seconds: Sequence[int],
-    traits: Sequence[Traits],
-    allowed: Iterable[frozenset[str]],
-) -> Iterator[tuple[int, int]]:
-    mine, theirs = _by_type(firsts, traits), _by_type(seconds, traits)
-    for pair in allowed:
-        one, two = (*pair, *pair)[:2]
-        if one == two:
-            yield from _within(mine.get(one, []), traits)
-            yield from _between(mine.get(one, []), theirs.get(one, []), traits)
-        else:
-            one, two = sorted(pair)
-            yield from _between(mine.get(one, []), mine.get(two, []), traits)
-            yield from _between(mine.get(one, []), theirs.get(two, []), traits)
-            yield from _between(mine.get(two, []), theirs.get(one, []), traits)
-
-
-def _by_type(indexes: Sequence[int], traits: Sequence[Traits]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for index in indexes:
-        found.setdefault(traits[index].type, []).append(index)
-    return found
-
-
-def _within(bucket: Sequence[int], traits: Sequence[Traits]) -> Iterator[tuple[int, int]]:
-    if len(bucket) * (len(bucket) - 1) // 2 <= _MOST:
-        for place, one in enumerate(bucket):
-            for two in bucket[place + 1 :]:
-                yield one, two
-        return
-    yield from _neighbours(bucket, traits)
-
-
-def _between(
-    ones: Sequence[int], twos: Sequence[int], traits: Sequence[Traits]
-) -> Iterator[tuple[int, int]]:
-    if not ones or not twos:
-        return
-    if len(ones) * len(twos) <= _MOST:
-        for one, two in product(ones, twos):
-            if one != two:
-                yield (one, two) if one < two else (two, one)
-        return
-    chosen = set(ones)
-    for one, two in _neighbours(sorted({*ones, *twos}), traits):
-        if one in chosen or two in chosen:
-            yield one, two
-
-
-def _neighbours(bucket: Sequence[int], traits: Sequence[Traits]) -> Iterator[tuple[int, int]]:
-    """Yield pairs near each other in time and place (the sorted neighbourhood method)."""
-
-    def sorting(index: int) -> tuple[object, ...]:
-        trait = traits[index]
-        spot = trait.spots[0].name if trait.spots else ""
-        number = max((figure.number for figure in trait.figures), default=0)
-        return (trait.first or trait.published or 0, spot, number, trait.order)
-
-    ordered = sorted(bucket, key=sorting)
-    for place, one in enumerate(ordered):
-        for two in ordered[place + 1 : place + 1 + _REACH]:
-            yield (one, two) if one < two else (two, one)

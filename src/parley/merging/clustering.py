@@ -38,7 +38,7 @@ def _copies(traits: Sequence[Traits]) -> dict[int, list[int]]:
     """
     groups: dict[object, list[int]] = {}
     for index, trait in enumerate(traits):
-        if not trait.wording or trait.ties:
+        if not trait.wording or trait.ties or trait.aims:
             groups[index] = [index]
             continue
         printed = trait.report if trait.published is None else trait.published
@@ -56,6 +56,7 @@ def _signature(trait: Traits) -> tuple[object, ...]:
         trait.first,
         trait.last,
         trait.precision,
+        trait.undated,
         trait.spots,
         trait.core,
         trait.actors,

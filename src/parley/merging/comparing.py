@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import product
 from math import asin, cos, radians, sin, sqrt
 
 from parley.merging.names import same_person, surname
@@ -55,6 +56,8 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
             return ("one_unknown_here" if one.report == two.report else "both_unknown"), 0.0
         return ("one_unknown_here" if one.report == two.report else "one_unknown"), 0.0
     gap = max(one.first, two.first) - min(one.last, two.last)
+    if one.undated or two.undated:
+        return ("undated_far" if gap > 0 else "undated_near"), 0.0
     if gap > 0:
         brief = one.width <= 2 and two.width <= 2 and one.report != two.report
         return ("off_by_one" if gap == 1 and brief else "apart"), 0.0
@@ -111,7 +114,7 @@ def compare_where(one: Traits, two: Traits, frequencies: Frequencies) -> Reached
     if not one.spots or not two.spots:
         return "unknown", 0.0
     venue = frequencies.rules.types[one.type].venue and frequencies.rules.types[two.type].venue
-    brief = 0 < one.width <= _POINT and 0 < two.width <= _POINT
+    brief = one.width <= _POINT and two.width <= _POINT  # 0 where no time is told
     best = max(
         (_compare_spots(here, there) for here in one.spots for there in two.spots),
         key=_WHERE_ORDER.index,
@@ -241,15 +244,16 @@ def compare_persons(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
         others = theirs.get(key)
         if others is None:
             continue
-        met = [name for name in names if any(same_person(name, other) for other in others)]
-        shared += met
+        met = [pair for pair in product(names, others) if same_person(*pair)]
+        shared += [name for pair in met for name in pair]
         apart = apart or not met
         alone = alone or len(met) < max(len(names), len(others))
     if shared:
         rarest = min(frequencies.persons[surname(name)] for name in shared)
         level = "shared" if apart or alone else "same"
         return level, frequencies.rareness(rarest) / (2 if level == "shared" else 1)
-    if apart and frequencies.rules.types[one.type].persons:
+    rules = frequencies.rules.types
+    if apart and (rules[one.type].persons or rules[two.type].persons):
         return "other", 0.0
     return "unknown", 0.0
 
@@ -268,12 +272,15 @@ def compare_brokers(one: Traits, two: Traits, _: Frequencies) -> Reached:
             return "same", 0.0
         if one.brokers & two.brokers:
             return "overlap", 0.0
-        known = one.brokers & two.parties or two.brokers & one.parties
-        return ("unknown" if known else "other"), 0.0
+        # "European Council" and "European Union": bodies of one name's kin may be one broker
+        kin = {name.split()[0] for name in one.brokers} & {name.split()[0] for name in two.brokers}
+        return ("unknown" if kin else "other"), 0.0
     if one.brokers or two.brokers:
         told, silent = (one, two) if one.brokers else (two, one)
         if any(spot.country in told.brokers for spot in silent.spots):
             return "venue", 0.0
+        if told.brokers & silent.parties:
+            return "party", 0.0
     return "unknown", 0.0
 
 
@@ -320,6 +327,13 @@ def _compare_figures(earlier: Figure, later: Figure, one: Traits, two: Traits) -
     if risen and (same_day or earlier.at_least):
         return "growing"
     return "some_way_off" if low and high / low <= 1.5 else "differ"
+
+
+def compare_aim(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare what they end, where the text says so and that is settled already."""
+    if not one.aims or not two.aims:
+        return "unknown", 0.0
+    return ("same" if one.aims & two.aims else "other"), 0.0
 
 
 def compare_words(one: Traits, two: Traits, _: Frequencies) -> Reached:
@@ -386,6 +400,7 @@ COMPARISONS: dict[str, Comparison] = {
     "offices": compare_offices,
     "brokers": compare_brokers,
     "counts": compare_counts,
+    "aim": compare_aim,
     "words": compare_words,
     "status": compare_status,
     "telling": compare_telling,

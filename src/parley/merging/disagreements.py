@@ -15,6 +15,7 @@ from parley.merging.fields import meet
 from parley.merging.names import fold, same_person
 from parley.merging.rules import Rules
 from parley.merging.taking_part import join_people
+from parley.merging.traits import is_undated
 from parley.model import (
     Count,
     Disagreement,
@@ -37,7 +38,7 @@ def find_disagreements(
     """Return the fields that the mentions tell differently."""
     found = [
         *_counts(mentions, reports, rules),
-        _when(mentions),
+        _when(mentions, reports),
         _where(mentions),
         _persons(mentions),
         _status(mentions),
@@ -100,9 +101,13 @@ def _differ(counts: Sequence[Count]) -> bool:
     return len(numbers - {None}) > 1
 
 
-def _when(mentions: Sequence[Mention]) -> Disagreement | None:
+def _when(mentions: Sequence[Mention], reports: Mapping[str, Report]) -> Disagreement | None:
     """Compare the windows: only such as have no day in common contradict each other."""
-    told = [(index, m.when) for index, m in enumerate(mentions) if m.when is not None]
+    told = [
+        (index, mention.when)
+        for index, mention in enumerate(mentions)
+        if mention.when is not None and not is_undated(mention, reports)
+    ]
     if all(meet(one, two) for (_, one), (_, two) in combinations(told, 2)):
         return None
     against = {index for (index, when) in told if any(not meet(when, other) for _, other in told)}

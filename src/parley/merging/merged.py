@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from parley.merging.clustering import cluster
 from parley.merging.events import build_event, name_groups
 from parley.merging.linking import link_parts, link_told
 from parley.merging.scoring import Scorer
+from parley.merging.settling import group_mentions
 from parley.merging.traits import Frequencies, traits_of
 from parley.model import Event, Link, Mention, Report
 
@@ -43,9 +43,8 @@ def merge(
     frequencies = Frequencies(unique)
     traits = traits_of(unique, frequencies, reports=reports)
     scorer = Scorer(frequencies)
-    groups = cluster(traits, scorer)
     by_id = {mention.id: mention for mention in unique}
-    told = [[by_id[traits[index].id] for index in group] for group in groups]
+    told = group_mentions(by_id, traits, scorer, reports=reports)
     ids = name_groups(told, known)
     events = [
         build_event(id_, group, reports=reports, rules=frequencies.rules)

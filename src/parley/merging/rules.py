@@ -72,6 +72,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     whole: frozenset[str]
     part: frozenset[str]
     other: frozenset[str]
+    other_beside: frozenset[str]
     counted: dict[str, frozenset[str]]
     offices: tuple[Office, ...]
 
@@ -117,6 +118,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "both_unknown",
         "one_unknown",
         "one_unknown_here",
+        "undated_near",
+        "undated_far",
         "inside_span",
         "apart",
     ),
@@ -137,7 +140,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "victims": ("same", "other", "unknown"),
     "persons": ("same", "shared", "other", "unknown"),
     "offices": ("same", "other", "unknown"),
-    "brokers": ("same", "overlap", "venue", "other", "unknown"),
+    "brokers": ("same", "overlap", "venue", "party", "other", "unknown"),
     "counts": (
         "same_rare",
         "same_telling",
@@ -148,6 +151,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "differ",
         "unknown",
     ),
+    "aim": ("same", "other", "unknown"),
     "words": ("alike", "many", "some", "few", "none", "unknown"),
     "status": (
         "same",

@@ -44,22 +44,22 @@ class Scorer:
         settings = frequencies.rules.settings
         self._prior = settings.prior
         levels = frequencies.rules.levels
-        self._weights = {
-            (comparison, name): VETO if level.veto else level.weight
-            for comparison, named in levels.items()
-            for name, level in named.items()
-        }
-        self._forbidding = [
-            name for name in COMPARISONS if any(level.veto for level in levels[name].values())
+        self._steps = [
+            (
+                comparison,
+                {key: VETO if level.veto else level.weight for key, level in levels[name].items()},
+            )
+            for name, comparison in COMPARISONS.items()
         ]
+        self._forbidding = [step for step in self._steps if VETO in step[1].values()]
 
     def score(self, one: Traits, two: Traits) -> float:
         """Return the log-odds in bits that both tell one happening; VETO where forbidden."""
         self.scored += 1
-        total, weights, frequencies = self._prior, self._weights, self.frequencies
-        for name, comparison in COMPARISONS.items():
+        total, frequencies = self._prior, self.frequencies
+        for comparison, weights in self._steps:
             level, more = comparison(one, two, frequencies)
-            total += weights[name, level] + more
+            total += weights[level] + more
             if total == VETO:
                 return VETO
         return round(total, 3)
@@ -67,8 +67,8 @@ class Scorer:
     def forbids(self, one: Traits, two: Traits) -> bool:
         """Tell whether some level forbids the two to be one."""
         return any(
-            self._weights[name, COMPARISONS[name](one, two, self.frequencies)[0]] == VETO
-            for name in self._forbidding
+            weights[comparison(one, two, self.frequencies)[0]] == VETO
+            for comparison, weights in self._forbidding
         )
 
     def weigh(self, one: Traits, two: Traits) -> tuple[Weight, ...]:

@@ -48,7 +48,6 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
     by: str
     object: str
     of: str
-    plural: bool = False
     both: str | None = None
     modes: dict[str, Phrase] = {}
 

@@ -16,7 +16,7 @@ from math import log2
 
 from parley.merging.names import fold, surname
 from parley.merging.rules import Rules, Words, load_rules
-from parley.model import EventType, Mention, Participant, Report, When
+from parley.model import EventType, Mention, Participant, Report
 
 CORE = frozenset({"actor", "recipient", "signatory", "victim"})
 BROKERS = frozenset({"mediator", "host"})
@@ -69,6 +69,7 @@ class Traits:
     first: int | None
     last: int | None
     precision: str | None
+    undated: bool
     scale: str | None
     actors: frozenset[str]
     targets: frozenset[str]
@@ -88,7 +89,7 @@ class Traits:
     headline: bool
     wants_other: bool
     ties: frozenset[str]
-    background: bool
+    aims: frozenset[str]
 
     @property
     def width(self) -> int:
@@ -107,7 +108,7 @@ class Frequencies:
         self.parties: Counter[str] = Counter()
         self.persons: Counter[str] = Counter()
         self.words: Counter[str] = Counter()
-        self._offices: dict[str, frozenset[str]] = {}
+        self._rareness: dict[int, float] = {}
         offices: dict[str, set[str]] = {}
         for mention in mentions:
             named = mention.participants
@@ -140,11 +141,14 @@ class Frequencies:
 
     def rareness(self, times: int) -> float:
         """Return the bits that agreeing on a name adds which `times` mentions have."""
-        settings = self.rules.settings
-        others = max(times - 2, 0) + settings.usual * settings.mass
-        among = max(self.total - 2, 0) + settings.mass
-        bits = log2(settings.share * among / others)
-        return round(min(max(bits, 0.0), settings.rarity), 3)
+        bits = self._rareness.get(times)
+        if bits is None:
+            settings = self.rules.settings
+            others = max(times - 2, 0) + settings.usual * settings.mass
+            among = max(self.total - 2, 0) + settings.mass
+            bits = log2(settings.share * among / others)
+            bits = self._rareness[times] = round(min(max(bits, 0.0), settings.rarity), 3)
+        return bits
 
     def weight(self, word: str) -> float:
         """Return how telling a word is: the bits of its inverse document frequency."""
@@ -160,14 +164,13 @@ def traits_of(
 ) -> list[Traits]:
     """Return the traits of each mention, in the order of `order_key`."""
     ordered = sorted(mentions, key=lambda mention: order_key(mention, reports))
-    windows = {mention.id: mention.when for mention in ordered}
     ties: dict[str, set[str]] = {}
     for mention in ordered:
         for cue in mention.links:
             ties.setdefault(mention.id, set()).add(cue.mention)
             ties.setdefault(cue.mention, set()).add(mention.id)
     return [
-        _traits(mention, frequencies, reports, windows, frozenset(ties.get(mention.id, ())))
+        _traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ())))
         for mention in ordered
     ]
 
@@ -219,17 +222,18 @@ def _traits(
     mention: Mention,
     frequencies: Frequencies,
     reports: Mapping[str, Report],
-    windows: Mapping[str, When | None],
     ties: frozenset[str],
 ) -> Traits:
     report = reports.get(mention.report)
     published = report.published.start.toordinal() if report and report.published else None
-    keyed = [(frequencies.key(party), party) for party in mention.participants]
+    keyed = [
+        (frequencies.key(party), party) for party in mention.participants if not _is_anybody(party)
+    ]
 
     def having(*roles: str) -> frozenset[str]:
         return frozenset(key for key, party in keyed if party.role in roles)
 
-    when = mention.when or _borrowed(mention, windows)
+    when = mention.when
     vocabulary = frequencies.rules.words
     weights = {word: frequencies.weight(word) for word in plain_words(mention)}
     return Traits(
@@ -243,6 +247,7 @@ def _traits(
         first=when.start.toordinal() if when else None,
         last=(when.end.toordinal() if when.end else FAR) if when else None,
         precision=when.precision if when else None,
+        undated=is_undated(mention, reports),
         scale=_scale(mention, vocabulary),
         actors=having("actor", "signatory"),
         targets=having("recipient", "victim"),
@@ -265,7 +270,7 @@ def _traits(
         headline=_is_headline(mention, report),
         wants_other=_wants_other(mention, vocabulary),
         ties=ties,
-        background=mention.background,
+        aims=frozenset(),
     )
 
 
@@ -278,20 +283,21 @@ def stage_of(mention: Mention) -> str:
     return "off" if mention.status == "called_off" else "done"
 
 
-def _borrowed(mention: Mention, windows: Mapping[str, When | None]) -> When | None:
-    """Lend a mention the time of what it ended, where it tells none of its own.
+def is_undated(mention: Mention, reports: Mapping[str, Report]) -> bool:
+    """Tell whether a mention's time is only that of the report: undated news of its week.
 
-    "A truce ended last month's clashes": the truce falls within last month.  Only what is
-    told by month or coarser lends its time; of a day it would claim too much.
+    Coding gives such news the days before the report, with no words of it as evidence.
     """
-    for cue in mention.links:
-        when = windows.get(cue.mention)
-        if cue.relation == "ends" and when and when.end and when.precision in _COARSE:
-            return when
-    return None
+    report = reports.get(mention.report)
+    when = mention.when
+    if when is None or when.evidence or when.precision != "week" or report is None:
+        return False
+    return report.published is not None and when.end == report.published.end
 
 
-_COARSE = frozenset({"month", "season", "year"})
+def _is_anybody(party: Participant) -> bool:
+    """Tell whether a participant is people of no party: they are no party that is shared."""
+    return party.kind in ("population", "unknown") and not party.side and not party.country
 
 
 def _scale(mention: Mention, words: Words) -> str | None:
@@ -357,8 +363,8 @@ def _is_headline(mention: Mention, report: Report | None) -> bool:
 
 def _wants_other(mention: Mention, words: Words) -> bool:
     at = mention.trigger[0] - mention.start
-    before = mention.text[max(0, at - _OTHER_WITHIN) : at].lower()
-    return bool(words.other & set(re.findall(r"\w+", before)))
+    before = re.findall(r"\w+", mention.text[max(0, at - _OTHER_WITHIN) : at].lower())
+    return bool(words.other & set(before) or words.other_beside & set(before[-1:]))
 
 
 def _singular(word: str) -> str:

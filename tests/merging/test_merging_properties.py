@@ -1,0 +1,238 @@
+"""Properties of merging that hold for any mentions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tellings import (
+    ARDEN,
+    BELMAR,
+    CORVIA,
+    DELTIA,
+    HOLLOW,
+    LUMEN,
+    NORTH,
+    PORTO,
+    RIDGE,
+    exactly,
+    party,
+    said,
+)
+
+from parley.merging import Merged, merge
+from parley.merging.scoring import Scorer
+from parley.merging.traits import Frequencies, traits_of
+from parley.model import (
+    LinkCue,
+    Mention,
+    Participant,
+    Published,
+    Report,
+    When,
+    digest,
+)
+
+REPORTS = {
+    f"r{number}": Report(
+        id=f"r{number}",
+        source=f"r{number}",
+        text="The sentence. " * 40,
+        published=Published(
+            start=date(2023, 5, 10) + timedelta(days=number),
+            end=date(2023, 5, 10) + timedelta(days=number),
+            how="given",
+            confidence=1.0,
+        )
+        if number
+        else None,
+    )
+    for number in range(4)
+}
+SWAP = {"Arden": "Belmar", "Belmar": "Arden", "ARD": "BEL", "BEL": "ARD"}
+
+_days = st.integers(0, 12).map(lambda gap: date(2023, 5, 8) + timedelta(days=gap))
+_whens = st.one_of(
+    st.none(),
+    _days.map(lambda on: When(start=on, end=on, precision="day")),
+    _days.map(lambda on: When(start=on, end=on + timedelta(days=6), precision="week")),
+    _days.map(lambda on: When(start=on, end=on + timedelta(days=40), precision="span")),
+    _days.map(lambda on: When(start=on, end=None, precision="span")),
+    st.just(When(start=date(2023, 5, 1), end=date(2023, 5, 31), precision="month")),
+)
+_people = st.sampled_from(
+    [(), (("Ona Tarrish", "Foreign Minister"),), (("Karl Hovik", "President"),), (("Hovik", None),)]
+)
+_parties = st.builds(
+    party,
+    st.sampled_from([ARDEN, BELMAR, CORVIA, DELTIA]),
+    st.sampled_from(["actor", "recipient", "mediator", "victim"]),
+    _people,
+)
+
+
+@st.composite
+def _mention(draw: st.DrawFn, number: int) -> Mention:
+    report = draw(st.sampled_from(sorted(REPORTS)))
+    start = 14 * draw(st.integers(0, 30))
+    type_ = draw(st.sampled_from(["CONSULT", "AGREE", "ASSAULT", "ACCUSE", "RETREAT"]))
+    return Mention(
+        id=digest("m", str(number)),
+        report=report,
+        start=start,
+        end=start + 13,
+        text="The sentence.",
+        trigger=(start + 4, start + 12),
+        type=type_,
+        status=draw(
+            st.sampled_from(["happened", "scheduled", "called_off", "alleged", "denied", "ongoing"])
+        ),
+        when=draw(_whens),
+        where=tuple(
+            draw(st.lists(st.sampled_from([LUMEN, PORTO, RIDGE, HOLLOW, NORTH]), max_size=2))
+        ),
+        participants=tuple(draw(st.lists(_parties, max_size=3))),
+        counts=tuple(
+            exactly("killed", figure) for figure in draw(st.lists(st.integers(1, 5), max_size=1))
+        ),
+        attribution=draw(st.sampled_from([(), (said(ARDEN),), (said(BELMAR, "denies"),)])),
+        salient=tuple(draw(st.lists(st.sampled_from(["border", "truce", "convoy"]), max_size=3))),
+        background=draw(st.booleans()),
+    )
+
+
+@st.composite
+def _mentions(draw: st.DrawFn) -> list[Mention]:
+    mentions = [draw(_mention(number)) for number in range(draw(st.integers(0, 9)))]
+    if len(mentions) > 1 and draw(st.booleans()):
+        cue = LinkCue(relation="denies", mention=mentions[0].id)
+        mentions[1] = msgspec.structs.replace(mentions[1], report=mentions[0].report, links=(cue,))
+    return mentions
+
+
+_settings = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+
+
+@_settings
+@given(_mentions(), st.randoms(use_true_random=False))
+def test_the_order_given_means_nothing(mentions: list[Mention], random: object) -> None:
+    """Any order of the same mentions gives the same events and links."""
+    shuffled = list(mentions)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert merge(shuffled, reports=REPORTS) == merge(mentions, reports=REPORTS)
+
+
+@_settings
+@given(_mentions())
+def test_each_mention_is_in_exactly_one_event(mentions: list[Mention]) -> None:
+    """Merging is a partition: nothing is lost, nothing is told twice."""
+    outcome = merge(mentions, reports=REPORTS)
+    told = sorted(mention.id for event in outcome.events for mention in event.mentions)
+    assert told == sorted(mention.id for mention in mentions)
+    ids = [event.id for event in outcome.events]
+    assert len(set(ids)) == len(ids)
+    assert all(link.from_ in ids and link.to in ids for link in outcome.links)
+
+
+@_settings
+@given(_mentions())
+def test_ids_are_stable(mentions: list[Mention]) -> None:
+    """Merging again with the ids of before changes nothing."""
+    outcome = merge(mentions, reports=REPORTS)
+    assert merge(mentions, reports=REPORTS, known=_known(outcome)) == outcome
+
+
+@_settings
+@given(_mentions(), _mention(99))
+def test_an_event_keeps_its_id_as_mentions_join(mentions: list[Mention], one: Mention) -> None:
+    """An event whose mentions stay together keeps its id when another mention comes."""
+    before = merge(mentions, reports=REPORTS)
+    after = merge([*mentions, one], reports=REPORTS, known=_known(before))
+    parts = {event.id: {mention.id for mention in event.mentions} for event in before.events}
+    for event in after.events:
+        old = {mention.id for mention in event.mentions} - {one.id}
+        if old in parts.values():
+            assert parts[event.id] == old
+
+
+@_settings
+@given(_mentions())
+def test_no_side_is_favoured(mentions: list[Mention]) -> None:
+    """Swap the two parties' names, and the same events come out with the names swapped."""
+    outcome = merge(mentions, reports=REPORTS)
+    swapped = merge([_swap(mention) for mention in mentions], reports=REPORTS)
+    assert _swap_outcome(outcome) == swapped
+
+
+@_settings
+@given(_mentions())
+def test_vetoes_are_respected(mentions: list[Mention]) -> None:
+    """Two mentions that a level forbids never share an event."""
+    outcome = merge(mentions, reports=REPORTS)
+    frequencies = Frequencies(mentions)
+    scorer = Scorer(frequencies)
+    traits = {trait.id: trait for trait in traits_of(mentions, frequencies, reports=REPORTS)}
+    for event in outcome.events:
+        for one in event.mentions:
+            for two in event.mentions:
+                if one.id != two.id:
+                    assert not scorer.forbids(traits[one.id], traits[two.id])
+
+
+@_settings
+@given(_mentions())
+def test_scores_are_symmetric(mentions: list[Mention]) -> None:
+    """It does not matter which of two mentions is named first."""
+    scorer = Scorer(Frequencies(mentions))
+    traits = traits_of(mentions, scorer.frequencies, reports=REPORTS)
+    for one in traits:
+        for two in traits:
+            if one is not two:
+                # pytest.approx: names that are spelt in two ways may differ in rareness
+                assert scorer.score(one, two) == pytest.approx(scorer.score(two, one))
+
+
+def _known(outcome: Merged) -> dict[str, str]:
+    return {m.id: event.id for event in outcome.events for m in event.mentions}
+
+
+def _swap(mention: Mention) -> Mention:
+    return msgspec.structs.replace(
+        mention,
+        participants=tuple(_swap_party(party) for party in mention.participants),
+        attribution=tuple(
+            msgspec.structs.replace(
+                said,
+                name=SWAP.get(said.name, said.name),
+                country=SWAP.get(said.country or "", said.country),
+            )
+            for said in mention.attribution
+        ),
+        where=tuple(
+            msgspec.structs.replace(place, country=SWAP.get(place.country or "", place.country))
+            for place in mention.where
+        ),
+    )
+
+
+def _swap_party(party: Participant) -> Participant:
+    return msgspec.structs.replace(
+        party,
+        name=SWAP.get(party.name, party.name),
+        country=SWAP.get(party.country or "", party.country),
+    )
+
+
+def _swap_outcome(outcome: Merged) -> Merged:
+    """Swap every whole name in an outcome, wherever it stands."""
+    text = msgspec.json.encode(outcome).decode()
+    for index, one in enumerate(SWAP):
+        text = text.replace(one, f"\x00{index}")
+    for index, two in enumerate(SWAP.values()):
+        text = text.replace(f"\x00{index}", two)
+    return msgspec.json.decode(text, type=Merged)
