@@ -144,7 +144,7 @@ def test_a_seat_tells_where_it_is(knowledge: Knowledge) -> None:
         ("Syunik Province", "Syunik", "ARM", "region"),
         ("the town of Goris", "Goris", "ARM", "city"),
         ("Kharkiv region", "Kharkiv Oblast", "UKR", "region"),
-        ("northern Mali", "Northern Mali", "MLI", "region"),
+        ("northern Chad", "Northern Chad", "TCD", "region"),
         ("Kosovska Mitrovica", "Mitrovica", "XKX", "city"),
     ],
 )

@@ -5,45 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache, cached_property
-from typing import Literal
-
-from msgspec import Struct
 
 from parley.grounding.folding import fold, without_marks, without_possessive
 from parley.grounding.gazetteer import Found, Gazetteer, open_gazetteer
-from parley.grounding.tables import (
-    Label,
-    MetonymRow,
-    PartyRow,
-    PolityRow,
-    RegionRow,
-    data_folder,
-    read_names,
-    read_table,
-)
+from parley.grounding.names import CAPITAL_WEIGHT, SHORT_NAME, Entry, Names, Sense, Via
+from parley.grounding.tables import Label
 from parley.model import Party, Place, PlacePrecision
 
-Via = Literal["name", "demonym", "capital", "metonym", "alias", "member"]
+__all__ = ["Knowledge", "Sense", "Via"]
 
-# How namesakes are weighed against each other, in people: a name of our tables is chosen
-# for being told of in the press; a place in a country that the report tells of has
-# NEARER times the weight of the same place elsewhere.
-STATE_WEIGHT = 100_000_000
-CAPITAL_WEIGHT = 5_000_000
+# A capital weighs ten times its people; a place in a country that the report tells of
+# has NEARER times the weight of the same place elsewhere.
 CAPITAL_FACTOR = 10
-REGION_WEIGHT = 3_000_000
-TOWN_WEIGHT = 300_000
 NEARER = 50
 # From the gazetteer, without a country that the report tells of: no ordinary word, no
 # personal name but of a city of a million, no name of three letters but of a large town.
 PERSONAL_POPULATION = 1_000_000
-SHORT_NAME = 3
 SHORT_POPULATION = 200_000
 # "northern X" is taken apart where X is a place of our tables or as large as this.
 PARTED_POPULATION = 50_000
 # Cities that are marked unseen, by `patterns`.
 MARKED_POPULATION = 100_000
-
 # No name is longer; what is, is not looked at.
 LONGEST_NAME = 120
 
@@ -66,29 +48,6 @@ _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _TYPOGRAPHY = str.maketrans({"'": "’"})
 
 
-class Sense(Struct, frozen=True):
-    """What a name can mean: a party, a place, or both.
-
-    `via` tells how the name leads to the party: by its "name" or another one ("alias");
-    as its "demonym", an adjective or noun of nationality; as its "capital" or another
-    seat of government ("metonym"), where `place` is that town; or as the name of a body
-    of a state that does not tell the state ("member": the Knesset), where `party` is the
-    body and its country the state's.  A place that is no party has via "name".
-    """
-
-    party: Party | None
-    via: Via
-    place: Place | None
-
-
-class _Entry(Struct, frozen=True):
-    name: str
-    label: Label
-    sense: Sense
-    weight: int
-    capitals: bool  # an abbreviation: the text must have it in capitals ("US" but not "us")
-
-
 class Knowledge:
     """The names that Parley knows: its tables, and behind them the gazetteer.
 
@@ -98,14 +57,7 @@ class Knowledge:
 
     def __init__(self, *, gazetteer: Callable[[], Gazetteer] = open_gazetteer) -> None:
         self._open_gazetteer = gazetteer
-        folder = data_folder()
-        self._words = read_names(folder / "words.txt")
-        self._personal = read_names(folder / "personal.txt")
-        self._unmarked = read_names(folder / "unmarked.txt")
-        self._entries: dict[str, list[_Entry]] = {}
-        self._states: dict[str, Party] = {}
-        self._demonyms: dict[str, tuple[str, ...]] = {}
-        self._load_tables()
+        self._names = Names()
 
     @classmethod
     def load(cls) -> Knowledge:
@@ -139,11 +91,11 @@ class Knowledge:
 
     def state(self, code: str) -> Party | None:
         """Return the state (or territory with a code of its own) of an ISO 3166 alpha-3 code."""
-        return self._states.get(code)
+        return self._names.states.get(code)
 
     def demonyms(self, party: str) -> tuple[str, ...]:
         """Return the adjectives and nouns of nationality of a party, by its `name`."""
-        return self._demonyms.get(party, ())
+        return self._names.demonyms.get(party, ())
 
     def place(self, name: str, *, near: Collection[str] = ()) -> Place | None:
         """Return the place of that name, None when there is none or nothing decides.
@@ -169,7 +121,7 @@ class Knowledge:
         letter tells them apart and it is mostly the state ("Turkey").
         """
         marked: dict[str, Label] = {}
-        for key, entries in self._entries.items():
+        for key, entries in self._names.entries.items():
             for entry in entries:
                 if self._is_safe(key, entry):
                     for written in _written(entry.name):
@@ -187,13 +139,13 @@ class Knowledge:
 
     # Looking up
 
-    def _fitting(self, name: str) -> Iterator[_Entry]:
+    def _fitting(self, name: str) -> Iterator[Entry]:
         """Yield what the tables have under the name, the name without its 's coming second."""
         if len(name) > LONGEST_NAME:
             return
         bare = without_possessive(name)
         for form in (name,) if bare == name else (name, bare):
-            for entry in self._entries.get(fold(form), ()):
+            for entry in self._names.entries.get(fold(form), ()):
                 if _fits(form, entry):
                     yield entry
 
@@ -282,120 +234,24 @@ class Knowledge:
         if row.country in near:
             return True
         key = fold(name)
-        if key in self._words:
+        if key in self._names.words:
             return False
         if len(key) <= SHORT_NAME and row.population < SHORT_POPULATION:
             return False
-        return key not in self._personal or row.weight >= PERSONAL_POPULATION
+        return key not in self._names.personal or row.weight >= PERSONAL_POPULATION
 
     # Marking
 
     def _is_ambiguous(self, key: str) -> bool:
-        return key in self._words or key in self._personal or key in self._unmarked
+        return (
+            key in self._names.words or key in self._names.personal or key in self._names.unmarked
+        )
 
-    def _is_safe(self, key: str, entry: _Entry) -> bool:
-        if key in self._unmarked:
+    def _is_safe(self, key: str, entry: Entry) -> bool:
+        if key in self._names.unmarked:
             return False
         trusted = entry.capitals or entry.label == "NORP" or entry.weight >= CAPITAL_WEIGHT
         return trusted or not self._is_ambiguous(key)
-
-    # Loading
-
-    def _load_tables(self) -> None:
-        folder = data_folder()
-        polities = read_table(folder / "polities.tsv", PolityRow)
-        for polity in polities:
-            self._add_polity(polity)
-        for metonym in read_table(folder / "metonyms.tsv", MetonymRow):
-            self._add_metonym(metonym, {row.name: row.capital for row in polities})
-        for polity in polities:
-            self._add_capital(polity)
-        for body in read_table(folder / "bodies.tsv", PartyRow):
-            self._add_party(body, "ORG", name="member", alias="member")
-        for table in ("organisations.tsv", "groups.tsv"):
-            for row in read_table(folder / table, PartyRow):
-                self._add_party(row, "ORG", name="name", alias="alias")
-        for region in read_table(folder / "regions.tsv", RegionRow):
-            self._add_region(region)
-        for people in read_table(folder / "peoples.tsv", PartyRow):
-            self._add_party(people, "NORP", name="name", alias="demonym")
-
-    def _add(self, name: str, label: Label, sense: Sense, *, weight: int = 0) -> None:
-        key = fold(name)
-        letters = [char for char in name if char.isalpha()]
-        short = len(letters) <= SHORT_NAME or key in self._words
-        capitals = short and all(char.isupper() for char in letters)
-        entries = self._entries.setdefault(key, [])
-        entries.append(_Entry(name, label, sense, weight, capitals))
-
-    def _add_polity(self, row: PolityRow) -> None:
-        party = Party(name=row.name, kind=row.kind, country=row.code)
-        is_state = row.kind == "state"
-        if is_state:
-            self._states.setdefault(row.code, party)
-        place = Place(
-            name=row.name,
-            country=row.code,
-            lat=row.lat,
-            lon=row.lon,
-            precision="country" if is_state else "region",
-        )
-        weight = STATE_WEIGHT if is_state else CAPITAL_WEIGHT
-        self._add(row.name, "GPE", Sense(party, "name", place), weight=weight)
-        for alias in row.aliases:
-            self._add(alias, "GPE", Sense(party, "alias", place), weight=weight)
-        plurals = [f"{word}s" for word in row.adjectives if _takes_s(word)]
-        demonyms = tuple(dict.fromkeys([*row.adjectives, *row.people, *plurals]))
-        self._demonyms[row.name] = demonyms
-        for demonym in demonyms:
-            self._add(demonym, "NORP", Sense(party, "demonym", None))
-
-    def _add_capital(self, row: PolityRow) -> None:
-        if not row.capital:
-            return
-        party = Party(name=row.name, kind=row.kind, country=row.code)
-        place = Place(
-            name=row.capital,
-            country=row.code,
-            lat=row.capital_lat,
-            lon=row.capital_lon,
-            precision="city",
-        )
-        self._add(row.capital, "GPE", Sense(party, "capital", place), weight=CAPITAL_WEIGHT)
-
-    def _add_metonym(self, row: MetonymRow, capitals: dict[str, str]) -> None:
-        party = self._named(row.party)
-        place = None
-        if row.place:
-            place = Place(
-                name=row.place, country=row.country, lat=row.lat, lon=row.lon, precision="city"
-            )
-        is_capital = row.label == "GPE" and capitals.get(row.party) == row.place != ""
-        via: Via = "capital" if is_capital else "metonym"
-        for name in (row.name, *row.aliases):
-            self._add(name, row.label, Sense(party, via, place), weight=CAPITAL_WEIGHT)
-
-    def _add_party(self, row: PartyRow, label: Label, *, name: Via, alias: Via) -> None:
-        party = Party(name=row.name, kind=row.kind, country=row.country)
-        self._add(row.name, label, Sense(party, name, None))
-        for other in row.aliases:
-            self._add(other, label, Sense(party, alias, None))
-
-    def _add_region(self, row: RegionRow) -> None:
-        place = Place(
-            name=row.name, country=row.country, lat=row.lat, lon=row.lon, precision=row.precision
-        )
-        is_gpe = row.country is not None and row.precision != "area"
-        weight = TOWN_WEIGHT if row.precision == "city" else REGION_WEIGHT
-        for name in (row.name, *row.aliases):
-            sense = Sense(None, "name", place)
-            self._add(name, "GPE" if is_gpe else "LOC", sense, weight=weight)
-
-    def _named(self, name: str) -> Party:
-        for entry in self._entries.get(fold(name), ()):
-            if entry.sense.party is not None:
-                return entry.sense.party
-        return Party(name=name, kind="igo")
 
 
 @cache
@@ -403,15 +259,11 @@ def _load() -> Knowledge:
     return Knowledge()
 
 
-def _takes_s(adjective: str) -> bool:
-    return not adjective.endswith(("s", "x", "z", "sh", "ch", "ese", "asy", "è", "ench"))
-
-
 def _first_letter(name: str) -> str:
     return next((char for char in _ARTICLE.sub("", name) if char.isalpha()), "")
 
 
-def _fits(name: str, entry: _Entry) -> bool:
+def _fits(name: str, entry: Entry) -> bool:
     """Tell whether the capitals of a name as written allow it to be the entry."""
     if entry.capitals:
         return all(not char.islower() for char in _ARTICLE.sub("", name))
