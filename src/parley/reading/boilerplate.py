@@ -21,6 +21,11 @@ _TEASER = "link to other stories"
 # Above the headline, a line that shares less than this with the report names the site.
 _STRANGE = 0.6
 _LONGEST_SLOGAN = 12
+_LONGEST_DECK = 30
+# A page with more dates alone on a line is a chronology.
+_FEW_DATES = 3
+# Below the headline, a line of a few words that the report never mentions is a name or a label.
+_LONGEST_LABEL = 5
 # Between paragraphs a sub-heading may follow a "read more"; it is shorter than a headline.
 _SURE_HEADLINE = 6
 _LIKELY_HEADLINE = 4
@@ -67,7 +72,22 @@ class _Page:
             del running[0]
         while running and recognise(self.lines[running[-1]], edge=True):
             del running[-1]
+        if len(running) > 1 and self._is_deck(running[0]):
+            del running[0]
         return (running[0], running[-1]) if running else (0, len(self.lines) - 1)
+
+    def _is_deck(self, at: int) -> bool:
+        """Tell whether a paragraph is the line below the headline, with page dates to follow."""
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        return (
+            self.headline is not None
+            and at == self.headline + 1
+            and self.lines[at].words <= _LONGEST_DECK
+            and below is not None
+            and not below.is_paragraph
+            and recognise_furniture(below, edge=True) is not None
+            and sum(is_date_line(line.text) for line in self.lines) <= _FEW_DATES
+        )
 
     def mark_words(self) -> None:
         """Mark what is recognised by its own words."""
@@ -114,14 +134,20 @@ class _Page:
                 self.why.setdefault(at, "repeated headline")
 
     def mark_top(self) -> None:
-        """Mark the short lines above the headline that have nothing to do with the report."""
+        """Mark the short lines around the headline that have nothing to do with the report."""
         if self.headline is None or self.headline >= self.first:
             return
         about = self._about(self.headline, len(self.lines))
+        about_below = self._about(self.first, len(self.lines))
         for at, line in enumerate(self.lines[: self.headline]):
             short = line.words <= _LONGEST_SLOGAN and not line.is_paragraph
             if short and overlap(line.content, about) < _STRANGE:
                 self.why.setdefault(at, SITE)
+        for at in range(self.headline + 1, self.first):
+            line = self.lines[at]
+            label = line.words <= _LONGEST_LABEL and not line.closed and not line.bulleted
+            if label and not line.text.isupper() and not line.content & about_below:
+                self.why.setdefault(at, "byline")
 
     def mark_teasers(self) -> None:
         """Mark the headlines of other stories below a line that announces them."""
@@ -135,7 +161,8 @@ class _Page:
             ends_here = tail and len(taken) == len(block)
             fewest = _LIKELY_HEADLINE if ends_here else _SURE_HEADLINE
             for at in taken:
-                if self.lines[at].words < fewest:
+                enclosed = at - 1 in self.why and at + 1 in self.why
+                if self.lines[at].words < (_LIKELY_HEADLINE if enclosed else fewest):
                     break
                 self.why[at] = _TEASER
 
@@ -149,7 +176,7 @@ class _Page:
             elif begun and at != self.headline and not line.bulleted:
                 if line.is_headline:
                     self.why[at] = _TEASER
-                elif not line.closed:
+                elif not line.closed or line.text.endswith(":"):
                     self.why[at] = "navigation"
 
     def _block(self, start: int) -> list[int]:

@@ -13,7 +13,8 @@ _MONTH = (
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _ZONE = r"gmt|utc|bst|cet|cest|est|edt|et|pst|pdt|msk|ist|eet|local time|z"
 _DATE_PART = re.compile(
-    rf"\b(?:{_MONTH}|{_WEEKDAY}|{_ZONE}|a\.?m\.?|p\.?m\.?|at|on|of|the|updated|published|posted"
+    rf"\b\d+ (?:minute|min|hour|day|week|month|year)s? ago\b|\b(?:gmt|utc)[+-]\d{{1,2}}\b"
+    rf"|\b(?:{_MONTH}|{_WEEKDAY}|{_ZONE}|a\.?m\.?|p\.?m\.?|at|on|of|the|updated|published|posted"
     r"|last|modified|created|first|date|time|edited|h|hrs|hours)\b"
     r"|\b\d{1,4}(?:st|nd|rd|th)?\b|\bt(?=\d)|[\s,.:;/|()+•·–—-]",
     re.IGNORECASE,
@@ -69,6 +70,10 @@ _AGENCY_ALONE = re.compile(
 _FILE = re.compile(
     r"(?:\(?FILE\)?(?: PHOTO| IMAGE| PICTURE)?\)?\s*[-–—:]|\[?(?:PHOTO|IMAGE|PICTURE)\s*[\]:|/])"
 )
+_PHOTOGRAPHER = re.compile(
+    r"\b(?:REUTERS|AFP|AP|EPA(?:-EFE)?|TASS|Getty Images|Anadolu)\s*/\s*[^\W\d_a-z][\w .'’-]{2,40}$"
+)
+_CREDITED_AT_END = re.compile(r"\w\W+\w+\W+\w+\W+\w.*\([^()]{3,60}\)$")
 _LONGEST_CAPTION = 500
 
 
@@ -99,9 +104,9 @@ def is_caption(text: str, *, top: bool) -> bool:
     """Tell whether a line describes a picture: by its credit, or the word "FILE" before it."""
     if len(text) > _LONGEST_CAPTION:
         return False
-    if top and _AGENCY_ALONE.search(text):
+    if top and (_AGENCY_ALONE.search(text) or _CREDITED_AT_END.search(text)):
         return True
-    return bool(_FILE.match(text) or _CREDIT.search(text))
+    return any((_FILE.match(text), _CREDIT.search(text), _PHOTOGRAPHER.search(text)))
 
 
 def find_credits(text: str) -> tuple[int, int] | None:
