@@ -45,6 +45,9 @@ from parley.model import (
 from parley.parsing import end_of, start_of
 
 LONGEST_MENTION = 500
+# "a possible war" is no war; a possible meeting is worth a line in the calendar.
+_UNREAL: frozenset[Status] = frozenset({"expected", "proposed"})
+_AHEAD = frozenset({"CONSULT", "AGREE"})
 _SALIENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
 
 
@@ -166,6 +169,8 @@ def _draft(
         return None
     status = judge(trigger)
     if status is None or (trigger.frame.type == "ASSAULT" and accident(trigger.head)):
+        return None
+    if trigger.pos == "noun" and status in _UNREAL and trigger.frame.type not in _AHEAD:
         return None
     speaker = find_speaker(trigger)
     if speaker is None and in_quotes(trigger.head):

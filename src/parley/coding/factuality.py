@@ -244,6 +244,11 @@ def _under(verb: Token, status: Status, depth: int) -> Status | None:
             return "alleged" if status in ("happened", "ongoing") else status
         if _conditional(above):
             return None
+    if verb.dep_ == "advcl" and is_verbal(verb.head) and status in ("happened", "ongoing"):
+        markers = {child.lower_ for child in children(verb, "mark", "advmod")}
+        modals = {child.lower_ for child in children(verb.head, "aux")}
+        if markers & {"before", "until"} and modals & words.weak_modals:
+            return None
     if verb.dep_ in ("advcl", "relcl", "acl") and status in ("happened", "ongoing"):
         above = verb.head if is_verbal(verb.head) else clause_verb(verb.head)
         if above is not None and verb.tag_ in _PRESENT | {"VBN"} and _ahead(above):

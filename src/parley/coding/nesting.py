@@ -39,7 +39,7 @@ def swallowing(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
             subject = previous.dep_ in ("nsubj", "nsubjpass", "csubj", "agent")
             if owner.frame.absorb and not subject:
                 return owner
-            if not owner.frame.absorb and owner.pos == "noun" and "own" in owner.flags:
+            if "own" in trigger.flags and not subject:
                 return owner
         previous = above
     return None
@@ -74,7 +74,7 @@ def cast(
         return frame.type, frame.mode
     conditional = _conditioned(trigger.predicate)
     own_word = speaker is not None and _same(speaker, subjects(trigger.predicate))
-    if conditional and own_word:
+    if conditional and own_word and frame.type != "CONSULT":
         return "THREATEN", None
     if frame.type in _COOPERATIVE:
         return "AGREE", None

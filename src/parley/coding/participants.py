@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from parley.coding.arguments import Argument, complement_arguments
 from parley.coding.lexicon import Lexicon
-from parley.coding.syntax import children, conjuncts, prepositions
+from parley.coding.syntax import children, conjuncts, prepositions, whole_of
 from parley.coding.triggers import Trigger
 from parley.grounding import Grounding, Member, Reference
 from parley.model import Participant, PartyKind, Role, Trace
@@ -110,8 +110,13 @@ def _unnamed(
     token: Token, role: Role, grounding: Grounding, lexicon: Lexicon
 ) -> Participant | None:
     """'gunmen', 'protesters': a party that the report does not name."""
+    token = whole_of(token)
     lemma = token.lemma_.lower()
-    if token.pos_ != "NOUN":
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
+        return _body(token, role, grounding)
+    if token.pos_ == "PROPN":
         return None
     force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
     if not force and lemma not in lexicon.classes["people"]:
@@ -120,12 +125,39 @@ def _unnamed(
     return Participant(
         name=token.lower_,
         kind=kind,
-        country=None,
+        country=_home(token, grounding),
         role=role,
         evidence=(
             Trace(report=grounding.parse.report.id, start=start_of(token), end=end_of(token)),
         ),
     )
+
+
+def _body(token: Token, role: Role, grounding: Grounding) -> Participant:
+    """'Opposition groups in Zimbabwe': a body that no list knows, named in the report's words."""
+    first = min((child.left_edge.i for child in token.lefts), default=token.i)
+    span = token.doc[first : token.i + 1]
+    while len(span) > 1 and (span[0].pos_ in ("DET", "NUM", "PUNCT", "ADP") or span[0].like_num):
+        span = span[1:]
+    return Participant(
+        name=span.text,
+        kind="organisation",
+        country=_home(token, grounding),
+        role=role,
+        evidence=(Trace(report=grounding.parse.report.id, start=start_of(span), end=end_of(span)),),
+    )
+
+
+def _home(token: Token, grounding: Grounding) -> str | None:
+    """Return the country that a phrase places somebody in: "rebels in Darfur"."""
+    holders = [token, *children(token, "acl")]
+    for holder in holders:
+        for name, noun in prepositions(holder):
+            if name in ("in", "of", "from", "across", "near"):
+                place = grounding.place(noun)
+                if place is not None and place.country is not None:
+                    return place.country
+    return None
 
 
 _ARMED = frozenset(

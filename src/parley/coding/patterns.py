@@ -25,7 +25,14 @@ from typing import Literal
 from msgspec import Struct
 from spacy.tokens import Token
 
-from parley.coding.syntax import children, is_passive, objects, prepositions, subjects
+from parley.coding.syntax import (
+    children,
+    is_passive,
+    objects,
+    prepositions,
+    subjects,
+    whole_of,
+)
 
 WordPos = Literal["verb", "noun", "adjective"]
 Flag = Literal["plural", "own", "dated", "counted"]
@@ -195,6 +202,9 @@ def _doers(head: Token) -> list[Token]:
 
 
 def _is(token: Token, words: Words, classes: Classes, refers: Refers) -> bool:
+    whole = whole_of(token)
+    if whole.i != token.i and _is(whole, words, classes, refers):
+        return True
     lemma = lemma_of(token)
     if lemma in words.lemmas or token.lower_ in words.lemmas:
         return True

@@ -60,6 +60,12 @@ OBJECT_CONTROL = frozenset(
     ]
 )
 
+_QUANTITIES = frozenset(
+    "hundred thousand million dozen score ten number group handful couple pair majority part "
+    "ton tonne kg kilogram worth package piece series lot many some most all third half quarter "
+    "rest bulk scores tens crowd wave member unit column convoy".split()
+)
+
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the dependents of a word that carry one of the labels, in order."""
@@ -117,7 +123,7 @@ def subjects(verb: Token) -> list[Token]:
             if controlled:
                 return controlled
         return subjects(governor)
-    if verb.dep_ == "xcomp":
+    if verb.dep_ in ("xcomp", "acomp", "attr", "oprd") and is_verbal(verb.head):
         return subjects(verb.head)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         above = verb.head.head
@@ -185,6 +191,22 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
 def agents(verb: Token) -> list[Token]:
     """Return who a passive is done by."""
     return [noun for name, noun in prepositions(verb) if name == "by" and noun.dep_ != "pcomp"]
+
+
+def whole_of(noun: Token) -> Token:
+    """Return what a quantity is a quantity of: "people" for "hundreds of thousands of people"."""
+    at = noun
+    for _ in range(4):
+        inner = [
+            child
+            for prep in children(at, "prep")
+            if prep.lower_ == "of"
+            for child in children(prep, "pobj")
+        ]
+        if not inner or at.lemma_.lower() not in _QUANTITIES:
+            return at
+        at = inner[0]
+    return at
 
 
 def clause_verb(token: Token) -> Token | None:

@@ -18,7 +18,15 @@ from spacy.tokens import Doc, Token
 
 from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole, read_toml
 from parley.coding.patterns import Refers, WordPos, head_of_match, lemma_of, matches
-from parley.coding.syntax import clause_verb, is_passive, is_verbal, objects, prepositions, subjects
+from parley.coding.syntax import (
+    children,
+    clause_verb,
+    is_passive,
+    is_verbal,
+    objects,
+    prepositions,
+    subjects,
+)
 from parley.errors import DataError
 
 Effect = Literal["held", "called_off", "proposed", "scheduled", "averted", "ended"]
@@ -207,6 +215,8 @@ def _may_tell(head: Token, entry: Entry) -> bool:
         return head.dep_ not in ("amod", "compound", "aux", "auxpass", "npadvmod")
     if entry.pattern.pos == "noun":
         return head.dep_ not in ("compound", "amod", "nmod", "npadvmod", "poss")
+    if head.pos_ == "VERB" and children(head, "nsubj") and not children(head, "auxpass"):
+        return False
     return head.dep_ in ("acomp", "ROOT", "conj", "amod", "oprd", "xcomp", "acl", "advcl", "ccomp")
 
 

