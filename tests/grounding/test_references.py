@@ -218,6 +218,361 @@ BODIES = [
     ("[Members] of the Yemeni government resigned.", "Yemen:government_body"),
 ]
 
+REPORTS = [
+    (
+        "Serbian President Milan Petkov met his [counterpart] from Kosovo.",
+        "Kosovo:leader",
+    ),
+    (
+        "Kosovo and Serbia held talks. Serbian President Milan Petkov thanked his [counterpart].",
+        "Kosovo:leader",
+    ),
+    (
+        "Kosovo [police] arrested two Serbs.",
+        "Kosovo:government_body",
+    ),
+    (
+        "Kosovo police arrested two [Serbs].",
+        "Serbia:population",
+    ),
+    (
+        "A senior Hamas [official] said the group would free hostages.",
+        "Hamas:official",
+    ),
+    (
+        "A senior Hamas official said the [group] would free hostages.",
+        "Hamas",
+    ),
+    (
+        "Tigrayan [forces] entered the town.",
+        "Tigrayan forces",
+    ),
+    (
+        "The Ethiopian federal [government] accused Tigrayan forces.",
+        "Ethiopia:government_body",
+    ),
+    (
+        "Ukraine's president, Danylo [Hrytsenko], said Kyiv would not yield.",
+        "Ukraine:leader:Danylo Hrytsenko",
+    ),
+    (
+        "Former Colombian president Rosa [Quintero] praised the talks.",
+        "Colombia:leader:Rosa Quintero",
+    ),
+    (
+        "Vahan [Sarkis], the Armenian foreign ministry spokesman, denied it.",
+        "Armenia:spokesperson:Vahan Sarkis",
+    ),
+    (
+        "Dubem [Okoro], a Ugandan army spokesman, said so.",
+        "Uganda:spokesperson:Dubem Okoro",
+    ),
+    (
+        "India's [neighbours] were silent.",
+        "None",
+    ),
+    (
+        "[Delegations] from Sudan and Egypt arrived.",
+        "Sudan:official; Egypt:official",
+    ),
+    (
+        "The [delegation] of the Taliban left Doha.",
+        "Taliban:official",
+    ),
+    (
+        "The Israeli [military] struck Gaza. Hamas said [it] would respond.",
+        "Israel:military",
+    ),
+    (
+        "The talks between the Colombian [government] and the FARC resumed.",
+        "Colombia:government_body",
+    ),
+    (
+        "The talks between the Colombian government and the FARC resumed. Both [sides] "
+        "were hopeful.",
+        "Colombia; FARC",
+    ),
+    (
+        "Egypt, Ethiopia and Sudan failed to agree on the dam. The three [countries] "
+        "will meet again.",
+        "Egypt; Ethiopia; Sudan",
+    ),
+    (
+        "Iran denied the charge. Its [foreign] ministry summoned the envoy.",
+        "Iran:government_body",
+    ),
+    (
+        "Iran denied the charge. [Its] foreign ministry summoned the envoy.",
+        "Iran",
+    ),
+    (
+        "President Rosa Quintero of Colombia and President Luis [Arteaga] of Venezuela met.",
+        "Venezuela:leader:Luis Arteaga",
+    ),
+    (
+        "The presidents of Colombia and Venezuela met. The two [leaders] embraced.",
+        "Colombia:leader; Venezuela:leader",
+    ),
+    (
+        "Mr. Arteaga thanked her. Venezuelan President Luis Arteaga met Colombian "
+        "President Rosa Quintero; the two [presidents] embraced.",
+        "Venezuela:leader:Luis Arteaga; Colombia:leader:Rosa Quintero",
+    ),
+    (
+        "The UN Security [Council] condemned the attack.",
+        "United Nations",
+    ),
+    (
+        "Israel and Hamas agreed to a truce, a [diplomat] said.",
+        "None",
+    ),
+    (
+        "Turkey, which backs [Azerbaijan], welcomed it.",
+        "Azerbaijan",
+    ),
+    (
+        "The rebels, who are backed by [Rwanda], advanced.",
+        "Rwanda",
+    ),
+    (
+        "Greek and Turkish Cypriot [leaders] met in Nicosia.",
+        "Greek Cypriots:leader; Turkish Cypriots:leader",
+    ),
+    (
+        "The [Pakistani] side closed the crossing.",
+        "Pakistan",
+    ),
+    (
+        "The Pakistani [side] closed the crossing.",
+        "Pakistan",
+    ),
+    (
+        "Cambodian [villagers] fled the shelling.",
+        "Cambodia:population",
+    ),
+    (
+        "An Indian air force [jet] was shot down.",
+        "India:military",
+    ),
+    (
+        "The Chinese [embassy] in Manila denied it.",
+        "China:government_body",
+    ),
+    (
+        "Yemen's Houthi [rebels] attacked a ship.",
+        "Houthis",
+    ),
+    (
+        "The head of the Russian [delegation], Pavel Orlin, left.",
+        "Russia:official",
+    ),
+    (
+        "The [head] of the Russian delegation, Pavel Orlin, left.",
+        "Russia:official:Pavel Orlin",
+    ),
+    (
+        "The head of the Russian delegation, Pavel [Orlin], left.",
+        "Russia:official:Pavel Orlin",
+    ),
+    (
+        "The Thai army chief, General Somchai [Prasert], visited the front.",
+        "Thailand:military:Somchai Prasert",
+    ),
+    (
+        "Ukrainian forces said that Russian [soldiers] had surrendered to them.",
+        "Russia:military",
+    ),
+    (
+        "Ukrainian forces said that Russian soldiers had surrendered to [them].",
+        "Ukraine:military",
+    ),
+    (
+        '"We are ready," [said] the minister.',
+        "None",
+    ),
+    (
+        "Somchai Prasert, Thailand's foreign minister, said [he] would go.",
+        "Thailand:official:Somchai Prasert",
+    ),
+    (
+        "The Armenian side said the Azerbaijani [army] violated the ceasefire.",
+        "Azerbaijan:military",
+    ),
+    (
+        "General Somchai [Prasert], the Thai army chief, visited the front.",
+        "Thailand:military:Somchai Prasert",
+    ),
+    (
+        "Thai and Cambodian [troops] exchanged fire on Monday. They later agreed to a truce.",
+        "Thailand:military; Cambodia:military",
+    ),
+    (
+        "Thai and Cambodian troops exchanged fire on Monday. [They] later agreed to a truce.",
+        "Thailand:military; Cambodia:military",
+    ),
+    (
+        "Rwanda denied backing the M23. [Kigali] says the charge is false.",
+        "Rwanda",
+    ),
+    (
+        "Rwanda denied backing the M23, and [its] president, Jean Habimana, said so.",
+        "Rwanda",
+    ),
+    (
+        "Rwanda denied backing the M23, and its [president], Jean Habimana, said so.",
+        "Rwanda:leader:Jean Habimana",
+    ),
+    (
+        "[Habimana] spoke. Rwanda denied backing the M23, and its president, Jean "
+        "Habimana, said so.",
+        "Rwanda:leader:Jean Habimana",
+    ),
+    (
+        "The prime minister of Iraq, Ali [Karim], said Iraq would not be a battlefield.",
+        "Iraq:leader:Ali Karim",
+    ),
+    (
+        "The United Nations said [it] would send observers.",
+        "United Nations",
+    ),
+    (
+        "China's coast [guard] fired water cannon at a Philippine boat.",
+        "China:government_body",
+    ),
+    (
+        "The Philippines and China both claim the reef. Manila said [Beijing] had broken the deal.",
+        "China",
+    ),
+    (
+        "The Philippines and China both claim the reef. The two [countries] set up a hotline.",
+        "Philippines; China",
+    ),
+    (
+        "Israel and Iran exchanged strikes for days. Qatar and Egypt urged both [sides] to stop.",
+        "Israel; Iran",
+    ),
+    (
+        "Israel and Iran exchanged strikes for days. The United States told [them] to stop.",
+        "Israel; Iran",
+    ),
+    (
+        "U.S. President John Harlow spoke with Ukrainian President Danylo Hrytsenko. The "
+        "two [presidents] discussed Russia.",
+        "United States:leader:John Harlow; Ukraine:leader:Danylo Hrytsenko",
+    ),
+    (
+        "U.S. President John Harlow spoke with Ukrainian President Danylo Hrytsenko. "
+        "[He] promised more aid.",
+        "United States:leader:John Harlow",
+    ),
+    (
+        "Turkey's top [diplomat] said so. Turkish Foreign Minister Kemal Aydin spoke in Ankara.",
+        "Turkey:official:Kemal Aydin",
+    ),
+    (
+        "The foreign [ministers] met in Doha. Indian Foreign Minister Ravi Malhotra and "
+        "Pakistani Foreign Minister Imran Qadir shook hands.",
+        "India:official:Ravi Malhotra; Pakistan:official:Imran Qadir",
+    ),
+    (
+        "Yemen's government and the Houthis swapped prisoners. The [rebels] freed 20 men.",
+        "Houthis",
+    ),
+    (
+        "In Khartoum, the [army] shelled the market.",
+        "Sudan:military",
+    ),
+    (
+        "The Sudanese army and the RSF fought in Khartoum. The [army] shelled the market.",
+        "Sudan:military",
+    ),
+    (
+        "The war between the army and the paramilitary [RSF] began in April.",
+        "RSF",
+    ),
+    (
+        "[Talks] between the two sides failed.",
+        "None",
+    ),
+    (
+        "A Colombian [soldier] and two FARC fighters died.",
+        "Colombia:military",
+    ),
+    (
+        "A Colombian soldier and two FARC [fighters] died.",
+        "FARC",
+    ),
+    (
+        "Kosovo's prime [minister], Arta Gashi, rejected the plan.",
+        "Kosovo:leader:Arta Gashi",
+    ),
+    (
+        "EU foreign policy [chief] Anna Verhoeven hosted Gashi and Petkov.",
+        "European Union:official:Anna Verhoeven",
+    ),
+    (
+        "Serbian and Kosovar [officials] met under EU mediation.",
+        "Serbia:official; Kosovo:official",
+    ),
+    (
+        "Serbia and Kosovo agreed under [EU] mediation. The two sides signed.",
+        "European Union",
+    ),
+    (
+        "Serbia and Kosovo agreed under EU mediation. The two [sides] signed.",
+        "Serbia; Kosovo",
+    ),
+    (
+        "Germany and France called on Serbia and Kosovo to talk. Serbia said no. Kosovo "
+        "said yes. The two [neighbours] have feuded for years.",
+        "Serbia; Kosovo",
+    ),
+    (
+        "The [Georgian] people want peace.",
+        "Georgia",
+    ),
+    (
+        "The Georgian [people] want peace.",
+        "Georgia:population",
+    ),
+    (
+        "[Athens] and Ankara resumed talks.",
+        "Greece",
+    ),
+    (
+        "Rescuers in [Ankara] found no one.",
+        "-",
+    ),
+    (
+        "The meeting between [Ankara] and Athens was short.",
+        "Turkey",
+    ),
+    (
+        "[Moscow]-backed troops fired.",
+        "Russia",
+    ),
+    (
+        "The Russian-held [town] was shelled.",
+        "None",
+    ),
+    (
+        "Kyiv's [forces] struck back.",
+        "Ukraine:military",
+    ),
+    (
+        "The mayor of [Kyiv] spoke.",
+        "-",
+    ),
+    (
+        "Damascus fell; [Damascus] residents cheered.",
+        "Syria",
+    ),
+    (
+        "The Damascus [government] fell.",
+        "Syria:government_body",
+    ),
+]
+
 
 @pytest.fixture(scope="module")
 def world() -> World:
@@ -298,4 +653,10 @@ def test_pronoun(text: str, expected: str, reader: Parser, world: World) -> None
 @pytest.mark.parametrize(("text", "expected"), BODIES)
 def test_body(text: str, expected: str, reader: Parser, world: World) -> None:
     """Bodies and people belong to the party that their phrase or the text before names."""
+    assert ask(text, reader, world) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTS)
+def test_report(text: str, expected: str, reader: Parser, world: World) -> None:
+    """The same holds where several rules meet, and across sentences."""
     assert ask(text, reader, world) == expected

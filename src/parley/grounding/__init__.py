@@ -22,8 +22,9 @@ a name is.
 """
 
 from parley.grounding.grounding import ground
-from parley.grounding.knowledge import Knowledge, Sense, Via
+from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Part
+from parley.grounding.names import Sense, Via
 from parley.grounding.references import Grounding, How, Member, Reference
 
 __all__ = [

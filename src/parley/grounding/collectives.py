@@ -127,13 +127,35 @@ class Collectives:
         return tuple(members)
 
     def _beside(self, line: Line, token: int) -> set[Party]:
-        """Return the parties that stand beside a token in a list, and so are not meant by it."""
+        """Return the parties that stand beside a token, and so are not meant by it."""
         listed = [*line.below(token, "conj")]
         if line.dep[token] == "conj":
             listed.append(line.head[token])
+        listed.extend(_callers(line, token))
         found: set[Party] = set()
         for other in listed:
             reference = self._resolver.resolve(line, other)
             if reference is not None:
                 found.update(member.party for member in reference.members)
         return found
+
+
+def _callers(line: Line, token: int) -> list[int]:
+    """Return who does something to a token: the subject in "Qatar urged both sides to stop"."""
+    verb = line.head[token]
+    if line.dep[token] == "nsubj":
+        bare = any(line.lower[child] == "to" for child in line.below(verb, "aux"))
+        if not bare or line.dep[verb] not in ("ccomp", "xcomp"):
+            return []
+        verb = line.head[verb]
+    elif line.dep[token] not in ("dobj", "dative"):
+        return []
+    found: list[int] = []
+    for subject in line.below(verb, "nsubj"):
+        found.append(subject)
+        while True:
+            listed = next(line.below(found[-1], "conj"), None)
+            if listed is None:
+                break
+            found.append(listed)
+    return found

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon, load_lexicon
-from parley.grounding.lines import Line, NameFinder, lay_out
+from parley.grounding.lines import Line, Name, NameFinder, lay_out
 from parley.grounding.persons import Holder, Persons, find_persons
 from parley.grounding.phrases import Phrase, find_phrases, organisation_of
 from parley.grounding.references import Grounding
 from parley.grounding.resolution import Resolver
-from parley.grounding.rivals import Rivals, Told, mediates
+from parley.grounding.rivals import Rivals, Told, mediates, urges
 from parley.grounding.settings import is_place
 from parley.model import Party
 from parley.parsing import Parse
@@ -103,42 +104,43 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
     """Return the noun phrases of a line that name parties, in order."""
     found: list[Told] = []
     used: set[int] = set()
+
+    def tell(token: int, parties: Iterable[Party], *, mediator: bool = False) -> None:
+        found.append(
+            Told(
+                line,
+                token,
+                tuple(dict.fromkeys(parties)),
+                mediator or mediates(line, token, lexicon),
+                urges(line, token, lexicon),
+            )
+        )
+
     for phrase in phrases:
-        parties: list[Party] = []
+        parties = [name.sense.party for name in phrase.names if name.sense.party is not None]
         for name in phrase.names:
             used.update(range(name.first, name.last))
-            if name.sense.party is not None:
-                parties.append(name.sense.party)
         for run in phrase.runs:
             told = persons.at(line, run.first)
             used.update(range(run.first, run.last))
             if told is not None and not phrase.names and told[0].has_party:
                 parties.append(told[0].party)
         if parties:
-            head = phrase.runs[0].last - 1 if phrase.runs else phrase.head
-            found.append(
-                Told(line, head, tuple(dict.fromkeys(parties)), mediates(line, head, lexicon))
-            )
+            tell(phrase.runs[0].last - 1 if phrase.runs else phrase.head, parties)
     for name in line.names:
-        if name.first in used or name.sense.party is None:
-            continue
-        if is_place(line, name, lexicon):
-            continue
-        token = name.last - 1
-        mediator = name.suffix is not None or _is_epithet(line, name, lexicon)
-        mediator = mediator or mediates(line, token, lexicon)
-        found.append(Told(line, token, (name.sense.party,), mediator))
-    for (index, token), (holder, run) in persons.by_token.items():
-        if index == line.index and token == run.last - 1 and token not in used:
-            if holder.has_party:
-                mediator = mediates(line, token, lexicon)
-                found.append(Told(line, token, (holder.party,), mediator))
+        party = name.sense.party
+        if name.first not in used and party is not None and not is_place(line, name, lexicon):
+            brokers = name.suffix is not None or _is_epithet(line, name, lexicon)
+            tell(name.last - 1, [party], mediator=brokers)
+    for holder, run in persons.of_line(line):
+        if run.first not in used and holder.has_party:
+            tell(run.last - 1, [holder.party])
     return sorted(found, key=lambda told: told.token)
 
 
-def _is_epithet(line: Line, name: object, lexicon: Lexicon) -> bool:
+def _is_epithet(line: Line, name: Name, lexicon: Lexicon) -> bool:
     """Tell whether a name stands in "Russian-brokered"."""
-    last = getattr(name, "last", 0)
+    last = name.last
     return (
         last + 1 < len(line)
         and line.text[last] in ("-", "–")

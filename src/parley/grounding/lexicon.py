@@ -90,6 +90,7 @@ class CollectiveTable(Struct, frozen=True, forbid_unknown_fields=True):
     many: frozenset[str]
     others: frozenset[str]
     mediate_verbs: frozenset[str]
+    urge_verbs: frozenset[str]
     mediate_nouns: frozenset[str]
     mediated: frozenset[str]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from parley.grounding.knowledge import Knowledge, Sense
+from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon
+from parley.grounding.names import Sense
 from parley.model import Party
 from parley.parsing import ParagraphKind, kind_of, start_of
 
@@ -23,13 +24,15 @@ _TIMES = frozenset({"DATE", "TIME"})
 class Name:
     """A known name: tokens `first` up to, not including, `last`; what it means.
 
-    `suffix` is where the name ends inside its one token ("U.S." in "U.S.-brokered"), else None.
+    `suffix` is where the name ends inside its one token ("U.S." in "U.S.-brokered"), else None;
+    `guessed` is true for what only the tagger takes for an organisation.
     """
 
     first: int
     last: int
     sense: Sense
     suffix: int | None = None
+    guessed: bool = False
 
     @property
     def adjectival(self) -> bool:
@@ -173,10 +176,24 @@ class NameFinder:
             if land is not None and land.last == name.first and name.suffix is None:
                 party = self._people(line, land, name)
                 if party is not None:
+                    self._join_listed(line, joined, name)
                     joined[-1] = Name(land.first, name.last, Sense(party, "demonym", None))
                     continue
             joined.append(name)
         line.names = joined
+
+    def _join_listed(self, line: Line, joined: list[Name], people: Name) -> None:
+        """Make "Greek Cypriots" too of "Greek and Turkish Cypriot leaders"."""
+        if len(joined) < 2 or line.lower[joined[-2].last : joined[-1].first] != ["and"]:
+            return
+        other = joined[-2]
+        party = self._people(line, other, people)
+        if party is not None and other.adjectival:
+            word = line.text[people.last - 1]
+            name = f"{line.doc[other.first : other.last].text} {word}"
+            name = name if name.endswith("s") else name + "s"
+            party = Party(name=name, kind="population", country=party.country)
+            joined[-2] = Name(other.first, other.last, Sense(party, "demonym", None))
 
     def _people(self, line: Line, land: Name, people: Name) -> Party | None:
         a, b = land.sense.party, people.sense.party
@@ -223,7 +240,8 @@ class NameFinder:
             last -= 1
         words = line.text[first:last]
         acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 2
-        if line.kind == "headline" or not (acronym or len(words) > 1):
+        bracketed = first > 0 and line.text[first - 1] == "("
+        if line.kind == "headline" or bracketed or not (acronym or len(words) > 1):
             return
         if any(line.lower[i] in self._lexicon.forms for i in range(first, last)):
             return  # "Defense Ministry" is no name of its own
@@ -231,7 +249,7 @@ class NameFinder:
             return
         name = line.doc[first:last].text
         party = Party(name=name, kind="organisation", country=None)
-        line.names.append(Name(first, last, Sense(party, "name", None)))
+        line.names.append(Name(first, last, Sense(party, "name", None), guessed=True))
 
     def _find_compound(self, line: Line, i: int, word: str) -> None:
         prefix, _, rest = word.rpartition("-")

@@ -8,7 +8,7 @@ from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon
 from parley.grounding.memory import Memory
 from parley.grounding.persons import Holder, Persons, office_key
-from parley.grounding.phrases import Phrase
+from parley.grounding.phrases import Phrase, is_own_name
 from parley.grounding.references import Member
 from parley.model import Party
 
@@ -39,7 +39,11 @@ class Members:
     def of_parties(self, phrase: Phrase, parties: Sequence[Party]) -> tuple[Member, ...]:
         """Return the members of a phrase that belongs to these parties."""
         distinct = list(dict.fromkeys(parties))
-        if phrase.form.kind in ("group", "collective") and len(phrase.names) == 1:
+        if is_own_name(phrase):
+            return tuple(Member(party, None, "whole", party.name) for party in distinct)
+        if phrase.form.kind == "collective" and phrase.possessive:
+            return ()  # "India's neighbours" are others
+        if phrase.form.kind in ("group", "collective") and len(phrase.names) == 1 and distinct:
             return tuple(self.group(phrase, party) for party in distinct[:1])
         if phrase.form.kind == "armed":
             return tuple(self.armed(phrase, party) for party in distinct)
@@ -84,7 +88,9 @@ class Members:
         """Return the organisation in "a Kurdish group"; "the Hamas movement" is Hamas."""
         if party.kind in ("armed_group", "organisation"):
             return Member(party, None, "whole", party.name)
-        name = f"{self._adjective(phrase, party)} {phrase.words()}"
+        line = phrase.line
+        start, end = line.span(phrase.names[0].first, phrase.core_last)
+        name = line.doc.text[start - line.start : end - line.start]
         group = Party(name=name, kind="organisation", country=party.country)
         return Member(group, None, "whole", name)
 
@@ -120,7 +126,11 @@ class Members:
             holder = self._incumbent(phrase, party)
         if holder is not None:
             return self.of_holder(holder, party)
-        return Member(party, None, phrase.form.part, self.label(phrase, party))
+        part = phrase.form.part
+        if phrase.form.key == "counterpart":
+            model = self.model(phrase)
+            part = model.part if model is not None else part
+        return Member(party, None, part, self.label(phrase, party))
 
     def _incumbent(self, phrase: Phrase, party: Party) -> Holder | None:
         key = office_key(phrase, self._lexicon)

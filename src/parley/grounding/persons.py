@@ -7,8 +7,10 @@ then surnames alone.  So a name is known before its title has been read.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from parley.grounding.folding import fold
 from parley.grounding.lexicon import Lexicon, Part
@@ -96,10 +98,16 @@ class Persons:
         self._lexicon = lexicon
         self.holders: list[Holder] = []
         self.by_token: dict[tuple[int, int], tuple[Holder, Run]] = {}
+        self._runs: dict[int, list[Run]] = {}
 
     def at(self, line: Line, token: int) -> tuple[Holder, Run] | None:
         """Return the person whom a token names, and the whole name."""
         return self.by_token.get((line.index, token))
+
+    def of_line(self, line: Line) -> Iterator[tuple[Holder, Run]]:
+        """Yield the persons named in a line, in the order in which they were learned of."""
+        for run in self._runs.get(line.index, ()):
+            yield self.by_token[line.index, run.first]
 
     def add(self, line: Line, run: Run) -> Holder | None:
         """Learn of a person's name at a place; None when the words are nobody's name."""
@@ -119,6 +127,7 @@ class Persons:
             holder.man = True
         elif before in self._lexicon.offices.women:
             holder.man = False
+        self._runs.setdefault(line.index, []).append(run)
         for i in range(run.first, run.last):
             self.by_token[line.index, i] = (holder, run)
         return holder
@@ -151,6 +160,7 @@ def find_persons(
         for phrase in phrases[line.index]:
             for run in phrase.runs:
                 take(line, run, phrase)
+        _share_runs(line, phrases[line.index])
         for phrase in phrases[line.index]:
             apposed = _run_before(phrase, lexicon)
             if apposed is not None:
@@ -172,22 +182,16 @@ def find_persons(
             item[2] is None,
         )
     )
-    introduced: dict[int, tuple[Phrase, list[Holder]]] = {}
-    for line, run, of in runs:
-        holder = persons.add(line, run)
-        if holder is not None and of is not None:
-            introduced.setdefault(id(of), (of, []))
-    for _, entry in introduced.items():
-        phrase = entry[0]
-        for run in phrase.runs:
-            told = persons.at(phrase.line, run.first)
-            if told is not None:
-                entry[1].append(told[0])
+    for line, run, _ in runs:
+        persons.add(line, run)
+    introduced = [
+        (phrase, [told[0] for run in phrase.runs if (told := persons.at(line, run.first))])
+        for line in lines
+        for phrase in phrases[line.index]
+        if phrase.runs
+    ]
     _find_surnames(lines, persons, taken)
-    ordered = sorted(
-        introduced.values(), key=lambda entry: (entry[0].line.index, entry[0].core_first)
-    )
-    return persons, ordered
+    return persons, introduced
 
 
 def _find_surnames(lines: list[Line], persons: Persons, taken: set[tuple[int, int]]) -> None:
@@ -208,6 +212,8 @@ def _entity_run(line: Line, first: int, last: int, lexicon: Lexicon) -> Run | No
         first += 1
     if first >= last or not line.is_capital(first):
         return None
+    while first > 0 and line.dep[first - 1] == "compound" and _is_given_place(line, first - 1):
+        first -= 1
     run = read_run(line, first, lexicon)
     if run is None:
         return None
@@ -215,6 +221,35 @@ def _entity_run(line: Line, first: int, last: int, lexicon: Lexicon) -> Run | No
     if run.last - run.first == 1 and beyond in lexicon.places.venues | lexicon.places.parts:
         return None  # "the Lachin corridor" is no person, whatever the tagger says
     return run
+
+
+def _share_runs(line: Line, phrases: list[Phrase]) -> None:
+    """Give "the Thai army chief, General X" one person."""
+    for before, after in pairwise(phrases):
+        if (
+            after.runs
+            and not before.runs
+            and before.form.kind == after.form.kind == "office"
+            and not before.form.plural
+            and not after.names
+            and after.determiner is None
+            and line.text[after.first - 1] == ","
+            and before.last == after.first - 1
+        ):
+            before.runs = after.runs[:1]
+            before.last = after.last
+
+
+def names_party(line: Line, token: int) -> bool:
+    """Tell whether a token is of the name of a known party."""
+    name = line.name_at.get(token)
+    return name is not None and name.sense.party is not None and not name.guessed
+
+
+def _is_given_place(line: Line, token: int) -> bool:
+    """Tell whether a token is a place's name that may be a given name: "Ararat", "Vahan"."""
+    name = line.name_at.get(token)
+    return name is not None and name.sense.party is None and name.last - name.first == 1
 
 
 def _run_before(phrase: Phrase, lexicon: Lexicon) -> Run | None:
@@ -232,8 +267,10 @@ def _run_before(phrase: Phrase, lexicon: Lexicon) -> Run | None:
     ):
         return None
     first = comma
-    while first > 0 and comma - first < 5 and (first - 1) not in line.name_at:
+    while first > 0 and comma - first < 5:
         before = first - 1
+        if names_party(line, before):
+            break
         if not (
             line.is_capital(before)
             or line.lower[before] in lexicon.offices.particles

@@ -83,6 +83,10 @@ class Phrase:
         first = self.core_first
         while first - 1 in self.qualifiers and first - 1 not in self.organisation:
             first -= 1
+        last = self.names[-1] if self.names else None
+        if last is not None and last.last == first and last.sense.via == "metonym":
+            # "State Department spokesman", but "White House" and "Kremlin" alike.
+            first = last.first
         return self.core(first)
 
     def words(self) -> str:
@@ -131,7 +135,8 @@ def find_phrases(line: Line, lexicon: Lexicon) -> list[Phrase]:
         _read_left(phrase, lexicon)
         _read_right(phrase, lexicon)
         _read_organisation(phrase, lexicon)
-        at = max(at, phrase.last if phrase.runs else at)
+        if phrase.runs and phrase.runs[0].first == phrase.core_last:
+            at = max(at, phrase.last)
         found.append(phrase)
     return found
 
@@ -204,7 +209,8 @@ def _qualifies(line: Line, k: int) -> bool:
         return True
     if line.lower[k] == "and":
         # "defence and foreign ministers", "Planning and Investment Minister"
-        return line.is_capital(k + 1) and k > 0 and line.is_capital(k - 1)
+        listed = k > 0 and line.is_capital(k - 1) and line.is_capital(k + 1)
+        return listed and k - 1 not in line.name_at and line.entity[k - 1] != "PERSON"
     return pos == "VERB" and line.dep[k] in ("amod", "compound")
 
 
@@ -334,14 +340,14 @@ def _read_organisation(phrase: Phrase, lexicon: Lexicon) -> None:
         return
     named = any(line.entity[i] in ("ORG", "NORP", "GPE") for i in range(first, last))
     acronym = line.text[last - 1].isupper() and len(line.text[last - 1]) > 1
-    if not (named or acronym) or ((first == 0 or line.kind == "headline") and not acronym):
+    if not (named or acronym) or (line.kind == "headline" and not acronym):
         return
     phrase.organisation = range(first, last)
 
 
 def _is_proper(line: Line, i: int, lexicon: Lexicon) -> bool:
     return (
-        line.pos[i] == "PROPN"
+        (line.pos[i] == "PROPN" or line.entity[i] == "NORP")
         and line.is_capital(i)
         and i not in line.name_at
         and line.lower[i] not in lexicon.offices.ranks
@@ -350,14 +356,39 @@ def _is_proper(line: Line, i: int, lexicon: Lexicon) -> bool:
 
 
 def organisation_of(phrase: Phrase) -> Party | None:
-    """Return the organisation, unknown to all, that a phrase names before its title."""
+    """Return the party, unknown to all, that a phrase names before its core.
+
+    "the RSF commander" tells of the RSF, "Tigrayan rebels" of an armed group of that
+    name, "Tigrayan officials" of a people.
+    """
     if not phrase.organisation:
         return None
     line = phrase.line
     start, end = line.span(phrase.organisation.start, phrase.organisation.stop)
     name = line.doc.text[start - line.start : end - line.start]
-    armed = phrase.form.kind in ("armed", "military") or phrase.form.key == "commander"
-    return Party(name=name, kind="armed_group" if armed else "organisation", country=None)
+    if is_own_name(phrase):
+        name = f"{name} {phrase.words()}"
+    elif _is_people(phrase):
+        return Party(name=_plural(name), kind="population", country=None)
+    fights = phrase.form.kind in ("armed", "military") or phrase.form.key == "commander"
+    return Party(name=name, kind="armed_group" if fights else "organisation", country=None)
+
+
+def is_own_name(phrase: Phrase) -> bool:
+    """Tell whether an unknown name is that of the whole: "Ceasefire Committee"."""
+    if not phrase.organisation:
+        return False
+    if phrase.form.kind in ("armed", "military"):
+        return _is_people(phrase)
+    return phrase.form.kind == "body" and phrase.line.is_capital(phrase.head)
+
+
+def _is_people(phrase: Phrase) -> bool:
+    return any(phrase.line.entity[i] == "NORP" for i in phrase.organisation)
+
+
+def _plural(name: str) -> str:
+    return name if name.endswith(("s", "sh", "ese")) else name + "s"
 
 
 def _read_right(phrase: Phrase, lexicon: Lexicon) -> None:
@@ -460,7 +491,7 @@ def _read_apposed(phrase: Phrase, at: int, lexicon: Lexicon) -> None:
             if runs:
                 phrase.runs, phrase.last = runs, runs[-1].last
         return
-    if phrase.determiner in ("a", "an") and not phrase.names:
+    if (phrase.determiner in ("a", "an") and not phrase.names) or phrase.form.key == "delegation":
         return
     runs = read_runs(line, at + 1, lexicon)
     if not runs:
@@ -517,7 +548,8 @@ def read_run(line: Line, at: int, lexicon: Lexicon) -> Run | None:
     if at == first or not any(line.is_capital(i) for i in range(first, at)):
         return None
     known = line.name_at.get(first)
-    if known is not None and known.sense.party is not None and at <= known.last:
+    party = known.sense.party if known is not None and not known.guessed else None
+    if known is not None and party is not None and at <= known.last:
         return None
     return Run(first, at)
 
@@ -531,7 +563,7 @@ def _is_name_word(line: Line, at: int, lexicon: Lexicon, *, first: bool) -> bool
     if line.pos[at] == "VERB" and line.entity[at] != "PERSON" and not first:
         return False
     name = line.name_at.get(at)
-    if name is not None and name.sense.party is not None:
+    if name is not None and name.sense.party is not None and not name.guessed:
         # A state's name may be a given name (Israel, Jordan, Chad) if a name follows.
         beyond = name.last
         return (

@@ -29,12 +29,16 @@ _WITH = frozenset({"with", "against", "between", "from", "to", "on", "by", "over
 
 @dataclass(slots=True)
 class Told:
-    """Parties that one noun phrase of a sentence tells of, headed by `token`."""
+    """Parties that one noun phrase of a sentence tells of, headed by `token`.
+
+    `mediates` and `urges`: they host or mediate, or call on others to do something.
+    """
 
     line: Line
     token: int
     parties: tuple[Party, ...]
     mediates: bool = False
+    urges: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +68,8 @@ class Rivals:
             if each.mediates:
                 self.mediators[sentence].update(each.parties)
         for each in told:
-            self._join(sentence, each.parties, _JOINED, mediates=each.mediates)
+            aside = each.mediates or each.urges
+            self._join(sentence, each.parties, _JOINED, mediates=aside)
         joined: dict[int, list[Party]] = {}
         for a, b in combinations(told[:MOST_HEADS], 2):
             weight = _weight(a, b)
@@ -72,7 +77,8 @@ class Rivals:
                 joined.setdefault(a.token, list(a.parties)).extend(b.parties)
             for x in a.parties:
                 for y in b.parties:
-                    self._join(sentence, (x, y), weight, mediates=a.mediates or b.mediates)
+                    aside = a.mediates or b.mediates or (a.urges and b.urges)
+                    self._join(sentence, (x, y), weight, mediates=aside)
         for parties in joined.values():
             self._group(sentence, parties)
 
@@ -171,6 +177,16 @@ def mediates(line: Line, token: int, lexicon: Lexicon) -> bool:
             return passive and (lemma in words.mediate_verbs or line.lower[above] in words.mediated)
         before = above
     return False
+
+
+def urges(line: Line, token: int, lexicon: Lexicon) -> bool:
+    """Tell whether the noun phrase headed by a token calls on others."""
+    for _ in range(6):
+        if line.dep[token] != "conj":
+            break
+        token = line.head[token]
+    verb = line.head[token]
+    return line.dep[token] == "nsubj" and line.lemma[verb] in lexicon.collectives.urge_verbs
 
 
 def _weight(a: Told, b: Told) -> float:
