@@ -240,6 +240,15 @@ def test_labelled_headline_is_still_the_headline(headline: str) -> None:
     assert not marked(text)
 
 
+def test_links_at_the_foot_need_no_announcement() -> None:
+    """Three lines or more that are no sentences, below the last paragraph; one alone stays."""
+    links = ["On other pages", "Ferry fares rise again in June", "School opens its new wing"]
+    assert set(marked(page(below="\n".join(links)))) == set(links)
+    assert not marked(page(below=links[1]))
+    assert not marked(page(below="\n".join(f"• {link}" for link in links)))
+    assert not marked(page(below="The ministry denied the charge. Enditem"))
+
+
 def test_text_without_lines_of_its_own_is_left_alone() -> None:
     """Nothing, one sentence, one word."""
     for text in ("", " \n ", "Envoys met on Monday to discuss the truce.", "Truce"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from parley.model import Boilerplate
-from parley.reading.cues import recognise, recognise_sentences
+from parley.reading.cues import recognise, recognise_sentences, speaks_to_the_reader
 from parley.reading.furniture import find_credits, is_date_line, recognise_furniture
 from parley.reading.headline import find_headline_line, normal
 from parley.reading.lines import Line, overlap, split_lines
@@ -22,6 +22,7 @@ _TEASER = "link to other stories"
 _STRANGE = 0.6
 _LONGEST_SLOGAN = 12
 _LONGEST_DECK = 30
+_FEWEST_LINKS = 3
 # A page with more dates alone on a line is a chronology.
 _FEW_DATES = 3
 # Below the headline, a line of a few words that the report never mentions is a name or a label.
@@ -70,7 +71,10 @@ class _Page:
         ]
         while running and recognise_furniture(self.lines[running[0]], edge=True, top=True):
             del running[0]
-        while running and recognise(self.lines[running[-1]], edge=True):
+        while len(running) > 1 and (
+            recognise(self.lines[running[-1]], edge=True)
+            or speaks_to_the_reader(self.lines[running[-1]])
+        ):
             del running[-1]
         if len(running) > 1 and self._is_deck(running[0]):
             del running[0]
@@ -168,16 +172,26 @@ class _Page:
 
     def mark_tail(self) -> None:
         """Mark what is no sentence below the last paragraph, once clutter has begun there."""
-        begun = False
+        begun = self._ends_in_links()
         for at in range(self.last + 1, len(self.lines)):
             line = self.lines[at]
             if at in self.why:
                 begun = True
             elif begun and at != self.headline and not line.bulleted:
-                if line.is_headline:
-                    self.why[at] = _TEASER
-                elif not line.closed or line.text.endswith(":"):
-                    self.why[at] = "navigation"
+                asks = line.is_headline and line.closed
+                if asks or not line.has_sentence or line.text.endswith(":"):
+                    self.why[at] = _TEASER if line.is_headline else "navigation"
+                elif speaks_to_the_reader(line):
+                    self.why[at] = "prompt to the reader"
+
+    def _ends_in_links(self) -> bool:
+        """Tell whether several lines that are no sentences follow the last paragraph at once."""
+        below = self.lines[self.last + 1 :][:_FEWEST_LINKS]
+        if self.lines and self.lines[min(self.last, len(self.lines) - 1)].text.endswith(":"):
+            return False  # the items of a list
+        return len(below) == _FEWEST_LINKS and not any(
+            line.has_sentence or line.bulleted for line in below
+        )
 
     def _block(self, start: int) -> list[int]:
         """Return the unmarked lines from `start` on that could be teasers.

@@ -17,6 +17,7 @@ _NAME = "boilerplate.toml"
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+")
 # Who speaks to the reader; a reporter does so in quotations only.
 _TO_THE_READER = re.compile(r" (?:you|your|yours|we|we're|we'll|our|us|this (?:web)?site|cookies) ")
+_QUOTED = re.compile(r"[\"“”„«»]")
 _SHORT_SENTENCE = 8
 _LABEL_END = r"\s*(?:[:|»›]|\s[-–—]\s)"
 _WILD = {"*": r"\S+(?: \S+){0,7}", "#": r"\d+(?:[.,]\d+)?"}
@@ -120,6 +121,11 @@ def _sentences(line: Line) -> list[Line]:
         for start, end in pairwise(bounds)
         if line.text[start:end].strip()
     ]
+
+
+def speaks_to_the_reader(line: Line) -> bool:
+    """Tell whether a line says "you" or "our", and quotes nobody."""
+    return bool(_TO_THE_READER.search(line.key)) and not _QUOTED.search(line.text)
 
 
 def _is_all_clutter(line: Line) -> bool:

@@ -74,6 +74,10 @@ _PHOTOGRAPHER = re.compile(
     r"\b(?:REUTERS|AFP|AP|EPA(?:-EFE)?|TASS|Getty Images|Anadolu)\s*/\s*[^\W\d_a-z][\w .'’-]{2,40}$"
 )
 _CREDITED_AT_END = re.compile(r"\w\W+\w+\W+\w+\W+\w.*\([^()]{3,60}\)$")
+_POSED = re.compile(
+    r",\s(?:(?:second|third|far|top|bottom) )?(?:from )?(?:left|right|cent(?:er|re))\s?,"
+    r"|\((?:L|R|C|(?:2nd |second |third )?(?:left|right|cent(?:er|re)))\)"
+)
 _LONGEST_CAPTION = 500
 
 
@@ -104,7 +108,7 @@ def is_caption(text: str, *, top: bool) -> bool:
     """Tell whether a line describes a picture: by its credit, or the word "FILE" before it."""
     if len(text) > _LONGEST_CAPTION:
         return False
-    if top and (_AGENCY_ALONE.search(text) or _CREDITED_AT_END.search(text)):
+    if top and (_AGENCY_ALONE.search(text) or _CREDITED_AT_END.search(text) or _POSED.search(text)):
         return True
     return any((_FILE.match(text), _CREDIT.search(text), _PHOTOGRAPHER.search(text)))
 

@@ -50,6 +50,11 @@ class Line:
         return bool(_CLOSED.search(self.text[-12:])) and not _ABBREVIATED.search(self.text[-12:])
 
     @cached_property
+    def has_sentence(self) -> bool:
+        """Whether a sentence ends in it, at its end or before."""
+        return self.closed or bool(_INNER_END.search(self.text[:_LOOKED_AT]))
+
+    @cached_property
     def bulleted(self) -> bool:
         """Whether it is an item of a list."""
         return bool(_BULLET.match(self.text))
@@ -57,7 +62,7 @@ class Line:
     @cached_property
     def is_paragraph(self) -> bool:
         """Whether it has the shape of a paragraph of running text."""
-        if self.closed or (self.words >= 20 and _INNER_END.search(self.text[:_LOOKED_AT])):
+        if self.closed or (self.words >= 20 and self.has_sentence):
             return self.words >= 12 or len(self.text) >= 90
         return self.words >= 35 or len(self.text) >= 250
 
