@@ -49,9 +49,10 @@ FRAMES = [
     "Both countries want a treaty, {b_man} said.",
 ]
 # Pieces of phrases, names and marks, to be put together in any order.
-WORDS = tuple(
-    "the|two|sides|Armenia|Russian|foreign|minister|Ararat|,|and|of|its|Moscow|said|'s|troops|"
-    "President|X.|Y|-|both|they|it|rebels|in|army|.|Hamas|chief|U.S.-led|for|counterpart".split("|")
+WORDS = (
+    *("the", "two", "sides", "Armenia", "Russian", "foreign", "minister", "Ararat", ",", "and"),
+    *("of", "its", "Moscow", "said", "'s", "troops", "President", "X.", "Y", "-", "both", "they"),
+    *("it", "rebels", "in", "army", ".", "Hamas", "chief", "U.S.-led", "for", "counterpart"),
 )
 
 

@@ -42,12 +42,13 @@ class Name:
 
 @dataclass(slots=True)
 class Line:
-    """One paragraph.  All lists are by token; `head` holds indexes into them."""
+    """One paragraph, `string`.  All lists are by token; `head` holds indexes into them."""
 
     index: int
     doc: Doc
     start: int
     kind: ParagraphKind
+    string: str
     text: list[str]
     lower: list[str]
     pos: list[str]
@@ -117,6 +118,7 @@ def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
         doc=doc,
         start=start_of(doc),
         kind=kind_of(doc),
+        string=doc.text,
         text=text,
         lower=[word.lower() for word in text],
         pos=[token.pos_ for token in tokens],

@@ -90,7 +90,7 @@ class Members:
             return Member(party, None, "whole", party.name)
         line = phrase.line
         start, end = line.span(phrase.names[0].first, phrase.core_last)
-        name = line.doc.text[start - line.start : end - line.start]
+        name = line.string[start - line.start : end - line.start]
         group = Party(name=name, kind="organisation", country=party.country)
         return Member(group, None, "whole", name)
 
@@ -100,7 +100,7 @@ class Members:
             return ()
         line = phrase.line
         start, end = line.span(phrase.first, phrase.core_last)
-        name = line.doc.text[start - line.start : end - line.start]
+        name = line.string[start - line.start : end - line.start]
         group = Party(name=name, kind="armed_group", country=None)
         return (Member(group, None, "whole", name),)
 

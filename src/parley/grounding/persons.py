@@ -121,7 +121,7 @@ class Persons:
         elif len(words) > len(holder.words):
             holder.words = words
         start, end = line.span(run.first, run.last)
-        holder.forms[line.doc.text[start - line.start : end - line.start]] += 1
+        holder.forms[line.string[start - line.start : end - line.start]] += 1
         before = line.lower[run.first - 1] if run.first else ""
         if before in self._lexicon.offices.men:
             holder.man = True

@@ -92,13 +92,13 @@ class Phrase:
     def words(self) -> str:
         """Return the core just as the report writes it."""
         start, end = self.line.span(self.core_first, self.core_last)
-        return self.line.doc.text[start - self.line.start : end - self.line.start]
+        return self.line.string[start - self.line.start : end - self.line.start]
 
     def core(self, first: int | None = None) -> str:
         """Return the core in the report's words, in the singular; from token `first` on."""
         line = self.line
         start, end = line.span(self.core_first if first is None else first, self.core_last)
-        text = line.doc.text[start - line.start : end - line.start]
+        text = line.string[start - line.start : end - line.start]
         if not self.form.plural or not self.form.singular:
             return text
         at = line.start + line.offset[self.head] - start
@@ -365,7 +365,7 @@ def organisation_of(phrase: Phrase) -> Party | None:
         return None
     line = phrase.line
     start, end = line.span(phrase.organisation.start, phrase.organisation.stop)
-    name = line.doc.text[start - line.start : end - line.start]
+    name = line.string[start - line.start : end - line.start]
     if is_own_name(phrase):
         name = f"{name} {phrase.words()}"
     elif _is_people(phrase):

@@ -67,6 +67,7 @@ class Grounding:
         self._persons = persons
         self._knowledge = knowledge
         self._near = near
+        self._placed: dict[int, dict[int, str]] = {}
         self._lines = {start_of(doc): index for index, doc in enumerate(parse.docs)}
 
     def reference(self, token: Token) -> Reference | None:
@@ -82,11 +83,12 @@ class Grounding:
         cell = self._cell(token)
         if cell in self._persons or token.ent_type_ not in _PLACES:
             return None
-        for ent in token.doc.ents:
-            if ent.start <= token.i < ent.end:
+        placed = self._placed.setdefault(cell[0], {})
+        if not placed:
+            for ent in token.doc.ents:
                 name = ent.text.removesuffix("'s").removesuffix("’s").strip()
-                return self._knowledge.place(name, near=self._near)
-        return None
+                placed.update(dict.fromkeys(range(ent.start, ent.end), name))
+        return self._knowledge.place(placed[token.i], near=self._near)
 
     def _cell(self, token: Token) -> tuple[int, int]:
         return self._lines.get(start_of(token.doc), -1), token.i

@@ -160,7 +160,7 @@ class Resolver:
         modifies = id(name) in self._modifiers
         if sense.via == "demonym" and not modifies and self._is_people(line, name, head):
             part, plural = "population", line.lower[name.last - 1].endswith(("s", "ese", "sh"))
-            label = line.doc.text[start - line.start : end - line.start]
+            label = line.string[start - line.start : end - line.start]
         members = (Member(sense.party, None, part, label),)
         span = (name.first, name.last)
         self._remember(line, head, members, span=span, plural=plural, kind="name")
