@@ -15,6 +15,8 @@ from parley.cli import dates, demo, export, ingest, reports, show, timeline
 from parley.cli.terminal import prepare_streams, say
 from parley.errors import ParleyError
 
+_STOPPED = 130
+
 app = typer.Typer(
     name="parley",
     no_args_is_help=True,
@@ -28,7 +30,7 @@ for module in (ingest, timeline, show, reports, export, dates, demo):
     # \b keeps a paragraph's lines as they are.
     examples = "\n".join(f"  {example}" for example in module.EXAMPLES)
     name = module.__name__.rpartition(".")[2]
-    app.command(epilog=f"\b\nExamples:\n{examples}")(getattr(module, name))
+    app.command(name, epilog=f"\b\nExamples:\n{examples}")(getattr(module, name))
 
 
 def _show_version(wanted: bool) -> None:
@@ -60,7 +62,14 @@ def main(args: Sequence[str] | None = None) -> int:
     try:
         status = app(args=args, prog_name="parley", standalone_mode=False)
         sys.stdout.flush()
-        return int(status or 0)
+        # Typer makes 130 of Ctrl-C, and says nothing.
+        return _tell_stopped() if status == _STOPPED else int(status or 0)
+    except SystemExit as error:
+        # Typer makes this of a broken pipe.
+        if not isinstance(error.__context__, BrokenPipeError):
+            raise
+        _leave_pipe()
+        return 0
     except typer.TyperException as error:
         return _tell_usage(error)
     except ParleyError as error:
@@ -93,7 +102,7 @@ def _tell_usage(error: typer.TyperException) -> int:
 
 def _tell_stopped() -> int:
     say("parley: stopped; what was done so far is kept, and the same command goes on from there")
-    return 130
+    return _STOPPED
 
 
 def _tell_unexpected(error: Exception) -> None:
@@ -111,6 +120,8 @@ def _tell_unexpected(error: Exception) -> None:
 def _leave_pipe() -> None:
     """Lead standard output nowhere, so that the flush at exit fails no more."""
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        standard = sys.__stdout__
+        if standard is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), standard.fileno())
     except (OSError, ValueError):
         return

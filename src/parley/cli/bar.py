@@ -74,4 +74,4 @@ class _Names:
 
     def tell(self, progress: Progress) -> None:
         if progress.outcome:
-            self.say(f"{progress.outcome:8} {progress.source}")
+            self.say(f"{progress.source}: {progress.outcome}")

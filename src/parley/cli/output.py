@@ -34,8 +34,8 @@ def write_bytes(pieces: Iterable[bytes], *, to: str | None) -> None:
         if isinstance(error, BrokenPipeError):
             raise
         raise ParleyError(
-            f"{to}: cannot be written ({error.strerror or error}); nothing is there but what was "
-            f"before; give another file with -o"
+            f"{to}: cannot be written ({error.strerror or error}); what was there is as before; "
+            f"give another file with -o"
         ) from error
 
 

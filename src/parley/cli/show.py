@@ -61,7 +61,8 @@ def sections(detail: EventDetail) -> Iterator[tuple[str, Pairs]]:
     told, reports = len(detail.tellings), len({telling.source for telling in detail.tellings})
     yield f"Told {many(told, 'time')} in {many(reports, 'report')}", []
     for number, telling in enumerate(detail.tellings, 1):
-        yield f"[{number}] {telling.outlet or telling.source}", list(_telling(telling))
+        name = telling.outlet or telling.source.rpartition("/")[2]
+        yield f"[{number}] {name}", list(_telling(telling))
 
 
 def _fields(detail: EventDetail) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from parley.engine.extent import Extent
+from parley.engine.limit import at_most, seconds_for
 from parley.engine.steps import Coded, Steps, built_in
 from parley.errors import DataError, InputError, RecordError
 from parley.model import Report
@@ -177,7 +178,8 @@ class _Run:
         if self._code is None:
             self._code = self._steps.load()
         try:
-            return self._code(report)
+            with at_most(seconds_for(report.text)):
+                return self._code(report)
         except (RecordError, DataError):
             raise
         except Exception as error:
