@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from parley.reading import find_boilerplate
+from parley.reading.headline import find_headline
 from parley.reading.lines import split_lines
 
 from .conftest import Outcome
@@ -63,6 +65,30 @@ def test_clean_articles_lose_nothing_but_their_date_line(outcome: Run) -> None:
     for report in reports:
         assert [b.why for b in report.boilerplate] == ["page date"]
         assert report.title == split_lines(report.text)[0].text
+
+
+def test_invented_pages_after_real_layouts() -> None:
+    """`pages.txt` marks its clutter with #: at most 6 of 194 lines are missed, no other is marked.
+
+    The layouts are those of sites of the news; @@ stands between two pages.
+    """
+    missed, clutter = [], 0
+    for page in Path(__file__).with_name("pages.txt").read_text("utf-8").split("@@\n"):
+        lines = [
+            (line.removeprefix("#"), line.startswith("#")) for line in page.split("\n") if line
+        ]
+        text = "\n\n".join(line for line, _ in lines)
+        marks = find_boilerplate(text, title=find_headline(text))
+        at = 0
+        for line, is_clutter in lines:
+            is_marked = any(mark.start < at + len(line) and at < mark.end for mark in marks)
+            assert is_clutter or not is_marked, line
+            clutter += is_clutter
+            if is_clutter and not is_marked:
+                missed.append(line)
+            at += len(line) + 2
+    assert clutter == 194
+    assert len(missed) <= 6, missed
 
 
 @pytest.mark.parametrize("folder", ["src/parley/sample", "evals/reports/dev"])
