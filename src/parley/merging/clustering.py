@@ -2,9 +2,10 @@
 
 In: the traits of a record's mentions, sorted, and a scorer.  Out: groups of indexes, every
 index in exactly one.  Agglomerative with average linkage: two groups join while their
-mentions are on average likelier one happening than two, the likeliest first; so a chain of
-half-likenesses joins no strangers.  Two mentions that a level forbids never share a group.
-The outcome depends on the mentions alone, not on the order in which they came.
+mentions (those with a time, where both have some) are on average likelier one happening than
+two, the likeliest first; so a chain of half-likenesses joins no strangers.  Two mentions that
+a level forbids never share a group.  The outcome depends on the mentions alone, not on the
+order in which they came.
 """
 
 from __future__ import annotations
@@ -121,14 +122,21 @@ class _Clustering:
         """Return the mean score between two groups, VETO where they may not meet."""
         if self._forbidden(self.groups[one], self.groups[two]):
             return VETO
-        scores = sorted(
-            self._score(*sorted((first, second)))
+        scores = {
+            (first, second): self._score(*sorted((first, second)))
             for first in self.speakers[one]
             for second in self.speakers[two]
-        )
-        if scores[0] < self.settings.floor:
+        }
+        if min(scores.values()) < self.settings.floor:
             return VETO
-        return round(fsum(scores) / len(scores), 3)
+        # Those that tell a time speak for those that leave it to them, where both have some.
+        dated = [score for pair, score in scores.items() if all(self._is_dated(at) for at in pair)]
+        chosen = sorted(dated or scores.values())
+        return round(fsum(chosen) / len(chosen), 3)
+
+    def _is_dated(self, index: int) -> bool:
+        trait = self.traits[index]
+        return trait.first is not None and not trait.undated
 
     def _score(self, first: int, second: int) -> float:
         score = self.scores.get((first, second))

@@ -198,7 +198,7 @@ def _countries_apart(one: Traits, two: Traits) -> bool:
 def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
     """Compare the parties to it, mediators and hosts left out."""
     if not one.core or not two.core:
-        return "unknown", 0.0
+        return _compare_contexts(one, two, frequencies)
     shared = one.core & two.core
     if not shared:
         # "Russia, X and Y met" and "X and Y met": Russia may be the other's mediator
@@ -210,6 +210,20 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
     if one.core <= two.parties or two.core <= one.parties:
         return "within", rareness / 2
     return "overlap", 0.0
+
+
+def _compare_contexts(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
+    """Let the parties that a report is about stand for those that a mention does not name."""
+    mine, theirs = one.core or one.context, two.core or two.context
+    if one.report == two.report or not mine or not theirs:
+        return "unknown", 0.0
+    shared = mine & theirs
+    if not shared:
+        return "no_context", 0.0
+    if len(shared) < min(2, len(mine), len(theirs)):
+        return "unknown", 0.0
+    rarest = min(frequencies.parties[key] for key in shared)
+    return "context", frequencies.rareness(rarest) / 2
 
 
 def compare_direction(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
@@ -251,7 +265,8 @@ def compare_persons(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
     if shared:
         rarest = min(frequencies.persons[surname(name)] for name in shared)
         level = "shared" if apart or alone else "same"
-        return level, frequencies.rareness(rarest) / (2 if level == "shared" else 1)
+        # Who speaks for a party is known from the party for the most part: half counts.
+        return level, frequencies.rareness(rarest) / (4 if level == "shared" else 2)
     rules = frequencies.rules.types
     if apart and (rules[one.type].persons or rules[two.type].persons):
         return "other", 0.0
@@ -262,7 +277,11 @@ def compare_offices(one: Traits, two: Traits, _: Frequencies) -> Reached:
     """Compare the rank of those who act: ministers, leaders, envoys."""
     if not one.offices or not two.offices:
         return "unknown", 0.0
-    return ("same" if one.offices & two.offices else "other"), 0.0
+    if not one.offices & two.offices:
+        return "other", 0.0
+    # Where both name someone, the names speak; the offices would say the same once more.
+    named = {key for key, _ in one.persons} & {key for key, _ in two.persons}
+    return ("unknown" if named else "same"), 0.0
 
 
 def compare_brokers(one: Traits, two: Traits, _: Frequencies) -> Reached:

@@ -87,8 +87,13 @@ def _alike(one: str, two: str, *, loose: bool = False) -> bool:
     shorter = min(len(one), len(two))
     if shorter < 4:
         return False
-    allowed = 2 if shorter >= 8 or (loose and shorter >= 5) else 1
-    return distance(one, two) <= allowed
+    apart = distance(one, two)
+    # Two letters may differ where they are mostly vowels: those wander most between alphabets.
+    return apart <= 1 or (
+        apart == 2
+        and (loose or shorter >= 8)
+        and distance(re.sub("[aeiou]", "", one), re.sub("[aeiou]", "", two)) <= 1
+    )
 
 
 def _given_alike(one: str, two: str) -> bool:

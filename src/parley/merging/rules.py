@@ -73,6 +73,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     part: frozenset[str]
     other: frozenset[str]
     other_beside: frozenset[str]
+    plural: frozenset[str]
     counted: dict[str, frozenset[str]]
     offices: tuple[Office, ...]
 
@@ -135,7 +136,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "other_country",
         "unknown",
     ),
-    "parties": ("same", "within", "overlap", "disjoint", "unknown"),
+    "parties": ("same", "within", "overlap", "disjoint", "context", "no_context", "unknown"),
     "direction": ("same", "reversed", "reversed_strict", "unknown"),
     "victims": ("same", "other", "unknown"),
     "persons": ("same", "shared", "other", "unknown"),

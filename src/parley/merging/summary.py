@@ -49,6 +49,7 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
     object: str
     of: str
     both: str | None = None
+    nobody: str | None = None
     modes: dict[str, Phrase] = {}
 
 
@@ -85,7 +86,8 @@ def _sides(event: Event) -> tuple[list[str], list[str]]:
 
 
 def _names(event: Event, roles: frozenset[str]) -> list[str]:
-    return list(dict.fromkeys(p.name for p in event.participants if p.role in roles))
+    named = [p for p in event.participants if p.role in roles and fold(p.name) != "people"]
+    return list(dict.fromkeys(party.name for party in named))
 
 
 def _states(event: Event, roles: frozenset[str]) -> list[str]:
@@ -112,7 +114,7 @@ def _line(event: Event, phrase: Phrase, doers: list[str], others: list[str]) -> 
             + (_according(event) if event.status == "alleged" else "")
             + after
         )
-    subject, several = _list(doers), len(doers) > 1
+    subject, several = _list(doers), len(doers) > 1 or _is_plural(event, doers[0])
     finite = verb["many"] if several else verb["one"]
     are = "are" if several else "is"
     if event.status == "denied":
@@ -132,6 +134,8 @@ def _name(phrase: Phrase, doers: list[str], others: list[str], *, mutual: bool) 
     """Return the happening by name: "talks between A and B", "attack by A on B"."""
     if mutual and phrase.both:
         return f"{phrase.both} between {_list(doers)}"
+    if phrase.nobody and not doers and not others:
+        return phrase.nobody
     # Nothing is between one party: "talks of A", "agreement of A with B"
     by = "of" if phrase.by == "between" and len(doers) == 1 else phrase.by
     actors = f" {by} {_list(doers)}" if doers else ""
@@ -182,7 +186,10 @@ def _people(event: Event) -> str:
         return ""
     offices = {office.name: office for office in load_rules().words.offices}
     grouped: dict[str, list[str]] = {}
+    named = {party.name for party in event.participants}
     for person in _acting(event.participants):
+        if person.name in named:
+            continue
         found = sorted(offices_in(person.title or "", load_rules().words))
         names = grouped.setdefault(found[0] if len(found) == 1 else "", [])
         if person.name not in names:
@@ -198,6 +205,19 @@ def _people(event: Event) -> str:
 def _acting(participants: Sequence[Participant]) -> list[Person]:
     roles = _DO | {"recipient"}
     return [person for party in participants if party.role in roles for person in party.people]
+
+
+def _is_plural(event: Event, name: str) -> bool:
+    """Tell whether one doer takes a plural verb: "the rebels attack", "the army attacks"."""
+    kinds = {party.kind for party in event.participants if party.name == name}
+    words = name.split()
+    if kinds & {"state", "igo", "person"} or not words:
+        return False
+    last = words[-1].lower()
+    if last in load_rules().words.plural:
+        return True
+    single_name = len(words) == 1 and name[:1].isupper()
+    return last.endswith("s") and not last.endswith(("ss", "us", "as" if single_name else "ss"))
 
 
 def _deployed(event: Event) -> str:

@@ -77,6 +77,7 @@ class Traits:
     core: frozenset[str]
     brokers: frozenset[str]
     parties: frozenset[str]
+    context: frozenset[str]
     persons: tuple[tuple[str, tuple[str, ...]], ...]
     offices: frozenset[str]
     spots: tuple[Spot, ...]
@@ -121,6 +122,20 @@ class Frequencies:
                 if found:
                     offices.setdefault(surname(person.name), set()).update(found)
         self._offices = {name: frozenset(found) for name, found in offices.items()}
+        self.contexts = self._contexts(mentions)
+
+    def _contexts(self, mentions: Sequence[Mention]) -> dict[str, frozenset[str]]:
+        """Return report -> the parties that it is about: named half as often as the first."""
+        named: dict[str, Counter[str]] = {}
+        for mention in mentions:
+            keys = {
+                self.key(p) for p in mention.participants if p.role in CORE and not _is_anybody(p)
+            }
+            named.setdefault(mention.report, Counter()).update(keys)
+        return {
+            report: frozenset(key for key, times in keys.items() if 2 * times >= max(keys.values()))
+            for report, keys in named.items()
+        }
 
     def key(self, party: Participant) -> str:
         """Return the key by which a participant's party is compared."""
@@ -255,6 +270,7 @@ def _traits(
         core=having(*CORE),
         brokers=having(*BROKERS),
         parties=frozenset(key for key, party in keyed if party.role != "spokesperson"),
+        context=frequencies.contexts.get(mention.report, frozenset()),
         persons=_persons(keyed),
         offices=_offices(mention, frequencies),
         spots=tuple(
@@ -305,7 +321,19 @@ def _scale(mention: Mention, words: Words) -> str | None:
     parts = set(re.findall(r"\w+", told)) | {told}
     if parts & words.whole:
         return "whole"
-    return "part" if parts & words.part else None
+    if parts & words.part:
+        return "part"
+    return "whole" if _whole_pattern(words.whole).search(mention.text.lower()) else None
+
+
+@cache
+def _whole_pattern(whole: frozenset[str]) -> re.Pattern[str]:
+    """Find "killed in the six-week war", "the war claimed": a toll of the war as a whole."""
+    article = r"(?:the|a|an|this|that|their|its)"
+    near = rf"\b(?:in|during|throughout)\s+{article}\s+|^{article}\s+|\b(?:fought|waged)\s+"
+    return re.compile(
+        rf"(?:{near})(?:[\w-]+\s+){{0,3}}?(?:{'|'.join(sorted(whole))})\b(?!\s+zone|-)"
+    )
 
 
 def _persons(

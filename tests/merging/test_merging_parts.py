@@ -1,0 +1,295 @@
+"""The parts of merging: rules, names, windows, figures, roles and pairs to compare."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tellings import (
+    ARDEN,
+    BELMAR,
+    LUMEN,
+    PORTO,
+    Page,
+    at_least,
+    both,
+    day,
+    exactly,
+    leaders,
+    party,
+    window,
+)
+
+from parley.errors import DataError
+from parley.merging import merge, rules
+from parley.merging.counting import join_counts, tell
+from parley.merging.fields import choose_status, choose_type, choose_when, choose_where
+from parley.merging.names import distance, same_person
+from parley.merging.rules import LEVELS, load_rules
+from parley.merging.taking_part import join_participants, join_people
+from parley.model import Count, LinkCue, Mention, Person, Status
+
+
+def test_every_level_has_a_weight_and_a_reason() -> None:
+    """The data file and the comparisons name the same levels, each with its reason."""
+    levels = load_rules().levels
+    assert {name: set(found) for name, found in levels.items()} == {
+        name: set(found) for name, found in LEVELS.items()
+    }
+    assert all(level.reason for found in levels.values() for level in found.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("weights.toml", b"[settings]\nprior = 'much'\n", "settings"),
+        ("weights.toml", b"[when\n", "weights.toml"),
+        ("types.toml", b"pairs = []\n[types]\n", "missing"),
+    ],
+)
+def test_a_malformed_data_file_is_named(
+    name: str,
+    content: bytes,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """DataError says which file and which key."""
+    folder = tmp_path_factory.mktemp("package")
+    data = folder / "data"
+    data.mkdir()
+    shipped = rules.files("parley.merging") / "data"
+    for file in ("types.toml", "weights.toml", "words.toml"):
+        (data / file).write_bytes((shipped / file).read_bytes())
+    (data / name).write_bytes(content)
+    monkeypatch.setattr(rules, "files", lambda _: folder)
+    with pytest.raises(DataError, match=told):
+        load_rules.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("Volodymyr Zelenskyy", "Zelensky", True),
+        ("Antony Blinken", "Anthony Blinken", True),
+        ("Nikol Pashinyan", "Nikol Pashinian", True),
+        ("Olaf Scholz", "Olaf Schultz", True),
+        ("Aleksandar Vučić", "Vucic", True),
+        ("Xi", "Xi Jinping", True),
+        ("Ilham Aliyev", "Heydar Aliyev", False),
+        ("Juan Santos", "Juan Petro", False),
+        ("Mohammed Hassan", "Mohammed Hamdan", False),
+        ("Lee", "Kim", False),
+        ("", "Kim", False),
+    ],
+)
+def test_names_of_one_person(one: str, two: str, same: bool) -> None:
+    """Spellings of one person are one; kinsmen and namesakes by first name are not."""
+    assert same_person(one, two) is same
+    assert same_person(two, one) is same
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_distance_is_symmetric(one: str, two: str) -> None:
+    """The edit distance does not depend on the order and is 0 for equals only."""
+    assert distance(one, two) == distance(two, one)
+    assert (distance(one, two) == 0) == (one == two)
+
+
+def test_people_join_under_the_fullest_name() -> None:
+    """A bare surname finds its owner, even where it is told first."""
+    people = [
+        Person(name="Tarrish"),
+        Person(name="Ona Tarrish", title="Foreign Minister"),
+        Person(name="Pavel Mirow"),
+    ]
+    assert join_people(people) == (
+        Person(name="Ona Tarrish", title="Foreign Minister"),
+        Person(name="Pavel Mirow"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "words"),
+    [
+        (3, 3, 3, "3"),
+        (286, 286, None, "at least 286"),
+        (None, 2000, None, "about 2,000"),
+        (6501, None, None, "more than 6,500"),
+        (6500, None, None, "more than 6,500"),
+        (24, None, None, "at least 24"),
+        (20, None, 30, "20 to 30"),
+        (20, 25, 30, "20 to 30"),
+        (None, None, 9, "up to 9"),
+        (None, 7000, 7000, "up to 7,000"),
+        (None, None, None, "an unknown number"),
+    ],
+)
+def test_figures_in_words(low: int | None, best: int | None, high: int | None, words: str) -> None:
+    """A figure is told as exactly as it was claimed, no more."""
+    assert tell(Count(what="killed", low=low, best=best, high=high)) == words
+
+
+def _tell(status: Status = "happened", on: str = "2023-05-20", **fields: object) -> Mention:
+    return Page(f"{status} {on} {fields}", on).tell("CONSULT", "Talks", status=status, **fields)  # type: ignore[arg-type]
+
+
+def test_claims_of_one_figure_are_one_entry() -> None:
+    """The same claim in two mentions is one entry at the first; other claimants stay."""
+    mentions = [
+        _tell(counts=[at_least("killed", 286)]),
+        _tell(counts=[at_least("killed", 286), exactly("killed", 300, claimed_by="Arden")]),
+    ]
+    assert [(count.best, count.claimed_by, count.mention) for count in join_counts(mentions)] == [
+        (286, None, 0),
+        (300, "Arden", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ([("scheduled", "2023-05-01"), ("happened", "2023-05-09")], "happened"),
+        ([("scheduled", "2023-05-01"), ("called_off", "2023-05-09")], "called_off"),
+        ([("called_off", "2023-05-01"), ("happened", "2023-05-09")], "happened"),
+        ([("proposed", "2023-05-01"), ("scheduled", "2023-05-09")], "scheduled"),
+        ([("alleged", "2023-05-01"), ("denied", "2023-05-09")], "alleged"),
+        ([("denied", "2023-05-01")], "denied"),
+        ([("alleged", "2023-05-01"), ("happened", "2023-05-01")], "happened"),
+        ([("ongoing", "2023-05-01"), ("happened", "2023-05-09")], "happened"),
+    ],
+)
+def test_status_moves_with_the_evidence(told: list[tuple[Status, str]], status: Status) -> None:
+    """The latest report that can know decides; a claim gives way to a fact."""
+    pages = [Page(f"{at} {on}", on) for at, on in told]
+    mentions = [
+        page.tell("CONSULT", "Talks", status=at) for page, (at, _) in zip(pages, told, strict=True)
+    ]
+    assert choose_status(mentions, {page.id: page.report() for page in pages}) == status
+
+
+def test_the_finest_window_stands() -> None:
+    """A day within the month told stands; a span stands over its first day."""
+    month, one_day = window("2023-05-01", "2023-05-31", "month"), day("2023-05-19")
+    assert choose_when([_tell(when=month), _tell(when=one_day)], {}) == one_day
+    span = window("2020-09-27", "2020-11-10", "span")
+    year = window("2020-01-01", "2020-12-31", "year")
+    told = [_tell(when=year), _tell(when=day("2020-09-27")), _tell(when=span)]
+    assert choose_when(told, {}) == span
+    assert choose_when([_tell()], {}) is None
+
+
+def test_the_day_it_was_held_stands_over_the_day_planned() -> None:
+    """What is done is dated from those who tell it as done."""
+    told = [_tell("scheduled", when=day("2023-05-19")), _tell(when=day("2023-05-20"))]
+    assert choose_when(told, {}) == day("2023-05-20")
+
+
+def test_a_meeting_agreed_on_is_a_meeting() -> None:
+    """CONSULT names what desks code as an agreement while it is ahead."""
+    page = Page("one")
+    told = [
+        page.tell("AGREE", "Agreed to meet", status="scheduled"),
+        page.tell("AGREE", "Agreed to talk", status="scheduled"),
+        page.tell("CONSULT", "Talks", status="scheduled"),
+    ]
+    assert choose_type(told, load_rules()) == "CONSULT"
+
+
+def test_a_mediator_is_no_actor_of_the_same_meeting() -> None:
+    """The role that says more stays; who attacked whom is kept both ways."""
+    told = [
+        _tell(who=[*both(), party(("Corvia", "COR"))]),
+        _tell(who=[*both(), party(("Corvia", "COR"), "mediator")]),
+    ]
+    roles = {p.name: p.role for p in join_participants(told, direction="mutual")}
+    assert roles == {"Arden": "actor", "Belmar": "actor", "Corvia": "mediator"}
+    fought = [_tell(who=[party(ARDEN)]), _tell(who=[party(ARDEN, "recipient"), party(BELMAR)])]
+    kept = [(p.name, p.role) for p in join_participants(fought, direction="loose")]
+    assert kept == [("Arden", "actor"), ("Belmar", "actor"), ("Arden", "recipient")]
+
+
+def test_two_towns_stay() -> None:
+    """Neither of two towns holds the other."""
+    assert [p.name for p in choose_where([_tell(where=[LUMEN]), _tell(where=[PORTO])])] == [
+        "Lumen",
+        "Porto Alto",
+    ]
+
+
+def test_a_truce_is_known_by_the_war_that_it_ended() -> None:
+    """Two truces without a date are one where they ended one war, and take their time from it."""
+    pages = [Page("one", "2022-01-10"), Page("two", "2023-04-01")]
+    span = window("2020-09-27", "2020-11-10", "span")
+    year = window("2020-01-01", "2020-12-31", "year")
+    truces = []
+    for page, when in zip(pages, (span, year), strict=True):
+        war = page.tell("ASSAULT", "The war", trigger="war", when=when, who=both())
+        truce = page.tell(
+            "AGREE",
+            "A truce ended it",
+            trigger="truce",
+            who=(party(("Corvia", "COR"), "mediator"),),
+            links=[LinkCue(relation="ends", mention=war.id)],
+        )
+        truces.append(truce.id)
+    outcome = merge(
+        [mention for page in pages for mention in page.mentions],
+        reports={page.id: page.report() for page in pages},
+    )
+    truce_event = next(event for event in outcome.events if event.type == "AGREE")
+    assert [mention.id for mention in truce_event.mentions] == truces
+    assert truce_event.when == window("2020-11-07", "2020-11-13", "week")
+    assert [link.relation for link in outcome.links] == ["ends"]
+
+
+def test_cost_grows_with_the_record_and_not_with_its_square(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Four times the mentions give about four times the pairs, copies of one text nearly none."""
+
+    def pairs(days: int, copies: int) -> int:
+        pages = []
+        for number in range(days):
+            for copy in range(copies):
+                page = Page(f"{number} {copy}", "2023-05-01")
+                text = f"Shells fell again on the village number {number} at dawn"
+                on = window("2023-01-01", "2023-12-31", "year") if number % 4 == 0 else None
+                page.tell(
+                    "ASSAULT",
+                    text,
+                    when=on or day(f"2023-{number % 12 + 1:02}-{number % 28 + 1:02}"),
+                    who=both(),
+                    counts=[exactly("killed", number)],
+                )
+                pages.append(page)
+        caplog.clear()
+        with caplog.at_level(logging.INFO, "parley.merging"):
+            outcome = merge(
+                [page.mentions[0] for page in pages],
+                reports={page.id: page.report() for page in pages},
+            )
+        assert sum(len(event.mentions) for event in outcome.events) == days * copies
+        compared = caplog.records[0].args
+        assert isinstance(compared, tuple)
+        return int(str(compared[1]))
+
+    few, many = pairs(100, 1), pairs(400, 1)
+    assert many < 8 * few
+    assert pairs(10, 100) < 2000
+
+
+def test_leaders_titles_are_learnt_from_other_mentions() -> None:
+    """A leader named without a title still is no minister, where another mention tells it."""
+    page, other = Page("one", "2023-05-20"), Page("two", "2023-05-21")
+    page.tell("CONSULT", "Leaders met", when=day("2023-05-10"), who=leaders())
+    week = window("2023-05-15", "2023-05-21", "week")
+    one = page.tell(
+        "CONSULT", "They met", when=week, who=(party(ARDEN, people=[("Karl Hovik", None)]),)
+    )
+    two = other.tell("CONSULT", "The foreign ministers met", when=week, who=both(), trigger="met")
+    outcome = merge([*page.mentions, two], reports={p.id: p.report() for p in (page, other)})
+    told = [{mention.id for mention in event.mentions} for event in outcome.events]
+    assert not any({one.id, two.id} <= ids for ids in told)
