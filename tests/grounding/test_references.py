@@ -571,6 +571,23 @@ REPORTS = [
         "The Damascus [government] fell.",
         "Syria:government_body",
     ),
+    (
+        "Opposition [groups] in Sudan rejected the vote.",
+        "Sudanese opposition groups",
+    ),
+    (
+        "The envoy will visit Egypt and Sudan. The two [neighbours] dispute the border.",
+        "Egypt; Sudan",
+    ),
+    (
+        "Qatar and Egypt said talks in Israel failed. The two [mediators] will try again.",
+        "Qatar:official; Egypt:official",
+    ),
+    (
+        "Russia and Ukraine fought on. The talks in Turkey failed. The two [sides] will "
+        "meet again.",
+        "Russia; Ukraine",
+    ),
 ]
 
 

@@ -105,14 +105,16 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
     found: list[Told] = []
     used: set[int] = set()
 
-    def tell(token: int, parties: Iterable[Party], *, mediator: bool = False) -> None:
+    def tell(
+        token: int, parties: Iterable[Party], *, mediator: bool = False, aside: bool = False
+    ) -> None:
         found.append(
             Told(
                 line,
                 token,
                 tuple(dict.fromkeys(parties)),
                 mediator or mediates(line, token, lexicon),
-                urges(line, token, lexicon),
+                aside or urges(line, token, lexicon),
             )
         )
 
@@ -129,9 +131,13 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
             tell(phrase.runs[0].last - 1 if phrase.runs else phrase.head, parties)
     for name in line.names:
         party = name.sense.party
-        if name.first not in used and party is not None and not is_place(line, name, lexicon):
+        if name.first in used or party is None:
+            continue
+        placed = is_place(line, name, lexicon)
+        if not placed or (party.kind == "state" and name.sense.via in ("name", "alias")):
+            # "visited A and B": better than no pair at all.
             brokers = name.suffix is not None or _is_epithet(line, name, lexicon)
-            tell(name.last - 1, [party], mediator=brokers)
+            tell(name.last - 1, [party], mediator=brokers, aside=placed)
     for holder, run in persons.of_line(line):
         if run.first not in used and holder.has_party:
             tell(run.last - 1, [holder.party])

@@ -94,6 +94,20 @@ class Members:
         group = Party(name=name, kind="organisation", country=party.country)
         return Member(group, None, "whole", name)
 
+    def local_group(self, phrase: Phrase, party: Party) -> Member:
+        """Return the organisation in "opposition groups in Sudan"."""
+        line = phrase.line
+        first = phrase.core_first
+        while first - 1 in phrase.qualifiers:
+            first -= 1
+        start, end = line.span(first, phrase.core_last)
+        words = line.string[start - line.start : end - line.start]
+        if line.pos[first] != "PROPN":
+            words = words[:1].lower() + words[1:]
+        name = f"{self._adjective(phrase, party)} {words}"
+        group = Party(name=name, kind="organisation", country=party.country)
+        return Member(group, None, "whole", name)
+
     def epithet(self, phrase: Phrase) -> tuple[Member, ...]:
         """Return the group in "Turkish-backed rebels", for whose party nothing else is told."""
         if phrase.form.kind != "armed":

@@ -343,13 +343,15 @@ class Resolver:
             return ()
         if kind == "armed":
             return self._named_again(phrase) or (self._members.armed(phrase, party),)
+        if kind == "group":
+            return (self._members.local_group(phrase, party),)
         if kind in ("population", "body") or phrase.form.words[0] == "security":
             return self._members.of_parties(phrase, [party])
         return ()
 
     def _object_place(self, phrase: Phrase) -> Place | None:
         line = phrase.line
-        if phrase.form.kind not in ("population", "body", "armed", "military"):
+        if phrase.form.kind not in ("population", "body", "armed", "military", "group"):
             return None
         for prep in line.below(phrase.head, "prep"):
             if line.lower[prep] in ("in", "of", "from", "near", "at"):

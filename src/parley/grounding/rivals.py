@@ -31,7 +31,7 @@ _WITH = frozenset({"with", "against", "between", "from", "to", "on", "by", "over
 class Told:
     """Parties that one noun phrase of a sentence tells of, headed by `token`.
 
-    `mediates` and `urges`: they host or mediate, or call on others to do something.
+    `mediates`: they host or mediate; `urges`: they call on others, or are mere places.
     """
 
     line: Line
