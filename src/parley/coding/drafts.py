@@ -168,6 +168,8 @@ def _draft(
     if swallower is not None and not _stands_alone(trigger, swallower, timing):
         return None
     status = judge(trigger)
+    if status in ("happened", "ongoing") and trigger.frame.status is not None:
+        status = trigger.frame.status
     if status is None or (trigger.frame.type == "ASSAULT" and accident(trigger.head)):
         return None
     if trigger.pos == "noun" and status in _UNREAL and trigger.frame.type not in _AHEAD:
@@ -181,7 +183,7 @@ def _draft(
     status = _against_time(status, when, dated)
     tallies = _tallies(trigger, lexicon)
     participants = find_participants(trigger, arguments, grounding=grounding, lexicon=lexicon)
-    if not _substantial(trigger, participants, tallies, timing):
+    if not _substantial(trigger, arguments, participants, tallies, timing):
         return None
     participants = joined([*participants, *_victims(tallies, grounding, report.id)])
     attribution = attribute(speaker, grounding=grounding)
@@ -347,6 +349,7 @@ def _counts(
 
 def _substantial(
     trigger: Trigger,
+    arguments: Sequence[Argument],
     participants: Sequence[Participant],
     tallies: Sequence[Tally],
     timing: Timing,
@@ -365,7 +368,7 @@ def _substantial(
         return bool(named) or any(t.value_start for t in timing.own)
     if trigger.pos == "noun":
         return bool(named) or bool(timing.own)
-    return bool(participants)
+    return bool(participants) or any(argument.token.pos_ == "PRON" for argument in arguments)
 
 
 def _said(timing: Timing):  # type: ignore[no-untyped-def]

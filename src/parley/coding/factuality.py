@@ -17,6 +17,7 @@ from parley.parsing import kind_of
 
 # How deep a clause may be nested before its truth is no longer followed.
 _DEPTH = 8
+_VOICED = frozenset("demand protest denounce condemn urge call request express thank".split())
 _PRESENT = frozenset({"VBP", "VBZ"})
 
 
@@ -128,8 +129,17 @@ def _behind_preposition(noun: Token, depth: int) -> Status | None:
         status = _of_verb(verb, depth + 1) if verb is not None else "scheduled"
         return "happened" if status == "happened" else "scheduled"
     if preposition in words.purpose:
-        if is_verbal(above) and above.lemma_ in words.expected_verbs | {"prepare", "call", "press"}:
+        if is_verbal(above) and above.lemma_ in (
+            "prepare",
+            "call",
+            "press",
+            "push",
+            "wait",
+            "hope",
+        ):
             return None
+        if is_verbal(above) and above.lemma_ in words.expected_verbs | words.scheduled_verbs:
+            return "expected"
         status = _clause_or(above, "expected", depth)
         return "expected" if status in ("scheduled", "expected") else status
     return _clause_or(above, "happened", depth)
@@ -203,6 +213,9 @@ def _of_infinitive(verb: Token, depth: int) -> Status | None:
         return None
     if verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT"):
         return "scheduled"
+    if verb.dep_ == "advcl" and verb.lemma_ in _VOICED and is_verbal(above):
+        # "gathered to demand", "blocked roads to protest": the purpose is voiced by the deed.
+        return _of_verb(above, depth + 1)
     if verb.dep_ in ("relcl", "acl") and kind_of(verb) == "headline":
         return "scheduled"
     if verb.dep_ == "acl" and above.lemma_.lower() in words.scheduled_words:

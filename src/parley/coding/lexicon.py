@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from parley.coding.patterns import Pattern, WordPos, parse_pattern
 from parley.errors import DataError
-from parley.model import EventType, Role
+from parley.model import EventType, Role, Status
 
 Template = Literal["mutual", "directed"]
 SlotRole = Literal[
@@ -69,7 +69,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     `roles` maps slots (`subject`, `object`, `possessive`, `modifier`, or a preposition) to
     roles.  `absorb` is true for acts of speech and will: what they govern is what is
     demanded, promised or denied, and no happening of its own.  `needs` "two" asks for two
-    parties at least.
+    parties at least.  `status` is what the words themselves make of it ("is expected in").
     """
 
     name: str
@@ -79,6 +79,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     roles: Mapping[str, SlotRole]
     absorb: bool
     needs: Literal["one", "two"]
+    status: Status | None = None
 
 
 class Entry(Struct, frozen=True):
@@ -96,6 +97,7 @@ class _FrameRow(Struct, kw_only=True, forbid_unknown_fields=True):
     roles: dict[str, SlotRole] = {}
     absorb: bool = False
     needs: Literal["one", "two"] = "one"
+    status: Status | None = None
     verbs: list[str] = []
     nouns: list[str] = []
     adjectives: list[str] = []
@@ -173,6 +175,7 @@ def read_frames(path: Traversable) -> list[Entry]:
             roles={**TEMPLATES[row.template], **row.roles},
             absorb=row.absorb,
             needs=row.needs,
+            status=row.status,
         )
         worded: list[tuple[WordPos, list[str]]] = [
             ("verb", row.verbs),

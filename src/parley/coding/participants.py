@@ -117,7 +117,7 @@ def _unnamed(
     if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
         return _body(token, role, grounding)
     if token.pos_ == "PROPN":
-        return None
+        return _body(token, role, grounding) if token.dep_ in ("nsubj", "nsubjpass") else None
     force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
     if not force and lemma not in lexicon.classes["people"]:
         return None

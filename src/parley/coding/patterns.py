@@ -11,7 +11,8 @@ A pattern is a lemma, or several in a row, followed by conditions:
     =worker|@people   its subject must be one of these
     ~attack|agree     the verb that complements it must be one of these
     #plural           it must be in the plural; #own: not the object of another trigger;
-                      #dated: it needs a time of its own; #counted: it needs a number
+                      #dated: it needs a time of its own; #counted: it needs a number;
+                      #ahead: what it governs must lie ahead ("warned that it would ...")
 
 The files that use it are in `data/frames`; `data/README.md` is for who edits them.
 """
@@ -35,18 +36,19 @@ from parley.coding.syntax import (
 )
 
 WordPos = Literal["verb", "noun", "adjective"]
-Flag = Literal["plural", "own", "dated", "counted"]
 Classes = Mapping[str, frozenset[str]]
 # Asks the grounded names whether a word refers to a "party", a "state", a "place" ...
 Refers = Callable[[Token, str], bool]
 
-_FLAGS: frozenset[str] = frozenset({"plural", "own", "dated", "counted"})
+_FLAGS: frozenset[str] = frozenset({"plural", "own", "dated", "counted", "ahead"})
 _GROUNDED = frozenset({"party", "state", "place", "leader"})
 _POS = {
     "verb": frozenset({"VERB", "AUX"}),
     "noun": frozenset({"NOUN", "PROPN"}),
     "adjective": frozenset({"ADJ", "VERB"}),
 }
+_PERSONAL = frozenset({"he", "she", "they", "we", "i", "him", "her", "them", "us"})
+_OF_PEOPLE = frozenset({"people", "party", "leader"})
 _HYPHEN = re.compile(r"(-)")
 
 
@@ -153,6 +155,8 @@ def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) 
             return False
     if "plural" in pattern.flags and head.tag_ not in ("NNS", "NNPS"):
         return False
+    if "ahead" in pattern.flags and not _governs_future(head):
+        return False
     if pattern.wanted or pattern.barred:
         targets = _targets(pattern, head)
         if pattern.wanted and not any(_is(t, pattern.wanted, classes, refers) for t in targets):
@@ -169,6 +173,14 @@ def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) 
         below = [c for c in head.children if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp", "attr")]
         return any(lemma_of(word) in pattern.complement for word in below)
     return True
+
+
+def _governs_future(head: Token) -> bool:
+    return any(
+        child.lower_ in ("will", "would", "'ll", "shall")
+        for clause in children(head, "ccomp")
+        for child in children(clause, "aux")
+    )
 
 
 def _has_particle(head: Token, wanted: frozenset[str]) -> bool:
@@ -208,6 +220,8 @@ def _is(token: Token, words: Words, classes: Classes, refers: Refers) -> bool:
     lemma = lemma_of(token)
     if lemma in words.lemmas or token.lower_ in words.lemmas:
         return True
+    if token.pos_ == "PRON" and lemma in _PERSONAL:
+        return bool(_OF_PEOPLE & set(words.classes))
     for name in words.classes:
         if name == "any":
             return True
