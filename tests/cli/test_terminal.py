@@ -79,3 +79,19 @@ def test_reading_a_record_loads_no_parser(run, news):
             "assert not heavy, heavy"
         )
         subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_shell_completion(start):
+    """The shell is offered commands, options and the values of an option."""
+    for words, offered in (("ti", "timeline"), ("timeline --sta", "--status")):
+        typed = f"parley {words}"
+        process = start(
+            stdout=subprocess.PIPE,
+            text=True,
+            env={
+                "_PARLEY_COMPLETE": "complete_bash",
+                "COMP_WORDS": typed,
+                "COMP_CWORD": str(len(typed.split()) - 1),
+            },
+        )
+        assert process.communicate(timeout=30)[0].split() == [offered]

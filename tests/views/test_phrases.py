@@ -20,6 +20,7 @@ from parley.views import phrase_count, phrase_published, phrase_when
         ("2022-09-30", "2022-10-03", "day", "between 30 Sep and 3 Oct 2022"),
         ("2022-12-30", "2023-01-02", "day", "between 30 Dec 2022 and 2 Jan 2023"),
         ("2023-05-15", "2023-05-21", "week", "week of 15 May 2023"),
+        ("2023-05-17", "2023-05-23", "week", "between 17 and 23 May 2023"),
         ("2022-10-27", "2022-11-05", "week", "between 27 Oct and 5 Nov 2022"),
         ("2023-05-01", "2023-05-31", "month", "May 2023"),
         ("2023-05-01", "2023-05-10", "month", "early May 2023"),

@@ -171,7 +171,8 @@ def _print_table(dates: Sequence[TimelineDate]) -> None:
                 table.add_row(when, status, what, id_)
             else:
                 table.add_row(when, status, type_, what, told, id_)
-        table.add_section()
+        if narrow:
+            table.add_section()
     console.print(table)
 
 

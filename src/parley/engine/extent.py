@@ -27,6 +27,11 @@ class Extent:
                 self._sizes.setdefault(file, size)
                 self._total += size
 
+    @property
+    def reached(self) -> float | None:
+        """Which part of the bytes is behind, None where nothing is known."""
+        return self._reached / self._total if self._total else None
+
     def share(self, report: Report) -> float | None:
         """Return which part of the bytes lies before the end of a report, 0 to 1.
 
@@ -36,7 +41,7 @@ class Extent:
         while file not in self._begins:
             shorter = file.rpartition("#")[0]
             if not shorter:
-                return self._reached / self._total if self._total else None
+                return self.reached
             file = shorter
         size = self._sizes[file]
         if file == report.source:
@@ -46,7 +51,7 @@ class Extent:
             within = self._within.get(file, 0) + len(report.text.encode("utf-8", "replace"))
             self._within = {file: within}
         self._reached = max(self._reached, self._begins[file] + min(within, size))
-        return self._reached / self._total if self._total else None
+        return self.reached
 
 
 def _files(path: str) -> Iterator[tuple[str, int]]:

@@ -121,7 +121,7 @@ class _Run:
     def read_all(self, paths: Sequence[str]) -> None:
         """Take each report under the paths, telling how far the run has come."""
         extent = Extent(paths) if self._progress else None
-        share = None
+        share = extent.reached if extent else None
         for report in self._steps.read(paths, refuse=self._count_refusal):
             self._tell("reading", share=share, source=report.source)
             self.read += 1

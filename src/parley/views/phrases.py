@@ -12,6 +12,7 @@ from datetime import date
 from parley.model import Count, Published, When
 
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FIRST_DAYS = (0, 6)  # a week begins on a Monday, or on a Sunday
 # Month and year of the northern half of the world, as the news has them.
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 
@@ -27,7 +28,7 @@ def phrase_when(when: When | None) -> str:
         return phrase_day(start)
     if when.precision == "span":
         return _span(start, end)
-    if when.precision == "week" and (end - start).days == 6:
+    if when.precision == "week" and (end - start).days == 6 and start.weekday() in _FIRST_DAYS:
         return f"week of {phrase_day(start)}"
     return _named(start, end) or _part_of_month(start, end) or _between(start, end)
 
