@@ -376,7 +376,7 @@ REPORTS = [
     ),
     (
         "The Thai army chief, General Somchai [Prasert], visited the front.",
-        "Thailand:military:Somchai Prasert",
+        "Thailand:official:Somchai Prasert",
     ),
     (
         "Ukrainian forces said that Russian [soldiers] had surrendered to them.",
@@ -587,6 +587,26 @@ REPORTS = [
         "Russia and Ukraine fought on. The talks in Turkey failed. The two [sides] will "
         "meet again.",
         "Russia; Ukraine",
+    ),
+    (
+        "The Sudanese army fought on. General Omar [Farah], the army chief, left for Cairo.",
+        "Sudan:military:Omar Farah",
+    ),
+    (
+        "The Sudanese army fought on. General Omar Farah, the army chief, left for [Cairo].",
+        "-",
+    ),
+    (
+        "Beijing was firm. A spokesman for its defence ministry, Colonel Li [Guo], said so.",
+        "China:spokesperson:Li Guo",
+    ),
+    (
+        "Petkov said [his] country wanted peace. Serbian President Milan Petkov left.",
+        "Serbia:leader:Milan Petkov",
+    ),
+    (
+        "Petkov said his [country] wanted peace. Serbian President Milan Petkov left.",
+        "Serbia",
     ),
 ]
 

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from parley.grounding.folding import fold
 from parley.grounding.lexicon import Lexicon, Part
@@ -225,19 +224,31 @@ def _entity_run(line: Line, first: int, last: int, lexicon: Lexicon) -> Run | No
 
 def _share_runs(line: Line, phrases: list[Phrase]) -> None:
     """Give "the Thai army chief, General X" one person."""
-    for before, after in pairwise(phrases):
-        if (
-            after.runs
-            and not before.runs
-            and before.form.kind == after.form.kind == "office"
-            and not before.form.plural
-            and not after.names
-            and after.determiner is None
-            and line.text[after.first - 1] == ","
-            and before.last == after.first - 1
-        ):
-            before.runs = after.runs[:1]
-            before.last = after.last
+    for at, after in enumerate(phrases):
+        for before in phrases[max(0, at - 2) : at]:
+            _share_run(line, before, after)
+
+
+def _share_run(line: Line, before: Phrase, after: Phrase) -> None:
+    comma = after.first - 1
+    if comma < before.core_last:
+        return
+    adjoins = before.last == comma or (
+        before.object is not None
+        and all(line.within(i, before.head) for i in range(before.core_last, comma))
+    )
+    if (
+        after.runs
+        and not before.runs
+        and before.form.kind == after.form.kind == "office"
+        and not before.form.plural
+        and not after.names
+        and after.determiner is None
+        and line.text[comma] == ","
+        and adjoins
+    ):
+        before.runs = after.runs[:1]
+        before.last = after.last
 
 
 def names_party(line: Line, token: int) -> bool:

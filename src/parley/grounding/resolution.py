@@ -319,6 +319,16 @@ class Resolver:
                 found = self.resolve(phrase.line, token)
                 if found is not None and found.members:
                     return found.members
+        return self._body_again(phrase)
+
+    def _body_again(self, phrase: Phrase) -> tuple[Member, ...]:
+        """Return the body told of before in "the army chief", "Foreign Ministry officials"."""
+        body = phrase.body
+        if body is None or body.kind not in ("body", "military") or phrase.names:
+            return ()
+        for entry in self.memory.back():
+            if entry.kind == body.kind and entry.key == body.key and len(entry.members) == 1:
+                return entry.members
         return ()
 
     def _part_of(self, phrase: Phrase, owner: tuple[Member, ...]) -> tuple[Member, ...]:

@@ -43,6 +43,8 @@ def is_place(line: Line, name: Name, lexicon: Lexicon) -> bool:
             return not _addresses(line, above, lexicon)
         if word in ("of", "including", "like"):
             return line.lower[above] in places.parts and (seat or line.lower[above] != "part")
+        if word == "for":
+            return seat and line.lemma[above] in _MOVES | places.motion
         if word in places.directional:
             return line.lemma[above] in _MOVES
         return False
