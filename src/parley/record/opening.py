@@ -98,10 +98,8 @@ def _sqlite_engine(path: Path, *, read_only: bool) -> Engine:
     """Return an engine whose transactions begin when they say so, DDL included."""
     writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
     name = path.absolute().as_uri()
-    if not read_only:
-        name += "?mode=rw"
-    elif writable:
-        # Opened as for writing, so that the files of the write-ahead log are tidied away.
+    if writable or not read_only:
+        # Even to read: only so are the files of the write-ahead log tidied away.
         name += "?mode=rw"
     else:
         log = path.with_name(path.name + "-wal")
