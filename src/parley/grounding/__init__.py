@@ -8,6 +8,7 @@ a name is.
     lexicon.py      the words that refer: offices, bodies, peoples, collectives (data/references_*)
     lines.py        a paragraph laid out for the rules, and the known names in it
     phrases.py      noun phrases of offices, bodies and people, read by their words
+    runs.py         which words are a person's name
     persons.py      who is named in the report, under which spellings, in what office
     settings.py     where the name of a country or capital is a place
     members.py      which part of its parties a phrase means, and under what name

@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from parley.grounding.folding import fold
 from parley.grounding.lexicon import Lexicon, Part
 from parley.grounding.lines import POSSESSIVES, Line
-from parley.grounding.phrases import Phrase, Run, read_run
+from parley.grounding.phrases import Phrase
+from parley.grounding.runs import Run, read_run
 from parley.model import Party, Person
 
 # Two spellings of one name share so much of their letters ("Antony", "Anthony").

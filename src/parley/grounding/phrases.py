@@ -14,24 +14,15 @@ from dataclasses import dataclass, field
 
 from parley.grounding.lexicon import Form, Lexicon
 from parley.grounding.lines import HYPHENS, NOMINAL, POSSESSIVES, Line, Name
+from parley.grounding.runs import AND, Run, read_runs
 from parley.grounding.settings import is_place
 from parley.model import Party
 
 _DETERMINERS = frozenset({"the", "a", "an", "this", "these", "that", "those", "both", "all"})
 _OWNERS = frozenset({"its", "their", "his", "her", "our", "my"})
-_AND = frozenset({"and", "&", "or"})
 _ATTRIBUTIVE = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod", "nummod"})
 _RIGHT_LINKS = frozenset({"of", "from", "for"})
 MOST_QUALIFIERS = 7
-LONGEST_RUN = 6
-
-
-@dataclass(slots=True)
-class Run:
-    """A person's name: tokens `first` up to, not including, `last`."""
-
-    first: int
-    last: int
 
 
 @dataclass(slots=True)
@@ -274,8 +265,8 @@ def names_before(line: Line, name: Name) -> Iterator[tuple[Name, str]]:
         if k >= 0 and line.lower[k] in ("the", "a", "an"):
             k -= 1
         link = ""
-        while k >= 0 and (line.lower[k] in _AND or line.text[k] == "," or line.text[k] in HYPHENS):
-            if line.lower[k] in _AND:
+        while k >= 0 and (line.lower[k] in AND or line.text[k] == "," or line.text[k] in HYPHENS):
+            if line.lower[k] in AND:
                 link = "and"
             elif link != "and":
                 link = "," if line.text[k] == "," else "-"
@@ -473,7 +464,7 @@ def names_after(line: Line, at: int) -> list[Name]:
         at = ended = name.last
         if at < len(line) and line.text[at] == ",":
             at += 1
-        if at < len(line) and line.lower[at] in _AND:
+        if at < len(line) and line.lower[at] in AND:
             at += 1
         if at == ended:
             break
@@ -501,89 +492,3 @@ def _read_apposed(phrase: Phrase, at: int, lexicon: Lexicon) -> None:
     expected = len(phrase.names) if phrase.form.plural else 1
     if len(runs) == expected and (closed or phrase.form.plural):
         phrase.runs, phrase.last = runs, end
-
-
-def read_runs(line: Line, at: int, lexicon: Lexicon) -> list[Run]:
-    """Return the persons named from a token on: "Putin and Erdogan" are two."""
-    runs: list[Run] = []
-    while at < len(line):
-        run = read_run(line, at, lexicon)
-        if run is None:
-            break
-        runs.append(run)
-        at = run.last
-        if at < len(line) and line.text[at] == ",":
-            at += 1
-        if at < len(line) and line.lower[at] in _AND:
-            at += 1
-        if at == run.last:
-            break
-    # "Macron and German Chancellor Scholz": a list of bare names is one only if all are bare.
-    return runs
-
-
-def read_run(line: Line, at: int, lexicon: Lexicon) -> Run | None:
-    """Return the person's name that begins at a token, None when none does."""
-    first = at
-    while at < len(line) and line.lower[at] in lexicon.offices.courtesies:
-        at += 1
-    first = at
-    while at < len(line) and at - first < LONGEST_RUN:
-        word = line.text[at]
-        if line.lower[at] in POSSESSIVES or line.is_time(at):
-            break
-        if at > first and line.sentence[at] != line.sentence[first]:
-            break
-        if line.lower[at] in lexicon.offices.particles or word in ("-", "'"):
-            beyond = at + 1
-            if beyond >= len(line) or not (
-                line.is_capital(beyond) or line.text[beyond] == "-" or word == "-"
-            ):
-                break
-        elif not _is_name_word(line, at, lexicon, first=at == first):
-            break
-        at += 1
-    while at > first and (line.text[at - 1] in ("-", "'") or line.lower[at - 1] in ("y",)):
-        at -= 1
-    if at == first or not any(line.is_capital(i) for i in range(first, at)):
-        return None
-    known = line.name_at.get(first)
-    party = known.sense.party if known is not None and not known.guessed else None
-    if known is not None and party is not None and at <= known.last:
-        return None
-    return Run(first, at)
-
-
-def _is_name_word(line: Line, at: int, lexicon: Lexicon, *, first: bool) -> bool:
-    word = line.text[at]
-    if not line.is_capital(at) or line.pos[at] in ("DET", "ADP", "AUX", "PRON", "CCONJ", "SCONJ"):
-        return False
-    if line.pos[at] not in NOMINAL and line.entity[at] != "PERSON" and line.kind == "headline":
-        return False
-    if line.pos[at] == "VERB" and line.entity[at] != "PERSON" and not first:
-        return False
-    name = line.name_at.get(at)
-    if name is not None and name.sense.party is not None and not name.guessed:
-        # A state's name may be a given name (Israel, Jordan, Chad) if a name follows.
-        beyond = name.last
-        return (
-            not name.adjectival
-            and name.sense.via == "name"
-            and name.last - name.first == 1
-            and beyond < len(line)
-            and line.is_capital(beyond)
-            and line.pos[beyond] == "PROPN"
-            and beyond not in line.name_at
-            and lexicon.match(line.lower, beyond) is None
-        )
-    if line.lower[at] in lexicon.forms:
-        form = lexicon.match(line.lower, at)
-        beyond = at + 1
-        ends = beyond >= len(line) or not line.is_capital(beyond)
-        return (
-            form is None
-            or (form.kind != "office" and line.entity[at] == "PERSON")
-            # Tom King, John Major: a title in the place of a last name is one.
-            or (not first and ends and len(form.words) == 1 and line.pos[at] == "PROPN")
-        )
-    return word[0].isalpha()

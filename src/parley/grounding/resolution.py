@@ -12,10 +12,11 @@ from parley.grounding.lines import Line, Name
 from parley.grounding.members import Members
 from parley.grounding.memory import Entry, Memory, role_weight
 from parley.grounding.persons import Holder, Persons, office_key
-from parley.grounding.phrases import Phrase, Run, organisation_of
+from parley.grounding.phrases import Phrase, organisation_of
 from parley.grounding.pronouns import PRONOUNS, antecedent
 from parley.grounding.references import How, Member, Reference
 from parley.grounding.rivals import Rivals
+from parley.grounding.runs import Run
 from parley.grounding.settings import is_place
 from parley.model import Party, Place
 
