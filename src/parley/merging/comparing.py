@@ -20,6 +20,8 @@ Comparison = Callable[[Traits, Traits, Frequencies], Reached]
 
 _POINT = 10  # days: what is told within so many happens at one place
 _LASTS = 7  # days: a span longer than this is no single occasion
+_BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
+_SAME_NEWS = 7  # days: reports printed within so many tell of the same things ahead
 _NEAR_TEXT = 250  # characters: about one sentence
 _SAME_KM = 10.0
 _NEAR_KM = 50.0
@@ -54,7 +56,9 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
     if one.first is None or two.first is None or one.last is None or two.last is None:
         if one.first is None and two.first is None:
             return ("one_unknown_here" if one.report == two.report else "both_unknown"), 0.0
-        return ("one_unknown_here" if one.report == two.report else "one_unknown"), 0.0
+        if one.report == two.report:
+            return "one_unknown_here", 0.0
+        return ("ahead_near" if _ahead_together(one, two) else "one_unknown"), 0.0
     gap = max(one.first, two.first) - min(one.last, two.last)
     if one.undated or two.undated:
         return ("undated_far" if gap > 0 else "undated_near"), 0.0
@@ -64,6 +68,16 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
     if (one.first, one.last) == (two.first, two.last):
         return _same_window(one), 0.0
     return _nested_window(one, two), 0.0
+
+
+def _ahead_together(one: Traits, two: Traits) -> bool:
+    """Tell whether both lay ahead, and soon, when their two reports were printed."""
+    if not one.stage == two.stage == "ahead" or one.published is None or two.published is None:
+        return False
+    told = one.first if one.first is not None else two.first
+    if told is None or abs(one.published - two.published) > _SAME_NEWS:
+        return False
+    return told - max(one.published, two.published) <= 2 * _SAME_NEWS
 
 
 def _same_window(one: Traits) -> str:
@@ -83,10 +97,14 @@ def _nested_window(one: Traits, two: Traits) -> str:
     if outer.last == FAR:
         if inner.last == FAR:
             return "same_start" if outer.first + 31 >= inner.first else "spans_differ"
-        return "onset" if abs(inner.first - outer.first) <= 1 else "inside_span"
+        # "since 2020" began on some day of 2020
+        began = outer.first + _BEGAN.get(outer.precision or "", 1)
+        return "onset" if inner.first <= began else "inside_span"
     if not (outer.first <= inner.first and inner.last <= outer.last):
-        return "overlap" if outer.precision != "span" else "spans_differ"
-    if outer.precision == "span" and outer.width > _LASTS:
+        lasts = outer.precision == "span" and outer.stage != "ahead"
+        return "spans_differ" if lasts else "overlap"
+    # "within five days" of what lies ahead is a window for it, not how long it will last
+    if outer.precision == "span" and outer.width > _LASTS and outer.stage != "ahead":
         if inner.first == outer.first:
             return "onset"
         return "spans_differ" if inner.width * 2 > outer.width else "inside_span"
@@ -201,8 +219,7 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
         return _compare_contexts(one, two, frequencies)
     shared = one.core & two.core
     if not shared:
-        # "Russia, X and Y met" and "X and Y met": Russia may be the other's mediator
-        return ("overlap" if one.parties & two.parties else "disjoint"), 0.0
+        return _compare_strangers(one, two), 0.0
     rarest = min(frequencies.parties[key] for key in shared)
     rareness = frequencies.rareness(rarest)
     if one.core == two.core:
@@ -210,6 +227,20 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
     if one.core <= two.parties or two.core <= one.parties:
         return "within", rareness / 2
     return "overlap", 0.0
+
+
+def _compare_strangers(one: Traits, two: Traits) -> str:
+    """Compare two that name no party alike: perhaps each names another one of the same."""
+    if one.core <= two.parties or two.core <= one.parties:
+        return "within"
+    if one.parties & two.parties:
+        return "overlap"
+    fought = one.type == two.type == "ASSAULT"
+    both = one.core | two.core
+    # Each side tells its own dead: the other side's are those of the same fight.
+    if fought and both <= one.context | one.core and both <= two.context | two.core:
+        return "sides"
+    return "disjoint"
 
 
 def _compare_contexts(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:

@@ -74,6 +74,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     other: frozenset[str]
     other_beside: frozenset[str]
     plural: frozenset[str]
+    calendar: frozenset[str]
     counted: dict[str, frozenset[str]]
     offices: tuple[Office, ...]
 
@@ -119,6 +120,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "both_unknown",
         "one_unknown",
         "one_unknown_here",
+        "ahead_near",
         "undated_near",
         "undated_far",
         "inside_span",
@@ -136,7 +138,16 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "other_country",
         "unknown",
     ),
-    "parties": ("same", "within", "overlap", "disjoint", "context", "no_context", "unknown"),
+    "parties": (
+        "same",
+        "within",
+        "overlap",
+        "sides",
+        "disjoint",
+        "context",
+        "no_context",
+        "unknown",
+    ),
     "direction": ("same", "reversed", "reversed_strict", "unknown"),
     "victims": ("same", "other", "unknown"),
     "persons": ("same", "shared", "other", "unknown"),

@@ -116,7 +116,7 @@ class Frequencies:
             self.parties.update({self.key(party) for party in named})
             people = [person for party in named for person in party.people]
             self.persons.update({surname(person.name) for person in people})
-            self.words.update(set(plain_words(mention)))
+            self.words.update(set(plain_words(mention, self.rules.words.calendar)))
             for person in people:
                 found = offices_in(person.title or "", self.rules.words)
                 if found:
@@ -197,8 +197,8 @@ def order_key(mention: Mention, reports: Mapping[str, Report]) -> OrderKey:
     return (published, mention.report, mention.start, mention.trigger[0], mention.id)
 
 
-def plain_words(mention: Mention) -> list[str]:
-    """Return the telling words of a mention: without names, without the plural's s."""
+def plain_words(mention: Mention, calendar: frozenset[str]) -> list[str]:
+    """Return the telling words of a mention: no names, numbers and days, no plural's s."""
     names = {word for party in mention.participants for word in fold(party.name).split()}
     for party in mention.participants:
         for person in party.people:
@@ -206,7 +206,11 @@ def plain_words(mention: Mention) -> list[str]:
     for place in mention.where:
         names.update(fold(place.name).split())
     words = (fold(word.replace("-", "")) for word in mention.salient)
-    return [_singular(word) for word in words if word and word not in names]
+    return [
+        _singular(word)
+        for word in words
+        if word.isalpha() and word not in names and word not in calendar
+    ]
 
 
 def trigger_text(mention: Mention) -> str:
@@ -250,7 +254,7 @@ def _traits(
 
     when = mention.when
     vocabulary = frequencies.rules.words
-    weights = {word: frequencies.weight(word) for word in plain_words(mention)}
+    weights = {word: frequencies.weight(word) for word in plain_words(mention, vocabulary.calendar)}
     return Traits(
         id=mention.id,
         order=order_key(mention, reports),
@@ -306,14 +310,16 @@ def is_undated(mention: Mention, reports: Mapping[str, Report]) -> bool:
     """
     report = reports.get(mention.report)
     when = mention.when
-    if when is None or when.evidence or when.precision != "week" or report is None:
-        return False
-    return report.published is not None and when.end == report.published.end
+    return when is not None and when.basis == "report" and report is not None
 
 
 def _is_anybody(party: Participant) -> bool:
-    """Tell whether a participant is people of no party: they are no party that is shared."""
-    return party.kind in ("population", "unknown") and not party.side and not party.country
+    """Tell whether a participant is people of no party: they are no party that is shared.
+
+    A common noun names nobody either: one report's "rebels" may be another's by name.
+    """
+    nobody = party.kind in ("population", "unknown") or party.name.islower()
+    return nobody and not party.side and not party.country
 
 
 def _scale(mention: Mention, words: Words) -> str | None:
