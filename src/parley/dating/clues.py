@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
+from parley.dating.expressions import paragraph_text
 from parley.dating.grammar import Grammar
 from parley.dating.habits import Landmark, landmarks
 from parley.dating.meanings import (
@@ -66,6 +67,11 @@ class WeekdayClue(Struct, frozen=True):
     direction: Direction | None
     offset: int | None
     source: Expression
+
+    @property
+    def spoken(self) -> bool:
+        """Tell whether something was said on that day, which is what news is printed for."""
+        return self.source.spoken
 
 
 class YearClue(Struct, frozen=True):
@@ -207,7 +213,7 @@ def _dateline(parse: Parse, e: Expression) -> DateClue | None:
         return None
     if not meaning.month or not meaning.day:
         return None
-    text = parse.docs[e.paragraph].text
+    text = paragraph_text(parse, parse.docs[e.paragraph])
     start = start_of(parse.docs[e.paragraph])
     before, after = text[: e.start - start], text[e.end - start :]
     if _OWN_LINE.fullmatch(before) and _OWN_LINE_REST.fullmatch(after):
@@ -222,11 +228,11 @@ def _dateline(parse: Parse, e: Expression) -> DateClue | None:
 
 def _landmarks(parse: Parse) -> Iterator[LandmarkClue]:
     for doc in parse.docs:
-        start = start_of(doc)
+        start, text = start_of(doc), paragraph_text(parse, doc)
         for landmark in landmarks():
-            found = landmark.find(doc.text)
+            found = landmark.find(text)
             if found:
-                before = doc.text[: found.start()].split()
+                before = text[: found.start()].split()
                 month = words().months.get(before[-1].lower().strip(".")) if before else None
                 yield LandmarkClue(landmark, start + found.start(), start + found.end(), month)
 

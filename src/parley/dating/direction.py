@@ -47,6 +47,18 @@ def direction_of(token: Token) -> Direction | None:
     return None
 
 
+def is_spoken(token: Token) -> bool:
+    """Tell whether the verb that governs a time expression is one of saying."""
+    node = token
+    for _ in range(_LONGEST_CLIMB):
+        if node.pos_ in _VERBS and node != token:
+            return node.lemma_.lower() in words().lists.speech
+        if node.head == node:
+            break
+        node = node.head
+    return False
+
+
 def _governs(token: Token, word: str) -> bool:
     return word in (token.lower_, token.head.lower_)
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from spacy.tokens import Doc, Span, Token
 
-from parley.dating.direction import direction_of
+from parley.dating.direction import direction_of, is_spoken
 from parley.dating.grammar import Found, Grammar
 from parley.dating.meanings import (
     Calendar,
@@ -46,31 +46,40 @@ def reads_day_first(text: str) -> bool:
     return len(_DAY_MONTH.findall(text)) >= len(_MONTH_DAY.findall(text))
 
 
+def paragraph_text(parse: Parse, doc: Doc) -> str:
+    """Return the text of a paragraph, cheaper than spaCy puts it together again."""
+    start = start_of(doc)
+    length = doc[-1].idx + len(doc[-1]) if len(doc) else 0
+    return parse.report.text[start : start + length]
+
+
 def find_expressions(parse: Parse) -> tuple[Expression, ...]:
     """Return the time expressions of a parse in the order of the text."""
     day_first = reads_day_first(parse.report.text)
     found: list[Expression] = []
     sentence = 0
     for paragraph, doc in enumerate(parse.docs):
-        matches = list(Grammar(doc.text, day_first=day_first).find())
+        matches = list(Grammar(paragraph_text(parse, doc), day_first=day_first).find())
         if matches:
-            reader = _Paragraph(doc, paragraph, sentence)
+            reader = _Paragraph(doc, paragraph_text(parse, doc), paragraph, sentence)
             found.extend(e for match in matches if (e := reader.read(match)))
-        sentence += sum(1 for _ in doc.sents)
+            sentence += len(reader.sentences)
+        sentence += 1
     return tuple(found)
 
 
 class _Paragraph:
     """A parsed paragraph, asked about the surroundings of its time expressions."""
 
-    def __init__(self, doc: Doc, number: int, first_sentence: int) -> None:
+    def __init__(self, doc: Doc, text: str, number: int, first_sentence: int) -> None:
         self.doc = doc
+        self.text = text
         self.number = number
         self.start = start_of(doc)
         self.first_sentence = first_sentence
         self._offsets = [token.idx for token in doc]
-        self._sentences = list(doc.sents)
-        self._sentence_starts = [span.start for span in self._sentences]
+        self.sentences = list(doc.sents)
+        self._sentence_starts = [span.start for span in self.sentences]
         self._words: dict[int, frozenset[str]] = {}
 
     def token_at(self, offset: int) -> Token:
@@ -87,7 +96,7 @@ class _Paragraph:
         root = self.doc[first.i : last.i + 1].root
         direction = direction_of(root)
         if isinstance(meaning, Moved) and meaning.sign > 0 and direction != "future":
-            text = self.doc.text[match.start : match.end]
+            text = self.text[match.start : match.end]
             if text.lower().startswith("in "):
                 days = words().unit_days[meaning.unit] * (meaning.low + meaning.high) / 2
                 meaning = Length(days)
@@ -98,7 +107,7 @@ class _Paragraph:
         return Expression(
             start=self.start + match.start,
             end=self.start + match.end,
-            text=self.doc.text[match.start : match.end],
+            text=self.text[match.start : match.end],
             meaning=meaning,
             direction=direction,
             relation=(
@@ -112,13 +121,14 @@ class _Paragraph:
             sentence=self.first_sentence + number,
             anchor=anchor,
             words=self._content(number),
+            spoken=is_spoken(root),
         )
 
     def _content(self, number: int) -> frozenset[str]:
         if number not in self._words:
             self._words[number] = frozenset(
                 token.lemma_.lower()
-                for token in self._sentences[number]
+                for token in self.sentences[number]
                 if token.pos_ in ("NOUN", "PROPN", "VERB")
                 and not token.is_stop
                 and token.ent_type_ not in ("DATE", "TIME")
@@ -166,7 +176,7 @@ class _Paragraph:
     def _is_year(self, match: Found, token: Token, *, timed: bool) -> bool:
         """Tell a year from an amount and from a part of a name."""
         year = int(token.text[:4]) if token.text[:4].isdecimal() else 0
-        if len(self.doc.text[match.start : match.end]) < 4 or not 1500 <= year <= 2199:
+        if len(self.text[match.start : match.end]) < 4 or not 1500 <= year <= 2199:
             return False
         following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         counted = following is not None and following.tag_ == "NNS"
@@ -200,6 +210,9 @@ class _Paragraph:
 
     def _subtree(self, node: Token, first: Token, sentence: Span) -> Span:
         last = min(node.right_edge.i, sentence.end - 1)
+        # "a summit in Lima on May 14": the parse may hang the last phrase on the verb.
+        while last + 1 < sentence.end and self.doc[last + 1].lower_ in ("in", "on", "at"):
+            last = min(self.doc[last + 1].right_edge.i, sentence.end - 1)
         while last > first.i and self.doc[last].is_punct:
             last -= 1
         return self.doc[first.i : last + 1]

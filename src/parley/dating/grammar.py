@@ -225,6 +225,11 @@ class Grammar(PhraseRules):
         if name:
             weekday, begin = name
             begin = lexes.skip(begin, ",", "(", "-", "–")
+        shift = words().shifts.get(lexes.word(at))
+        if shift is not None and self.month(at + 1):
+            found = self._month_first(at + 1)
+            if found and isinstance(found.meaning, Calendar) and not found.meaning.day:
+                return Match(msgspec.structs.replace(found.meaning, shift=shift), found.after)
         begin = lexes.skip(begin, "the")
         found = self._month_first(begin) or self._day_first(begin)
         if not found or (weekday is not None and not _has_day(found.meaning)):

@@ -17,6 +17,7 @@ class Habits(Struct, frozen=True, forbid_unknown_fields=True):
 
     weekday_ahead: tuple[float, float, float, float, float, float, float]
     weekday_behind: tuple[float, float, float, float, float, float, float]
+    spoken_behind: tuple[float, float, float, float, float, float, float]
     bare_year: tuple[float, ...]
     full_year: tuple[float, ...]
     before_past: float
@@ -27,9 +28,11 @@ class Habits(Struct, frozen=True, forbid_unknown_fields=True):
     since_days: float
     date_within_week: float
     full_days: float
+    full_floor: float
     coincidence: float
     open_coincidence: float
     shared_words: float
+    full_coincidence: float
     same_window: float
     contradiction: float
     dateline: tuple[float, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _LEX = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
@@ -31,6 +32,9 @@ class Lexes:
             Lex(found.group().lower(), found.group(), found.start(), found.end())
             for found in _LEX.finditer(text)
         ]
+
+    def __iter__(self) -> Iterator[Lex]:
+        return iter(self._all)
 
     def __len__(self) -> int:
         return len(self._all)

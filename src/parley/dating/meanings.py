@@ -182,7 +182,8 @@ class Expression(Struct, frozen=True):
     `direction` is where its clause puts it, None where that is open.  `sentence`
     numbers the sentences of the report, `paragraph` its paragraphs.  `relation` is
     "since" or "until" before it.  `words` are the lower-case lemmas of the content
-    words about it, for telling whether two expressions speak of the same happening.
+    words about it, for telling whether two expressions speak of the same happening;
+    `spoken` is true where the time is that of a saying ("said Friday").
     """
 
     start: int
@@ -195,3 +196,4 @@ class Expression(Struct, frozen=True):
     sentence: int = 0
     anchor: tuple[int, int] | None = None
     words: frozenset[str] = frozenset()
+    spoken: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Literal, NamedTuple
 
 from parley.dating.lexing import HYPHENS, Lexes
@@ -22,14 +23,17 @@ from parley.dating.words import Unit, words
 _AFTER = frozenset({"after", "following"})
 _BEFORE = frozenset({"before", "prior", "ahead"})
 _BACK = frozenset({"last", "past", "previous", "recent", "preceding"})
-_STARTERS = {
-    *("the", "this", "that", "last", "next", "past", "previous", "coming", "upcoming"),
-    *("following", "current", "same", "early", "mid", "late", "middle", "beginning", "start"),
-    *("end", "close", "very", "every", "each", "a", "an", "half", "fiscal", "fy", "q", "final"),
-    *("earlier", "later", "overnight", "from", "between", "recent", "in", "within", "over"),
-    *("new", "good", "boxing", "orthodox", "valentine", "'", "’"),
-    *("hours", "days", "weeks", "months", "years"),
-}
+# Words that can open a time expression and tell no time themselves.
+_STARTERS = frozenset(
+    {
+        *("the", "this", "that", "last", "next", "past", "previous", "coming", "upcoming"),
+        *("following", "current", "same", "early", "mid", "late", "middle", "beginning"),
+        *("start", "end", "close", "very", "every", "each", "fiscal", "fy", "q", "final"),
+        *("earlier", "later", "from", "between", "recent", "in", "within", "over", "'", "’"),
+        *words().numbers,
+        *words().ordinals,
+    }
+)
 
 
 class Match(NamedTuple):
@@ -39,31 +43,46 @@ class Match(NamedTuple):
     after: int
 
 
+@functools.cache
+def _telling_words() -> frozenset[str]:
+    """Return the words that tell a time by themselves."""
+    known = words()
+    return frozenset(
+        {
+            *known.months,
+            *known.weekdays,
+            *(name + "s" for name in known.weekdays),
+            *known.units,
+            *known.seasons,
+            *known.deictics,
+            *known.decades,
+            *known.lists.recurring,
+            *known.lists.day_parts,
+            *(name.split()[0].split("'")[0].split("’")[0] for name in known.holidays),
+            *(name.split()[0] for name in known.easter),
+            "overnight",
+            "half",
+        }
+    )
+
+
 class PhraseRules:
     """Rules for weekdays, units and lengths; `Grammar` adds those for the calendar."""
 
     def __init__(self, lexes: Lexes) -> None:
         self.lexes = lexes
-        known = words()
-        self._starters = (
-            _STARTERS
-            | set(known.months)
-            | set(known.weekdays)
-            | set(known.numbers)
-            | set(known.ordinals)
-            | set(known.seasons)
-            | set(known.deictics)
-            | set(known.decades)
-            | known.lists.recurring
-            | known.lists.day_parts
-            | {name.split()[0] for name in (*known.holidays, *known.easter)}
-            | {name + "s" for name in known.weekdays}
-        )
+        told = _telling_words()
+        self._tells = [lex.word in told or lex.word.isdecimal() for lex in lexes]
 
     def may_start(self, at: int) -> bool:
-        """Tell whether any time expression can begin with this word."""
-        word = self.lexes.word(at)
-        return word in self._starters or word.isdecimal()
+        """Tell whether a time expression can begin with this word.
+
+        Most are found out cheaply: a word that tells no time, such as "the", begins one
+        only where one that does stands close behind it.
+        """
+        if self._tells[at]:
+            return True
+        return self.lexes.word(at) in _STARTERS and True in self._tells[at + 1 : at + 6]
 
     def weekday_name(self, at: int, *, short: bool) -> tuple[int, int] | None:
         """Return a weekday and the index after it; short names only where asked for."""

@@ -92,7 +92,9 @@ def _latest_year(clues: Clues) -> tuple[int | None, bool]:
     if not behind:
         return None, False
     latest = max(clue.year for clue in behind)
-    return latest, any(clue.bare for clue in behind if clue.year == latest)
+    return latest, any(
+        clue.bare and clue.direction == "past" for clue in behind if clue.year == latest
+    )
 
 
 class _Scale:
@@ -160,20 +162,26 @@ class _Scale:
 
     def _week(self) -> Track:
         """Return the weights of the seven weekdays of writing, Monday first."""
-        distinct = {(c.weekday, c.direction, c.offset) for c in self.clues.weekdays}
+        distinct = {(c.weekday, c.direction, c.offset, c.spoken) for c in self.clues.weekdays}
         return [
             sum(math.log(self._weekday_ratio(*key, today)) for key in sorted(distinct, key=repr))
             for today in range(7)
         ]
 
     def _weekday_ratio(
-        self, weekday: int, direction: Direction | None, offset: int | None, today: int
+        self,
+        weekday: int,
+        direction: Direction | None,
+        offset: int | None,
+        spoken: bool,
+        today: int,
     ) -> float:
         ahead = (weekday - today) % 7
         if offset is not None:
             return 1.0 if ahead == offset % 7 else self.rates.contradiction
         forward = self.rates.weekday_ahead[ahead]
-        backward = self.rates.weekday_behind[(7 - ahead) % 7]
+        behind = self.rates.spoken_behind if spoken else self.rates.weekday_behind
+        backward = behind[(7 - ahead) % 7]
         if direction == "future":
             return forward
         return backward if direction == "past" else max(backward, forward * 0.3)
@@ -195,7 +203,7 @@ class _Scale:
 
     def _of_full_date(self, clue: DateClue) -> Track:
         rates = self.rates
-        floor = math.log(rates.near_floor)
+        floor = math.log(rates.full_floor)
         before = {"past": rates.before_past, "future": 1.0}.get(
             clue.direction or "", rates.before_open
         )
@@ -290,10 +298,14 @@ class _Scale:
             for named in self.clues.dates[:_MOST_CLUES]:
                 if side is None or named.direction not in (None, side) or named.since:
                     continue
+                if side == "past" and source.spoken != named.source.spoken:
+                    continue
                 ratio = rates.coincidence if named.direction else rates.open_coincidence
                 if source.words & named.source.words:
                     ratio *= rates.shared_words
-                if named.year is None and self.clues.weekdays:
+                if named.year is not None:
+                    ratio *= rates.full_coincidence
+                elif self.clues.weekdays:
                     ratio /= rates.date_within_week
                 yield clue, named, math.log(ratio)
 

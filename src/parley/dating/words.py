@@ -41,6 +41,7 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     timetable: frozenset[str]
     ahead: frozenset[str]
     ahead_adjectives: frozenset[str]
+    speech: frozenset[str]
     occasions: frozenset[str]
 
 

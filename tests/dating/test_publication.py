@@ -1,0 +1,194 @@
+"""When undated reports were written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from parley.dating import date_report, infer_published
+from parley.model import Boilerplate, Published, Report
+from parley.parsing import Parse, Parser
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+Form = Callable[[date], str]
+FORMS: tuple[Form, ...] = (
+    lambda d: f"{MONTHS[d.month - 1]} {d.day}",
+    lambda d: f"{d.day} {MONTHS[d.month - 1]}",
+    lambda d: f"the {d.day}{_ordinal(d.day)} of {MONTHS[d.month - 1]}",
+)
+FULL_FORMS: tuple[Form, ...] = (
+    lambda d: f"{MONTHS[d.month - 1]} {d.day}, {d.year}",
+    lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year}",
+    lambda d: d.isoformat(),
+)
+
+
+def _ordinal(day: int) -> str:
+    return {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}.get(day, "th")
+
+
+def weekday(day: date) -> str:
+    """Return the English weekday of a day."""
+    return WEEKDAYS[day.weekday()]
+
+
+def parse_of(parser: Parser, text: str, **fields: object) -> Parse:
+    """Parse a text as a report."""
+    return parser.parse(Report(id="r", source="t", text=text, **fields))  # type: ignore[arg-type]
+
+
+days = st.dates(date(2003, 1, 1), date(2060, 12, 31))
+calm = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+
+
+@calm
+@given(days, st.sampled_from(FULL_FORMS))
+def test_a_full_dateline_tells_the_day(parser: Parser, day: date, form: Form) -> None:
+    """A dateline with its year gives that day, whatever the order of the date."""
+    text = f"KARVIA, {form(day)} (Newswire) - Rebel envoys met the president.\nNo deal was made."
+    found = infer_published(parse_of(parser, text))
+    assert found
+    assert found.start <= day <= found.end
+    assert (found.end - found.start).days <= 1
+
+
+@calm
+@given(days, st.sampled_from(FORMS), st.integers(1, 3))
+def test_tomorrow_and_its_date_tell_the_year(
+    parser: Parser, day: date, form: Form, since: int
+) -> None:
+    """A "tomorrow, Friday" and the date of the same meeting pin the year after one named."""
+    tomorrow = day + timedelta(days=1)
+    text = (
+        f"Peace talks open in Karvia\n\nThe two envoys will meet in Karvia tomorrow, "
+        f"{weekday(tomorrow)}, the ministry announced.\n\nThe meeting of the envoys in Karvia will "
+        f"be held on {form(tomorrow)}, a spokesman said.\n\n"
+        f"The neighbours fought a war in {day.year - since}."
+    )
+    found = infer_published(parse_of(parser, text))
+    assert found
+    assert found.start <= day <= found.end
+
+
+@calm
+@given(days, st.sampled_from(FORMS[:2]))
+def test_dateline_and_weekday_tell_the_year(parser: Parser, day: date, form: Form) -> None:
+    """A dateline without a year is of the first year whose weekday fits what was said."""
+    before = date(day.year - 1, 3, 10)
+    assume((day.month, day.day) != (2, 29))
+    text = (
+        f"KARVIA, {form(day)}. /Newswire/. The envoy is ready to talk.\n"
+        f'"We are ready," he said in Karvia on {weekday(day)}.\n'
+        f"The truce was signed on {FULL_FORMS[0](before)}."
+    )
+    found = infer_published(parse_of(parser, text))
+    assert found
+    assert found.start <= day <= found.end
+
+
+@calm
+@given(days, st.sampled_from(FULL_FORMS))
+def test_yesterday_and_a_full_date(parser: Parser, day: date, form: Form) -> None:
+    """What happened "yesterday", on a date told in full, dates the report to the next day."""
+    event = day - timedelta(days=1)
+    text = (
+        f"The envoys of both sides met in Karvia on {form(event)}.\n\n"
+        f"“The envoys met yesterday and agreed on a truce,” the spokeswoman added."
+    )
+    found = infer_published(parse_of(parser, text))
+    assert found
+    assert found.start <= day <= found.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoys met and agreed on a truce.",
+        "They will meet on Friday, the ministry said on Tuesday.",
+        "They will meet on May 19, the ministry said.",
+        "The war of 1992 left many dead.",
+        "They met last month and will meet again next week.",
+        "",
+    ],
+)
+def test_says_nothing_where_nothing_proves_it(parser: Parser, text: str) -> None:
+    """A text that names no year and no day of one is left undated."""
+    assert infer_published(parse_of(parser, text)) is None
+
+
+def test_a_page_date_years_later_is_not_believed(parser: Parser) -> None:
+    """The day on which a page was printed does not date a report that tells its own."""
+    text = (
+        "Monday, June 5, 2017\n\nEnvoys hold talks in Karvia\n\n"
+        "The envoys will meet in Karvia tomorrow, Wednesday, the ministry said.\n\n"
+        "The talks of the envoys in Karvia will be held on April 17.\n\n"
+        "The neighbours fought a war in 2011."
+    )
+    page = Boilerplate(start=0, end=20, why="page date")
+    found = infer_published(parse_of(parser, text, boilerplate=(page,)))
+    assert found
+    assert (found.start, found.end) == (date(2013, 4, 16), date(2013, 4, 16))
+
+
+def test_a_page_date_that_fits_is_taken(parser: Parser) -> None:
+    """The page's own date is the report's where nothing speaks against it."""
+    text = "Monday, June 5, 2017\n\nEnvoys hold talks\n\nThe envoys met in Karvia on Sunday."
+    page = Boilerplate(start=0, end=20, why="page date")
+    found = infer_published(parse_of(parser, text, boilerplate=(page,)))
+    assert found
+    assert (found.start, found.end) == (date(2017, 6, 5), date(2017, 6, 5))
+
+
+def test_a_given_date_stands(parser: Parser) -> None:
+    """A date given is kept where the text does not rule it out, and resolves the times."""
+    parse = parse_of(parser, "The envoys met on Friday.")
+    dated = date_report(parse, given=date(2018, 10, 14))
+    assert dated.report.published
+    assert dated.report.published.how == "given"
+    assert [str(time.value_start) for time in dated.times] == ["2018-10-12"]
+
+
+def test_a_given_date_that_the_text_rules_out_is_replaced(parser: Parser) -> None:
+    """Metadata years after a dateline in full give way to the dateline."""
+    parse = parse_of(
+        parser,
+        "KARVIA, May 3, 2011 (Newswire) - The envoys met here on Tuesday.",
+        published=Published(
+            start=date(2016, 1, 9), end=date(2016, 1, 9), how="metadata", confidence=0.9
+        ),
+    )
+    found = date_report(parse).report.published
+    assert found
+    assert found.how == "inferred"
+    assert found.start == date(2011, 5, 3)
+
+
+def test_evidence_is_in_the_words(parser: Parser) -> None:
+    """Every piece of evidence is a stretch of the text and says something about the day."""
+    text = "KARVIA, May 3, 2011 (Newswire) - The envoys met here on Tuesday."
+    found = infer_published(parse_of(parser, text))
+    assert found
+    assert found.evidence
+    assert 0 < found.confidence <= 1
+    for evidence in found.evidence:
+        assert text[evidence.start : evidence.end] == evidence.text
+        assert evidence.says
+
+
+def test_a_landmark_bounds_the_year(parser: Parser) -> None:
+    """An invasion named by its month alone is less than a year ago."""
+    text = (
+        "Envoys to meet in Karvia on Sunday\n\nThe envoys will meet on Sunday, a ministry official "
+        "said Friday.\n\nThey last met on Oct. 4 in Lima.\n\nThe mediator has been busy since the "
+        "August invasion of Kuwait. A war in 1987 ended in a draw."
+    )
+    found = infer_published(parse_of(parser, text))
+    assert found is None or found.start.year in (1990, 1991)
