@@ -14,7 +14,7 @@ from parley.coding.syntax import ancestors, children, is_passive, is_verbal, pre
 from parley.coding.triggers import Trigger
 from parley.coding.words import speech_words
 from parley.grounding import Grounding, Reference
-from parley.model import Attribution, Stance, Trace
+from parley.model import Attribution, PartyKind, Stance, Trace
 from parley.parsing import end_of, start_of
 
 _OPEN, _CLOSE = "“«„", "”»"
@@ -173,7 +173,7 @@ def attribute(speaker: Speaker | None, *, grounding: Grounding) -> tuple[Attribu
     )
 
 
-def _kind(reference: Reference, index: int):  # type: ignore[no-untyped-def]
+def _kind(reference: Reference, index: int) -> PartyKind:
     member = reference.members[index]
     if member.person is not None:
         return "person"

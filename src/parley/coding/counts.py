@@ -155,7 +155,7 @@ def _counted_by_articles(noun: Token) -> list[Number]:
         for token in noun.subtree
         if token.lower_ in ("a", "an", "another", "one")
         and token.i < noun.i
-        and (token.head == noun or token.head.head == noun or token.head.dep_ in ("conj", "amod"))
+        and (noun in (token.head, token.head.head) or token.head.dep_ in ("conj", "amod"))
     ]
     if not articles:
         return []

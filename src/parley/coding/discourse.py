@@ -13,26 +13,20 @@ import msgspec
 
 from parley.coding.drafts import Draft
 from parley.coding.syntax import ancestors
-from parley.coding.timing import recent, shifted
+from parley.coding.timing import of_report, shifted
 from parley.coding.triggers import outer_noun
 from parley.dating import Dated
-from parley.model import LinkCue, Mention, Relation, Trace, When
+from parley.model import LinkCue, Mention, Published, Relation, Status, Trace, When
 
 # What lies further back than this is recalled, not reported.
 RECALLED_AFTER = timedelta(days=14)
+# How far behind the report the day of its news may lie.
+NEWS_OF_THE_DAY = timedelta(days=3)
+# The paragraphs (headline included) in which a report says when its news happened.
+_LEAD = 3
+_PAST: frozenset[Status] = frozenset({"happened", "alleged", "denied", "called_off"})
 _ACCUSATION_NOUNS = frozenset(
-    [
-        "accusation",
-        "allegation",
-        "claim",
-        "charge",
-        "report",
-        "statement",
-        "it",
-        "this",
-        "suggestion",
-        "assertion",
-    ]
+    "accusation allegation claim charge report statement it this suggestion assertion".split()
 )
 _ENDING = frozenset({"end", "stop", "halt", "conclude", "terminate", "finish"})
 _BREAKING = frozenset({"violate", "breach", "break"})
@@ -44,7 +38,7 @@ def settle(drafts: Sequence[Draft], *, dated: Dated) -> tuple[Mention, ...]:
     drafts = _with_antecedents(drafts)
     drafts = [_bounded_by_meeting(draft, drafts, dated) for draft in drafts]
     told = [_recalled(draft, drafts, dated) for draft in drafts]
-    told = [_of_the_week(draft, dated) for draft in told]
+    told = [_by_context(draft, told, dated) for draft in told]
     return tuple(_linked(draft, told) for draft in told)
 
 
@@ -63,7 +57,9 @@ def _dated_by_anchor(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
             if time.anchor is None or not time.anchor[0] <= at < time.anchor[1]:
                 continue
             base = (
-                other.mention.when or _sibling_when(other, drafts) or recent(dated.report.published)
+                other.mention.when
+                or _sibling_when(other, drafts)
+                or of_report(dated.report.published)
             )
             if base is not None:
                 return _changed(draft, when=shifted(base, time, report=mention.report))
@@ -94,7 +90,8 @@ def _with_antecedents(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.definite and (len(named) < 2 or mention.when is None):
             earlier = _antecedent(draft, done)
             if earlier is not None:
-                draft = _completed(draft, earlier.mention, bare=not named)
+                done.append(_completed(draft, earlier.mention, bare=not named))
+                continue
         done.append(draft)
     return done
 
@@ -212,36 +209,60 @@ def _recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
     return _changed(draft, background=bool(old) and len(old) == len(beside))
 
 
-def _of_the_week(draft: Draft, dated: Dated) -> Draft:
-    """News without a date is of the days before the report: a week is what one can say."""
+def _by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
+    """Date news that is told without a date: by the story so far, else by the report itself."""
     mention = draft.mention
-    if (
-        mention.when is not None
-        or mention.background
-        or mention.status
-        not in (
-            "happened",
-            "alleged",
-            "denied",
-            "called_off",
-        )
-    ):
+    if mention.when is not None or mention.background or mention.status not in _PAST:
         return draft
-    published = dated.report.published
-    if mention.type not in ("CONSULT", "ASSAULT") and draft.timing.said:
-        said = draft.timing.said[0]
-        if said.value_start is not None and said.precision is not None:
-            trace = Trace(report=mention.report, start=said.start, end=said.end)
-            when = When(
-                start=said.value_start,
-                end=said.value_end,
-                precision=said.precision,
-                evidence=(trace,),
-            )
-            return _changed(draft, when=when)
+    said = next((t for t in draft.timing.said if t.value_start and t.precision), None)
+    if said is not None and mention.type not in ("CONSULT", "ASSAULT"):
+        assert said.value_start is not None and said.precision is not None
+        trace = Trace(report=mention.report, start=said.start, end=said.end)
+        when = When(
+            start=said.value_start,
+            end=said.value_end,
+            precision=said.precision,
+            basis="context",
+            evidence=(trace,),
+        )
+        return _changed(draft, when=when)
     if draft.trigger.pos == "noun" and draft.trigger.governor is None:
         return draft
-    return _changed(draft, when=recent(published))
+    published = dated.report.published
+    told = _story_day(draft, drafts, published)
+    if told is not None:
+        return _changed(draft, when=msgspec.structs.replace(told, basis="context"))
+    return _changed(draft, when=of_report(published))
+
+
+def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | None) -> When | None:
+    """Return the day on which the story stands: told last in the paragraph, or in the lead."""
+    if published is None:
+        return None
+
+    def is_news(other: Draft) -> bool:
+        when = other.mention.when
+        return (
+            when is not None
+            and when.precision == "day"
+            and when.basis == "told"
+            and other.mention.status in _PAST
+            and published.start - NEWS_OF_THE_DAY <= when.start <= published.end
+        )
+
+    before = [
+        other
+        for other in drafts
+        if other.paragraph == draft.paragraph
+        and other.mention.start < draft.mention.start
+        and is_news(other)
+    ]
+    if before:
+        return before[-1].mention.when
+    lead = [other for other in drafts if other.paragraph <= _LEAD and is_news(other)]
+    if draft.paragraph <= _LEAD and lead:
+        return lead[0].mention.when
+    return None
 
 
 def _linked(draft: Draft, drafts: Sequence[Draft]) -> Mention:

@@ -7,11 +7,12 @@ factuality, attribution, counts, provisions); here they are put in order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from parley.coding.arguments import find_arguments
+from parley.coding.arguments import Argument, find_arguments
 from parley.coding.attribution import (
     Speaker,
     attribute,
@@ -25,6 +26,7 @@ from parley.coding.factuality import judge
 from parley.coding.lexicon import Frame, Lexicon
 from parley.coding.nesting import accident, cast, obligations, swallowing
 from parley.coding.participants import find_participants, joined, nationality_of
+from parley.coding.patterns import Refers
 from parley.coding.places import find_places
 from parley.coding.provisions import find_provisions
 from parley.coding.syntax import children, clause_verb, is_verbal
@@ -106,7 +108,7 @@ def _words(trigger: Trigger) -> Iterator[Token]:
         yield trigger.governor
 
 
-def _refers(grounding: Grounding):  # type: ignore[no-untyped-def]
+def _refers(grounding: Grounding) -> Refers:
     """Answer the lexicon's questions about words from the grounded names."""
 
     def refers(token: Token, what: str) -> bool:
@@ -371,7 +373,7 @@ def _substantial(
     return bool(participants) or any(argument.token.pos_ == "PRON" for argument in arguments)
 
 
-def _said(timing: Timing):  # type: ignore[no-untyped-def]
+def _said(timing: Timing) -> date | None:
     for time in timing.said:
         if time.precision == "day" and time.value_start is not None:
             return time.value_start

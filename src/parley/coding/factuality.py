@@ -263,8 +263,8 @@ def _under(verb: Token, status: Status, depth: int) -> Status | None:
         if markers & {"before", "until"} and modals & words.weak_modals:
             return None
     if verb.dep_ in ("advcl", "relcl", "acl") and status in ("happened", "ongoing"):
-        above = verb.head if is_verbal(verb.head) else clause_verb(verb.head)
-        if above is not None and verb.tag_ in _PRESENT | {"VBN"} and _ahead(above):
+        higher = verb.head if is_verbal(verb.head) else clause_verb(verb.head)
+        if higher is not None and verb.tag_ in _PRESENT | {"VBN"} and _ahead(higher):
             markers = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
             if markers & {"when", "once", "after", "before", "until", "as"}:
                 return "expected"

@@ -161,18 +161,7 @@ def _home(token: Token, grounding: Grounding) -> str | None:
 
 
 _ARMED = frozenset(
-    [
-        "gunman",
-        "rebel",
-        "militant",
-        "insurgent",
-        "guerrilla",
-        "guerilla",
-        "fighter",
-        "terrorist",
-        "militia",
-        "bandit",
-    ]
+    "gunman rebel militant insurgent guerrilla guerilla fighter terrorist militia bandit".split()
 )
 
 
@@ -211,7 +200,7 @@ def joined(found: Iterable[Participant]) -> tuple[Participant, ...]:
 
 
 def _settled(found: list[Participant]) -> tuple[Participant, ...]:
-    """A mediator or host named as an actor too is the mediator; a victim is no recipient as well."""
+    """A mediator named as an actor too is the mediator; a victim is no recipient as well."""
     special = {p.name for p in found if p.role in ("mediator", "host")}
     victims = {p.name for p in found if p.role == "victim"}
     actors = {p.name for p in found if p.role in ("actor", "signatory")}

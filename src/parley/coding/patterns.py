@@ -200,7 +200,7 @@ def _targets(pattern: Pattern, head: Token) -> list[Token]:
         named = frozenset().union(*pattern.particles) if pattern.particles else None
         return [noun for name, noun in prepositions(head) if named is None or name in named]
     found = subjects(head) if is_passive(head) else list(objects(head))
-    found += [token for token in children(head, "attr", "acomp", "oprd")]
+    found += children(head, "attr", "acomp", "oprd")
     if pattern.particles:
         named = frozenset().union(*pattern.particles)
         found += [noun for name, noun in prepositions(head) if name in named]

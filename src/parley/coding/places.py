@@ -21,31 +21,8 @@ from parley.model import Place, PlacePrecision, Trace
 from parley.parsing import end_of, start_of
 
 _LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "on",
-        "inside",
-        "outside",
-        "around",
-        "along",
-        "across",
-        "over",
-        "within",
-        "throughout",
-        "off",
-        "above",
-        "between",
-        "into",
-        "from",
-        "to",
-        "toward",
-        "towards",
-        "through",
-        "beside",
-        "by",
-    ]
+    "in at near on inside outside around along across over within throughout off above between "
+    "into from to toward towards through beside by".split()
 )
 _DIRECTED = frozenset({"from", "to", "into", "toward", "towards", "through", "between"})
 _FINENESS: tuple[PlacePrecision, ...] = ("point", "city", "area", "region", "country", "unknown")

@@ -18,25 +18,8 @@ from parley.parsing import end_of, kind_of, start_of
 
 _POINTS = frozenset({"xcomp", "ccomp", "advcl"})
 _TERMS = frozenset(
-    [
-        "deal",
-        "agreement",
-        "accord",
-        "truce",
-        "ceasefire",
-        "pact",
-        "treaty",
-        "statement",
-        "declaration",
-        "term",
-        "terms",
-        "document",
-        "memorandum",
-        "protocol",
-        "armistice",
-        "settlement",
-        "cease",
-    ]
+    "deal agreement accord truce ceasefire pact treaty statement declaration term terms "
+    "document memorandum protocol armistice settlement cease".split()
 )
 
 

@@ -17,47 +17,9 @@ CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "parata
 
 # Verbs whose object, not subject, does what the infinitive says.
 OBJECT_CONTROL = frozenset(
-    [
-        "accuse",
-        "allow",
-        "appoint",
-        "ask",
-        "beg",
-        "call",
-        "cause",
-        "compel",
-        "convince",
-        "direct",
-        "drive",
-        "enable",
-        "encourage",
-        "force",
-        "forbid",
-        "get",
-        "have",
-        "help",
-        "instruct",
-        "invite",
-        "let",
-        "lead",
-        "make",
-        "order",
-        "permit",
-        "persuade",
-        "press",
-        "pressure",
-        "prevent",
-        "push",
-        "require",
-        "send",
-        "stop",
-        "summon",
-        "tell",
-        "threaten_with",
-        "urge",
-        "warn",
-        "want",
-    ]
+    "accuse allow appoint ask beg call cause compel convince direct drive enable encourage "
+    "force forbid get have help instruct invite let lead make order permit persuade press "
+    "pressure prevent push require send stop summon tell threaten_with urge warn want".split()
 )
 
 _QUANTITIES = frozenset(

@@ -188,12 +188,12 @@ def shifted(when: When, time: Time, *, report: str) -> When | None:
     return When(start=start, end=end, precision=precision, evidence=(trace,))
 
 
-def recent(published: Published | None) -> When | None:
-    """Return the window of undated news: the week up to the day of the report."""
-    if published is None or (published.end - published.start).days > 7:
+def of_report(published: Published | None) -> When | None:
+    """Return the window of undated news: the report's own day, or days if it is not certain.
+
+    None where the report is dated no better than to ten days.
+    """
+    if published is None or (published.end - published.start).days > 9:
         return None
-    return When(
-        start=published.start - timedelta(days=6),
-        end=published.end,
-        precision="week",
-    )
+    precision: Precision = "day" if published.start == published.end else "week"
+    return When(start=published.start, end=published.end, precision=precision, basis="report")

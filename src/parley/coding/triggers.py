@@ -35,52 +35,10 @@ Effect = Literal["held", "called_off", "proposed", "scheduled", "averted", "ende
 _NAMED = frozenset({"ORG", "PERSON", "FAC", "GPE", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"})
 # "a round of talks", "a series of attacks": the noun in front adds nothing but number.
 TRANSPARENT = frozenset(
-    [
-        "round",
-        "series",
-        "wave",
-        "spate",
-        "session",
-        "string",
-        "cycle",
-        "phase",
-        "day",
-        "hour",
-        "week",
-        "number",
-        "set",
-        "bout",
-        "host",
-        "flurry",
-        "month",
-        "year",
-        "night",
-        "period",
-        "resumption",
-        "start",
-        "beginning",
-        "end",
-        "conclusion",
-        "continuation",
-        "kind",
-        "type",
-        "form",
-        "act",
-        "part",
-        "course",
-        "signing",
-        "holding",
-        "launch",
-        "conduct",
-        "outbreak",
-        "escalation",
-        "resurgence",
-        "worst",
-        "deadly",
-        "bout",
-        "episode",
-        "one",
-    ]
+    "round series wave spate session string cycle phase day hour week number set bout host "
+    "flurry month year night period resumption start beginning end conclusion continuation kind "
+    "type form act part course signing holding launch conduct outbreak escalation resurgence "
+    "worst deadly bout episode one".split()
 )
 
 # "met for talks", "killed in clashes" are one happening; "met after talks" are two.

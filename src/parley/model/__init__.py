@@ -30,11 +30,12 @@ from parley.model.report import (
     Report,
     ReportLine,
 )
-from parley.model.time import Precision, Time, When
+from parley.model.time import Basis, Precision, Time, When
 from parley.model.trace import Trace
 
 __all__ = [
     "Attribution",
+    "Basis",
     "Boilerplate",
     "Count",
     "CountKind",

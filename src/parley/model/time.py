@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from parley.model.trace import Trace
 
+# Where a window comes from: the words of the sentence, those around it, or, where nothing
+# is said, the day of the report itself.
+Basis = Literal["told", "context", "report"]
 Precision = Literal["day", "week", "month", "season", "year", "span"]
 
 
@@ -18,12 +21,15 @@ class When(Struct, frozen=True, kw_only=True):
     `end` is None while it lasts.  `precision` is how finely the source tells it: a
     happening on one unknown day of May has the month as window and precision "month",
     while something that went on from one day to another has precision "span".
-    `evidence` are the characters that say so.
+    `evidence` are the characters that say so.  `basis` tells where the window comes from:
+    "told" by the sentence itself, "context" by the sentences around it, "report" where
+    nothing is said and undated news is taken to be of the report's own day.
     """
 
     start: date
     end: date | None
     precision: Precision
+    basis: Basis = "told"
     evidence: tuple[Trace, ...] = ()
 
 
