@@ -1,0 +1,16 @@
+"""How accurate Parley is, measured against gold answers, and held there.
+
+In: the sets of reports and gold answers in `sets.py`, and `floors.toml`.  Out: a table of
+figures (`python -m evals`), and a test of the suite that fails where one falls.
+
+    answers.py     a gold file: what a reader takes from the reports
+    outcome.py     a record as `parley export --format jsonl` writes it
+    agreement.py   when an event's field agrees with the gold answer
+    traps.py       what must not be in a record
+    scoring.py     a record against a gold file: the figures, and each miss
+    sets.py        the sets, and how a figure of each is taken
+    floors.py      floors.toml: what is held, and each lowering with its reason
+    gate.py        figures against floors
+    gold/          the gold answers of the sets that the project keeps
+    reports/       their reports (those of `samples` are shipped: src/parley/sample)
+"""

@@ -1,0 +1,32 @@
+"""Figures against floors: what has fallen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from evals.floors import SetFloors
+from evals.sets import Figure, Set
+
+# A share is kept to three places: the last one may differ by rounding.
+_SLACK = 0.0005
+
+
+def complaints(set_: Set, figures: Mapping[str, Figure], held: SetFloors) -> Iterator[str]:
+    """Yield in a line each thing that is wrong: another gold, or a figure below its floor."""
+    if held.gold != set_.sha256():
+        yield (
+            f"{set_.name}: the gold answers are not those that its floors were taken on; "
+            f"if the change is right, take them anew with "
+            f'python -m evals --repin {set_.name} --because "..."'
+        )
+        return
+    for key, floor in held.floors.items():
+        figure = figures.get(key)
+        if figure is None:
+            yield f"{set_.name}.{key}: is not measured any more, its floor is {floor:g}"
+        elif figure.value < floor - _SLACK:
+            yield (
+                f"{set_.name}.{key}: {figure} is below its floor of {floor:g}; see what was "
+                f"missed with python -m evals {set_.name} --misses, and mend it; or lower it "
+                f'with python -m evals --lower "{set_.name}.{key}" --because "..."'
+            )
