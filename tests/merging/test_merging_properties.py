@@ -58,6 +58,7 @@ _days = st.integers(0, 12).map(lambda gap: date(2023, 5, 8) + timedelta(days=gap
 _whens = st.one_of(
     st.none(),
     _days.map(lambda on: When(start=on, end=on, precision="day")),
+    _days.map(lambda on: When(start=on, end=on, precision="day", basis="report")),
     _days.map(lambda on: When(start=on, end=on + timedelta(days=6), precision="week")),
     _days.map(lambda on: When(start=on, end=on + timedelta(days=40), precision="span")),
     _days.map(lambda on: When(start=on, end=None, precision="span")),

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import log2
 
+from parley.merging.comparing import UNDATED_BEFORE
 from parley.merging.names import surname
 from parley.merging.rules import Rules
 from parley.merging.traits import Traits
@@ -74,7 +75,8 @@ def _keys(trait: Traits) -> list[Key]:
         return keys
     if trait.width <= _NARROW:
         # The day before as well, so that two reports a day apart meet.
-        return [*keys, *(("day", day) for day in range(trait.first - 1, trait.last + 1))]
+        before = UNDATED_BEFORE if trait.undated else 1
+        return [*keys, *(("day", day) for day in range(trait.first - before, trait.last + 1))]
     return [*keys, ("window", trait.first, trait.last)]
 
 

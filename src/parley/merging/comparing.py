@@ -18,6 +18,7 @@ from parley.merging.traits import FAR, Figure, Frequencies, Spot, Traits
 Reached = tuple[str, float]
 Comparison = Callable[[Traits, Traits, Frequencies], Reached]
 
+UNDATED_BEFORE = 3  # days: undated news may be so much older than its report
 _POINT = 10  # days: what is told within so many happens at one place
 _LASTS = 7  # days: a span longer than this is no single occasion
 _BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
@@ -61,7 +62,7 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
         return ("ahead_near" if _ahead_together(one, two) else "one_unknown"), 0.0
     gap = max(one.first, two.first) - min(one.last, two.last)
     if one.undated or two.undated:
-        return ("undated_far" if gap > 0 else "undated_near"), 0.0
+        return ("undated_far" if gap > UNDATED_BEFORE else "undated_near"), 0.0
     if gap > 0:
         brief = one.width <= 2 and two.width <= 2 and one.report != two.report
         return ("off_by_one" if gap == 1 and brief else "apart"), 0.0

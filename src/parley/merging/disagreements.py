@@ -38,7 +38,7 @@ def find_disagreements(
     """Return the fields that the mentions tell differently."""
     found = [
         *_counts(mentions, reports, rules),
-        _when(mentions, reports),
+        _when(mentions),
         _where(mentions),
         _persons(mentions),
         _status(mentions),
@@ -101,12 +101,12 @@ def _differ(counts: Sequence[Count]) -> bool:
     return len(numbers - {None}) > 1
 
 
-def _when(mentions: Sequence[Mention], reports: Mapping[str, Report]) -> Disagreement | None:
+def _when(mentions: Sequence[Mention]) -> Disagreement | None:
     """Compare the windows: only such as have no day in common contradict each other."""
     told = [
         (index, mention.when)
         for index, mention in enumerate(mentions)
-        if mention.when is not None and not is_undated(mention, reports)
+        if mention.when is not None and not is_undated(mention)
     ]
     if all(meet(one, two) for (_, one), (_, two) in combinations(told, 2)):
         return None
@@ -199,14 +199,17 @@ def _who_began(mentions: Sequence[Mention]) -> Disagreement | None:
     if any(mention.type != "ASSAULT" for mention in mentions):
         return None
     values: Values = {}
+    one_sided = False
     for index, mention in enumerate(mentions):
         actors = {fold(p.name): p.name for p in mention.participants if p.role == "actor"}
         others = any(p.role in ("recipient", "victim") for p in mention.participants)
+        one_sided = one_sided or len(actors) == 1
         if actors:
             values.setdefault(_known(actors, values), []).append(index)
         elif others:
             values.setdefault("not said", []).append(index)
-    return _entry("actor", values)
+    # "Clashes between A and B" beside "three of A's soldiers died" leaves nothing in dispute.
+    return _entry("actor", values) if one_sided else None
 
 
 def _known(actors: Mapping[str, str], values: Values) -> str:

@@ -55,7 +55,7 @@ def build_event(
         contexts=choose_contexts(mentions),
         summary="",
         status=choose_status(mentions, reports),
-        when=choose_when(mentions, reports),
+        when=choose_when(mentions),
         where=choose_where(mentions),
         participants=join_participants(mentions, direction=rules.types[type_].direction),
         counts=join_counts(mentions),

@@ -92,16 +92,16 @@ def _day(mention: Mention, reports: Mapping[str, Report]) -> date:
     return report.published.start if report and report.published else date.min
 
 
-def choose_when(mentions: Sequence[Mention], reports: Mapping[str, Report]) -> When | None:
+def choose_when(mentions: Sequence[Mention]) -> When | None:
     """Return the finest window that no finer one stands within, best supported of several.
 
-    A window that is told stands over the week of undated news, and a window told of what is
+    A window that is told stands over the day of undated news, and a window told of what is
     done over one told while it lay ahead.  What lasted
     from day to day keeps its span over the first day alone.  The evidence is that of
     every mention that tells the same window.
     """
     told = [mention for mention in mentions if mention.when is not None]
-    told = [mention for mention in told if not is_undated(mention, reports)] or told
+    told = [mention for mention in told if not is_undated(mention)] or told
     done = [mention for mention in told if stage_of(mention) != "ahead"]
     windows = [m.when for m in told if m.when is not None]
     finest = [when for when in windows if not any(_stands_over(other, when) for other in windows)]
@@ -111,6 +111,7 @@ def choose_when(mentions: Sequence[Mention], reports: Mapping[str, Report]) -> W
         key=lambda when: (
             any(other is not None and meet(when, other) for other in settled),
             sum(meet(when, other) for other in windows),
+            when.basis == "told",
             -_days(when),
         ),
         default=None,

@@ -44,7 +44,7 @@ def merge(
     traits = traits_of(unique, frequencies, reports=reports)
     scorer = Scorer(frequencies)
     by_id = {mention.id: mention for mention in unique}
-    told = group_mentions(by_id, traits, scorer, reports=reports)
+    told = group_mentions(by_id, traits, scorer)
     ids = name_groups(told, known)
     events = [
         build_event(id_, group, reports=reports, rules=frequencies.rules)

@@ -18,7 +18,7 @@ from parley.merging.fields import choose_when
 from parley.merging.rules import Rules
 from parley.merging.scoring import Scorer
 from parley.merging.traits import Traits
-from parley.model import Mention, Report, When
+from parley.model import Mention, When
 
 _AROUND = timedelta(days=3)  # a war's last day and its truce's day are told apart by as much
 
@@ -27,8 +27,6 @@ def group_mentions(
     mentions: Mapping[str, Mention],
     traits: Sequence[Traits],
     scorer: Scorer,
-    *,
-    reports: Mapping[str, Report],
 ) -> list[list[Mention]]:
     """Return the mentions (by id) in groups that each tell one happening, sorted.
 
@@ -38,9 +36,7 @@ def group_mentions(
     first = [trait for trait in traits if trait.type in alone]
     settled = _groups(first, scorer, mentions)
     told = dict(mentions)
-    rest = _leaning(
-        [trait for trait in traits if trait.type not in alone], settled, told, reports=reports
-    )
+    rest = _leaning([trait for trait in traits if trait.type not in alone], settled, told)
     groups = settled + _groups(rest, scorer, told)
     order = {trait.id: trait.order for trait in traits}
     return sorted(groups, key=lambda group: order[group[0].id])
@@ -62,12 +58,10 @@ def _leaning(
     traits: Sequence[Traits],
     settled: Sequence[Sequence[Mention]],
     told: dict[str, Mention],
-    *,
-    reports: Mapping[str, Report],
 ) -> list[Traits]:
     """Return the traits with what they ended; a time that is lent is put into `told` too."""
     group_of = {mention.id: number for number, group in enumerate(settled) for mention in group}
-    return [_lean(trait, group_of, settled, told, reports=reports) for trait in traits]
+    return [_lean(trait, group_of, settled, told) for trait in traits]
 
 
 def _lean(
@@ -75,8 +69,6 @@ def _lean(
     group_of: Mapping[str, int],
     settled: Sequence[Sequence[Mention]],
     told: dict[str, Mention],
-    *,
-    reports: Mapping[str, Report],
 ) -> Traits:
     ended = [
         group_of[cue.mention]
@@ -86,7 +78,7 @@ def _lean(
     if not ended:
         return trait
     leaning = replace(trait, aims=frozenset(settled[number][0].id for number in ended))
-    lent = _lent(choose_when(settled[ended[0]], reports))
+    lent = _lent(choose_when(settled[ended[0]]))
     if lent is None or (trait.first is not None and not trait.undated):
         return leaning
     told[trait.id] = msgspec.structs.replace(told[trait.id], when=lent)
@@ -104,10 +96,11 @@ def _lent(when: When | None) -> When | None:
     if when is None or when.end is None:
         return None
     if when.precision not in ("span", "day"):
-        return when
+        return msgspec.structs.replace(when, basis="context")
     return When(
         start=when.end - _AROUND,
         end=when.end + _AROUND,
         precision="week",
+        basis="context",
         evidence=when.evidence,
     )

@@ -266,7 +266,7 @@ def _traits(
         first=when.start.toordinal() if when else None,
         last=(when.end.toordinal() if when.end else FAR) if when else None,
         precision=when.precision if when else None,
-        undated=is_undated(mention, reports),
+        undated=is_undated(mention),
         scale=_scale(mention, vocabulary),
         actors=having("actor", "signatory"),
         targets=having("recipient", "victim"),
@@ -303,14 +303,9 @@ def stage_of(mention: Mention) -> str:
     return "off" if mention.status == "called_off" else "done"
 
 
-def is_undated(mention: Mention, reports: Mapping[str, Report]) -> bool:
-    """Tell whether a mention's time is only that of the report: undated news of its week.
-
-    Coding gives such news the days before the report, with no words of it as evidence.
-    """
-    report = reports.get(mention.report)
-    when = mention.when
-    return when is not None and when.basis == "report" and report is not None
+def is_undated(mention: Mention) -> bool:
+    """Tell whether a mention's time is only that of its report: undated news."""
+    return mention.when is not None and mention.when.basis == "report"
 
 
 def _is_anybody(party: Participant) -> bool:
