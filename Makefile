@@ -3,7 +3,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 # The tests' processes: one a core, four at most, since each holds the parser's model.
+# A file goes to one process, which keeps what it has loaded; those that take longest first.
 JOBS ?= auto
+PYTEST_OPTIONS := -n $(JOBS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # What is locked is installed, and nothing else: neither Parley's dependencies nor the
 # tools that build it are looked up anew.
@@ -22,7 +24,7 @@ demo: $(VENV)/run.stamp ## Read the sample reports and print what happened when
 	@$(BIN)/parley demo
 
 test: check ## Everything that must hold: style, types, layers, tests, accuracy
-	$(BIN)/pytest -n $(JOBS) --maxprocesses 4
+	$(BIN)/pytest $(PYTEST_OPTIONS)
 
 check: style types layers ## All but the tests
 

@@ -25,8 +25,9 @@ def complaints(set_: Set, figures: Mapping[str, Figure], held: SetFloors) -> Ite
         if figure is None:
             yield f"{set_.name}.{key}: is not measured any more, its floor is {floor:g}"
         elif figure.value < floor - _SLACK:
+            look = "" if set_.closed else f" (python -m evals {set_.name} --misses shows it)"
             yield (
-                f"{set_.name}.{key}: {figure} is below its floor of {floor:g}; see what was "
-                f"missed with python -m evals {set_.name} --misses, and mend it; or lower it "
-                f'with python -m evals --lower "{set_.name}.{key}" --because "..."'
+                f"{set_.name}.{key}: {figure} is below its floor of {floor:g}; mend what is missed"
+                f"{look}, or say why it has to fall: "
+                f'python -m evals --lower "{set_.name}.{key}" --because "..."'
             )

@@ -55,12 +55,16 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Set:
-    """A set: its gold file, what is ingested, and how an export of that is scored."""
+    """A set: its gold file, what is ingested, and how an export of that is scored.
+
+    What was missed of a `closed` set is not told: once read, it would hold nothing out.
+    """
 
     name: str
     gold: Path
     reports: Path
     take: Callable[[Set, Path], Measured]
+    closed: bool = False
 
     @property
     def present(self) -> bool:
@@ -86,20 +90,21 @@ class Set:
         export = folder / f"{self.name}.jsonl"
         parley("ingest", str(self.reports), "--record", str(record), "--quiet")
         parley("export", "--format", "jsonl", "--record", str(record), "-o", str(export))
-        return self.take(self, export)
+        measured = self.take(self, export)
+        return Measured(measured.figures, ()) if self.closed else measured
 
 
 def parley(*args: str) -> str:
     """Run a command of Parley; return its output.  Raises `Failed` with what it said."""
-    return _run([str(Path(sys.executable).with_name("parley")), *args])
+    return _run([str(Path(sys.executable).with_name("parley")), *args]).stdout
 
 
-def _run(command: Sequence[str]) -> str:
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
     if done.returncode:
         said = done.stderr.strip() or f"exit status {done.returncode}"
         raise Failed(f"{' '.join(command[:2])}: {said}")
-    return done.stdout
+    return done
 
 
 def _name(path: Path) -> str:
@@ -132,14 +137,15 @@ def _take_meantime(set_: Set, export: Path) -> Measured:
 
 def _take_shared(tool: str, gold: Path, export: Path, *options: str) -> Measured:
     """Take the figures of a scorer that comes with a benchmark: shares, to three places."""
-    command = [sys.executable, str(SHARED / "tools" / tool), str(gold), str(export), "--json"]
+    command = [sys.executable, str(SHARED / "tools" / tool), str(gold), str(export)]
+    done = _run([*command, "--json", "--misses", *options])
     figures = {}
-    for key, value in json.loads(_run([*command, *options])).items():
+    for key, value in json.loads(done.stdout).items():
         if isinstance(value, dict):
             figures[key] = Figure(round(value["right"] / value["of"] if value["of"] else 0.0, 3))
         elif isinstance(value, float):
             figures[key] = Figure(round(value, 3))
-    return Measured(figures, ())
+    return Measured(figures, done.stderr.splitlines())
 
 
 _GOLD = ROOT / "evals" / "gold"
@@ -151,7 +157,7 @@ SETS: Mapping[str, Set] = {
     for set_ in (
         Set("samples", _GOLD / "samples.jsonl", ROOT / "src" / "parley" / "sample", _take_gold),
         Set("dev", _GOLD / "dev.jsonl", _REPORTS / "dev", _take_gold),
-        Set("heldout", _GOLD / "heldout.jsonl", _REPORTS / "heldout", _take_gold),
+        Set("heldout", _GOLD / "heldout.jsonl", _REPORTS / "heldout", _take_gold, closed=True),
         Set("seeds", SHARED / "gold" / "seeds.jsonl", SHARED / "seeds", _take_gold),
         Set(
             "plover_dev",
