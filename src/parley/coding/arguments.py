@@ -231,7 +231,10 @@ def complement_arguments(trigger: Trigger) -> Iterator[Argument]:
     Russia", "refused to deploy peacekeepers in Iraq".
     """
     for clause in children(trigger.predicate, "ccomp", "xcomp", "advcl"):
-        if clause.dep_ == "advcl" and not any(c.lower_ == "to" for c in children(clause, "aux")):
+        if clause.dep_ == "advcl" and not (
+            any(child.lower_ == "to" for child in children(clause, "aux"))
+            or any(child.lower_ in ("if", "unless") for child in children(clause, "mark"))
+        ):
             continue
         own = children(clause, "nsubj", "nsubjpass")
         for noun in own:

@@ -13,11 +13,11 @@ from spacy.tokens import Token
 
 from parley.coding.arguments import Argument, complement_arguments
 from parley.coding.lexicon import Lexicon
-from parley.coding.syntax import children, conjuncts, prepositions, whole_of
+from parley.coding.syntax import children, conjuncts, prepositions
 from parley.coding.triggers import Trigger
+from parley.coding.unnamed import party_of_place, unnamed_party
 from parley.grounding import Grounding, Member, Reference
-from parley.model import Participant, PartyKind, Role, Trace
-from parley.parsing import end_of, start_of
+from parley.model import Participant, Role, Trace
 
 # Where a party is looked for inside the phrase of a noun that names none itself:
 # "Israel's proposal", "a ban imposed by Kenya", "the siege of Mariupol".
@@ -45,8 +45,6 @@ def _in_slot(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> Iter
         return
     reference = grounding.reference(argument.token)
     if reference is not None and reference.members:
-        if argument.slot in ("in", "at", "on") and reference.how == "name":
-            pass
         yield from _participants(reference, role, grounding)
         return
     nested = list(_nested(argument.token, grounding))
@@ -54,9 +52,26 @@ def _in_slot(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> Iter
         for inner in nested:
             yield from _participants(inner, role, grounding)
         return
-    unnamed = _unnamed(argument.token, role, grounding, lexicon)
+    if role in ("recipient", "victim") or argument.slot == "between":
+        placed = _placed(argument.token, role, grounding)
+        if placed is not None:
+            yield placed
+            return
+    unnamed = unnamed_party(argument.token, role, grounding, lexicon)
     if unnamed is not None:
         yield unnamed
+
+
+def _placed(token: Token, role: Role, grounding: Grounding) -> Participant | None:
+    """Return whom the place in a phrase stands for: "settlements in Gaza", "air links with X"."""
+    found = party_of_place(token, role, grounding)
+    if found is not None:
+        return found
+    for _, noun in prepositions(token):
+        found = party_of_place(noun, role, grounding)
+        if found is not None:
+            return found
+    return None
 
 
 def _locative(token: Token) -> bool:
@@ -71,14 +86,11 @@ def _participants(reference: Reference, role: Role, grounding: Grounding) -> Ite
 
 def _participant(member: Member, role: Role, trace: Trace) -> Participant:
     party = member.party
-    acting = role
-    if member.part == "spokesperson" and role == "actor":
-        acting = "actor"
     return Participant(
         name=party.name,
         kind=party.kind,
         country=party.country,
-        role=acting,
+        role=role,
         side=None,
         people=(member.person,) if member.person is not None else (),
         evidence=(trace,),
@@ -106,65 +118,6 @@ def _nested(token: Token, grounding: Grounding) -> Iterator[Reference]:
                 yield from _nested(noun, grounding)
 
 
-def _unnamed(
-    token: Token, role: Role, grounding: Grounding, lexicon: Lexicon
-) -> Participant | None:
-    """'gunmen', 'protesters': a party that the report does not name."""
-    token = whole_of(token)
-    lemma = token.lemma_.lower()
-    if token.pos_ not in ("NOUN", "PROPN"):
-        return None
-    if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
-        return _body(token, role, grounding)
-    if token.pos_ == "PROPN":
-        return _body(token, role, grounding) if token.dep_ in ("nsubj", "nsubjpass") else None
-    force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
-    if not force and lemma not in lexicon.classes["people"]:
-        return None
-    kind: PartyKind = "armed_group" if lemma in _ARMED else "military" if force else "population"
-    return Participant(
-        name=token.lower_,
-        kind=kind,
-        country=_home(token, grounding),
-        role=role,
-        evidence=(
-            Trace(report=grounding.parse.report.id, start=start_of(token), end=end_of(token)),
-        ),
-    )
-
-
-def _body(token: Token, role: Role, grounding: Grounding) -> Participant:
-    """'Opposition groups in Zimbabwe': a body that no list knows, named in the report's words."""
-    first = min((child.left_edge.i for child in token.lefts), default=token.i)
-    span = token.doc[first : token.i + 1]
-    while len(span) > 1 and (span[0].pos_ in ("DET", "NUM", "PUNCT", "ADP") or span[0].like_num):
-        span = span[1:]
-    return Participant(
-        name=span.text,
-        kind="organisation",
-        country=_home(token, grounding),
-        role=role,
-        evidence=(Trace(report=grounding.parse.report.id, start=start_of(span), end=end_of(span)),),
-    )
-
-
-def _home(token: Token, grounding: Grounding) -> str | None:
-    """Return the country that a phrase places somebody in: "rebels in Darfur"."""
-    holders = [token, *children(token, "acl")]
-    for holder in holders:
-        for name, noun in prepositions(holder):
-            if name in ("in", "of", "from", "across", "near"):
-                place = grounding.place(noun)
-                if place is not None and place.country is not None:
-                    return place.country
-    return None
-
-
-_ARMED = frozenset(
-    "gunman rebel militant insurgent guerrilla guerilla fighter terrorist militia bandit".split()
-)
-
-
 def _aimed_at(
     trigger: Trigger, found: list[Participant], grounding: Grounding, lexicon: Lexicon
 ) -> list[Participant]:
@@ -174,7 +127,7 @@ def _aimed_at(
         aimed = [
             msgspec.structs.replace(p, role="recipient")
             for p in _in_slot(argument, grounding, lexicon)
-            if p.name not in actors and p.country is not None
+            if p.country is not None and (p.name not in actors or _named_apart(p, found))
         ]
         if aimed:
             return aimed
@@ -208,10 +161,18 @@ def _settled(found: list[Participant]) -> tuple[Participant, ...]:
     for one in found:
         if one.role == "actor" and one.name in special and len(actors - special) >= 2:
             continue
-        if one.role == "recipient" and (one.name in victims or one.name in actors):
+        if one.role == "recipient" and one.name in victims:
+            continue
+        if one.role == "recipient" and one.name in actors and not _named_apart(one, found):
             continue
         kept.append(one)
     return tuple(kept)
+
+
+def _named_apart(one: Participant, found: list[Participant]) -> bool:
+    """Tell whether a party stands on both sides by words of its own: a domestic affair."""
+    spans = {trace for other in found if other.role in _PARTY_WIDE for trace in other.evidence}
+    return not any(trace in spans or trace.end - trace.start <= 4 for trace in one.evidence)
 
 
 def parties_in(token: Token, *, grounding: Grounding) -> tuple[str, ...]:

@@ -1,0 +1,95 @@
+"""Parties that no list names: "gunmen", "opposition groups in Zimbabwe", the people of a town.
+
+In: a noun in a slot.  Out: a `Participant` in the report's own words, with the country that
+the phrase places it in, where it does.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from parley.coding.lexicon import Lexicon
+from parley.coding.syntax import children, prepositions, whole_of
+from parley.grounding import Grounding
+from parley.model import Participant, PartyKind, Role, Trace
+from parley.parsing import end_of, start_of
+
+
+def unnamed_party(
+    token: Token, role: Role, grounding: Grounding, lexicon: Lexicon
+) -> Participant | None:
+    """Return 'gunmen', 'protesters', 'opposition groups' as a participant, None for things."""
+    token = whole_of(token)
+    lemma = token.lemma_.lower()
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
+        return _body(token, role, grounding)
+    if token.pos_ == "PROPN":
+        return _body(token, role, grounding) if token.dep_ in ("nsubj", "nsubjpass") else None
+    force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
+    if not force and lemma not in lexicon.classes["people"]:
+        return None
+    kind: PartyKind = "armed_group" if lemma in _ARMED else "military" if force else "population"
+    return Participant(
+        name=token.lower_,
+        kind=kind,
+        country=_home(token, grounding),
+        role=role,
+        evidence=(
+            Trace(report=grounding.parse.report.id, start=start_of(token), end=end_of(token)),
+        ),
+    )
+
+
+def _body(token: Token, role: Role, grounding: Grounding) -> Participant:
+    """'Opposition groups in Zimbabwe': a body that no list knows, named in the report's words."""
+    first = min((child.left_edge.i for child in token.lefts), default=token.i)
+    span = token.doc[first : token.i + 1]
+    while len(span) > 1 and (span[0].pos_ in ("DET", "NUM", "PUNCT", "ADP") or span[0].like_num):
+        span = span[1:]
+    return Participant(
+        name=span.text,
+        kind="organisation",
+        country=_home(token, grounding),
+        role=role,
+        evidence=(Trace(report=grounding.parse.report.id, start=start_of(span), end=end_of(span)),),
+    )
+
+
+def _home(token: Token, grounding: Grounding) -> str | None:
+    """Return the country that a phrase places somebody in: "rebels in Darfur"."""
+    holders = [token, *children(token, "acl")]
+    for holder in holders:
+        for name, noun in prepositions(holder):
+            if name in ("in", "of", "from", "across", "near"):
+                place = grounding.place(noun)
+                if place is not None and place.country is not None:
+                    return place.country
+    return None
+
+
+_ARMED = frozenset(
+    "gunman rebel militant insurgent guerrilla guerilla fighter terrorist militia bandit".split()
+)
+
+
+def party_of_place(token: Token, role: Role, grounding: Grounding) -> Participant | None:
+    """Return whom a place in a slot stands for: "visited Russia", "links with Serbia".
+
+    A country stands for its state, a town or region for its people.
+    """
+    place = grounding.place(token)
+    if place is None or place.country is None:
+        return None
+    start, end = start_of(token), end_of(token)
+    for entity in token.doc.ents:
+        if entity.start <= token.i < entity.end:
+            start, end = start_of(entity), end_of(entity)
+    return Participant(
+        name=place.name,
+        kind="state" if place.precision == "country" else "population",
+        country=place.country,
+        role=role,
+        evidence=(Trace(report=grounding.parse.report.id, start=start, end=end),),
+    )
