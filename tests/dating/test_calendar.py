@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from importlib import resources
 
@@ -51,7 +52,7 @@ def test_thirds_make_the_whole(year: int) -> None:
         thirds = [part_of(window, part) for part in ("early", "mid", "late")]
         assert thirds[0][0] == window[0]
         assert thirds[2][1] == window[1]
-        for left, right in zip(thirds, thirds[1:], strict=False):
+        for left, right in itertools.pairwise(thirds):
             assert (right[0] - left[1]).days == 1
 
 

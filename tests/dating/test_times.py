@@ -106,6 +106,20 @@ CASES = [
         "2016-06-30",
     ),
     (
+        "2017-11-20",
+        "Exports fell in the fourth quarter.",
+        "the fourth quarter",
+        "2016-10-01",
+        "2016-12-31",
+    ),
+    (
+        "2017-11-20",
+        "Aid doubled in the first nine months of the year.",
+        "the first nine months of the year",
+        "2017-01-01",
+        "2017-09-30",
+    ),
+    (
         "2017-05-20",
         "He fled at the end of last year.",
         "the end of last year",

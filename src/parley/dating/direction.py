@@ -121,6 +121,8 @@ def _of_infinitive(verb: Token, left: int, forms: set[str]) -> Direction | None:
         return "future"
     if head.lemma_.lower() in words().lists.planning or head.lemma_ == "be":
         return "future"
+    if verb.dep_ in ("ccomp", "acl", "relcl"):
+        return "future"
     if verb.dep_ == "xcomp" and head.tag_ in ("VBZ", "VBP", "VBG"):
         return "future"
     return _of_verb(head, left - 1) if "have" not in forms else "past"

@@ -358,6 +358,9 @@ class Grammar(PhraseRules):
         if shift is not None and lexes.word(begin + 1) in words().seasons:
             months = words().seasons[lexes.word(begin + 1)]
             return Match(Months(*months, shift=shift), begin + 2)
+        first = self._first_months(begin)
+        if first:
+            return first
         if len(word) == 1 and word == "q" and lexes.word(begin + 1) in ("1", "2", "3", "4"):
             number, after, size = int(lexes.word(begin + 1)), begin + 2, 3
         else:
@@ -378,6 +381,16 @@ class Grammar(PhraseRules):
         )
         # "the last quarter" is another thing; "half" without a year is rarely a time.
         return found if tells or (size == 3 and word not in ("last", "final")) else None
+
+    def _first_months(self, at: int) -> Match | None:
+        """Match "the first nine months of the year": months counted from either end."""
+        word = self.lexes.word(at)
+        count = self.number(at + 1) if word in ("first", "last", "final") else None
+        if not count or count[0] != count[1] or self.lexes.word(count[2]) != "months":
+            return None
+        months = Months(1, count[0]) if word == "first" else Months(13 - count[0], 12)
+        found = self._with_year(months, count[2] + 1)
+        return found if found.after > count[2] + 1 and 1 <= count[0] <= 12 else None
 
     def _with_year(self, months: Months, after: int) -> Match:
         year_at = self.lexes.skip(self.lexes.skip(after, "of", "in", ","), "fiscal")

@@ -268,7 +268,9 @@ class PhraseRules:
         stretching = lexes.word(at - 1) in ("over", "in", "during", "within", "throughout", "for")
         small = kind in ("minute", "hour", "day")
         past = word in ("past", "coming") and kind not in ("weekend",)
-        if shift and (past or small or (the and (stretching or kind == "decade"))):
+        if shift and (
+            past or small or (the and ((stretching and kind != "quarter") or kind == "decade"))
+        ):
             return Match(Stretch(kind, 1, 1, sign), after + 1)
         return Match(Shifted(kind, shift), after + 1)
 
@@ -303,6 +305,8 @@ class PhraseRules:
         event = self._of_event(after - 1, (low, high), after - 1, definite=False)
         if event:
             return event
+        if word == "a" and kind == "quarter":
+            return None
         if word in ("a", "an", "one") and kind != "century" and after == at + 2 and low == high:
             # "15 a year" is a rate, "a day" mostly no time at all: only with a preposition.
             if lexes.word(at - 1) not in ("for", "than", "within", "over", "after", "about"):

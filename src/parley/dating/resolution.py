@@ -111,7 +111,9 @@ def precision_of(meaning: Meaning, window: Window) -> Precision:
     """Return how finely a source tells a time that has this window."""
     if isinstance(meaning, Span | Stretch):
         return "span"
-    if isinstance(meaning, Deictic):
+    if isinstance(meaning, Deictic) or (
+        isinstance(meaning, Hanging) and meaning.unit in ("minute", "hour")
+    ):
         return "day"
     days = (window[1] - window[0]).days + 1
     steps: tuple[tuple[int, Precision], ...] = (
@@ -306,7 +308,10 @@ class _Resolver:
             sides = [w for w in around if (w[1] < written if meaning.shift < 0 else w[0] > written)]
             chosen = (max(sides) if meaning.shift < 0 else min(sides)) if sides else None
         else:
-            chosen = _choose(around, direction, written)
+            over = [w for w in around if w[1] < written]
+            quarter = meaning.first % 3 == 1 and direction != "future"
+            # A quarter of the books is told of when it is over, a season when it has begun.
+            chosen = max(over) if quarter and over else _choose(around, direction, written)
         return part_of(chosen, meaning.part) if chosen else None
 
     def _holiday(self, meaning: Holiday, direction: Direction | None) -> Window | None:
