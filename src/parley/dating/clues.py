@@ -7,7 +7,7 @@ here; `publication.py` does that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -115,8 +115,9 @@ def gather(parse: Parse, expressions: Sequence[Expression]) -> Clues:
         e.start for e in expressions for clue in known if clue.month and e.end + 1 == clue.start
     }
     story = tuple(e for e in expressions if e.start not in heads)
+    stories = _stories(story)
     return Clues(
-        dates=tuple(_unique(clue for e in story for clue in _dates(e, story))),
+        dates=tuple(_unique(clue for e in story for clue in _dates(e, stories))),
         weekdays=tuple(told for e in story if (told := _weekday(e))),
         deictics=tuple(
             e for e in story if isinstance(e.meaning, Deictic) and e.meaning.first == e.meaning.last
@@ -151,11 +152,11 @@ def _unique(clues: Iterator[DateClue]) -> Iterator[DateClue]:
             yield clue
 
 
-def _dates(e: Expression, story: Sequence[Expression]) -> Iterator[DateClue]:
+def _dates(e: Expression, stories: Mapping[int, int]) -> Iterator[DateClue]:
     bounds = (e.meaning.first, e.meaning.last) if isinstance(e.meaning, Span) else (e.meaning,)
     for meaning in bounds:
         if isinstance(meaning, Calendar) and meaning.month and meaning.day:
-            if meaning.year is None and _continues(e, story):
+            if meaning.year is None and _continues(e, stories):
                 continue
             yield _date_clue(e, meaning)
 
@@ -172,12 +173,18 @@ def _date_clue(e: Expression, meaning: Calendar) -> DateClue:
     )
 
 
-def _continues(e: Expression, story: Sequence[Expression]) -> bool:
+def _stories(expressions: Sequence[Expression]) -> dict[int, int]:
+    """Return where in each paragraph the first date with its year stands."""
+    found: dict[int, int] = {}
+    for e in expressions:
+        if isinstance(e.meaning, Calendar) and e.meaning.year and e.meaning.month:
+            found.setdefault(e.paragraph, e.start)
+    return found
+
+
+def _continues(e: Expression, stories: Mapping[int, int]) -> bool:
     """Tell whether a date without a year goes on from one with a year in its paragraph."""
-    before = [o for o in story if o.paragraph == e.paragraph and o.start < e.start]
-    return e.direction != "future" and any(
-        isinstance(o.meaning, Calendar) and o.meaning.year and o.meaning.month for o in before
-    )
+    return e.direction != "future" and stories.get(e.paragraph, e.start) < e.start
 
 
 def _weekday(e: Expression) -> WeekdayClue | None:

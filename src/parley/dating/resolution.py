@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 import msgspec
 
@@ -202,9 +204,8 @@ class _Resolver:
         base: Window | None = None
         if meaning.following:
             anchor = expression.anchor
-            inside = [
-                e for e in others if anchor and anchor[0] <= e.start < anchor[1] and e != expression
-            ]
+            first = bisect_left(others, expression.end, key=lambda e: e.start)
+            inside = takewhile(lambda e: anchor and e.start < anchor[1], others[first : first + 5])
             dated = [e for e in inside if not isinstance(e.meaning, Hanging | Length | Clock)]
             if dated:
                 base = self.window(dated[0].meaning, dated[0].direction)
