@@ -58,6 +58,7 @@ def _signature(trait: Traits) -> tuple[object, ...]:
         trait.last,
         trait.precision,
         trait.undated,
+        trait.lent,
         trait.spots,
         trait.core,
         trait.actors,

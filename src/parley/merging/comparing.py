@@ -63,6 +63,13 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
     gap = max(one.first, two.first) - min(one.last, two.last)
     if one.undated or two.undated:
         return ("undated_far" if gap > UNDATED_BEFORE else "undated_near"), 0.0
+    if one.lent or two.lent:
+        # What surrounds a sentence dates all that it surrounds, and may be taken amiss.
+        if gap > 0:
+            return "context_apart", 0.0
+        if one.report == two.report:
+            same = (one.first, one.last) == (two.first, two.last)
+            return ("context_told" if same and one.lent != two.lent else "context_here"), 0.0
     if gap > 0:
         brief = one.width <= 2 and two.width <= 2 and one.report != two.report
         return ("off_by_one" if gap == 1 and brief else "apart"), 0.0

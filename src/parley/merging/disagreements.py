@@ -80,7 +80,9 @@ def _counts(
             if noun and number is not None:
                 nouns[index, tell(count)] = noun[1]
         clear = {number: len(names) > 1 for number, names in kinds.items()}
-        differ = _differ([count for _, count in told])
+        # "Two women and a child were killed": figures of one telling add up, they do not differ.
+        tellers = {(index, count.claimed_by) for index, count in told}
+        differ = len(tellers) > 1 and _differ([count for _, count in told])
         if not differ and not any(clear.values()):
             continue
         for index, count in told:
@@ -200,13 +202,22 @@ def _who_began(mentions: Sequence[Mention]) -> Disagreement | None:
         return None
     values: Values = {}
     one_sided = False
-    for index, mention in enumerate(mentions):
-        actors = {fold(p.name): p.name for p in mention.participants if p.role == "actor"}
+    # A common noun names nobody: "rebels" of one report are no other side than a group by name.
+    acting = [
+        {
+            fold(p.name): p.name
+            for p in mention.participants
+            if p.role == "actor" and not p.name.islower()
+        }
+        for mention in mentions
+    ]
+    naming = {mention.report for mention, actors in zip(mentions, acting, strict=True) if actors}
+    for index, (mention, actors) in enumerate(zip(mentions, acting, strict=True)):
         others = any(p.role in ("recipient", "victim") for p in mention.participants)
         one_sided = one_sided or len(actors) == 1
         if actors:
             values.setdefault(_known(actors, values), []).append(index)
-        elif others:
+        elif others and mention.report not in naming:
             values.setdefault("not said", []).append(index)
     # "Clashes between A and B" beside "three of A's soldiers died" leaves nothing in dispute.
     return _entry("actor", values) if one_sided else None

@@ -88,6 +88,7 @@ def _lean(
         last=(lent.end or lent.start).toordinal(),
         precision=lent.precision,
         undated=False,
+        lent=True,
     )
 
 

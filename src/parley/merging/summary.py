@@ -241,9 +241,10 @@ def _toll(event: Event) -> str:
 
 def _figure(counts: Sequence[Count]) -> str:
     numbers = _numbers(counts)
-    if len(numbers) < 2:
-        return tell(counts[0])
-    return f"{min(numbers):,} to {max(numbers):,}"
+    if len(numbers) > 1:
+        return f"{min(numbers):,} to {max(numbers):,}"
+    # "Two women and a child": figures of one telling add up
+    return tell(counts[0]) if len(counts) == 1 or not numbers else f"{numbers.pop():,}"
 
 
 def _differ(counts: Sequence[Count]) -> str:
@@ -251,7 +252,11 @@ def _differ(counts: Sequence[Count]) -> str:
 
 
 def _numbers(counts: Sequence[Count]) -> set[int]:
-    return {number for count in counts if (number := number_of(count)) is not None}
+    tellings: dict[tuple[int, str | None], int] = {}
+    for count in counts:
+        teller = (count.mention, count.claimed_by)
+        tellings[teller] = tellings.get(teller, 0) + (number_of(count) or 0)
+    return {number for number in tellings.values() if number}
 
 
 def _list(names: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ _AHEAD = frozenset({"scheduled", "expected", "proposed"})
 _CLAIMS = frozenset({"alleged", "denied"})
 _HEADLINE_WITHIN = 600  # a page's headline stands in its first lines
 _OTHER_WITHIN = 40  # "another round of face-to-face talks": how far before its noun it stands
+_OFFICE_BEFORE, _OFFICE_AFTER = 80, 40  # "the foreign ministers of A and B will hold talks"
 FAR = date.max.toordinal()
 
 OrderKey = tuple[date, str, int, int, str]
@@ -70,6 +71,7 @@ class Traits:
     last: int | None
     precision: str | None
     undated: bool
+    lent: bool
     scale: str | None
     actors: frozenset[str]
     targets: frozenset[str]
@@ -267,6 +269,7 @@ def _traits(
         last=(when.end.toordinal() if when.end else FAR) if when else None,
         precision=when.precision if when else None,
         undated=is_undated(mention),
+        lent=when is not None and when.basis == "context",
         scale=_scale(mention, vocabulary),
         actors=having("actor", "signatory"),
         targets=having("recipient", "victim"),
@@ -359,7 +362,10 @@ def _offices(mention: Mention, frequencies: Frequencies) -> frozenset[str]:
         for person in party.people if party.role in CORE else ():
             told = offices_in(person.title or "", frequencies.rules.words)
             found |= told or frequencies.offices_of(person.name)
-    return frozenset(found) or offices_in(mention.text, frequencies.rules.words)
+    # Without names the words next to the trigger must do; farther off stand others' offices.
+    first, last = (at - mention.start for at in mention.trigger)
+    beside = mention.text[max(0, first - _OFFICE_BEFORE) : last + _OFFICE_AFTER]
+    return frozenset(found) or offices_in(beside, frequencies.rules.words)
 
 
 def _figures(mention: Mention, frequencies: Frequencies) -> tuple[Figure, ...]:
