@@ -192,6 +192,11 @@ def _outright(word: Token) -> Iterator[Argument]:
         if role is not None and (child.tag_ in ("VBN", "VBD") or is_passive(child)):
             for noun in agents(child):
                 yield Argument(role, role, noun)
+        elif role is not None and child.dep_ == "relcl":
+            for noun in children(child, "nsubj"):
+                if noun.tag_ not in ("WDT", "WP"):
+                    for each in conjuncts(noun):
+                        yield Argument(role, role, each)
     for name, noun in prepositions(word):
         lemma = noun.lemma_.lower()
         if lemma in governors.mediating_nouns:

@@ -21,19 +21,24 @@ from parley.model import CountKind
 
 _DIGITS = re.compile(r"^\d{1,3}(?:[,.\s]\d{3})+$|^\d+$")
 _DECIMAL = re.compile(r"^\d+\.\d+$")
+_INTRANSITIVE = frozenset({"die", "perish", "fall", "succumb", "disappear", "flee"})
 _WHOLE_PEOPLE = frozenset(
     {"life", "casualty", "death", "fatality", "loss", "body", "toll", "victim"}
 )
 
 
 class Number(Struct, frozen=True):
-    """A number of people: bounds, the words that say it, and whom it counts."""
+    """A number of people: bounds, the words that say it, and whom it counts.
+
+    `whole` is true for the sum of several numbers told together.
+    """
 
     low: int | None
     best: int | None
     high: int | None
     token: Token
     noun: Token
+    whole: bool = False
 
 
 class Tally(Struct, frozen=True):
@@ -66,12 +71,31 @@ def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Ta
     if what is not None:
         for noun in _counted(word):
             found += [Tally(what, number) for number in numbers_of(noun, lexicon=lexicon)]
+        found = _summed(found)
     found += _left_dead(word, lexicon)
     if deep:
         for child in word.children:
             if child.dep_ in ("conj", "advcl", "acl") and child.pos_ in ("VERB", "AUX"):
                 found += find_tallies(child, lexicon=lexicon, deep=False)
     return _distinct(found)
+
+
+def _summed(tallies: list[Tally]) -> list[Tally]:
+    """Put the sum before its parts: "two women and a child" are three dead."""
+    parts = _distinct(tallies)
+    nouns = [tally.number.noun for tally in parts]
+    joined = len(parts) > 1 and all(
+        noun.i in {other.i for other in conjuncts(nouns[0])} for noun in nouns
+    )
+    if not joined or any(tally.number.best is None for tally in parts):
+        return parts
+    total = sum(tally.number.best or 0 for tally in parts)
+    lows = [tally.number.low for tally in parts]
+    low = None if any(value is None for value in lows) else sum(value or 0 for value in lows)
+    exact = all(tally.number.high == tally.number.best for tally in parts)
+    first = parts[0].number
+    whole = Number(low, total, total if exact else None, first.token, first.noun, whole=True)
+    return [Tally(parts[0].what, whole), *parts]
 
 
 def _counted(word: Token) -> Iterator[Token]:
@@ -88,7 +112,8 @@ def _counted(word: Token) -> Iterator[Token]:
             yield from children(word.head, "attr", "dobj")
         return
     lemma = word.lemma_
-    if is_passive(word) or lemma in ("die", "perish", "fall", "succumb", "disappear", "flee"):
+    losing = lemma == "lose" and any(noun.lemma_ == "life" for noun in objects(word))
+    if is_passive(word) or losing or lemma in _INTRANSITIVE:
         yield from _with_parts(subjects(word))
     else:
         yield from _with_parts(objects(word))
@@ -223,10 +248,10 @@ def _single(token: Token) -> int | None:
 
 
 def _distinct(tallies: list[Tally]) -> list[Tally]:
-    seen: set[tuple[str, int]] = set()
+    seen: set[tuple[str, int, bool]] = set()
     kept = []
     for tally in tallies:
-        key = (tally.what, tally.number.token.i)
+        key = (tally.what, tally.number.token.i, tally.number.whole)
         if key not in seen:
             seen.add(key)
             kept.append(tally)

@@ -42,9 +42,10 @@ from parley.model import (
     Status,
     Time,
     Trace,
+    When,
     digest,
 )
-from parley.parsing import end_of, start_of
+from parley.parsing import end_of, kind_of, start_of
 
 LONGEST_MENTION = 500
 # "a possible war" is no war; a possible meeting is worth a line in the calendar.
@@ -182,7 +183,7 @@ def _draft(
     if swallower is not None:
         status = "alleged" if swallower.frame.type == "ACCUSE" else "scheduled"
     when = window(timing.own, report=report.id) or window(timing.lent, report=report.id)
-    status = _against_time(status, when, dated)
+    status = _against_time(status, when, dated, trigger)
     tallies = _tallies(trigger, lexicon)
     participants = find_participants(trigger, arguments, grounding=grounding, lexicon=lexicon)
     if not _substantial(trigger, arguments, participants, tallies, timing):
@@ -244,13 +245,15 @@ def _stands_alone(trigger: Trigger, swallower: Trigger, timing: Timing) -> bool:
     return swallower.frame.type == "AGREE" and trigger.frame.type == "CONSULT"
 
 
-def _against_time(status: Status, when: object, dated: Dated) -> Status:
+def _against_time(status: Status, when: When | None, dated: Dated, trigger: Trigger) -> Status:
     """A window that lies ahead of the report is no past; one behind it is no plan."""
     published = dated.report.published
-    start = getattr(when, "start", None)
-    end = getattr(when, "end", None)
-    if published is None or start is None:
+    if published is None or when is None:
         return status
+    start, end = when.start, when.end
+    present = trigger.predicate.tag_ in ("VBZ", "VBP") and kind_of(trigger.head) == "body"
+    if present and start >= published.end and trigger.frame.type == "CONSULT":
+        return "scheduled" if status == "happened" else status
     if start > published.end and status in ("happened", "ongoing"):
         return "scheduled"
     if status == "ongoing" and end is not None and end < published.start:
@@ -293,7 +296,7 @@ def _tallies(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
     seen = set()
     kept = []
     for tally in found:
-        key = (tally.what, tally.number.token.i)
+        key = (tally.what, tally.number.token.i, tally.number.whole)
         if key in seen or (wanted is not None and tally.what not in wanted):
             continue
         if wanted is None and tally.what == "deployed":
@@ -333,7 +336,7 @@ def _counts(
     claimant = attribution[0].name if attribution else None
     counts = []
     for tally in tallies:
-        sides = nationality_of(tally.number.noun, grounding=grounding)
+        sides = () if tally.number.whole else nationality_of(tally.number.noun, grounding=grounding)
         token = tally.number.token
         counts.append(
             Count(

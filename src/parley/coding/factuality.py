@@ -18,6 +18,10 @@ from parley.parsing import kind_of
 # How deep a clause may be nested before its truth is no longer followed.
 _DEPTH = 8
 _VOICED = frozenset("demand protest denounce condemn urge call request express thank".split())
+# A meeting that "did not take place" had been planned.
+_HELD = frozenset(
+    {"take", "happen", "occur", "hold", "proceed", "go", "materialise", "materialize"}
+)
 _PRESENT = frozenset({"VBP", "VBZ"})
 
 
@@ -38,6 +42,9 @@ def judge(trigger: Trigger) -> Status | None:
             return "denied"
         return _of_verb(above, 0) if is_verbal(above) else "happened"
     status = _of_verb(trigger.predicate, 0)
+    if status == "denied" and trigger.frame.type == "CONSULT" and trigger.pos == "noun":
+        if trigger.predicate.lemma_ in _HELD:
+            return "called_off"
     if trigger.effect == "scheduled" and status in ("happened", "ongoing"):
         return "scheduled"
     if status == "denied" and _fails(trigger.predicate):

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from parley.coding.arguments import Argument
 from parley.coding.syntax import ancestors, children, is_verbal, prepositions
-from parley.coding.triggers import Trigger, outer_noun
+from parley.coding.triggers import Trigger, load_governors, outer_noun
 from parley.coding.words import speech_words
 from parley.grounding import Grounding
 from parley.model import Place, PlacePrecision, Trace
@@ -24,7 +24,9 @@ _LOCATIVE = frozenset(
     "in at near on inside outside around along across over within throughout off above between "
     "into from to toward towards through beside by".split()
 )
-_DIRECTED = frozenset({"from", "to", "into", "toward", "towards", "through", "between"})
+_DIRECTED = frozenset({"from", "to", "into", "toward", "towards", "between"})
+# Names that the gazetteer does not have are places behind these alone.
+_PLAINLY = frozenset({"in", "at", "near", "outside", "inside"})
 _FINENESS: tuple[PlacePrecision, ...] = ("point", "city", "area", "region", "country", "unknown")
 # Which frames happen at what they are done to: a shelled town, a visited country.
 _AT_OBJECT = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
@@ -77,7 +79,12 @@ def _words(trigger: Trigger) -> Iterator[Token]:
 def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Place]:
     for name, noun in prepositions(word):
         if name in _LOCATIVE and (directed or name not in _DIRECTED):
-            yield from _inside(noun, grounding)
+            yield from _inside(noun, grounding, plainly=name in _PLAINLY)
+    for clause in children(word, "acl", "relcl"):
+        if clause.lemma_ in load_governors().objects or clause.lemma_ in load_governors().mediating:
+            for name, noun in prepositions(clause):
+                if name in ("in", "at", "near"):
+                    yield from _inside(noun, grounding, plainly=True)
     for child in children(word, "compound", "nmod", "amod", "npadvmod"):
         if child.ent_type_ in ("GPE", "LOC", "FAC") and word.pos_ in ("NOUN", "PROPN"):
             place = _place(child, grounding)
@@ -85,11 +92,11 @@ def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Pl
                 yield place
 
 
-def _inside(noun: Token, grounding: Grounding) -> Iterator[Place]:
+def _inside(noun: Token, grounding: Grounding, *, plainly: bool = False) -> Iterator[Place]:
     """The places in a phrase: "a border area in Syunik Province", "Afghan positions near Herat"."""
     if noun.ent_type_ in ("DATE", "TIME"):
         return
-    place = _place(noun, grounding)
+    place = _place(noun, grounding) or (_unlisted(noun, grounding) if plainly else None)
     if place is not None:
         yield place
     for child in noun.children:
@@ -103,7 +110,26 @@ def _inside(noun: Token, grounding: Grounding) -> Iterator[Place]:
                 yield place
     for name, inner in prepositions(noun):
         if name in _LOCATIVE - {"to", "from"} or name == "of":
-            yield from _inside(inner, grounding)
+            yield from _inside(inner, grounding, plainly=name in _PLAINLY)
+
+
+def _unlisted(token: Token, grounding: Grounding) -> Place | None:
+    """Return a named place that the gazetteer does not have, without coordinates."""
+    if token.pos_ != "PROPN" or token.ent_type_ not in ("GPE", "LOC", "FAC", ""):
+        return None
+    reference = grounding.reference(token)
+    if reference is not None and reference.members:
+        return None
+    first = token.i
+    while (
+        first > 0
+        and token.doc[first - 1].pos_ == "PROPN"
+        and (token.doc[first - 1].head == token or token.doc[first - 1].dep_ == "compound")
+    ):
+        first -= 1
+    span = token.doc[first : token.i + 1]
+    trace = Trace(report=grounding.parse.report.id, start=start_of(span), end=end_of(span))
+    return Place(name=span.text, evidence=(trace,))
 
 
 def _seat(token: Token, grounding: Grounding) -> Iterator[Place]:
@@ -133,7 +159,7 @@ def _above(trigger: Trigger, grounding: Grounding, busy: frozenset[int]) -> list
         if step >= _STEPS or above.i in busy:
             return []
         if is_verbal(above):
-            if above.lemma_ in speech_words().verbs():
+            if above.lemma_ in speech_words().verbs() and trigger.frame.type != "CONSULT":
                 return []
             found = list(_around(above, grounding, directed=False))
             if found:

@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Token
 from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole, read_toml
 from parley.coding.patterns import Refers, WordPos, head_of_match, lemma_of, matches
 from parley.coding.syntax import (
+    SUBJECTS,
     children,
     clause_verb,
     is_passive,
@@ -182,6 +183,15 @@ def _governed(trigger: Trigger) -> Trigger:
     """Find the verb over an event noun and what it does to it."""
     if trigger.pos != "noun":
         return trigger
+    found = _governed_above(trigger)
+    if found.governor is None or found.effect == "held":
+        relative = _relative(trigger, outer_noun(trigger.head))
+        if relative.governor is not None:
+            return relative
+    return found
+
+
+def _governed_above(trigger: Trigger) -> Trigger:
     governors = load_governors()
     noun = outer_noun(trigger.head)
     verb = noun.head
@@ -207,12 +217,39 @@ def _governed(trigger: Trigger) -> Trigger:
     as_object = noun.dep_ in ("dobj", "pobj", "obj") or (
         noun.dep_ in ("nsubjpass", "nsubj") and is_passive(verb)
     )
-    if as_object and verb.lemma_ in governors.objects:
-        role, effect = governors.objects[verb.lemma_]
+    lemma = _with_particle(verb)
+    if as_object and lemma in governors.objects:
+        role, effect = governors.objects[lemma]
         return msgspec.structs.replace(trigger, governor=verb, governor_role=role, effect=effect)
     if noun.dep_ in ("nsubj", "nsubjpass"):
         effect = governors.subjects.get(verb.lemma_, "held")
         return msgspec.structs.replace(trigger, governor=verb, effect=effect)
+    return trigger
+
+
+def _with_particle(verb: Token) -> str:
+    """Return "call off" for "called off": the particle can turn a verb into its opposite."""
+    for child in children(verb, "prt"):
+        joined = f"{verb.lemma_} {child.lower_}"
+        if joined in load_governors().objects:
+            return joined
+    return verb.lemma_
+
+
+def _relative(trigger: Trigger, noun: Token) -> Trigger:
+    """'talks that are to start on Saturday', 'a meeting which did not take place'."""
+    governors = load_governors()
+    for verb in children(noun, "relcl", "acl"):
+        pronoun = any(child.tag_ in ("WDT", "WP") for child in children(verb, *SUBJECTS))
+        participle = verb.dep_ == "acl" and verb.tag_ == "VBN"
+        below = next((c for c in children(verb, "xcomp") if c.lemma_ in governors.subjects), verb)
+        lemma = _with_particle(below)
+        if (pronoun or participle) and is_passive(below) and lemma in governors.objects:
+            effect = governors.objects[lemma][1]
+            return msgspec.structs.replace(trigger, governor=below, effect=effect)
+        if pronoun and lemma in governors.subjects:
+            effect = governors.subjects[lemma]
+            return msgspec.structs.replace(trigger, governor=below, effect=effect)
     return trigger
 
 
