@@ -38,13 +38,14 @@ _ASCII_AND_PUNCTUATION = bytes(range(128)) + _PUNCTUATION
 _SAVE = "save it as UTF-8 and read it again"
 
 
-def decode(raw: bytes) -> tuple[str, str]:
+def decode(raw: bytes, *, declared: str | None = None) -> tuple[str, str]:
     """Return the text of `raw`, and the name of its encoding as Python's codecs call it.
 
     A byte order mark decides, and is dropped; then UTF-8 if the bytes are valid as such,
-    UTF-16 if every other byte is NUL, Windows-1252 for text that is nearly all ASCII,
-    else the best guess of charset-normalizer.  Line ends and every other character stay
-    as they are.  UTF-8 that is broken in a few places only has U+FFFD there.
+    UTF-16 if every other byte is NUL, the codec `declared` by who sent the bytes if they
+    are valid in it, Windows-1252 for text that is nearly all ASCII, else the best guess
+    of charset-normalizer.  Line ends and every other character stay as they are.  UTF-8
+    that is broken in a few places only has U+FFFD there.
 
     Raises `Unreadable` for binary data, and where no encoding fits.
     """
@@ -61,6 +62,11 @@ def decode(raw: bytes) -> tuple[str, str]:
         pass
     if (repaired := _repaired(raw)) is not None:
         return repaired, "utf-8"
+    if declared is not None:
+        try:
+            return raw.decode(declared), declared
+        except (UnicodeError, LookupError):
+            pass  # servers are often wrong about their pages
     guessed = guess(raw)
     return _strictly(raw, guessed), guessed
 

@@ -32,7 +32,8 @@ def _is_gzip(source: Source) -> bool:
 
 def _read_gzip(source: Source, reading: Reading) -> Iterator[Report]:
     inner = cast(BinaryIO, io.BufferedReader(_Unpacked(source), HEAD))
-    yield from reading.read(Source(source.name, inner, carrier=source), _deeper(reading))
+    inside = Source(source.name, inner, carrier=source, origin=source.origin)
+    yield from reading.read(inside, _deeper(reading))
     # To the end, so that the checksum is compared.
     while inner.read(HEAD):
         pass

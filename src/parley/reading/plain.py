@@ -42,10 +42,11 @@ def compose(
 
 def _read(source: Source, reading: Reading) -> Iterator[Report]:
     raw = source.read_report()
-    text, _ = decode(raw)
+    origin = source.origin
+    text, _ = decode(raw, declared=origin.charset if origin else None)
     if is_blank(text):
         raise Unreadable("is empty", way_out="leave it out, or look whether it was saved whole")
-    yield compose(text, id=digest("r", raw), source=source.name)
+    yield compose(text, id=digest("r", raw), source=source.name, url=origin.url if origin else None)
 
 
 def _matches(source: Source) -> bool:

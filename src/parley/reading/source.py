@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
+from msgspec import Struct
+
 from parley.reading.unreadable import Unreadable
 
 HEAD = 65_536
@@ -26,18 +28,48 @@ _LARGEST_SPOOL = 2_000_000_000
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
 
+# How a file of what a server calls so is named: a form knows it by the one or the other.
+_SUFFIX_OF = {
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "application/json": ".json",
+    "application/jsonl": ".jsonl",
+    "application/x-ndjson": ".ndjson",
+}
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """Where on the web bytes come from, and what the server says that they are.
+
+    `url` is where they were found in the end, `media_type` is lower case and without
+    parameters ("text/html"), `charset` the name of a codec that Python has.
+    """
+
+    url: str
+    media_type: str | None = None
+    charset: str | None = None
+
+
 class Source:
     """A stream to be read as one or many reports.
 
     `name` is what the reports' `source` is made of, `head` the first bytes, `stream` the
     whole from its beginning, `consumed` how many bytes were taken from below.  `carrier`
     is the packed stream on whose soundness this one depends, `depth` how many packings
-    deep it lies.
+    deep it lies.  `origin` is None for what does not come from the web.
     """
 
-    def __init__(self, name: str, below: BinaryIO, *, carrier: Source | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        below: BinaryIO,
+        *,
+        carrier: Source | None = None,
+        origin: Origin | None = None,
+    ) -> None:
         self.name = name
         self.carrier = carrier
+        self.origin = origin
         self._below = below
         self.head = _read_fully(below, HEAD)
         self._rewound = _Rewound(self.head, below)
@@ -45,8 +77,18 @@ class Source:
 
     @property
     def suffix(self) -> str:
-        """The ending of the name in lower case, without the packing's: ".csv" for "a.CSV.gz"."""
-        base = self.name.rpartition("/")[2].lower().removesuffix(".gz")
+        """The ending of the name in lower case, without the packing's: ".csv" for "a.CSV.gz".
+
+        For what comes from the web the ending that fits what the server calls it, else
+        that of the address without its query.
+        """
+        name = self.name
+        if self.origin is not None:
+            if known := _SUFFIX_OF.get(self.origin.media_type or ""):
+                return known
+            address = re.split(r"[?#]", self.origin.url, maxsplit=1)[0]
+            name = address.partition("://")[2].partition("/")[2]
+        base = name.rpartition("/")[2].lower().removesuffix(".gz")
         return "." + base.rpartition(".")[2] if "." in base else ""
 
     @property
