@@ -109,7 +109,8 @@ def _nested_window(one: Traits, two: Traits) -> str:
         began = outer.first + _BEGAN.get(outer.precision or "", 1)
         return "onset" if inner.first <= began else "inside_span"
     if not (outer.first <= inner.first and inner.last <= outer.last):
-        lasts = outer.precision == "span" and outer.stage != "ahead"
+        widest = [trait for trait in (one, two) if trait.width == outer.width]
+        lasts = any(trait.precision == "span" and trait.stage != "ahead" for trait in widest)
         return "spans_differ" if lasts else "overlap"
     # "within five days" of what lies ahead is a window for it, not how long it will last
     if outer.precision == "span" and outer.width > _LASTS and outer.stage != "ahead":
