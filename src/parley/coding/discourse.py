@@ -12,7 +12,7 @@ from datetime import timedelta
 import msgspec
 
 from parley.coding.drafts import Draft
-from parley.coding.syntax import ancestors
+from parley.coding.syntax import ancestors, children
 from parley.coding.timing import of_report, shifted
 from parley.coding.triggers import outer_noun
 from parley.dating import Dated
@@ -37,6 +37,7 @@ def settle(drafts: Sequence[Draft], *, dated: Dated) -> tuple[Mention, ...]:
     drafts = [_dated_by_anchor(draft, drafts, dated) for draft in drafts]
     drafts = _with_antecedents(drafts)
     drafts = [_bounded_by_meeting(draft, drafts, dated) for draft in drafts]
+    drafts = _continued(drafts, dated)
     told = [_recalled(draft, drafts, dated) for draft in drafts]
     told = [_by_context(draft, told, dated) for draft in told]
     return tuple(_linked(draft, told) for draft in told)
@@ -178,6 +179,55 @@ def _bounded_by_meeting(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> 
     return draft
 
 
+def _continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:
+    """Go on with a story of old: what follows a dated recollection in its paragraph is as old.
+
+    "Under the deal, ..." counts as such a continuation of the agreement told before it.
+    """
+    published = dated.report.published
+    if published is None:
+        return list(drafts)
+    done: list[Draft] = []
+    for draft in drafts:
+        earlier = _under_deal(draft, done) or next(
+            (
+                other
+                for other in reversed(done)
+                if other.paragraph == draft.paragraph and other.mention.when is not None
+            ),
+            None,
+        )
+        when = earlier.mention.when if earlier is not None else None
+        if (
+            draft.mention.when is None
+            and draft.mention.status in _PAST
+            and when is not None
+            and not _perfect(draft)
+            and (when.end or when.start) < published.start - RECALLED_AFTER
+            and when.basis != "report"
+        ):
+            done.append(_changed(draft, when=msgspec.structs.replace(when, basis="context")))
+        else:
+            done.append(draft)
+    return done
+
+
+def _under_deal(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    first = draft.trigger.head.sent[0]
+    if first.lower_ != "under" or first.dep_ != "prep":
+        return None
+    return next((other for other in reversed(earlier) if other.mention.type == "AGREE"), None)
+
+
+def _perfect(draft: Draft) -> bool:
+    """Tell whether a clause is in the present or its perfect: news again, not the old story."""
+    predicate = draft.trigger.predicate
+    return predicate.tag_ in ("VBZ", "VBP") or any(
+        child.lower_ in ("has", "have", "is", "are", "'s", "’s")
+        for child in children(predicate, "aux", "auxpass")
+    )
+
+
 def _recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
     """Mark what the report recalls from before."""
     mention = draft.mention
@@ -244,7 +294,7 @@ def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | Non
         when = other.mention.when
         return (
             when is not None
-            and when.precision == "day"
+            and when.precision in ("day", "week")
             and when.basis == "told"
             and other.mention.status in _PAST
             and published.start - NEWS_OF_THE_DAY <= when.start <= published.end
@@ -258,11 +308,22 @@ def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | Non
         and is_news(other)
     ]
     if before:
-        return before[-1].mention.when
+        hosts = {p.name for p in draft.mention.participants if p.role in ("mediator", "host")}
+        sharing = [
+            other
+            for other in before
+            if hosts
+            & {p.name for p in other.mention.participants if p.role in ("mediator", "host")}
+        ]
+        return (sharing or before)[-1].mention.when
     lead = [other for other in drafts if other.paragraph <= _LEAD and is_news(other)]
     if draft.paragraph <= _LEAD and lead:
         return lead[0].mention.when
     return None
+
+
+def _conveners(draft: Draft) -> set[str]:
+    return {p.name for p in draft.mention.participants if p.role in ("mediator", "host")}
 
 
 def _linked(draft: Draft, drafts: Sequence[Draft]) -> Mention:

@@ -51,6 +51,13 @@ LONGEST_MENTION = 500
 # "a possible war" is no war; a possible meeting is worth a line in the calendar.
 _UNREAL: frozenset[Status] = frozenset({"expected", "proposed"})
 _AHEAD = frozenset({"CONSULT", "AGREE"})
+# Happenings that are worth a line by their date alone: "fighting broke out on Monday".
+# Who condemns, welcomes or worries about a deed takes it for real.
+_FACTIVE = frozenset(
+    "condemn welcome praise deplore concerned criticize criticise denounce regret alarmed decry "
+    "lament applaud hail outraged angered protest".split()
+)
+_DATED = frozenset({"CONSULT", "AGREE", "ASSAULT", "PROTEST"})
 _SALIENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
 
 
@@ -180,7 +187,7 @@ def _draft(
     speaker = find_speaker(trigger)
     if speaker is None and in_quotes(trigger.head):
         speaker = spoken_before
-    if swallower is not None:
+    if swallower is not None and swallower.head.lemma_ not in _FACTIVE:
         status = "alleged" if swallower.frame.type == "ACCUSE" else "scheduled"
     when = window(timing.own, report=report.id) or window(timing.lent, report=report.id)
     status = _against_time(status, when, dated, trigger)
@@ -237,7 +244,13 @@ def _draft(
 
 
 def _stands_alone(trigger: Trigger, swallower: Trigger, timing: Timing) -> bool:
-    """What is accused of with a time of its own is told; a meeting agreed on is scheduled."""
+    """Tell whether what an act of speech governs is told as real all the same.
+
+    What is condemned or welcomed by its name happened; what is accused of with a time of
+    its own is told; a meeting agreed on is scheduled.
+    """
+    if trigger.pos == "noun" and swallower.head.lemma_ in _FACTIVE and _definite(trigger):
+        return True
     if not timing.own:
         return False
     if swallower.frame.type == "ACCUSE":
@@ -373,6 +386,8 @@ def _substantial(
         return bool(named) or any(t.value_start for t in timing.own)
     if trigger.pos == "noun":
         return bool(named) or bool(timing.own)
+    if timing.own and trigger.frame.type in _DATED:
+        return True
     return bool(participants) or any(argument.token.pos_ == "PRON" for argument in arguments)
 
 

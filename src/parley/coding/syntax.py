@@ -51,8 +51,8 @@ def first_conjunct(token: Token) -> Token:
 
 
 def is_verbal(token: Token) -> bool:
-    """Tell whether a word heads a clause."""
-    return token.pos_ in ("VERB", "AUX")
+    """Tell whether a word heads a clause; "following" and "including" may be prepositions."""
+    return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("prep", "mark")
 
 
 def is_passive(verb: Token) -> bool:
@@ -80,6 +80,8 @@ def subjects(verb: Token) -> list[Token]:
         return _acl_subject(verb)
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(verb.head):
         governor = verb.head
+        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and _says_passively(governor):
+            return subjects(governor.head)
         if verb.dep_ == "xcomp" and governor.lemma_ in OBJECT_CONTROL:
             controlled = objects(governor)
             if controlled:
@@ -87,12 +89,35 @@ def subjects(verb: Token) -> list[Token]:
         return subjects(governor)
     if verb.dep_ in ("xcomp", "acomp", "attr", "oprd") and is_verbal(verb.head):
         return subjects(verb.head)
+    if verb.dep_ == "ROOT":
+        return _mislabelled(verb)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         above = verb.head.head
         if is_verbal(above):
             controlled = objects(above) if above.lemma_ in OBJECT_CONTROL | {"blame"} else []
             return controlled or subjects(above)
     return []
+
+
+def _says_passively(verb: Token) -> bool:
+    """'X said that the post was set up, citing ...': the participle is the speaker's."""
+    return (
+        verb.dep_ == "ccomp"
+        and is_verbal(verb.head)
+        and is_passive(verb)
+        and not agents(verb)
+        and bool(children(verb.head, "nsubj"))
+    )
+
+
+def _mislabelled(verb: Token) -> list[Token]:
+    """A lone name in front of a finite verb is its subject, whatever the parse calls it."""
+    return [
+        child
+        for child in verb.lefts
+        if child.dep_ in ("npadvmod", "dep", "nmod", "dobj")
+        and child.ent_type_ in ("GPE", "ORG", "PERSON", "NORP")
+    ][:1]
 
 
 def _acl_subject(verb: Token) -> list[Token]:

@@ -14,8 +14,8 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from parley.coding.syntax import ancestors, clause_verb, is_verbal
-from parley.coding.triggers import Trigger, outer_noun
+from parley.coding.syntax import ancestors, children, clause_verb, is_verbal
+from parley.coding.triggers import Trigger, load_governors, outer_noun
 from parley.coding.words import speech_words
 from parley.model import Precision, Published, Time, Trace, When
 from parley.parsing import start_of
@@ -56,7 +56,9 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     own: dict[int, list[Time]] = defaultdict(list)
     clause: dict[int, list[Time]] = defaultdict(list)
     said: dict[int, list[Time]] = defaultdict(list)
+    named: dict[int, Time] = {}
     for time, root in times_of(doc, times):
+        named[root.i] = time
         at = _holder(root, words)
         if at is None:
             continue
@@ -68,12 +70,26 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
             clause[at.i].append(time)
     return {
         trigger.head.i: Timing(
-            tuple(own.get(trigger.head.i, ())),
+            tuple(own.get(trigger.head.i) or _relative_time(trigger, named)),
             tuple(_lent(trigger, clause, own, words)),
             tuple(_said(trigger, said)),
         )
         for trigger in triggers
     }
+
+
+def _relative_time(trigger: Trigger, named: Mapping[int, Time]) -> list[Time]:
+    """'since May 12, when X said that Y had attacked': the clause is of that day."""
+    previous = trigger.predicate
+    for above in ancestors(previous):
+        if above.i in named and previous.dep_ in ("relcl", "acl", "advcl"):
+            time = named[above.i]
+            if time.value_start is None:
+                return []
+            end = time.value_end if time.relation is None else time.value_start
+            return [msgspec.structs.replace(time, value_end=end, relation=None)]
+        previous = above
+    return []
 
 
 def _words_of(trigger: Trigger) -> list[Token]:
@@ -84,7 +100,12 @@ def _words_of(trigger: Trigger) -> list[Token]:
         found += [trigger.partner.head, outer_noun(trigger.partner.head)]
     if trigger.pos == "adjective" and is_verbal(trigger.head.head):
         found.append(trigger.head.head)
-    return found
+    return found + [
+        clause
+        for word in found
+        for clause in children(word, "acl", "relcl")
+        if clause.lemma_ in load_governors().mediating
+    ]
 
 
 def _holder(root: Token, words: Mapping[int, int]) -> Token | None:

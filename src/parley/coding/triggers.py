@@ -222,6 +222,10 @@ def _governed_above(trigger: Trigger) -> Trigger:
         role, effect = governors.objects[lemma]
         return msgspec.structs.replace(trigger, governor=verb, governor_role=role, effect=effect)
     if noun.dep_ in ("nsubj", "nsubjpass"):
+        for below in children(verb, "xcomp"):
+            if below.lemma_ in governors.subjects and below.lemma_ != "be":
+                effect = governors.subjects[below.lemma_]
+                return msgspec.structs.replace(trigger, governor=below, effect=effect)
         effect = governors.subjects.get(verb.lemma_, "held")
         return msgspec.structs.replace(trigger, governor=verb, effect=effect)
     return trigger
@@ -278,6 +282,9 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
     for trigger in triggers:
         if trigger.pos != "verb":
             continue
+        if _belongs_to_noun(trigger, by_head):
+            dropped.add(trigger.head.i)
+            continue
         below = subjects(trigger.head) if is_passive(trigger.head) else objects(trigger.head)
         below = [
             *below,
@@ -296,6 +303,14 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
         for trigger in triggers
         if trigger.head.i not in dropped
     ]
+
+
+def _belongs_to_noun(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
+    """Tell whether a participle only says who mediated or hosted: "talks mediated by Qatar"."""
+    verb = trigger.head
+    if verb.dep_ not in ("acl", "relcl") or verb.lemma_ not in load_governors().mediating:
+        return False
+    return inner_event(verb.head, by_head) is not None
 
 
 def inner_event(noun: Token, by_head: Mapping[int, Trigger]) -> Trigger | None:
