@@ -29,9 +29,9 @@ from parley.coding.participants import find_participants, joined, nationality_of
 from parley.coding.patterns import Refers
 from parley.coding.places import find_places
 from parley.coding.provisions import find_provisions
-from parley.coding.syntax import children, clause_verb, is_verbal
+from parley.coding.syntax import children, clause_verb, is_passive, is_verbal
 from parley.coding.timing import Timing, attach_times, window
-from parley.coding.triggers import Trigger, find_triggers, outer_noun
+from parley.coding.triggers import Trigger, find_triggers, load_governors, outer_noun
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.model import (
@@ -424,9 +424,32 @@ def _clause(trigger: Trigger) -> list[Token]:
     return list(top.subtree)
 
 
+def _core(trigger: Trigger) -> list[Token]:
+    """The clause without what only trails behind it: purposes, and relative clauses of nouns."""
+    tokens = _clause(trigger)
+    kept_words = {trigger.head.i, trigger.predicate.i}
+    left_out: set[int] = set()
+    for token in tokens:
+        if token.i <= trigger.head.i or token.i in left_out or token.i in kept_words:
+            continue
+        if _trails(token) and not any(token.is_ancestor(word) for word in _words(trigger)):
+            left_out |= {below.i for below in token.subtree}
+    core = [token for token in tokens if token.i not in left_out]
+    while core and (core[-1].is_punct or core[-1].is_space) and core[-1].i > trigger.head.i:
+        core.pop()
+    return core or tokens
+
+
+def _trails(token: Token) -> bool:
+    if token.dep_ == "relcl":
+        return token.lemma_ not in load_governors().mediating and not is_passive(token)
+    infinitive = any(child.lower_ == "to" for child in children(token, "aux"))
+    return infinitive and token.dep_ in ("advcl", "acl")
+
+
 def _span(trigger: Trigger) -> tuple[int, int]:
     """The offsets of the clause, cut to the words around the trigger where it is very long."""
-    tokens = [token for token in _clause(trigger) if not token.is_space]
+    tokens = [token for token in _core(trigger) if not token.is_space]
     doc = trigger.head.doc
     first, last = tokens[0].i, tokens[-1].i
     while first < trigger.first and doc[first].is_punct:
