@@ -88,7 +88,9 @@ class Set:
         """Ingest and export the set by Parley's commands, in the folder given, and score it."""
         record = folder / f"{self.name}.db"
         export = folder / f"{self.name}.jsonl"
-        parley("ingest", str(self.reports), "--record", str(record), "--quiet")
+        # Of a folder only the reports: that of the samples is a package as well.
+        files = sorted(self.reports.glob("*.txt")) if self.reports.is_dir() else [self.reports]
+        parley("ingest", *map(str, files), "--record", str(record), "--quiet")
         parley("export", "--format", "jsonl", "--record", str(record), "-o", str(export))
         measured = self.take(self, export)
         return Measured(measured.figures, ()) if self.closed else measured
