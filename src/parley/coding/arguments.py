@@ -126,7 +126,8 @@ def _of_noun(trigger: Trigger) -> Iterator[Argument]:
     governors = load_governors()
     as_subject = outer.dep_ in ("nsubj",) or (outer.dep_ == "nsubjpass")
     if not as_subject:
-        for noun in agents(verb) if is_passive(verb) else subjects(verb):
+        engaged = outer.dep_ == "pobj" and outer.head.lower_ == "in"
+        for noun in agents(verb) if is_passive(verb) and not engaged else subjects(verb):
             yield Argument("subject", trigger.governor_role, noun)
     elif is_passive(verb):
         for noun in agents(verb):

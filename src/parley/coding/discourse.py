@@ -17,6 +17,7 @@ from parley.coding.timing import of_report, shifted
 from parley.coding.triggers import outer_noun
 from parley.dating import Dated
 from parley.model import LinkCue, Mention, Published, Relation, Status, Trace, When
+from parley.parsing import kind_of
 
 # What lies further back than this is recalled, not reported.
 RECALLED_AFTER = timedelta(days=14)
@@ -37,6 +38,7 @@ def settle(drafts: Sequence[Draft], *, dated: Dated) -> tuple[Mention, ...]:
     drafts = [_dated_by_anchor(draft, drafts, dated) for draft in drafts]
     drafts = _with_antecedents(drafts)
     drafts = [_bounded_by_meeting(draft, drafts, dated) for draft in drafts]
+    drafts = _headlined(drafts)
     drafts = _continued(drafts, dated)
     told = [_recalled(draft, drafts, dated) for draft in drafts]
     told = [_by_context(draft, told, dated) for draft in told]
@@ -177,6 +179,39 @@ def _bounded_by_meeting(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> 
             when = When(start=published.start, end=end, precision="week", evidence=(trace,))
             return _changed(draft, when=when)
     return draft
+
+
+def _headlined(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give a headline the time, place and status that the report's first sentences give it."""
+    done = []
+    for draft in drafts:
+        mention = draft.mention
+        if kind_of(draft.trigger.head) == "headline" and mention.when is None:
+            parties = {p.name for p in mention.participants if p.country is not None}
+            lead = next(
+                (
+                    other.mention
+                    for other in drafts
+                    if other.paragraph > draft.paragraph
+                    and other.paragraph <= draft.paragraph + _LEAD
+                    and other.mention.type == mention.type
+                    and parties <= {p.name for p in other.mention.participants}
+                    and other.mention.when is not None
+                ),
+                None,
+            )
+            if lead is not None:
+                done.append(
+                    _changed(
+                        draft,
+                        when=lead.when,
+                        status=lead.status,
+                        where=mention.where or lead.where,
+                    )
+                )
+                continue
+        done.append(draft)
+    return done
 
 
 def _continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:

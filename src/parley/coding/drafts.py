@@ -57,6 +57,8 @@ _FACTIVE = frozenset(
     "condemn welcome praise deplore concerned criticize criticise denounce regret alarmed decry "
     "lament applaud hail outraged angered protest".split()
 )
+# "a region recognised as Kenyan": by nobody in particular, at no time.
+_SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 _DATED = frozenset({"CONSULT", "AGREE", "ASSAULT", "PROTEST"})
 _SALIENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
 
@@ -374,6 +376,9 @@ def _substantial(
 ) -> bool:
     """Tell whether enough is told for an event: someone takes part, or someone is counted."""
     named = {p.name for p in participants if p.country is not None or p.kind != "population"}
+    if trigger.frame.type in _SPOKEN and trigger.head.dep_ in ("acl", "amod"):
+        if not any(p.role == "actor" for p in participants):
+            return False
     if trigger.frame.needs == "two":
         return len(named) >= 2
     if "counted" in trigger.flags and not tallies:

@@ -190,7 +190,8 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
         return None
     if verb.lemma_ in words.not_happened_verbs and depth:
         return "denied"
-    if verb.lemma_ in words.scheduled_verbs and is_passive(verb) and depth:
+    planned = verb.lemma_ in words.scheduled_verbs and not children(verb, "prt")
+    if planned and is_passive(verb) and depth:
         return "scheduled"
     if verb.tag_ == "VBG":
         return _of_gerund(verb, lower, depth)

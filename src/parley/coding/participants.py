@@ -22,6 +22,9 @@ from parley.model import Participant, Role, Trace
 # Where a party is looked for inside the phrase of a noun that names none itself:
 # "Israel's proposal", "a ban imposed by Kenya", "the siege of Mariupol".
 _NESTED = ("of", "by", "from", "between", "with", "against", "for", "on", "in", "to")
+# Whose happenings have a mediator, a host or an observer: nobody hosts a clash.
+_CONVENING = frozenset({"mediator", "host", "observer"})
+_CONVENED = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE", "AID", "SUPPORT"})
 _PARTY_WIDE = frozenset({"actor", "signatory", "mediator", "host"})
 
 
@@ -31,6 +34,8 @@ def find_participants(
     """Return who takes part; the arguments of coordinated and nested phrases included."""
     found: list[Participant] = []
     for argument in arguments:
+        if argument.role in _CONVENING and trigger.frame.type not in _CONVENED:
+            continue
         found += _in_slot(argument, grounding, lexicon)
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
@@ -105,6 +110,7 @@ def _nested(token: Token, grounding: Grounding) -> Iterator[Reference]:
                 reference = grounding.reference(word)
                 if reference is not None and reference.members:
                     yield reference
+                    yield from _compounded(word, grounding)
                 elif child.dep_ in ("conj", "appos", "poss"):
                     yield from _nested(word, grounding)
     found = False
@@ -116,6 +122,14 @@ def _nested(token: Token, grounding: Grounding) -> Iterator[Reference]:
                 yield reference
             elif not found and name in ("of", "by", "from", "on", "against"):
                 yield from _nested(noun, grounding)
+
+
+def _compounded(word: Token, grounding: Grounding) -> Iterator[Reference]:
+    """The other half of "Armenia-Azerbaijan": a name that hangs on a name."""
+    for child in children(word, "compound", "nmod"):
+        reference = grounding.reference(child)
+        if reference is not None and reference.members:
+            yield reference
 
 
 def _aimed_at(

@@ -176,6 +176,8 @@ def _may_tell(head: Token, entry: Entry) -> bool:
         return head.dep_ not in ("compound", "amod", "nmod", "npadvmod", "poss")
     if head.pos_ == "VERB" and children(head, "nsubj") and not children(head, "auxpass"):
         return False
+    if head.dep_ == "conj" and head.head.dep_ not in ("acomp", "ROOT", "oprd"):
+        return False
     return head.dep_ in ("acomp", "ROOT", "conj", "amod", "oprd", "xcomp", "acl", "advcl", "ccomp")
 
 
