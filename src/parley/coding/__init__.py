@@ -3,15 +3,22 @@
 In: a `Dated` report and its `Grounding`.  Out: `Mention`s, each with the characters that
 say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand in its place.
 
-    data/frames/*.toml   which words tell of which kind of event; the notation: patterns.py
-    lexicon.py           reads and checks them; triggers.py finds them in a parse
+    data/frames/*.toml   which words tell of which kind of event; data/README.md for editors
+    patterns.py          the notation of the frames; lexicon.py, words.py read the data
     syntax.py            subjects, objects, prepositions, whatever the voice
-    arguments.py         which words fill a trigger's slots; participants.py who they are
-    places.py, timing.py, counts.py, provisions.py, contexts.py   the other fields
+    triggers.py          the words that name a happening, and the verbs over them
+    arguments.py         which words fill a trigger's slots
+    participants.py      who they are; unnamed.py those whom no list names
+    places.py            where; timing.py when; provisions.py, contexts.py what about
+    counts.py            numbers of people; casualties.py whose, and who says so
     factuality.py        did it happen: tense, modality, negation, conditions
     attribution.py       who is quoted for it
     nesting.py           what an act of speech swallows; plans and threats
-    drafts.py            one paragraph; discourse.py the report as a whole
+    standing.py          what time and speaker leave of a status
+    spans.py             which characters tell it
+    drafts.py            all of this, for one paragraph
+    chronology.py        the time of a story; cues.py the ties between happenings
+    discourse.py         the report as a whole
     coder.py             the coder
 """
 

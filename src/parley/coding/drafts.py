@@ -6,9 +6,10 @@ factuality, attribution, counts, provisions); here they are put in order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
+import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
@@ -20,43 +21,36 @@ from parley.coding.attribution import (
     find_speaker,
     in_quotes,
 )
+from parley.coding.casualties import counts_of, tallies_of, victims_of
 from parley.coding.contexts import find_contexts
-from parley.coding.counts import Tally, find_tallies
+from parley.coding.counts import Tally
 from parley.coding.factuality import judge
 from parley.coding.lexicon import Frame, Lexicon
 from parley.coding.nesting import accident, cast, obligations, swallowing
-from parley.coding.participants import find_participants, joined, nationality_of
+from parley.coding.participants import find_participants, joined
 from parley.coding.patterns import Refers
 from parley.coding.places import find_places
 from parley.coding.provisions import find_provisions
-from parley.coding.syntax import children, clause_verb, is_passive, is_verbal
+from parley.coding.spans import clause_of, span_of
+from parley.coding.standing import against_speaker, against_time, stands_alone, under
+from parley.coding.syntax import children, clause_verb, is_verbal
 from parley.coding.timing import Timing, attach_times, window
-from parley.coding.triggers import Trigger, find_triggers, load_governors, outer_noun
+from parley.coding.triggers import Trigger, find_triggers, is_definite, words_of
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.model import (
-    Attribution,
-    Count,
     Mention,
     Participant,
     Status,
     Time,
-    Trace,
-    When,
     digest,
 )
-from parley.parsing import end_of, kind_of, start_of
+from parley.parsing import end_of, start_of
 
-LONGEST_MENTION = 500
 # "a possible war" is no war; a possible meeting is worth a line in the calendar.
 _UNREAL: frozenset[Status] = frozenset({"expected", "proposed"})
 _AHEAD = frozenset({"CONSULT", "AGREE"})
 # Happenings that are worth a line by their date alone: "fighting broke out on Monday".
-# Who condemns, welcomes or worries about a deed takes it for real.
-_FACTIVE = frozenset(
-    "condemn welcome praise deplore concerned criticize criticise denounce regret alarmed decry "
-    "lament applaud hail outraged angered protest".split()
-)
 # "a region recognised as Kenyan": by nobody in particular, at no time.
 _SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 _DATED = frozenset({"CONSULT", "AGREE", "ASSAULT", "PROTEST"})
@@ -77,6 +71,11 @@ class Draft(Struct, frozen=True):
     relative: tuple[Time, ...] = ()
 
 
+def changed(draft: Draft, **fields: object) -> Draft:
+    """Return a draft whose mention has other values in the named fields."""
+    return msgspec.structs.replace(draft, mention=msgspec.structs.replace(draft.mention, **fields))
+
+
 def draft_paragraph(
     index: int, *, dated: Dated, grounding: Grounding, lexicon: Lexicon
 ) -> list[Draft]:
@@ -87,7 +86,7 @@ def draft_paragraph(
     triggers.sort(key=lambda trigger: trigger.head.i)
     if not triggers:
         return []
-    by_word = {word.i: trigger for trigger in triggers for word in _words(trigger)}
+    by_word = {word.i: trigger for trigger in triggers for word in words_of(trigger)}
     timings = attach_times(doc, triggers, dated.times)
     speakers = find_paragraph_speakers(doc)
     numbers = {sentence.start: at for at, sentence in enumerate(doc.sents)}
@@ -108,14 +107,6 @@ def draft_paragraph(
         if draft is not None:
             drafts.append(draft)
     return drafts
-
-
-def _words(trigger: Trigger) -> Iterator[Token]:
-    yield trigger.head
-    if trigger.partner is not None:
-        yield trigger.partner.head
-    if trigger.governor is not None:
-        yield trigger.governor
 
 
 def _refers(grounding: Grounding) -> Refers:
@@ -152,7 +143,7 @@ _OBLIGE = Frame(
 
 def _implied(doc: Doc, triggers: Sequence[Trigger]) -> list[Trigger]:
     """'X said Y must leave' is a demand, though no word of it says so."""
-    taken = {word.i for trigger in triggers for word in _words(trigger)}
+    taken = {word.i for trigger in triggers for word in words_of(trigger)}
     found = []
     for sentence in doc.sents:
         for verb, _, _ in obligations(sentence.root):
@@ -177,7 +168,7 @@ def _draft(
     report = dated.report
     swallower = swallowing(trigger, by_word)
     arguments = find_arguments(trigger)
-    if swallower is not None and not _stands_alone(trigger, swallower, timing):
+    if swallower is not None and not stands_alone(trigger, swallower, timing):
         return None
     status = judge(trigger)
     if status in ("happened", "ongoing") and trigger.frame.status is not None:
@@ -189,22 +180,21 @@ def _draft(
     speaker = find_speaker(trigger)
     if speaker is None and in_quotes(trigger.head):
         speaker = spoken_before
-    if swallower is not None and swallower.head.lemma_ not in _FACTIVE:
-        status = "alleged" if swallower.frame.type == "ACCUSE" else "scheduled"
+    status = under(swallower, status)
     when = window(timing.own, report=report.id) or window(timing.lent, report=report.id)
-    status = _against_time(status, when, dated, trigger)
-    tallies = _tallies(trigger, lexicon)
+    status = against_time(status, when, dated, trigger)
+    tallies = tallies_of(trigger, lexicon)
     participants = find_participants(trigger, arguments, grounding=grounding, lexicon=lexicon)
     if not _substantial(trigger, arguments, participants, tallies, timing):
         return None
-    participants = joined([*participants, *_victims(tallies, grounding, report.id)])
+    participants = joined([*participants, *victims_of(tallies, grounding, report.id)])
     attribution = attribute(speaker, grounding=grounding)
-    status = _against_speaker(status, trigger, participants, attribution)
+    status = against_speaker(status, trigger, participants, attribution)
     kind, mode = cast(trigger, status, speaker=speaker.token if speaker else None)
-    start, end = _span(trigger)
-    busy = frozenset(by_word) - {word.i for word in _words(trigger)}
+    start, end = span_of(trigger)
+    busy = frozenset(by_word) - {word.i for word in words_of(trigger)}
     text = report.text[start:end]
-    lemmas = [token.lemma_.lower() for token in _clause(trigger) if token.pos_ in _SALIENT]
+    lemmas = [token.lemma_.lower() for token in clause_of(trigger) if token.pos_ in _SALIENT]
     return Draft(
         mention=Mention(
             id=digest("m", report.id, str(start_of(trigger.head)), kind),
@@ -220,7 +210,7 @@ def _draft(
             when=when,
             where=find_places(trigger, arguments, grounding=grounding, busy=busy),
             participants=participants,
-            counts=_counts(tallies, attribution, grounding, report.id),
+            counts=counts_of(tallies, attribution, grounding, report.id),
             provisions=find_provisions(
                 trigger,
                 paragraph=index,
@@ -239,132 +229,10 @@ def _draft(
         sentence=sentence,
         timing=timing,
         speaker=speaker,
-        definite=_definite(trigger),
+        definite=is_definite(trigger),
         pluperfect=_pluperfect(trigger),
         relative=tuple(t for t in timing.own if t.relation in ("after", "before")),
     )
-
-
-def _stands_alone(trigger: Trigger, swallower: Trigger, timing: Timing) -> bool:
-    """Tell whether what an act of speech governs is told as real all the same.
-
-    What is condemned or welcomed by its name happened; what is accused of with a time of
-    its own is told; a meeting agreed on is scheduled.
-    """
-    if trigger.pos == "noun" and swallower.head.lemma_ in _FACTIVE and _definite(trigger):
-        return True
-    if not timing.own:
-        return False
-    if swallower.frame.type == "ACCUSE":
-        return trigger.frame.type in ("ASSAULT", "COERCE", "MOBILIZE")
-    return swallower.frame.type == "AGREE" and trigger.frame.type == "CONSULT"
-
-
-def _against_time(status: Status, when: When | None, dated: Dated, trigger: Trigger) -> Status:
-    """A window that lies ahead of the report is no past; one behind it is no plan."""
-    published = dated.report.published
-    if published is None or when is None:
-        return status
-    start, end = when.start, when.end
-    present = trigger.predicate.tag_ in ("VBZ", "VBP") and kind_of(trigger.head) == "body"
-    if present and start >= published.end and trigger.frame.type == "CONSULT":
-        return "scheduled" if status == "happened" else status
-    if start > published.end and status in ("happened", "ongoing"):
-        return "scheduled"
-    if status == "ongoing" and end is not None and end < published.start:
-        return "happened"
-    return status
-
-
-def _against_speaker(
-    status: Status,
-    trigger: Trigger,
-    participants: Sequence[Participant],
-    attribution: Sequence[Attribution],
-) -> Status:
-    """What only the other side says of a deed is alleged; one's own deeds and dead are told."""
-    if status not in ("happened", "ongoing") or not attribution:
-        return status
-    if any(source.stance == "denies" for source in attribution):
-        return "denied"
-    if any(source.stance == "accuses" for source in attribution):
-        return "alleged"
-    speaking = {source.country for source in attribution if source.country}
-    doers = {p.country for p in participants if p.role == "actor" and p.country}
-    hostile = trigger.frame.type in ("ASSAULT", "COERCE", "MOBILIZE", "ACCUSE", "THREATEN")
-    if hostile and trigger.frame.template == "directed" and doers and speaking:
-        if not doers & speaking and trigger.frame.type not in ("ACCUSE", "THREATEN"):
-            return "alleged"
-    return status
-
-
-def _tallies(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
-    words = [trigger.head]
-    if trigger.governor is not None:
-        words.append(trigger.governor)
-    if trigger.partner is not None:
-        words.append(trigger.partner.head)
-    found: list[Tally] = []
-    for word in words:
-        found += find_tallies(word, lexicon=lexicon)
-    wanted = {"MOBILIZE": {"deployed"}, "AID": {"deployed", "displaced"}}.get(trigger.frame.type)
-    seen = set()
-    kept = []
-    for tally in found:
-        key = (tally.what, tally.number.token.i, tally.number.whole)
-        if key in seen or (wanted is not None and tally.what not in wanted):
-            continue
-        if wanted is None and tally.what == "deployed":
-            continue
-        seen.add(key)
-        kept.append(tally)
-    return kept
-
-
-def _victims(tallies: Sequence[Tally], grounding: Grounding, report: str) -> list[Participant]:
-    """Whose people are counted takes part as the victim."""
-    found = []
-    for tally in tallies:
-        if tally.what == "deployed":
-            continue
-        reference = grounding.reference(tally.number.noun)
-        for member in reference.members if reference is not None else ():
-            assert reference is not None
-            found.append(
-                Participant(
-                    name=member.party.name,
-                    kind=member.party.kind,
-                    country=member.party.country,
-                    role="victim",
-                    evidence=(Trace(report=report, start=reference.start, end=reference.end),),
-                )
-            )
-    return found
-
-
-def _counts(
-    tallies: Sequence[Tally],
-    attribution: Sequence[Attribution],
-    grounding: Grounding,
-    report: str,
-) -> tuple[Count, ...]:
-    claimant = attribution[0].name if attribution else None
-    counts = []
-    for tally in tallies:
-        sides = () if tally.number.whole else nationality_of(tally.number.noun, grounding=grounding)
-        token = tally.number.token
-        counts.append(
-            Count(
-                what=tally.what,
-                low=tally.number.low,
-                best=tally.number.best,
-                high=tally.number.high,
-                side=sides[0] if len(sides) == 1 else None,
-                claimed_by=claimant,
-                evidence=(Trace(report=report, start=start_of(token), end=end_of(token)),),
-            )
-        )
-    return tuple(counts)
 
 
 def _substantial(
@@ -377,7 +245,7 @@ def _substantial(
     """Tell whether enough is told for an event: someone takes part, or someone is counted."""
     named = {p.name for p in participants if p.country is not None or p.kind != "population"}
     if trigger.frame.type in _SPOKEN and trigger.head.dep_ in ("acl", "amod"):
-        if not any(p.role == "actor" for p in participants):
+        if not timing.own and not any(p.role == "actor" for p in participants):
             return False
     if trigger.frame.needs == "two":
         return len(named) >= 2
@@ -403,65 +271,8 @@ def _said(timing: Timing) -> date | None:
     return None
 
 
-def _definite(trigger: Trigger) -> bool:
-    noun = outer_noun(trigger.head)
-    return trigger.pos == "noun" and any(
-        child.lower_ in ("the", "this", "these", "that", "those", "its", "their")
-        for word in (trigger.head, noun)
-        for child in children(word, "det", "poss")
-    )
-
-
 def _pluperfect(trigger: Trigger) -> bool:
     verb = trigger.predicate if is_verbal(trigger.predicate) else clause_verb(trigger.head)
     return verb is not None and any(
         child.lower_ in ("had", "'d") for child in children(verb, "aux")
     )
-
-
-def _clause(trigger: Trigger) -> list[Token]:
-    """The words that tell the happening: its verb's clause, or its noun's phrase."""
-    if trigger.pos == "noun" and trigger.governor is None:
-        return list(outer_noun(trigger.head).subtree)
-    top = trigger.predicate
-    if trigger.pos == "adjective" and is_verbal(top.head):
-        top = top.head
-    return list(top.subtree)
-
-
-def _core(trigger: Trigger) -> list[Token]:
-    """The clause without what only trails behind it: purposes, and relative clauses of nouns."""
-    tokens = _clause(trigger)
-    kept_words = {trigger.head.i, trigger.predicate.i}
-    left_out: set[int] = set()
-    for token in tokens:
-        if token.i <= trigger.head.i or token.i in left_out or token.i in kept_words:
-            continue
-        if _trails(token) and not any(token.is_ancestor(word) for word in _words(trigger)):
-            left_out |= {below.i for below in token.subtree}
-    core = [token for token in tokens if token.i not in left_out]
-    while core and (core[-1].is_punct or core[-1].is_space) and core[-1].i > trigger.head.i:
-        core.pop()
-    return core or tokens
-
-
-def _trails(token: Token) -> bool:
-    if token.dep_ == "relcl":
-        return token.lemma_ not in load_governors().mediating and not is_passive(token)
-    infinitive = any(child.lower_ == "to" for child in children(token, "aux"))
-    return infinitive and token.dep_ in ("advcl", "acl")
-
-
-def _span(trigger: Trigger) -> tuple[int, int]:
-    """The offsets of the clause, cut to the words around the trigger where it is very long."""
-    tokens = [token for token in _core(trigger) if not token.is_space]
-    doc = trigger.head.doc
-    first, last = tokens[0].i, tokens[-1].i
-    while first < trigger.first and doc[first].is_punct:
-        first += 1
-    start, end = start_of(doc[first]), end_of(doc[last])
-    if end - start <= LONGEST_MENTION:
-        return start, end
-    near = [token for token in tokens if abs(token.i - trigger.head.i) <= 30]
-    start, end = start_of(near[0]), end_of(near[-1])
-    return start, min(end, start + LONGEST_MENTION)

@@ -13,7 +13,7 @@ import msgspec
 from spacy.tokens import Token
 
 from parley.coding.arguments import Argument
-from parley.coding.syntax import ancestors, children, is_verbal, prepositions
+from parley.coding.syntax import ancestors, children, is_passive, is_verbal, prepositions
 from parley.coding.triggers import Trigger, load_governors, outer_noun
 from parley.coding.words import speech_words
 from parley.grounding import Grounding
@@ -70,6 +70,8 @@ def _words(trigger: Trigger) -> Iterator[Token]:
     yield trigger.head
     if trigger.pos == "noun" and outer_noun(trigger.head) != trigger.head:
         yield outer_noun(trigger.head)
+    if trigger.pos == "verb" and trigger.head.dep_ == "acl" and is_passive(trigger.head):
+        yield trigger.head.head
     if trigger.partner is not None:
         yield from _words(trigger.partner)
     if trigger.governor is not None:

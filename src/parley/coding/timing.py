@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from parley.coding.syntax import ancestors, children, clause_verb, is_verbal
+from parley.coding.syntax import ancestors, children, clause_verb, is_passive, is_verbal
 from parley.coding.triggers import Trigger, load_governors, outer_noun
 from parley.coding.words import speech_words
 from parley.model import Precision, Published, Time, Trace, When
@@ -100,11 +100,14 @@ def _words_of(trigger: Trigger) -> list[Token]:
         found += [trigger.partner.head, outer_noun(trigger.partner.head)]
     if trigger.pos == "adjective" and is_verbal(trigger.head.head):
         found.append(trigger.head.head)
+    if trigger.pos == "verb" and trigger.head.dep_ == "acl" and is_passive(trigger.head):
+        found.append(trigger.head.head)
+    governors = load_governors()
     return found + [
         clause
         for word in found
         for clause in children(word, "acl", "relcl")
-        if clause.lemma_ in load_governors().mediating
+        if clause.lemma_ in governors.mediating or clause.lemma_ in governors.subjects
     ]
 
 

@@ -7,7 +7,7 @@ was called off").
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -39,7 +39,7 @@ TRANSPARENT = frozenset(
     "round series wave spate session string cycle phase day hour week number set bout host "
     "flurry month year night period resumption start beginning end conclusion continuation kind "
     "type form act part course signing holding launch conduct outbreak escalation resurgence "
-    "worst deadly bout episode one".split()
+    "attempt worst deadly bout episode one".split()
 )
 
 # "met for talks", "killed in clashes" are one happening; "met after talks" are two.
@@ -267,7 +267,7 @@ def outer_noun(noun: Token) -> Token:
             at = at.head
         elif (
             at.dep_ == "pobj"
-            and at.head.lower_ == "of"
+            and at.head.lower_ in ("of", "at")
             and at.head.head.lemma_.lower() in TRANSPARENT
         ):
             at = at.head.head
@@ -331,3 +331,22 @@ def governed_clause(trigger: Trigger) -> Token | None:
     if is_verbal(trigger.predicate):
         return trigger.predicate
     return clause_verb(trigger.head)
+
+
+def words_of(trigger: Trigger) -> Iterator[Token]:
+    """Yield the words that name one happening: the trigger, its partner, its governor."""
+    yield trigger.head
+    if trigger.partner is not None:
+        yield trigger.partner.head
+    if trigger.governor is not None:
+        yield trigger.governor
+
+
+def is_definite(trigger: Trigger) -> bool:
+    """Tell whether a noun is told as known: "the talks", "their meeting"."""
+    noun = outer_noun(trigger.head)
+    return trigger.pos == "noun" and any(
+        child.lower_ in ("the", "this", "these", "that", "those", "its", "their")
+        for word in (trigger.head, noun)
+        for child in children(word, "det", "poss")
+    )

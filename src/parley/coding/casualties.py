@@ -1,0 +1,88 @@
+"""Counts of people in their public form, and the victims that they name.
+
+In: a trigger.  Out: its `Tally`s (numbers as `counts` reads them), the `Count`s and the
+participants whose people are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parley.coding.counts import Tally, find_tallies
+from parley.coding.lexicon import Lexicon
+from parley.coding.participants import nationality_of
+from parley.coding.triggers import Trigger
+from parley.grounding import Grounding
+from parley.model import Attribution, Count, Participant, Trace
+from parley.parsing import end_of, start_of
+
+
+def tallies_of(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
+    """Return the numbers of people that a trigger's words govern and its type can count."""
+    words = [trigger.head]
+    if trigger.governor is not None:
+        words.append(trigger.governor)
+    if trigger.partner is not None:
+        words.append(trigger.partner.head)
+    found: list[Tally] = []
+    for word in words:
+        found += find_tallies(word, lexicon=lexicon)
+    wanted = {"MOBILIZE": {"deployed"}, "AID": {"deployed", "displaced"}}.get(trigger.frame.type)
+    seen = set()
+    kept = []
+    for tally in found:
+        key = (tally.what, tally.number.token.i, tally.number.whole)
+        if key in seen or (wanted is not None and tally.what not in wanted):
+            continue
+        if wanted is None and tally.what == "deployed":
+            continue
+        seen.add(key)
+        kept.append(tally)
+    return kept
+
+
+def victims_of(tallies: Sequence[Tally], grounding: Grounding, report: str) -> list[Participant]:
+    """Whose people are counted takes part as the victim."""
+    found = []
+    for tally in tallies:
+        if tally.what == "deployed":
+            continue
+        reference = grounding.reference(tally.number.noun)
+        for member in reference.members if reference is not None else ():
+            assert reference is not None
+            found.append(
+                Participant(
+                    name=member.party.name,
+                    kind=member.party.kind,
+                    country=member.party.country,
+                    role="victim",
+                    evidence=(Trace(report=report, start=reference.start, end=reference.end),),
+                )
+            )
+    return found
+
+
+def counts_of(
+    tallies: Sequence[Tally],
+    attribution: Sequence[Attribution],
+    grounding: Grounding,
+    report: str,
+) -> tuple[Count, ...]:
+    """Return the tallies as claims: of whose people, and by whom."""
+    claimant = attribution[0].name if attribution else None
+    counts = []
+    for tally in tallies:
+        sides = () if tally.number.whole else nationality_of(tally.number.noun, grounding=grounding)
+        token = tally.number.token
+        counts.append(
+            Count(
+                what=tally.what,
+                low=tally.number.low,
+                best=tally.number.best,
+                high=tally.number.high,
+                side=sides[0] if len(sides) == 1 else None,
+                claimed_by=claimant,
+                evidence=(Trace(report=report, start=start_of(token), end=end_of(token)),),
+            )
+        )
+    return tuple(counts)

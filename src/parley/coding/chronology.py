@@ -1,0 +1,278 @@
+"""The time of a story: what one sentence leaves to the others.
+
+"A week after" counts from the happening it names; a headline has its lead's date; what
+follows a dated recollection is as old; news without a date is of the day on which the
+story stands, else of the report's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+
+from parley.coding.drafts import Draft, changed
+from parley.coding.syntax import ancestors, children
+from parley.coding.timing import of_report, shifted
+from parley.coding.triggers import outer_noun
+from parley.dating import Dated
+from parley.model import Published, Status, Trace, When
+from parley.parsing import kind_of
+
+# What lies further back than this is recalled, not reported.
+RECALLED_AFTER = timedelta(days=14)
+# How far behind the report the day of its news may lie.
+NEWS_OF_THE_DAY = timedelta(days=3)
+# The paragraphs (headline included) in which a report says when its news happened.
+_LEAD = 3
+_PAST: frozenset[Status] = frozenset({"happened", "alleged", "denied", "called_off"})
+
+
+def dated_by_anchor(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
+    """'a week after a summit': the summit is dated from what came a week after it."""
+    mention = draft.mention
+    if mention.when is not None:
+        return draft
+    at = mention.trigger[0]
+    for other in drafts:
+        for time in other.relative:
+            if time.anchor is None or not time.anchor[0] <= at < time.anchor[1]:
+                continue
+            base = (
+                other.mention.when
+                or _sibling_when(other, drafts)
+                or of_report(dated.report.published)
+            )
+            if base is not None:
+                return changed(draft, when=shifted(base, time, report=mention.report))
+    return draft
+
+
+def _sibling_when(draft: Draft, drafts: Sequence[Draft]) -> When | None:
+    """The date that the same paragraph or the next gives to the same kind of happening."""
+    for other in drafts:
+        if (
+            other is not draft
+            and other.mention.type == draft.mention.type
+            and abs(other.paragraph - draft.paragraph) <= 1
+            and other.mention.when is not None
+            and not other.relative
+            and other.mention.when.precision == "day"
+        ):
+            return other.mention.when
+    return None
+
+
+def bounded_by_meeting(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
+    """What is expected "before the talks" lies between the report and the talks."""
+    mention = draft.mention
+    published = dated.report.published
+    if (
+        mention.when is not None
+        or published is None
+        or mention.status
+        not in (
+            "scheduled",
+            "expected",
+        )
+    ):
+        return draft
+    for other in drafts:
+        end = other.mention.when.start if other.mention.when is not None else None
+        if other is draft or other.paragraph != draft.paragraph or end is None:
+            continue
+        noun = outer_noun(other.trigger.head)
+        if noun.dep_ != "pobj" or noun.head.lower_ not in ("before", "of"):
+            continue
+        if noun.head.lower_ == "of" and noun.head.head.lower_ != "ahead":
+            continue
+        near = any(above.i == draft.trigger.predicate.i for above in ancestors(noun))
+        same_sentence = other.sentence == draft.sentence
+        if (near or same_sentence) and end >= published.start:
+            trace = Trace(
+                report=mention.report, start=other.mention.trigger[0], end=other.mention.trigger[1]
+            )
+            when = When(start=published.start, end=end, precision="week", evidence=(trace,))
+            return changed(draft, when=when)
+    return draft
+
+
+def headlined(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give a headline the time, place and status that the report's first sentences give it."""
+    done = []
+    for draft in drafts:
+        mention = draft.mention
+        if kind_of(draft.trigger.head) == "headline" and mention.when is None:
+            parties = {p.name for p in mention.participants if p.country is not None}
+            lead = next(
+                (
+                    other.mention
+                    for other in drafts
+                    if other.paragraph > draft.paragraph
+                    and other.paragraph <= draft.paragraph + _LEAD
+                    and other.mention.type == mention.type
+                    and parties <= {p.name for p in other.mention.participants}
+                    and other.mention.when is not None
+                ),
+                None,
+            )
+            if lead is not None:
+                done.append(
+                    changed(
+                        draft,
+                        when=lead.when,
+                        status=lead.status,
+                        where=mention.where or lead.where,
+                    )
+                )
+                continue
+        done.append(draft)
+    return done
+
+
+def continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:
+    """Go on with a story of old: what follows a dated recollection in its paragraph is as old.
+
+    "Under the deal, ..." counts as such a continuation of the agreement told before it.
+    """
+    published = dated.report.published
+    if published is None:
+        return list(drafts)
+    done: list[Draft] = []
+    for draft in drafts:
+        earlier = _under_deal(draft, done) or next(
+            (
+                other
+                for other in reversed(done)
+                if other.paragraph == draft.paragraph and other.mention.when is not None
+            ),
+            None,
+        )
+        when = earlier.mention.when if earlier is not None else None
+        if (
+            draft.mention.when is None
+            and draft.mention.status in _PAST
+            and when is not None
+            and not _perfect(draft)
+            and (when.end or when.start) < published.start - RECALLED_AFTER
+            and when.basis != "report"
+        ):
+            done.append(changed(draft, when=msgspec.structs.replace(when, basis="context")))
+        else:
+            done.append(draft)
+    return done
+
+
+def _under_deal(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    first = draft.trigger.head.sent[0]
+    if first.lower_ != "under" or first.dep_ != "prep":
+        return None
+    return next((other for other in reversed(earlier) if other.mention.type == "AGREE"), None)
+
+
+def _perfect(draft: Draft) -> bool:
+    """Tell whether a clause is in the present or its perfect: news again, not the old story."""
+    predicate = draft.trigger.predicate
+    return predicate.tag_ in ("VBZ", "VBP") or any(
+        child.lower_ in ("has", "have", "is", "are", "'s", "’s")
+        for child in children(predicate, "aux", "auxpass")
+    )
+
+
+def recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
+    """Mark what the report recalls from before."""
+    mention = draft.mention
+    published = dated.report.published
+    when = mention.when
+    if when is not None and published is not None:
+        ended = when.end is not None and when.end < published.start - RECALLED_AFTER
+        began = when.end is None and when.start < published.start - RECALLED_AFTER
+        return changed(draft, background=ended or began)
+    if when is not None:
+        return draft
+    if draft.pluperfect and draft.speaker is None:
+        return changed(draft, background=True)
+    beside = [
+        other.mention
+        for other in drafts
+        if other is not draft
+        and other.paragraph == draft.paragraph
+        and other.sentence == draft.sentence
+        and other.mention.when is not None
+    ]
+    old = [
+        m
+        for m in beside
+        if published is not None
+        and m.when is not None
+        and (m.when.end or m.when.start) < published.start - RECALLED_AFTER
+    ]
+    return changed(draft, background=bool(old) and len(old) == len(beside))
+
+
+def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
+    """Date news that is told without a date: by the story so far, else by the report itself."""
+    mention = draft.mention
+    if mention.when is not None or mention.background or mention.status not in _PAST:
+        return draft
+    said = next((t for t in draft.timing.said if t.value_start and t.precision), None)
+    if said is not None and mention.type not in ("CONSULT", "ASSAULT"):
+        assert said.value_start is not None and said.precision is not None
+        trace = Trace(report=mention.report, start=said.start, end=said.end)
+        when = When(
+            start=said.value_start,
+            end=said.value_end,
+            precision=said.precision,
+            basis="context",
+            evidence=(trace,),
+        )
+        return changed(draft, when=when)
+    if draft.trigger.pos == "noun" and draft.trigger.governor is None:
+        return draft
+    published = dated.report.published
+    told = _story_day(draft, drafts, published)
+    if told is not None:
+        return changed(draft, when=msgspec.structs.replace(told, basis="context"))
+    return changed(draft, when=of_report(published))
+
+
+def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | None) -> When | None:
+    """Return the day on which the story stands: told last in the paragraph, or in the lead."""
+    if published is None:
+        return None
+
+    def is_news(other: Draft) -> bool:
+        when = other.mention.when
+        return (
+            when is not None
+            and when.precision in ("day", "week")
+            and when.basis == "told"
+            and other.mention.status in _PAST
+            and published.start - NEWS_OF_THE_DAY <= when.start <= published.end
+        )
+
+    before = [
+        other
+        for other in drafts
+        if other.paragraph == draft.paragraph
+        and other.mention.start < draft.mention.start
+        and is_news(other)
+    ]
+    if before:
+        hosts = {p.name for p in draft.mention.participants if p.role in ("mediator", "host")}
+        sharing = [
+            other
+            for other in before
+            if hosts
+            & {p.name for p in other.mention.participants if p.role in ("mediator", "host")}
+        ]
+        return (sharing or before)[-1].mention.when
+    lead = [other for other in drafts if other.paragraph <= _LEAD and is_news(other)]
+    if draft.paragraph <= _LEAD and lead:
+        return lead[0].mention.when
+    return None
+
+
+def _conveners(draft: Draft) -> set[str]:
+    return {p.name for p in draft.mention.participants if p.role in ("mediator", "host")}
