@@ -185,7 +185,11 @@ class FakeSteps:
         return Steps(read=self._read, load=lambda: self._code, merge=self._merge)
 
     def _read(
-        self, paths: Sequence[str], *, refuse: Callable[[InputError], None]
+        self,
+        paths: Sequence[str],
+        *,
+        refuse: Callable[[InputError], None],
+        fetching: object = None,
     ) -> Iterator[Report]:
         for path in paths:
             files = sorted(Path(path).iterdir()) if Path(path).is_dir() else [Path(path)]

@@ -121,8 +121,8 @@ def test_link_to_nothing_is_refused(outcome: Run, tmp_path: Path) -> None:
 
 
 def test_address_and_impossible_paths_are_refused(outcome: Run) -> None:
-    """An address is not fetched, a NUL is in no path, a name of 5,000 letters too long."""
-    _, refused = outcome("https://news.example/a", "a\0b", "n" * 5000)
+    """FTP is not fetched, a NUL is in no path, a name of 5,000 letters too long."""
+    _, refused = outcome("ftp://news.example/a", "a\0b", "n" * 5000)
     assert "not fetched" in str(refused[0])
     assert len(refused) == 3
 

@@ -19,6 +19,7 @@ from parley.cli.terminal import many, say, write_json
 
 if TYPE_CHECKING:
     from parley.engine import Ingested
+    from parley.reading import Fetching
 
 _NOTICES = 3
 
@@ -27,6 +28,7 @@ EXAMPLES = (
     "parley ingest reports/",
     "parley ingest monday.txt tuesday.txt --record yemen.db",
     "cat scraped.jsonl | parley ingest -",
+    "parley ingest https://example.org/feed.xml --record yemen.db",
 )
 
 
@@ -34,9 +36,35 @@ def ingest(
     *,
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Files and folders; - is standard input."),
+        typer.Argument(
+            metavar="PATH...", help="Files, folders and web addresses; - is standard input."
+        ),
     ],
     record: RecordOption = DEFAULT_RECORD,
+    linked: Annotated[
+        bool,
+        typer.Option(
+            "--linked", help="Of a feed, read the pages that its entries link to in their place."
+        ),
+    ] = False,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS", min=1, max=86_400, help="How long one web address may take."
+        ),
+    ] = 60,
+    max_size: Annotated[
+        float,
+        typer.Option(
+            metavar="MB", min=0.001, max=100_000, help="How large one web address may be."
+        ),
+    ] = 50,
+    allow_private: Annotated[
+        bool,
+        typer.Option(
+            "--allow-private", help="Fetch from this machine and from private networks too."
+        ),
+    ] = False,
     json: JsonOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -48,10 +76,22 @@ def ingest(
     title, outlet, date, language).  The record is made if there is none.  A report that
     it has already is left alone, so the same command may be run again at any time.
 
+    A web address (http or https) is fetched, if its site's robots.txt allows it; a page
+    or feed that has not changed since the last time is not sent again, so the same
+    command may run every ten minutes.
+
     What cannot be read is named on standard error, all else is read, and the exit
     status is 1.
     """
-    done = run(paths, record, quiet=quiet, verbose=verbose)
+    from parley.reading import Fetching  # noqa: PLC0415 - slow to load
+
+    fetching = Fetching(
+        allow_private=allow_private,
+        timeout=timeout,
+        largest=int(max_size * 1_000_000),
+        linked=linked,
+    )
+    done = run(paths, record, quiet=quiet, verbose=verbose, fetching=fetching)
     if json:
         write_json(done)
     elif not quiet:
@@ -60,7 +100,14 @@ def ingest(
         raise typer.Exit(1)
 
 
-def run(paths: list[str], where: str, *, quiet: bool, verbose: bool) -> Ingested:
+def run(
+    paths: list[str],
+    where: str,
+    *,
+    quiet: bool,
+    verbose: bool,
+    fetching: Fetching | None = None,
+) -> Ingested:
     """Ingest paths into the record at `where`, telling on standard error how it goes."""
     from parley.engine import ingest as run_steps  # noqa: PLC0415 - slow to load
     from parley.record import Record  # noqa: PLC0415 - slow to load
@@ -88,6 +135,7 @@ def run(paths: list[str], where: str, *, quiet: bool, verbose: bool) -> Ingested
             refuse=lambda error: watch.say(f"parley: {error}"),
             notice=notice,
             progress=watch.tell,
+            fetching=fetching,
         )
 
 

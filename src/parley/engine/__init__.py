@@ -6,6 +6,7 @@ in it, coded and merged; and `Ingested`, the tally of what was done.
     ingestion.py   the run: read, code and keep each report, then merge
     steps.py       the steps that a run takes, and Parley's own, loaded when first needed
     extent.py      how far a run has come
+    fetches.py     what a run remembers of its fetches
     limit.py       how long one report may take
     times.py       the time expressions of a text, without a record
 """

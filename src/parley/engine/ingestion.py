@@ -6,16 +6,21 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from parley.engine.extent import Extent
+from parley.engine.fetches import Fetches
 from parley.engine.limit import at_most, seconds_for
 from parley.engine.steps import Coded, Steps, built_in
 from parley.errors import DataError, InputError, RecordError
 from parley.model import Report
 from parley.record import Record, Stale
+
+if TYPE_CHECKING:
+    from parley.reading import Fetching
 
 _log = logging.getLogger("parley.engine")
 
@@ -70,6 +75,7 @@ def ingest(
     notice: Callable[[str], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
     steps: Steps | None = None,
+    fetching: Fetching | None = None,
 ) -> Ingested:
     """Read the reports under `paths` into the record and merge what they tell.
 
@@ -77,12 +83,14 @@ def ingest(
     others are still read.  `notice` is told of what is kept but not coded.  A report
     that the record has is not coded again.  Each report is kept as soon as it is coded,
     so that a run that is cut off loses one at most; the next run merges what it left.
+    `fetching` has the rules for URLs among the paths; its memory is the record's own, so
+    that what has not changed since the last run is not sent again.
 
     Raises `RecordError` when the record cannot be written, `DataError` when Parley's own
     data are damaged.
     """
     run = _Run(record, steps or built_in(), refuse, notice, progress)
-    run.read_all(paths)
+    run.read_all(paths, fetching)
     changed = run.merge() if record.unmerged else False
     sizes = record.sizes()
     return Ingested(
@@ -118,11 +126,15 @@ class _Run:
         self._code: Callable[[Report], Coded] | None = None
         self.read = self.added = self.uncoded = self.refused = self.failed = self.mentions = 0
 
-    def read_all(self, paths: Sequence[str]) -> None:
+    def read_all(self, paths: Sequence[str], fetching: Fetching | None) -> None:
         """Take each report under the paths, telling how far the run has come."""
         extent = Extent(paths) if self._progress else None
         share = extent.reached if extent else None
-        for report in self._steps.read(paths, refuse=self._count_refusal):
+        from parley.reading import Fetching  # noqa: PLC0415 - slow to load
+
+        fetches = Fetches(self._record, lambda: self.refused)
+        fetching = replace(fetching or Fetching(), memory=fetches)
+        for report in self._steps.read(paths, refuse=self._count_refusal, fetching=fetching):
             self._tell("reading", share=share, source=report.source)
             self.read += 1
             outcome = self.take(report)

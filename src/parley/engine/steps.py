@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from parley.errors import InputError
 from parley.model import Event, Link, Mention, Report
+
+if TYPE_CHECKING:
+    from parley.reading import Fetching
 
 
 class Coded(Protocol):
@@ -42,7 +45,11 @@ class Read(Protocol):
     """Yields the reports under some paths; what cannot be read goes to `refuse`."""
 
     def __call__(
-        self, paths: Sequence[str], *, refuse: Callable[[InputError], None]
+        self,
+        paths: Sequence[str],
+        *,
+        refuse: Callable[[InputError], None],
+        fetching: Fetching | None = None,
     ) -> Iterator[Report]:
         """Read."""
 
@@ -87,10 +94,15 @@ def built_in() -> Steps:
     return Steps(read=_read, load=_load, merge=_merge)
 
 
-def _read(paths: Sequence[str], *, refuse: Callable[[InputError], None]) -> Iterator[Report]:
+def _read(
+    paths: Sequence[str],
+    *,
+    refuse: Callable[[InputError], None],
+    fetching: Fetching | None = None,
+) -> Iterator[Report]:
     from parley import reading  # noqa: PLC0415
 
-    return reading.read(paths, refuse=refuse)
+    return reading.read(paths, refuse=refuse, fetching=fetching)
 
 
 def _load() -> Callable[[Report], CodedReport]:

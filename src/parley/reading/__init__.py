@@ -1,11 +1,12 @@
 """From bytes to reports.
 
-In: paths of files and folders, or "-" for standard input.  Out: a `Report` for each
-text, one at a time: decoded, never cleaned, with its title, its language and the parts
-of the page that are not the report (`boilerplate`).  What cannot be read is handed to
-`refuse` as one `InputError`; everything else is still read.
+In: paths of files and folders, "-" for standard input, or `http` and `https` URLs.
+Out: a `Report` for each text, one at a time: decoded, never cleaned, with its title, its
+language and the parts of the page that are not the report (`boilerplate`).  What cannot
+be read is handed to `refuse` as one `InputError`; everything else is still read.
 
     folders.py      which files a path stands for, in which order
+    fetching/       a package of its own: from a URL to the bytes that stand there
     source.py       a named stream, its limits, and the watch over files that change
     form.py         what a form of input is
     registry.py     the forms, in the order in which they are tried
@@ -17,6 +18,8 @@ of the page that are not the report (`boilerplate`).  What cannot be read is han
     packed.py       gzip, tar and zip
     unread.py       what is recognised and not read (`data/signatures.toml`)
     encoding.py     bytes to text
+    markup.py       HTML to a tree, and a tree to text
+    webpage.py      HTML, a page is a report
     headline.py     which line is the headline
     language.py     which language a text is in
     boilerplate.py  what is not the report, from all that follows:
@@ -35,21 +38,38 @@ from parley.errors import InputError
 from parley.model import Report
 from parley.reading.boilerplate import find_boilerplate
 from parley.reading.encoding import decode
+from parley.reading.fetching import Fetching, FetchMemory, Remembered
+from parley.reading.fetching.pages import Pages
 from parley.reading.folders import read_path
 from parley.reading.form import Reading
 from parley.reading.registry import read_source
 from parley.reading.unreadable import Unreadable
 
-__all__ = ["Unreadable", "decode", "find_boilerplate", "read"]
+__all__ = [
+    "FetchMemory",
+    "Fetching",
+    "Remembered",
+    "Unreadable",
+    "decode",
+    "find_boilerplate",
+    "read",
+]
 
 
-def read(paths: Iterable[str], *, refuse: Callable[[InputError], None]) -> Iterator[Report]:
+def read(
+    paths: Iterable[str],
+    *,
+    refuse: Callable[[InputError], None],
+    fetching: Fetching | None = None,
+) -> Iterator[Report]:
     """Yield the reports under `paths` as they are read, in the order given.
 
     A folder is read with all folders in it, by name, hidden files left out.  A file is
     taken by what it holds, not by its name alone.  Every path, file and row that cannot
-    be read is handed to `refuse`, naming it and the way out; nothing is raised.
+    be read is handed to `refuse`, naming it and the way out; nothing is raised.  What is
+    asked of the web follows the rules of `fetching`.
     """
     reading = Reading(refuse, read_source)
+    pages = Pages(fetching or Fetching())
     for path in paths:
-        yield from read_path(path, reading)
+        yield from read_path(path, reading, pages)

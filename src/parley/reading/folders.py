@@ -1,4 +1,4 @@
-"""Paths, folders and standard input: what is read, in a fixed order."""
+"""Paths, folders, addresses and standard input: what is read, in a fixed order."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 
 from parley.model import Report
+from parley.reading.fetching.address import without_secrets
+from parley.reading.fetching.pages import Pages
 from parley.reading.form import Reading
 from parley.reading.registry import because
 from parley.reading.source import Source, open_file, printable
@@ -19,15 +21,19 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _Place = tuple[int, int]  # device and inode: what tells folders apart whatever their names
 
 
-def read_path(path: str, reading: Reading) -> Iterator[Report]:
-    """Yield the reports under one path as given by the user."""
+def read_path(path: str, reading: Reading, pages: Pages) -> Iterator[Report]:
+    """Yield the reports under one path as given by the user, or at an address on the web."""
+    if _ADDRESS.match(path):
+        try:
+            yield from pages.read(path, reading)
+        except Unreadable as error:
+            reading.report(printable(without_secrets(path)), error)
+        except OSError as error:
+            reading.report(printable(without_secrets(path)), because(error))
+        return
     try:
         if path == STANDARD_INPUT:
             yield from reading.read(Source(path, sys.stdin.buffer), reading)
-        elif _ADDRESS.match(path):
-            raise Unreadable(
-                "addresses are not fetched", way_out="save the page's text and give the file"
-            )
         elif stat.S_ISDIR(os.stat(path).st_mode):  # noqa: PTH116 - the path stays as given
             yield from _read_folder(path, reading)
         else:

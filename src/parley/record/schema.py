@@ -25,7 +25,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x50524C59
 
 # The newest migration; opening a record at this one needs no Alembic, which is slow to load.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -176,6 +176,15 @@ links = Table(
     Column("to", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
     Column("data", Text, nullable=False),
     Index(None, "to"),
+)
+
+fetched = Table(
+    "fetched",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
 )
 
 # The tables of an event's parts, each with (event, position) as its key.

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 from sqlalchemy import Connection, Select, func, select
@@ -21,6 +21,9 @@ from parley.record.failures import told
 from parley.record.opening import open_engine, writing
 from parley.record.queries import in_order_of_time, select_events
 from parley.record.rows import link_key, mention_row, report_of, report_row
+
+if TYPE_CHECKING:
+    from parley.reading import Remembered
 
 _AT_A_TIME = 500
 _SHORTEST_ID = 6
@@ -262,6 +265,36 @@ class Record:
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in tables
             }
+
+    # Fetches
+
+    def recall_fetch(self, url: str) -> Remembered | None:
+        """Return how the fetch of a URL ended that was kept last, None where there was none."""
+        fetched = schema.fetched.c
+        query = select(fetched.url, fetched.etag, fetched.modified).where(fetched.address == url)
+        found = self._all(query)
+        if not found:
+            return None
+        from parley.reading import Remembered  # noqa: PLC0415 - slow to load
+
+        final, etag, modified = found[0]
+        return Remembered(url=final, etag=etag, modified=modified)
+
+    def keep_fetch(self, url: str, remembered: Remembered) -> None:
+        """Remember how the fetch of a URL ended, in the place of what was remembered of it."""
+        if remembered == self.recall_fetch(url):
+            return
+        fetched = schema.fetched
+        with told(self.where), writing(self._engine) as connection:
+            connection.execute(fetched.delete().where(fetched.c.address == url))
+            connection.execute(
+                fetched.insert().values(
+                    address=url,
+                    url=remembered.url,
+                    etag=remembered.etag,
+                    modified=remembered.modified,
+                )
+            )
 
     # Inside
 

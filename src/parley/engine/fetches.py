@@ -1,0 +1,34 @@
+"""What a run remembers of its fetches: only what came through whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from parley.record import Record
+
+if TYPE_CHECKING:
+    from parley.reading import Remembered
+
+
+class Fetches:
+    """The memory of a record (`parley.reading.FetchMemory`), for one run.
+
+    What a fetch brought is remembered if every report in it was read and coded: else the
+    next run has to see it again.  `refused` tells how much the run has refused so far.
+    """
+
+    def __init__(self, record: Record, refused: Callable[[], int]) -> None:
+        self._record = record
+        self._refused = refused
+        self._before: dict[str, int] = {}
+
+    def recall(self, url: str) -> Remembered | None:
+        """Return how the last fetch of a URL ended that was kept."""
+        self._before[url] = self._refused()
+        return self._record.recall_fetch(url)
+
+    def keep(self, url: str, remembered: Remembered) -> None:
+        """Remember a fetch, unless something was refused since it was recalled."""
+        if self._refused() == self._before.get(url):
+            self._record.keep_fetch(url, remembered)

@@ -1,0 +1,70 @@
+"""Records of each older schema come forward with all that is in them."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from alembic import command
+
+from builders import dump, make_report, meeting
+from parley.errors import RecordError
+from parley.reading import Remembered
+from parley.record import Record, opening, schema
+from parley.record.rows import mention_row, report_row
+
+OLDER = sorted(opening._known_revisions() - {schema.HEAD})
+
+
+@pytest.fixture
+def older(tmp_path):
+    """Return what makes a record of an older schema, with a report and a mention in it."""
+
+    def make(revision: str):
+        path = tmp_path / "older.db"
+        path.touch()
+        engine = opening._sqlite_engine(path, read_only=False)
+        config = opening._config()
+        report = make_report("They met in Castel on May 3.")
+        with engine.execution_options(**{opening.WRITES: True}).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            connection.execute(schema.reports.insert().values(report_row(report, coded=True)))
+            connection.execute(schema.mentions.insert().values(mention_row(meeting(report))))
+        engine.dispose()
+        return path, report
+
+    return make
+
+
+@pytest.mark.parametrize("revision", OLDER)
+def test_an_older_record_comes_forward(older, revision):
+    """Opened to be written it gets what is new, and keeps what it has."""
+    path, report = older(revision)
+    with pytest.raises(RecordError, match="an older version of Parley wrote it"):
+        Record.open(str(path), read_only=True)
+    with Record.open(str(path)) as record:
+        assert list(record.reports()) == [report]
+        assert list(record.mentions()) == [meeting(report)]
+        record.keep_fetch("http://news.example/", Remembered(url="http://news.example/"))
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    assert found == [(schema.HEAD,)]
+
+
+def test_a_migration_that_fails_leaves_the_record_as_it_was(older, monkeypatch):
+    """All of a migration is done or nothing of it."""
+    path, _ = older(OLDER[0])
+    before = dump(path)
+    upgrade = command.upgrade
+
+    def fail(config, revision):
+        upgrade(config, revision)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(command, "upgrade", fail)
+    with pytest.raises(RecordError, match="make room"):
+        Record.open(str(path))
+    assert dump(path) == before
