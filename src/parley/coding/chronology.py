@@ -26,6 +26,8 @@ RECALLED_AFTER = timedelta(days=14)
 NEWS_OF_THE_DAY = timedelta(days=3)
 # The paragraphs (headline included) in which a report says when its news happened.
 _LEAD = 3
+# "he said after talks with X": the talks are of the day of the saying.
+_JUST_BEFORE = frozenset({"after", "following", "at", "during"})
 _PAST: frozenset[Status] = frozenset({"happened", "alleged", "denied", "called_off"})
 
 
@@ -217,7 +219,8 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     if mention.when is not None or mention.background or mention.status not in _PAST:
         return draft
     said = next((t for t in draft.timing.said if t.value_start and t.precision), None)
-    if said is not None and mention.type not in ("CONSULT", "ASSAULT"):
+    just_before = outer_noun(draft.trigger.head).head.lower_ in _JUST_BEFORE
+    if said is not None and (mention.type not in ("CONSULT", "ASSAULT") or just_before):
         assert said.value_start is not None and said.precision is not None
         trace = Trace(report=mention.report, start=said.start, end=said.end)
         when = When(

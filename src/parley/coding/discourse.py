@@ -25,13 +25,22 @@ from parley.model import Mention
 def settle(drafts: Sequence[Draft], *, dated: Dated) -> tuple[Mention, ...]:
     """Return the mentions of a report, each completed from the others."""
     drafts = [dated_by_anchor(draft, drafts, dated) for draft in drafts]
-    drafts = _with_antecedents(drafts)
+    drafts = [draft for draft in _with_antecedents(drafts) if _is_told(draft)]
     drafts = [bounded_by_meeting(draft, drafts, dated) for draft in drafts]
     drafts = headlined(drafts)
     drafts = continued(drafts, dated)
     told = [recalled(draft, drafts, dated) for draft in drafts]
     told = [dated_by_context(draft, told, dated) for draft in told]
     return tuple(linked(draft, told) for draft in told)
+
+
+def _is_told(draft: Draft) -> bool:
+    """Tell whether anybody takes part, or any day is told, once "the talks" are completed."""
+    mention = draft.mention
+    if not draft.definite:
+        return True
+    named = any(p.country is not None or p.kind != "population" for p in mention.participants)
+    return named or mention.when is not None or bool(mention.counts)
 
 
 def _with_antecedents(drafts: Sequence[Draft]) -> list[Draft]:

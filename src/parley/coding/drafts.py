@@ -255,6 +255,9 @@ def _substantial(
         return False
     if tallies:
         return True
+    if is_definite(trigger) and trigger.frame.type in _AHEAD and not trigger.flags:
+        # "the talks": what was told of before completes it, or it goes.
+        return True
     if trigger.pos == "noun" and trigger.governor is None:
         return bool(named) or any(t.value_start for t in timing.own)
     if trigger.pos == "noun":

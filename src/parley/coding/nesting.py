@@ -35,6 +35,9 @@ def swallowing(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
         if _stands_beside(previous):
             return None
         owner = by_word.get(above.i)
+        if owner is not None and previous.dep_ == "conj" and above.i == owner.predicate.i:
+            # "accused X and demanded Y": beside the other act, not under it.
+            owner = None
         if owner is not None and owner.head != trigger.head:
             subject = previous.dep_ in ("nsubj", "nsubjpass", "csubj", "agent")
             if owner.frame.absorb and not subject:

@@ -6,6 +6,7 @@ A pattern is a lemma, or several in a row, followed by conditions:
     >talk|truce       its object (the subject of a passive, the noun behind the preposition)
                       must be one of these lemmas
     !claim|life       its object must be none of these
+                      (a word and the one before it: >house_arrest|sit-in)
     @party|village    its object must be of this word class or one of these lemmas
                       (`party`, `state` and `place` ask the grounded names)
     =worker|@people   its subject must be one of these
@@ -213,12 +214,20 @@ def _doers(head: Token) -> list[Token]:
     return subjects(head)
 
 
+def _joined(token: Token) -> str | None:
+    """Return a noun with the word before it: "sit-in", or "house_arrest" for "house arrest"."""
+    doc, i = token.doc, token.i
+    if i >= 2 and doc[i - 1].text == "-":
+        return f"{lemma_of(doc[i - 2])}-{lemma_of(token)}"
+    return f"{lemma_of(doc[i - 1])}_{lemma_of(token)}" if i else None
+
+
 def _is(token: Token, words: Words, classes: Classes, refers: Refers) -> bool:
     whole = whole_of(token)
     if whole.i != token.i and _is(whole, words, classes, refers):
         return True
     lemma = lemma_of(token)
-    if lemma in words.lemmas or token.lower_ in words.lemmas:
+    if lemma in words.lemmas or token.lower_ in words.lemmas or _joined(token) in words.lemmas:
         return True
     if token.pos_ == "PRON" and lemma in _PERSONAL:
         return bool(_OF_PEOPLE & set(words.classes))

@@ -22,6 +22,9 @@ def clause_of(trigger: Trigger) -> list[Token]:
     top = trigger.predicate
     if trigger.pos == "adjective" and is_verbal(top.head):
         top = top.head
+    while top not in (top.head, trigger.head) and not top.is_ancestor(trigger.head):
+        # "The truce was to last a week": the verb's own clause leaves its subject out.
+        top = top.head
     return list(top.subtree)
 
 
@@ -59,5 +62,5 @@ def span_of(trigger: Trigger) -> tuple[int, int]:
     if end - start <= LONGEST_MENTION:
         return start, end
     near = [token for token in tokens if abs(token.i - trigger.head.i) <= 30]
-    start, end = start_of(near[0]), end_of(near[-1])
-    return start, min(end, start + LONGEST_MENTION)
+    start = max(start_of(near[0]), end_of(trigger.head) - LONGEST_MENTION // 2)
+    return start, min(end_of(near[-1]), start + LONGEST_MENTION)

@@ -71,6 +71,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 
     whole: frozenset[str]
     part: frozenset[str]
+    onset: frozenset[str]
     other: frozenset[str]
     other_beside: frozenset[str]
     plural: frozenset[str]

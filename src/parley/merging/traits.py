@@ -325,9 +325,17 @@ def _scale(mention: Mention, words: Words) -> str | None:
     parts = set(re.findall(r"\w+", told)) | {told}
     if parts & words.whole:
         return "whole"
+    if mention.background and _onset(words.onset).search(mention.text.lower()):
+        # "fighting erupted on ...", recalled long after, is how a war began.
+        return "whole"
     if parts & words.part:
         return "part"
     return "whole" if _whole_pattern(words.whole).search(mention.text.lower()) else None
+
+
+@cache
+def _onset(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(sorted(words)) + r")\b")
 
 
 @cache
