@@ -173,7 +173,8 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
 
 def _counted_by_articles(noun: Token) -> list[Number]:
     """'an Armenian and an Azerbaijani soldier' is two; 'a soldier' is one."""
-    if noun.tag_ not in ("NN", "NNP"):
+    nationality = noun.ent_type_ == "NORP" and noun.tag_ == "JJ"
+    if noun.tag_ not in ("NN", "NNP") and not nationality:
         return []
     articles = [
         token
