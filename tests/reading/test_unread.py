@@ -17,9 +17,6 @@ from .samples import PAGE
 Run = Callable[..., Outcome]
 
 FILES = {
-    b"<!DOCTYPE html>\n<html><body><p>Text</p></body></html>": "an HTML page",
-    b"\xef\xbb\xbf  <!-- saved -->\n<HTML lang='en'><p>x": "an HTML page",
-    b"<div class='a'>\n<p>Text</p></div>": "an HTML page",
     b"<?xml version='1.0'?>\n<rss version='2.0'><channel/></rss>": "a feed",
     b"<feed xmlns='http://www.w3.org/2005/Atom'></feed>": "a feed",
     b"<?xml version='1.0'?>\n<newsml/>": "an XML document",

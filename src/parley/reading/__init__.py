@@ -24,6 +24,7 @@ be read is handed to `refuse` as one `InputError`; everything else is still read
     language.py     which language a text is in
     boilerplate.py  what is not the report, from all that follows:
     lines.py        the lines of a page and what their shape tells
+    masthead.py     names of sites, and strips of short things between bars
     cues.py         the phrases of clutter (`data/boilerplate.toml`)
     furniture.py    page dates, bylines, photo captions
     lexicon.py      how data files are loaded

@@ -9,6 +9,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import BinaryIO, cast
 
 from msgspec import Struct
@@ -42,12 +43,14 @@ class Origin(Struct, frozen=True, kw_only=True):
     """Where on the web bytes come from, and what the server says that they are.
 
     `url` is where they were found in the end, `media_type` is lower case and without
-    parameters ("text/html"), `charset` the name of a codec that Python has.
+    parameters ("text/html"), `charset` the name of a codec that Python has, `until` the day
+    on which they were fetched where that is known: nothing in them was written later.
     """
 
     url: str
     media_type: str | None = None
     charset: str | None = None
+    until: date | None = None
 
 
 class Source:
@@ -115,12 +118,17 @@ class Source:
 
     def read_report(self) -> bytes:
         """Return all bytes of a source that is one report; `Unreadable` beyond the limit."""
-        raw = self.stream.read(LONGEST_REPORT + 1)
-        if len(raw) > LONGEST_REPORT:
-            raise Unreadable(
-                f"is longer than one report may be ({LONGEST_REPORT // 1_000_000} MB)",
-                way_out="split it into reports, or give them as JSON Lines, one a line",
-            )
+        return self.read_whole(
+            LONGEST_REPORT,
+            "one report may be",
+            way_out="split it into reports, or give them as JSON Lines, one a line",
+        )
+
+    def read_whole(self, longest: int, what: str, *, way_out: str) -> bytes:
+        """Return all bytes; `Unreadable` where they are more than `what` allows."""
+        raw = self.stream.read(longest + 1)
+        if len(raw) > longest:
+            raise Unreadable(f"is longer than {what} ({longest // 1_000_000} MB)", way_out=way_out)
         return raw
 
 

@@ -1,0 +1,23 @@
+"""Samples of the forms, small and whole."""
+
+from __future__ import annotations
+
+from .samples import HEADLINE, PARAGRAPHS
+
+CAPTION = "Delegates arrive in Port Louis on Sunday (Photo: Agency)"
+HTML = f"""<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>{HEADLINE} | Island Post</title>
+<meta property="og:title" content="{HEADLINE} | Island Post">
+<meta property="og:site_name" content="Island Post"><meta name="author" content="Ann Ash">
+<meta property="article:published_time" content="2024-02-29T22:10:00+04:00">
+<link rel="canonical" href="https://news.example/2024/02/29/islands"></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>
+<header><h1>{HEADLINE}</h1>
+<p class="byline">By <a rel="author" href="/a">Ann Ash</a> in Port Louis</p>
+<time datetime="2024-02-29T22:10:00+04:00">29 February 2024</time></header>
+<article><p>{PARAGRAPHS[0]}</p>
+<figure><img src="x.jpg" alt="x"><figcaption>{CAPTION}</figcaption></figure>
+<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p></article>
+<aside><h2>Related</h2><ul><li><a href="/1">Fuel prices rise again</a></li></ul></aside>
+<footer><p>Copyright 2024 Island Post</p></footer><script>var a="<p>no</p>";</script></body></html>
+""".encode()
