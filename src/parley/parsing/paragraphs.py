@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from parley.model import Report
 
-ParagraphKind = Literal["headline", "item", "body"]
+ParagraphKind = Literal["headline", "dateline", "item", "body"]
 
 # A line that is longer than any paragraph of a newspaper is cut, so that one line of a
 # damaged file costs bounded time and memory (spaCy needs about 1 kB a character).
@@ -21,6 +21,14 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[•‣▪◦●·*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+
+
+# "YEREVAN, May 11 (Agency) - ", "MOSCOW, August 31. /AGENCY/. ": no part of the sentence.
+_DATELINE = re.compile(
+    r"(?=[A-Z][A-Z'’.-]{2})[^\n]{3,90}?"
+    r"(?:\s(?:—|–|--|-)\s+|/[A-Z][\w .-]{1,24}/[.,]?\s+(?:[—–-]\s+)?|"
+    r"\([A-Z][^()]{1,40}\)\s*(?:—|–|--|-|:)?\s*)"
+)
 
 
 class Paragraph(Struct, frozen=True):
@@ -35,7 +43,9 @@ def split_paragraphs(report: Report) -> tuple[Paragraph, ...]:
     """Cut the report's text into paragraphs, leaving boilerplate out.
 
     The first paragraph is a headline if it is short and no sentence; so is every line
-    that repeats the report's title.  A line behind a bullet or a number is an item.
+    that repeats the report's title.  A line behind a bullet or a number is an item.  A
+    dateline is a paragraph of its own: parsed with the sentence behind it, the place and
+    the agency would take part in what the sentence tells.
     """
     found: list[Paragraph] = []
     for start, end in _kept_lines(report):
@@ -48,9 +58,22 @@ def split_paragraphs(report: Report) -> tuple[Paragraph, ...]:
         headline = len(text) <= LONGEST_HEADLINE and (
             (first and not _CLOSED.search(text)) or text == report.title
         )
-        for piece_start, piece_end in _pieces(report.text, start, end):
+        dateline = None if headline else _dateline(text)
+        if dateline is not None:
+            found.append(Paragraph(start, start + len(text[:dateline].rstrip()), "dateline"))
+        for piece_start, piece_end in _pieces(report.text, start + (dateline or 0), end):
             found.append(Paragraph(piece_start, piece_end, "headline" if headline else "body"))
     return tuple(found)
+
+
+def _dateline(text: str) -> int | None:
+    """Return where the sentence behind a dateline begins, None where there is no dateline."""
+    found = _DATELINE.match(text)
+    if found is None or found.end() >= len(text):
+        return None
+    place = re.split(r"[,./(—–]| - | -- ", found.group(), maxsplit=1)[0].strip()
+    shouted = [word for word in place.split() if word.isupper()]
+    return found.end() if place and len(shouted) == len(place.split()) else None
 
 
 def _kept_lines(report: Report) -> Iterator[tuple[int, int]]:
