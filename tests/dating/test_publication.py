@@ -186,10 +186,10 @@ def test_evidence_is_in_the_words(parser: Parser) -> None:
 def test_a_landmark_bounds_the_year(parser: Parser) -> None:
     """An invasion named by its month alone is less than a year ago."""
     text = (
-        "Envoys to meet in Karvia on Sunday\n\nThe envoys will meet on Sunday, a ministry official "
-        "said Friday.\n\nThey last met on Oct. 4 in Lima.\n\nThe mediator has been busy since the "
-        "August invasion of Kuwait. A war in 1987 ended in a draw."
+        "KARVIA, Oct. 12 (Newswire) - The envoys will meet on Sunday, an official said Friday.\n"
+        "The mediator has been busy since the August invasion of Kuwait.\n"
+        "A war in 1977 ended in a draw."
     )
     found = infer_published(parse_of(parser, text))
     assert found
-    assert (found.start, found.end) == (date(1990, 10, 12), date(1990, 10, 13))
+    assert (found.start, found.end) == (date(1990, 10, 12), date(1990, 10, 12))

@@ -16,6 +16,7 @@ as `Time`s, windows of days in the order of the text.
     windows.py           the arithmetic of the calendar
     resolution.py        meanings to windows, given the day of writing
     clues.py             what a text says about the day of its writing
+    pages.py             what the page about it says
     publication.py       candidate days weighed by those clues
     says.py              the evidence, in words
     dated.py             the three functions of this package

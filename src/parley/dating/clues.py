@@ -9,33 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from parley.dating.expressions import paragraph_text
-from parley.dating.grammar import Grammar
 from parley.dating.habits import Landmark, landmarks
 from parley.dating.meanings import (
     Calendar,
     Deictic,
     Direction,
     Expression,
+    Hanging,
     Meaning,
     Months,
-    Shifted,
+    Moved,
     Span,
+    Stretch,
     Weekday,
     Years,
 )
-from parley.dating.windows import make_day
+from parley.dating.pages import PageClue, caption_dates, in_margins, page_clues
+from parley.dating.windows import add_days, make_day
 from parley.dating.words import words
-from parley.model import Evidence, Report
 from parley.parsing import Parse, start_of
 
 # A dateline stands in the first lines, and close to where its line begins.
 _DATELINE_LINES = 6
 _DATELINE_REACH = 60
+LEAD_PARAGRAPHS = 3
 _DATELINE_BEFORE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
     r"(?:, [A-Z][\w.'’ -]+)?(?: \([^)]{1,40}\)| /[^/]{1,20}/)?,? ?(?:\(|-|–|—)? ?$"
@@ -45,10 +49,16 @@ _OWN_LINE = re.compile(
     r"(?:published|posted|updated|last updated|date|on|first published|modified)?[:\s]*", re.I
 )
 _OWN_LINE_REST = re.compile(r"[\s|,.·–—-]*(?:at )?(?:\d{1,2}[:.]\d\d)?[\s\w|,.·+:–—-]{0,24}$")
+# What may stand between two ways of telling one day: "today, May 3", "Thursday's meeting (28 May)".
+_APPOSED = re.compile(r"\s*[,(–—-]?\s*(?:on |the |that is,? )*|[’']s [\w-]+ \(")
+# How far behind "ten days after" its date may stand, in characters.
+_ANCHOR_REACH = 90
+# A year that stands in for none, so that every day of the year has a date.
+_LEAP = 2000
 
 
 class DateClue(Struct, frozen=True):
-    """A date in the text, with or without its year."""
+    """A date in the text, with or without its year.  `derived`: counted from one that is told."""
 
     month: int
     day: int
@@ -57,15 +67,33 @@ class DateClue(Struct, frozen=True):
     direction: Direction | None
     since: bool
     source: Expression
-    own_line: bool = False
+    derived: bool = False
+
+
+class PinClue(Struct, frozen=True):
+    """A date that is the day of writing but for `offset` days: a dateline, "today, May 3"."""
+
+    month: int
+    day: int
+    year: int | None
+    weekday: int | None
+    offset: int
+    source: Expression
+    kind: Literal["dateline", "deictic"]
 
 
 class WeekdayClue(Struct, frozen=True):
-    """A weekday told from the writing: by tense, or (`offset`) as yesterday or tomorrow."""
+    """A weekday told from the writing: by tense, or (`offset`) as yesterday or tomorrow.
+
+    `shift` is -1 for "last Friday", 0 for "this Friday"; `lead` where it stands in the
+    first paragraphs, which tell the news itself.
+    """
 
     weekday: int
     direction: Direction | None
     offset: int | None
+    shift: int | None
+    lead: bool
     source: Expression
 
     @property
@@ -96,39 +124,84 @@ class Clues(Struct, frozen=True):
     """All that a text says about when it was written."""
 
     dates: tuple[DateClue, ...] = ()
+    pins: tuple[PinClue, ...] = ()
     weekdays: tuple[WeekdayClue, ...] = ()
     deictics: tuple[Expression, ...] = ()
     months: tuple[Expression, ...] = ()
-    shifted: tuple[Expression, ...] = ()
     years: tuple[YearClue, ...] = ()
-    datelines: tuple[DateClue, ...] = ()
     landmarks: tuple[LandmarkClue, ...] = ()
-    page_dates: tuple[tuple[date, Evidence], ...] = ()
+    pages: tuple[PageClue, ...] = ()
+    floors: tuple[tuple[date, int, int], ...] = ()
 
 
 def gather(parse: Parse, expressions: Sequence[Expression]) -> Clues:
     """Sort what a text says about the day of its writing."""
-    datelines = tuple(clue for e in expressions if (clue := _dateline(parse, e)))
-    heads = {clue.source.start for clue in datelines}
+    pages = list(page_clues(parse.report))
+    skipped = in_margins(parse.report)
+    expressions = [e for e in expressions if not any(a < e.end and e.start < b for a, b in skipped)]
+    lines = [line for e in expressions if (line := _dateline(parse, e)) is not None]
+    pages += [line for line in lines if isinstance(line, PageClue)]
+    pins = [line for line in lines if isinstance(line, PinClue)]
+    heads = {clue.source.start for clue in pins}
+    heads |= {page.start for page in pages}
     known = tuple(_landmarks(parse))
     heads |= {
         e.start for e in expressions for clue in known if clue.month and e.end + 1 == clue.start
     }
-    story = tuple(e for e in expressions if e.start not in heads)
+    story = [e for e in expressions if e.start not in heads]
+    apposed = _Apposed(parse.report.text, story)
     stories = _stories(story)
+    dates = [clue for e in story for clue in _dates(e, stories, apposed)]
+    dates += _derived(story)
     return Clues(
-        dates=tuple(_unique(clue for e in story for clue in _dates(e, stories))),
-        weekdays=tuple(told for e in story if (told := _weekday(e))),
+        dates=tuple(_unique(dates)),
+        pins=(*pins, *apposed.pins),
+        weekdays=tuple(told for e in story if (told := _weekday(e, apposed))),
         deictics=tuple(
             e for e in story if isinstance(e.meaning, Deictic) and e.meaning.first == e.meaning.last
         ),
         months=tuple(e for e in story if _is_bare_month(e)),
-        shifted=tuple(e for e in story if isinstance(e.meaning, Shifted)),
         years=tuple(clue for e in story for clue in _years(e)),
-        datelines=datelines,
         landmarks=known,
-        page_dates=tuple(_page_dates(parse.report)),
+        pages=tuple(page for page in pages if page.kind != "other"),
+        floors=(
+            *caption_dates(parse.report),
+            *((min(page.days), page.start, page.end) for page in pages if page.kind == "other"),
+        ),
     )
+
+
+class _Apposed:
+    """Days told in two ways side by side.
+
+    `weekdays` maps the start of a date to the weekday that stands by it, `offsets` the
+    start of a weekday to the "tomorrow" that does; `pins` are "today, May 3".
+    """
+
+    def __init__(self, text: str, story: Sequence[Expression]) -> None:
+        self.pins: list[PinClue] = []
+        self.weekdays: dict[int, Weekday] = {}
+        self.offsets: dict[int, int] = {}
+        for a, b in pairwise(story):
+            if a.paragraph != b.paragraph or not _APPOSED.fullmatch(text[a.end : b.start]):
+                continue
+            self._read(a, b)
+
+    def _read(self, a: Expression, b: Expression) -> None:
+        one, other = a.meaning, b.meaning
+        if isinstance(one, Deictic) and one.first == one.last:
+            if isinstance(other, Calendar) and other.month and other.day:
+                self.pins.append(
+                    PinClue(
+                        *(other.month, other.day, other.year, other.weekday or one.weekday),
+                        *(one.first, b, "deictic"),
+                    )
+                )
+            elif isinstance(other, Weekday) and one.weekday is None and other.shift is None:
+                self.offsets[b.start] = one.first
+        elif isinstance(one, Weekday) and isinstance(other, Calendar) and other.day:
+            if other.weekday is None:
+                self.weekdays[b.start] = one
 
 
 def _is_bare_month(e: Expression) -> bool:
@@ -142,35 +215,74 @@ def _is_bare_month(e: Expression) -> bool:
     )
 
 
-def _unique(clues: Iterator[DateClue]) -> Iterator[DateClue]:
-    """Leave out a date that was told before in the same way."""
+def _unique(clues: Sequence[DateClue]) -> Iterator[DateClue]:
+    """Leave out a date that was told before in the same way; one with a weekday goes first."""
     seen: set[tuple[object, ...]] = set()
-    for clue in clues:
-        key = (clue.year, clue.month, clue.day, clue.direction)
+    for clue in sorted(clues, key=lambda clue: clue.weekday is None):
+        key = (clue.year, clue.month, clue.day)
         if key not in seen:
             seen.add(key)
             yield clue
 
 
-def _dates(e: Expression, stories: Mapping[int, int]) -> Iterator[DateClue]:
+def _dates(e: Expression, stories: Mapping[int, int], apposed: _Apposed) -> Iterator[DateClue]:
     bounds = (e.meaning.first, e.meaning.last) if isinstance(e.meaning, Span) else (e.meaning,)
     for meaning in bounds:
         if isinstance(meaning, Calendar) and meaning.month and meaning.day:
             if meaning.year is None and _continues(e, stories):
                 continue
-            yield _date_clue(e, meaning)
+            clue = _date_clue(e, meaning)
+            beside = apposed.weekdays.get(e.start)
+            if beside:
+                clue = msgspec.structs.replace(clue, weekday=beside.weekday)
+            yield clue
 
 
 def _date_clue(e: Expression, meaning: Calendar) -> DateClue:
+    direction = e.direction
+    if meaning.shift:
+        direction = "past" if meaning.shift < 0 else "future"
     return DateClue(
         meaning.month or 1,
         meaning.day or 1,
         meaning.year,
         meaning.weekday,
-        e.direction,
+        direction,
         e.relation == "since",
         e,
     )
+
+
+def _derived(story: Sequence[Expression]) -> Iterator[DateClue]:
+    """Yield dates counted from a date: "ten days after May 2", "within 30 days, by June 1"."""
+    for at, e in enumerate(story):
+        m = e.meaning
+        if isinstance(m, Hanging) and m.following and m.sign and e.anchor and m.low == m.high:
+            days = {"day": 1, "week": 7}.get(m.unit, 0) * m.low * m.sign
+            reach = max(e.anchor[1], e.end + _ANCHOR_REACH)
+            inside = [o for o in story[at + 1 :] if o.start < reach and o.sentence == e.sentence]
+            yield from (clue for o in inside[:1] if days and (clue := _counted(e, o, days, "past")))
+        forth = isinstance(m, Stretch | Moved) and m.sign > 0 and m.low == m.high
+        if forth and isinstance(m, Stretch | Moved) and at + 1 < len(story):
+            days = {"day": 1, "week": 7}.get(m.unit, 0) * m.low
+            following = story[at + 1]
+            close = following.start - e.end <= len(", that is by ")
+            if days and close and following.direction != "past":
+                clue = _counted(e, following, -days, "past")
+                yield from (clue,) if clue else ()
+
+
+def _counted(e: Expression, other: Expression, days: int, side: Direction) -> DateClue | None:
+    m = other.meaning
+    if not (isinstance(m, Calendar) and m.month and m.day):
+        return None
+    base = make_day(m.year or _LEAP, m.month, m.day)
+    day = add_days(base, days) if base else None
+    if day is None:
+        return None
+    year = day.year if m.year else None
+    source = msgspec.structs.replace(e, end=other.end, words=e.words | other.words)
+    return DateClue(day.month, day.day, year, None, side, False, source, derived=True)
 
 
 def _stories(expressions: Sequence[Expression]) -> dict[int, int]:
@@ -187,15 +299,16 @@ def _continues(e: Expression, stories: Mapping[int, int]) -> bool:
     return e.direction != "future" and stories.get(e.paragraph, e.start) < e.start
 
 
-def _weekday(e: Expression) -> WeekdayClue | None:
+def _weekday(e: Expression, apposed: _Apposed) -> WeekdayClue | None:
     meaning = e.meaning
+    lead = e.paragraph < LEAD_PARAGRAPHS
     if isinstance(meaning, Deictic) and meaning.weekday is not None:
-        return WeekdayClue(meaning.weekday, e.direction, meaning.first, e)
+        return WeekdayClue(meaning.weekday, e.direction, meaning.first, None, lead, e)
     if isinstance(meaning, Weekday) and meaning.week is None:
-        direction = e.direction
+        direction, offset = e.direction, apposed.offsets.get(e.start)
         if meaning.shift:
             direction = "past" if meaning.shift < 0 else "future"
-        return WeekdayClue(meaning.weekday, direction, None, e)
+        return WeekdayClue(meaning.weekday, direction, offset, meaning.shift, lead, e)
     return None
 
 
@@ -213,7 +326,7 @@ def _years(e: Expression) -> Iterator[YearClue]:
             yield YearClue(meaning.first, True, direction, e)
 
 
-def _dateline(parse: Parse, e: Expression) -> DateClue | None:
+def _dateline(parse: Parse, e: Expression) -> PinClue | PageClue | None:
     """Return a date that stands where a dateline stands, or on a line of its own."""
     meaning = e.meaning
     if e.paragraph >= _DATELINE_LINES or not isinstance(meaning, Calendar):
@@ -223,14 +336,19 @@ def _dateline(parse: Parse, e: Expression) -> DateClue | None:
     text = paragraph_text(parse, parse.docs[e.paragraph])
     start = start_of(parse.docs[e.paragraph])
     before, after = text[: e.start - start], text[e.end - start :]
+    pin = PinClue(meaning.month, meaning.day, meaning.year, meaning.weekday, 0, e, "dateline")
     if _OWN_LINE.fullmatch(before) and _OWN_LINE_REST.fullmatch(after):
-        return msgspec.structs.replace(_date_clue(e, meaning), own_line=True)
+        day = make_day(meaning.year, meaning.month, meaning.day) if meaning.year else None
+        return PageClue((day,), "open", e.start, e.end) if day else pin
     if len(before) > _DATELINE_REACH or not _DATELINE_BEFORE.fullmatch(before):
         return None
     first = before.strip().split(" ")[0].strip(",.")
     shouted = first.isupper() and len(first) > 2
     agency = re.match(r"\s*(?:\.\s*/|\(|/|\.?\s*[–—-])", after)
-    return _date_clue(e, meaning) if _DATELINE_AFTER.match(after) and (shouted or agency) else None
+    whole = not after.strip() and meaning.year is not None
+    if _DATELINE_AFTER.match(after) and (shouted or agency or whole):
+        return pin
+    return None
 
 
 def _landmarks(parse: Parse) -> Iterator[LandmarkClue]:
@@ -244,23 +362,6 @@ def _landmarks(parse: Parse) -> Iterator[LandmarkClue]:
                 yield LandmarkClue(landmark, start + found.start(), start + found.end(), month)
 
 
-def _page_dates(report: Report) -> Iterator[tuple[date, Evidence]]:
-    for part in report.boilerplate:
-        if "date" not in part.why.lower():
-            continue
-        text = report.text[part.start : part.end]
-        for found in Grammar(text).find():
-            meaning = found.meaning
-            if isinstance(meaning, Calendar) and meaning.year and meaning.month and meaning.day:
-                day = make_day(meaning.year, meaning.month, meaning.day)
-                if day:
-                    start, end = part.start + found.start, part.start + found.end
-                    yield (
-                        day,
-                        Evidence(
-                            start=start,
-                            end=end,
-                            text=report.text[start:end],
-                            says="the page's own date",
-                        ),
-                    )
+def day_of(clue: DateClue | PinClue) -> date | None:
+    """Return the day of a clue that tells its year."""
+    return make_day(clue.year, clue.month, clue.day) if clue.year else None

@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from parley.dating.clues import Clues, gather
 from parley.dating.expressions import find_expressions
-from parley.dating.habits import habits
-from parley.dating.publication import Weighing, weigh
+from parley.dating.publication import weigh
 from parley.dating.resolution import resolve
 from parley.dating.says import prove
 from parley.dating.windows import Window
@@ -75,43 +74,18 @@ def _window(published: Published | None) -> Window | None:
 
 
 def _infer(report: Report, clues: Clues) -> Published | None:
-    weighing = weigh(clues) if _tells_days(clues) else None
-    if weighing is None:
+    weighing = weigh(clues)
+    found = weighing.window() if weighing else None
+    if found is None:
         return None
-    rules = habits()
-    first, last = _about_best(weighing, rules.share_of_best)
-    confidence = weighing.share(first, last)
-    if confidence < rules.least_confidence or last - first >= rules.longest_window:
-        return None
-    start, end = date.fromordinal(first), date.fromordinal(last)
+    start, end = date.fromordinal(found[0]), date.fromordinal(found[1])
     return Published(
         start=start,
         end=end,
         how="inferred",
-        confidence=round(min(confidence, 0.99), 2),
+        confidence=round(min(found[2], 0.99), 2),
         evidence=tuple(prove(report, clues, (start, end))),
     )
-
-
-def _tells_days(clues: Clues) -> bool:
-    """Tell whether the text has a day of the calendar to start from."""
-    return bool(clues.dates or clues.datelines or clues.page_dates)
-
-
-def _about_best(weighing: Weighing, share: float) -> tuple[int, int]:
-    """Return the ordinals of the first and last day about the best that weigh enough.
-
-    One day that weighs less may stand between two that do, no more.
-    """
-    best = weighing.best
-    least = weighing.log_at(best) + math.log(share)
-    ends = []
-    for step in (-1, 1):
-        at = best
-        while gain := next((n for n in (1, 2) if weighing.log_at(at + n * step) >= least), 0):
-            at += gain * step
-        ends.append(at)
-    return ends[0], ends[1]
 
 
 def _checked(report: Report, published: Published, clues: Clues) -> Published:
@@ -124,6 +98,6 @@ def _checked(report: Report, published: Published, clues: Clues) -> Published:
     weighing = weigh(clues, also=(published.start, published.end))
     if weighing is None:
         return published
-    best = weighing.log_at(weighing.best)
+    best = float(weighing.logs.max())
     given = max(weighing.log_at(day.toordinal()) for day in (published.start, published.end))
     return inferred if given - best < _RULED_OUT else published

@@ -14,6 +14,9 @@ _SPEECH = {
     *("announce", "discuss", "confirm", "say", "welcome"),
     *("boycott", "cancel", "prepare", "mention", "skip"),
 }
+# "summoned them to a meeting on Monday": the meeting is ahead of the summons.
+_SUMMONS = frozenset({"summon", "invite", "call", "convene", "convoke", "ask"})
+_TIME_PREPS = frozenset({"on", "at", "in", "from", "for", "until", "between"})
 _LONGEST_CLIMB = 12
 
 
@@ -28,6 +31,8 @@ def direction_of(token: Token) -> Direction | None:
     node, spoken_of = token, False
     for _ in range(_LONGEST_CLIMB):
         if node.pos_ in _VERBS and node != token:
+            if _is_called(node) and _below(node, token) == "for":
+                return "future"
             found = _of_verb(node, _LONGEST_CLIMB)
             return None if spoken_of and found == "past" else found
         if node.pos_ == "ADJ" and node.lemma_.lower() in lists.planning and node != token:
@@ -37,6 +42,8 @@ def direction_of(token: Token) -> Direction | None:
                 return "future"
             if node.lemma_.lower() in lists.occasions and node.dep_ == "pobj":
                 if node.head.lower_ in ("before", "of") and _governs(node.head, "ahead"):
+                    return "future"
+                if node.head.lower_ == "to" and node.head.head.lemma_ in _SUMMONS:
                     return "future"
                 spoken_of = True
             elif node.lemma_.lower() in lists.occasions and node.dep_ == "dobj":
@@ -57,6 +64,23 @@ def is_spoken(token: Token) -> bool:
             break
         node = node.head
     return False
+
+
+def _is_called(verb: Token) -> bool:
+    """Tell whether a verb reads "has been called", "is ordered", of what is ahead."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    is_now = bool(helpers & {"has", "have", "is", "are"})
+    return verb.tag_ == "VBN" and verb.lemma_ in ("call", "order", "agree") and is_now
+
+
+def _below(verb: Token, token: Token) -> str:
+    """Return the word right under a verb on the way down to a token."""
+    node = token
+    for _ in range(_LONGEST_CLIMB):
+        if node.head in (verb, node):
+            break
+        node = node.head
+    return node.lower_
 
 
 def _governs(token: Token, word: str) -> bool:
@@ -83,7 +107,8 @@ def _of_verb(verb: Token, left: int) -> Direction | None:
     planned = verb.lemma_.lower() in lists.planning
     if tag == "VBN":
         if planned and verb.lemma_ not in ("agree", "order", "call", "ask", "decide", "go"):
-            return None if forms & _PAST_BE and "be" not in forms else "future"
+            over = forms & _PAST_BE and not forms & {"be", "has", "have"}
+            return None if over else "future"
         if forms and not forms & (_PAST_BE | {"has", "have", "having", "'ve", "’ve"}):
             return _of_conjunct(verb, left) if verb.dep_ == "conj" else None
         return "past"
@@ -105,7 +130,8 @@ def _of_verb(verb: Token, left: int) -> Direction | None:
         if kind_of(verb) == "headline":
             return None
         ahead = verb.lemma_ in lists.timetable or (
-            verb.lemma_ == "be" and any(child.dep_ == "prep" for child in verb.children)
+            verb.lemma_ == "be"
+            and any(child.dep_ == "prep" and child.lower_ in _TIME_PREPS for child in verb.children)
         )
         return "future" if ahead else None
     return None

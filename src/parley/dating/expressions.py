@@ -29,6 +29,8 @@ _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2\d{4}(?!\d)")
 _DAY_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}\.?,? \d{4}\b")
 _MONTH_DAY = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b")
 _NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "EVENT", "PRODUCT", "FAC", "LAW"})
+# "until Friday", "by May 3": ahead, unless the clause is past.
+_AHEAD = frozenset({"until", "till", "by"})
 _AMOUNTS = frozenset({"CARDINAL", "MONEY", "QUANTITY", "PERCENT"})
 
 
@@ -95,6 +97,8 @@ class _Paragraph:
             return None
         root = self.doc[first.i : last.i + 1].root
         direction = direction_of(root)
+        if direction is None and match.before in _AHEAD and isinstance(meaning, Calendar | Weekday):
+            direction = "future"
         if isinstance(meaning, Moved) and meaning.sign > 0 and direction != "future":
             text = self.text[match.start : match.end]
             if text.lower().startswith("in "):

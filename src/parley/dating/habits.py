@@ -13,36 +13,49 @@ from parley.errors import DataError
 
 
 class Habits(Struct, frozen=True, forbid_unknown_fields=True):
-    """Ratios by which candidate days are weighed; each is explained in the data file."""
+    """The parameters of the densities; each is explained in the data file."""
 
-    weekday_ahead: tuple[float, float, float, float, float, float, float]
+    weekday_lead: tuple[float, float, float, float, float, float, float]
     weekday_behind: tuple[float, float, float, float, float, float, float]
-    spoken_behind: tuple[float, float, float, float, float, float, float]
-    bare_year: tuple[float, ...]
-    full_year: tuple[float, ...]
+    weekday_spoken: tuple[float, float, float, float, float, float, float]
+    weekday_last: tuple[float, float, float, float, float, float, float]
+    weekday_ahead: tuple[float, float, float, float, float, float, float]
+    weekday_dated: tuple[float, float, float, float, float, float, float]
+    weekday_open: float
+    error: float
+    date_news: float
+    date_news_days: float
+    date_lead_days: float
+    date_back_days: float
+    date_open: float
+    date_floor: float
+    full_news: float
+    since_days: float
+    date_within_week: float
+    date_today: float
+    month_spread: float
+    year_recent: float
+    year_fall: float
+    year_far: float
+    year_itself_full: float
+    year_itself_bare: float
     before_past: float
     before_open: float
     after_ahead: float
-    near_days: float
-    near_floor: float
-    since_days: float
-    date_within_week: float
-    full_days: float
-    full_floor: float
-    coincidence: float
-    open_coincidence: float
-    shared_words: float
-    full_coincidence: float
-    same_window: float
-    contradiction: float
-    dateline: tuple[float, ...]
-    own_line: float
-    page_same: float
-    page_later: float
+    pin_same: float
+    pin_next: float
+    page_own: float
+    page_wrong: float
+    rights_wrong: float
+    span_wrong: float
+    page_days: float
+    apart: float
+    together: float
+    derived: float
     before_landmark: float
     after_landmark_month: float
-    share_of_best: float
-    least_confidence: float
+    share: float
+    least_share: float
     longest_window: int
 
 

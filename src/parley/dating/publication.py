@@ -1,100 +1,126 @@
-"""On which days a report can have been written: constraints over candidate days.
+"""On which days a report can have been written: a likelihood over candidate days.
 
-Every clue gives each candidate day a ratio: how likely news written on that day would
-put the thing so, against how it usually does (`data/habits.toml`).  Ratios multiply, so
-their logarithms add up; a clue that a day contradicts all but takes it out.  What
-remains, if it is narrow and holds enough of the whole, is the window.
+Every clue gives each candidate day a probability: how likely a report of that day would
+tell the thing so.  Their logarithms add up.  What a day contradicts (a weekday that its
+date does not have, a past day that lies ahead) all but takes it out; all else are a few
+densities, whose parameters are in `data/habits.toml`:
+
+    a bare weekday           by days behind or ahead, 0 to 6
+    a date without a year    two exponentials: news, days old, and background, months old
+    the latest year named    a power of the years since, which has no scale of its own
+    the page's own date      the report's, or else a bound from which reports thin out
+    a weekday and a date     that fall on one day are likelier one day than by chance
+
 docs/decisions/dating.md tells the method and its measure.
-
-A `Track` holds one number for each candidate day; tracks are built whole, from runs that
-repeat with the year or the week, which keeps ten thousand days in a few milliseconds.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
-from parley.dating.clues import Clues, DateClue, WeekdayClue
+from parley.dating.clues import LEAD_PARAGRAPHS, Clues, DateClue, PinClue, WeekdayClue, day_of
 from parley.dating.habits import habits
-from parley.dating.meanings import Calendar, Deictic, Direction, Expression, Shifted
-from parley.dating.windows import make_day, month_window
+from parley.dating.meanings import Calendar, Deictic, Direction, Expression
+from parley.dating.pages import PageClue
+from parley.dating.windows import make_day
+from parley.dating.words import words
 
-Track: TypeAlias = list[float]
+Track: TypeAlias = NDArray[np.float64]
+Days: TypeAlias = NDArray[np.int64]
+# A bound from without: given the ordinals of the candidate days, the logarithm of how
+# well each fits what else is known (an office holder's term, what other reports tell).
+Bound: TypeAlias = Callable[[Days], Track]
 
 # Later years than these after the latest that a text names are not considered.
-_YEARS_ON = 11
-_MOST_CLUES = 10
+_YEARS_ON = 30
+# Press that comes as files is of these years; nothing else is known of a bare text.
+_ERA = (1990, 2040)
+_MOST_CLUES = 12
 _RULED_OUT = -20.0
+_FAR = 40000
 
 
 class Weighing(Struct, frozen=True):
     """Candidate days from the day of ordinal `first` on, and the logarithms of their weights."""
 
     first: int
-    logs: Sequence[float]
+    logs: Track
 
-    @property
-    def best(self) -> int:
-        """Return the ordinal of the day with the most weight."""
-        return self.first + max(range(len(self.logs)), key=self.logs.__getitem__)
+    def shares(self) -> Track:
+        """Return the share of the whole that each day holds."""
+        weights = np.exp(self.logs - self.logs.max())
+        return np.asarray(weights / weights.sum(), dtype=np.float64)
 
     def log_at(self, ordinal: int) -> float:
         """Return the logarithm of the weight of a day; minus infinity for no candidate."""
         index = ordinal - self.first
-        return self.logs[index] if 0 <= index < len(self.logs) else -math.inf
+        return float(self.logs[index]) if 0 <= index < len(self.logs) else -math.inf
 
-    def share(self, start: int, end: int) -> float:
-        """Return the share of the whole that the days from `start` to `end` hold."""
-        top = max(self.logs)
-        weights = [math.exp(log - top) for log in self.logs]
-        return sum(weights[start - self.first : end - self.first + 1]) / sum(weights)
+    def window(self) -> tuple[int, int, float] | None:
+        """Return the window that tells the day, as ordinals, and its share of the whole.
+
+        The narrowest one that holds the share that is asked for, or nine tenths of what
+        the longest allowed holds.  None where that one holds too little.
+        """
+        rates = habits()
+        sums = np.concatenate(([0.0], np.cumsum(self.shares())))
+        best: list[tuple[int, int, float]] = []
+        for length in range(1, min(rates.longest_window, len(self.logs)) + 1):
+            held = sums[length:] - sums[:-length]
+            at = int(held.argmax())
+            best.append((self.first + at, self.first + at + length - 1, float(held[at])))
+        most = best[-1][2]
+        if most < rates.least_share:
+            return None
+        return next(window for window in best if window[2] >= min(rates.share, 0.9 * most))
 
 
-def weigh(clues: Clues, *, also: Sequence[date] = ()) -> Weighing | None:
+def weigh(
+    clues: Clues, *, also: Sequence[date] = (), bounds: Sequence[Bound] = ()
+) -> Weighing | None:
     """Weigh the days on which a text can have been written.
 
     The candidates are the days of the years that its clues bound, and of the years of
-    `also`.  None where no year is told.
+    `also`; `bounds` add what is known from without.  None where no day is told at all.
     """
     years = _candidate_years(clues, also)
-    if not years:
-        return None
     scale = _Scale(clues, years)
-    tracks = [scale.base(), *scale.dates(), scale.coincidences(), *scale.specials()]
-    return Weighing(scale.first, [sum(logs) for logs in zip(*tracks, strict=True)])
+    logs = np.zeros(scale.size)
+    for track in scale.tracks():
+        logs += track
+    for bound in bounds:
+        logs += bound(scale.days)
+    return Weighing(scale.first, logs)
 
 
 def _candidate_years(clues: Clues, also: Sequence[date]) -> range:
-    latest, _ = _latest_year(clues)
-    years = [day.year for day, _ in clues.page_dates]
-    years += [clue.year for clue in clues.datelines if clue.year]
-    bounds = [clue.landmark.day.year for clue in clues.landmarks]
+    """Return the years from the latest that is told as past, or from what bounds it."""
+    told = [day.year for page in clues.pages for day in page.days]
+    told += [pin.year for pin in clues.pins if pin.year]
+    told += [day.year for day in also]
+    latest = latest_year(clues)
+    floors = [clue.landmark.day.year for clue in clues.landmarks]
     if latest is not None:
-        bounds.append(latest)
-    if bounds:
-        years += [max(bounds), max(bounds) + _YEARS_ON]
-    if not years:
-        return range(0)
-    years += [day.year for day in also]
-    return range(max(1, min(years)), min(9999, max(years)) + 1)
+        floors.append(latest)
+        told.append(latest)
+    low = min([*told, max(floors)]) if floors else min([*told, _ERA[0]])
+    high = max([*told, max([*floors, _ERA[0]]) + _YEARS_ON, _ERA[1]])
+    low, high = max(2, low), min(9998, high)
+    return range(min(low, 9990), max(high, 10) + 1)
 
 
-def _latest_year(clues: Clues) -> tuple[int | None, bool]:
-    """Return the latest year named that may bound the writing, and if it stands bare."""
-    behind = [clue for clue in clues.years if clue.direction == "past"]
-    behind = behind or [clue for clue in clues.years if clue.direction is None]
-    if not behind:
-        return None, False
-    latest = max(clue.year for clue in behind)
-    return latest, any(
-        clue.bare and clue.direction == "past" for clue in behind if clue.year == latest
-    )
+def latest_year(clues: Clues) -> int | None:
+    """Return the latest year that a text names and does not put ahead."""
+    years = [clue.year for clue in clues.years if clue.direction != "future"]
+    return max([*years, *(day.year for day, _, _ in clues.floors)], default=None)
 
 
 class _Scale:
@@ -105,269 +131,282 @@ class _Scale:
         self.years = years
         self.rates = habits()
         self.first = date(years.start, 1, 1).toordinal()
-        self.end = date(years.stop - 1, 12, 31).toordinal() + 1
-        self.size = self.end - self.first
-        self._occurs = {id(c): self._occurrences(c) for c in clues.dates[:_MOST_CLUES]}
+        end = date(years.stop - 1, 12, 31).toordinal() + 1
+        self.size = end - self.first
+        self.days: Days = np.arange(self.first, end, dtype=np.int64)
+        self.weekday = (self.days + 6) % 7
+        dates = (self.days - date(1970, 1, 1).toordinal()).astype("datetime64[D]")
+        self.year = dates.astype("datetime64[Y]").astype(np.int64) + 1970
+        self.common = words().lists.speech | _common(clues)
+        self.month = dates.astype("datetime64[M]").astype(np.int64) % 12 + 1
 
-    # What repeats with the year, the month and the week
+    def tracks(self) -> Iterator[Track]:
+        """Yield the track of every clue."""
+        yield self._years()
+        yield self._weekdays()
+        dates = self.clues.dates[:_MOST_CLUES]
+        # Dates of one text go together: many of one month prove hardly more than one.
+        partial = [clue for clue in dates if clue.year is None]
+        for clue in dates:
+            if clue.year is not None:
+                yield self._of_full_date(clue)
+            else:
+                yield self._of_date(clue, share=1 / math.sqrt(len(partial)))
+        for e in self.clues.months[:_MOST_CLUES]:
+            yield self._of_month(e) / math.sqrt(len(self.clues.months))
+        for pin in self.clues.pins[:_MOST_CLUES]:
+            yield self._of_pin(pin)
+        for page in self._pages():
+            yield self._of_page(page)
+        yield from self._landmarks()
+        yield self._coincidences()
 
-    def base(self) -> Track:
-        """Return the track of the years named, the months named and the weekdays."""
-        months = [
-            sum(self._month_log(e, month) for e in self.clues.months[:_MOST_CLUES])
-            for month in range(1, 13)
-        ]
-        track: Track = []
-        for year in self.years:
-            log = self._year_log(year)
-            for month in range(1, 13):
-                following = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else None
-                days = (following - date(year, month, 1)).days if following else 31
-                track += [log + months[month - 1]] * days
-        track = track[: self.size]
-        week = self._week()
-        start = (self.first + 6) % 7
-        turned = week[start:] + week[:start]
-        return [log + turned[index % 7] for index, log in enumerate(track)]
+    # Years
 
-    def _year_log(self, year: int) -> float:
+    def _years(self) -> Track:
         rates = self.rates
-        log = 0.0
-        latest, bare = _latest_year(self.clues)
-        if latest is not None and year >= latest:
-            table = rates.bare_year if bare else rates.full_year
-            log += math.log(table[min(year - latest, len(table) - 1)])
+        logs = np.where(self.year < _ERA[0], -2.0, 0.0)
+        latest = latest_year(self.clues)
+        if latest is not None:
+            bare = all(clue.bare for clue in self.clues.years if clue.year == latest)
+            itself = rates.year_itself_bare if bare else rates.year_itself_full
+            behind = np.maximum(self.year - latest, 0)
+            logs = logs + self._years_behind(np.where(behind > 0, behind, 1))
+            logs[behind == 0] += math.log(itself)
         for named, direction in {(clue.year, clue.direction) for clue in self.clues.years}:
             if direction == "future":
-                log += math.log(rates.after_ahead) if year > named else 0.0
-            elif year < named:
-                log += math.log(rates.before_past if direction == "past" else rates.before_open)
-        return log
+                logs[self.year > named] += math.log(rates.after_ahead)
+            else:
+                before = rates.before_past if direction == "past" else rates.before_open
+                logs[self.year < named] += math.log(before)
+        for day, _, _ in self.clues.floors:
+            logs[self.days < day.toordinal()] += math.log(rates.before_past)
+        return logs
 
-    def _month_log(self, e: Expression, written: int) -> float:
-        month = e.meaning.month or 1 if isinstance(e.meaning, Calendar) else 1
-        back, forth = (written - month) % 12, (month - written) % 12
-        months = {"past": back, "future": forth}.get(e.direction or "", min(back, forth))
-        log = max(-months / 3, math.log(self.rates.near_floor))
-        for other in self.clues.shifted[:_MOST_CLUES]:
-            meaning = other.meaning
-            if (
-                isinstance(meaning, Shifted)
-                and meaning.unit == "month"
-                and other.direction == e.direction
-                and (written + meaning.shift - month) % 12 == 0
-            ):
-                log += math.log(self.rates.same_window)
-        return log
-
-    def _week(self) -> Track:
-        """Return the weights of the seven weekdays of writing, Monday first."""
-        distinct = {(c.weekday, c.direction, c.offset, c.spoken) for c in self.clues.weekdays}
-        return [
-            sum(math.log(self._weekday_ratio(*key, today)) for key in sorted(distinct, key=repr))
-            for today in range(7)
-        ]
-
-    def _weekday_ratio(
-        self,
-        weekday: int,
-        direction: Direction | None,
-        offset: int | None,
-        spoken: bool,
-        today: int,
-    ) -> float:
-        ahead = (weekday - today) % 7
-        if offset is not None:
-            return 1.0 if ahead == offset % 7 else self.rates.contradiction
-        forward = self.rates.weekday_ahead[ahead]
-        behind = self.rates.spoken_behind if spoken else self.rates.weekday_behind
-        backward = behind[(7 - ahead) % 7]
-        if direction == "future":
-            return forward
-        return backward if direction == "past" else max(backward, forward * 0.3)
-
-    # Dates in the text
-
-    def _occurrences(self, clue: DateClue) -> list[int]:
-        """Return the ordinals of a date in its year, or in every year and those beside."""
-        near = range(max(1, self.years.start - 8), min(9999, self.years.stop + 8) + 1)
-        days = (make_day(year, clue.month, clue.day) for year in (*near, clue.year or 0))
-        return sorted(
-            {d.toordinal() for d in days if d and (clue.year is None or d.year == clue.year)}
+    def _years_behind(self, behind: Days) -> Track:
+        """Return how likely the latest year that is named lies so many years back."""
+        rates = self.rates
+        fall, far = rates.year_fall, rates.year_far
+        recent = behind * fall**behind * (1 - fall) ** 2 / fall
+        return np.asarray(
+            np.log(rates.year_recent * recent + (1 - rates.year_recent) * far / (behind + far) ** 2)
         )
 
-    def dates(self) -> Iterator[Track]:
-        """Yield a track for each date in the text: how near it lies to the writing."""
-        for clue in self.clues.dates[:_MOST_CLUES]:
-            yield self._of_full_date(clue) if clue.year is not None else self._of_date(clue)
+    # Weekdays
+
+    def _weekdays(self) -> Track:
+        # Told several times, a weekday counts once: as its offset or the lead tell it.
+        ranked = sorted(self.clues.weekdays, key=lambda c: (c.offset is None, not c.lead))
+        distinct: dict[tuple[int, Direction | None], WeekdayClue] = {}
+        for clue in ranked:
+            distinct.setdefault((clue.weekday, clue.direction), clue)
+        week = np.zeros(7)
+        for clue in distinct.values():
+            week += [math.log(self._weekday_share(clue, today)) for today in range(7)]
+        return np.asarray(week[self.weekday], dtype=np.float64)
+
+    def _weekday_share(self, clue: WeekdayClue, today: int) -> float:
+        rates = self.rates
+        ahead = (clue.weekday - today) % 7
+        if clue.offset is not None:
+            return 1.0 if ahead == clue.offset % 7 else rates.error
+        back = (7 - ahead) % 7
+        if clue.shift is not None and clue.shift < 0:
+            return rates.weekday_last[(back - 1) % 7]
+        behind = rates.weekday_lead if clue.lead else rates.weekday_behind
+        behind = rates.weekday_spoken if clue.spoken else behind
+        if any(pin.kind == "dateline" for pin in self.clues.pins) and (clue.lead or clue.spoken):
+            behind = rates.weekday_dated
+        if clue.shift == 0:
+            behind = rates.weekday_dated
+        if clue.direction == "future":
+            return rates.weekday_ahead[ahead]
+        if clue.direction == "past":
+            return behind[back]
+        return (
+            rates.weekday_open * behind[back]
+            + (1 - rates.weekday_open) * (rates.weekday_ahead[ahead])
+        )
+
+    # Dates
+
+    def _occurs(self, clue: DateClue | PinClue) -> Days:
+        """Return the ordinals of a date in the years about: those of its weekday, if told."""
+        years = [clue.year] if clue.year else range(self.years.start - 8, self.years.stop + 9)
+        days = [d for y in years if 1 <= y <= 9999 and (d := make_day(y, clue.month, clue.day))]
+        if clue.weekday is not None:
+            days = [d for d in days if d.weekday() == clue.weekday] or days
+        return np.array([d.toordinal() for d in days] or [0], dtype=np.int64)
+
+    def _gaps(self, occurs: Days) -> tuple[Days, Days]:
+        """Return for each day how far the date lies behind it, and how far ahead."""
+        at = np.searchsorted(occurs, self.days, side="right") - 1
+        back = np.where(at >= 0, self.days - occurs[np.maximum(at, 0)], _FAR)
+        at = np.searchsorted(occurs, self.days, side="left")
+        forth = np.where(
+            at < len(occurs), occurs[np.minimum(at, len(occurs) - 1)] - self.days, _FAR
+        )
+        return back, forth
+
+    def _near(self, gaps: Days, *, since: bool, lead: bool = False) -> Track:
+        """Return how likely a date is told without its year from so many days off."""
+        rates = self.rates
+        if since:
+            long = np.exp(-gaps / rates.since_days) / rates.since_days
+            return np.asarray(long + rates.date_floor, dtype=np.float64)
+        days = rates.date_lead_days if lead else rates.date_news_days
+        news = rates.date_news * np.exp(-gaps / days) / days
+        back = (1 - rates.date_news) * np.exp(-gaps / rates.date_back_days) / rates.date_back_days
+        return np.asarray(news + back + rates.date_floor, dtype=np.float64)
+
+    def _of_date(self, clue: DateClue, *, share: float) -> Track:
+        back, forth = self._gaps(self._occurs(clue))
+        lead = clue.weekday is not None or clue.source.spoken or clue.derived
+        lead = lead or clue.source.paragraph < LEAD_PARAGRAPHS
+        behind = self._near(back, since=clue.since, lead=lead)
+        if not clue.since and not clue.derived:
+            behind[back == 0] *= self.rates.date_today
+            if self.clues.weekdays and clue.weekday is None:
+                behind[(back > 0) & (back < 7)] *= self.rates.date_within_week
+        ahead = self._near(forth, since=False, lead=clue.weekday is not None)
+        if clue.direction == "past":
+            near = behind
+        elif clue.direction == "future":
+            near = ahead
+        else:
+            near = self.rates.date_open * behind + (1 - self.rates.date_open) * ahead
+        return np.asarray(np.log(near) * (1.0 if clue.weekday is not None else share))
 
     def _of_full_date(self, clue: DateClue) -> Track:
         rates = self.rates
-        floor = math.log(rates.full_floor)
-        before = {"past": rates.before_past, "future": 1.0}.get(
-            clue.direction or "", rates.before_open
-        )
-        after = rates.after_ahead if clue.direction == "future" else 1.0
-        day = next(iter(self._occurs[id(clue)]), 0)
-        return [
-            math.log(before)
-            if ordinal < day
-            else max((day - ordinal) / rates.full_days, floor)
-            + (math.log(after) if after < 1 else 0)
-            for ordinal in range(self.first, self.end)
-        ]
-
-    def _of_date(self, clue: DateClue) -> Track:
-        occurs = self._occurs[id(clue)]
-        near = self._nearness(clue)
-        track: Track = []
-        at = bisect_right(occurs, self.first) - 1
-        if at < 0 or len(occurs) < 2:
-            return [0.0] * self.size
-        while len(track) < self.size and at + 1 < len(occurs):
-            length = occurs[at + 1] - occurs[at]
-            skip = max(0, self.first - occurs[at])
-            back = near[:length]
-            forth = [near[0], *near[length - 1 : 0 : -1]]
-            if clue.direction == "past":
-                run = back
-            elif clue.direction == "future":
-                run = forth
-            else:
-                run = [max(pair) for pair in zip(back, forth, strict=True)]
-            track += run[skip:]
-            at += 1
-        track = (track + [0.0] * self.size)[: self.size]
-        return self._with_weekday(clue, self._with_month(clue, track))
-
-    def _with_month(self, clue: DateClue, track: Track) -> Track:
-        """Weigh up the days from which "last month" holds a date that is told as well."""
-        shifts = {
-            e.meaning.shift
-            for e in self.clues.shifted[:_MOST_CLUES]
-            if isinstance(e.meaning, Shifted)
-            and e.meaning.unit == "month"
-            and e.direction == clue.direction
-        }
-        for shift in shifts:
-            for year in self.years:
-                for month in range(1, 13):
-                    if (month + shift - clue.month) % 12 == 0:
-                        window = month_window(year, month)
-                        first = window[0].toordinal() - self.first if window else 0
-                        last = window[1].toordinal() - self.first if window else -1
-                        for index in range(first, last + 1):
-                            track[index] += math.log(self.rates.same_window)
-        return track
-
-    def _nearness(self, clue: DateClue) -> Track:
-        """Return the weight of a date by how many days it lies from the writing."""
-        rates = self.rates
-        floor = math.log(rates.near_floor)
-        spread = rates.since_days if clue.since else rates.near_days
-        logs = [max(-gap / spread, floor) for gap in range(8 * 366 + 1)]
-        if self.clues.weekdays and not clue.since:
-            for gap in range(1, 7):
-                logs[gap] += math.log(rates.date_within_week)
+        day = day_of(clue)
+        logs = np.zeros(self.size)
+        if day is None:
+            return logs
+        at = day.toordinal()
+        if clue.direction == "future":
+            logs[self.days > at] = math.log(rates.after_ahead)
+            gap = np.maximum(at - self.days, 0)
+            return np.asarray(logs + np.log(self._near(gap, since=False) + 1e-4))
+        before = rates.before_past if clue.direction == "past" else rates.before_open
+        if clue.source.paragraph < LEAD_PARAGRAPHS and not clue.since:
+            news = np.exp(-np.maximum(self.days - at, 0) / rates.date_lead_days)
+            far = (1 - rates.full_news) / 3650
+            logs = np.log(rates.full_news * news / rates.date_lead_days + far) - math.log(far)
+        logs[self.days < at] = math.log(before)
         return logs
 
-    def _with_weekday(self, clue: DateClue, track: Track) -> Track:
-        """Weigh down the days from which a date does not fall on the weekday told with it."""
-        if clue.weekday is None:
-            return track
-        wrong = math.log(self.rates.contradiction)
-        occurs = self._occurs[id(clue)]
-        for index in range(self.size):
-            day = _meant(occurs, self.first + index, clue.direction)
-            if (day + 6) % 7 != clue.weekday:
-                track[index] += wrong
-        return track
+    def _of_month(self, e: Expression) -> Track:
+        month = (e.meaning.month or 1) if isinstance(e.meaning, Calendar) else 1
+        back, forth = (self.month - month) % 12, (month - self.month) % 12
+        if isinstance(e.meaning, Calendar) and e.meaning.shift == -1:
+            back = np.where(back == 0, 12, back)
+        if e.direction == "future":
+            gap = forth
+        elif e.direction == "past" or (isinstance(e.meaning, Calendar) and e.meaning.shift == -1):
+            gap = back
+        else:
+            gap = np.minimum(back, forth + 1)
+        return np.asarray(-gap / self.rates.month_spread, dtype=np.float64)
+
+    def _of_pin(self, pin: PinClue) -> Track:
+        rates = self.rates
+        share = np.full(self.size, math.exp(_RULED_OUT))
+        wrong = 1.0
+        days = [d for y in self._pin_years(pin) if (d := make_day(y, pin.month, pin.day))]
+        for day in days:
+            wrong = 1.0
+            if pin.weekday is not None and day.weekday() != pin.weekday:
+                wrong = rates.error
+            for late, part in ((0, rates.pin_same), (1, rates.pin_next)):
+                index = day.toordinal() - pin.offset + late - self.first
+                if 0 <= index < self.size:
+                    share[index] = max(share[index], part * wrong)
+        return np.asarray(np.log(share), dtype=np.float64)
+
+    def _pin_years(self, pin: PinClue) -> Sequence[int]:
+        return [pin.year] if pin.year else self.years
+
+    # The page, landmarks
+
+    def _pages(self) -> list[PageClue]:
+        """Return one clue of the page: its own date, else the earliest bound."""
+        kinds = ("own", "open", "later", "rights")
+        pages = sorted(self.clues.pages, key=lambda p: (kinds.index(p.kind), min(p.days)))
+        return pages[:1]
+
+    def _of_page(self, page: PageClue) -> Track:
+        rates = self.rates
+        share = np.zeros(self.size)
+        for day in page.days:
+            gap = day.toordinal() - self.days
+            own = {"own": 0.95, "open": rates.page_own}.get(page.kind, 0.0)
+            wrong = rates.rights_wrong if page.kind == "rights" else rates.page_wrong
+            wrong = wrong if page.since is None else rates.span_wrong
+            # A density over the days behind: (gap + s) ** -2, whose integral is 1 / s.
+            behind = rates.page_days / (np.maximum(gap, 0) + rates.page_days) ** 2.0
+            out = (gap < 0) if page.since is None else (gap < 0) | (self.year < page.since)
+            one = np.where(out, wrong / 3650, (1 - own - wrong) * behind)
+            share += np.where(gap == 0, one + own, one)
+        return np.asarray(np.log(share), dtype=np.float64)
+
+    def _landmarks(self) -> Iterator[Track]:
+        rates = self.rates
+        for clue in self.clues.landmarks[:_MOST_CLUES]:
+            begin = clue.landmark.day.toordinal()
+            track = np.zeros(self.size)
+            track[self.days < begin] = math.log(rates.before_landmark)
+            if clue.month == clue.landmark.day.month:
+                track[self.days >= begin + 365] = math.log(rates.after_landmark_month)
+            yield track
 
     # Two ways of telling one day
 
-    def _pairs(self) -> Iterator[tuple[WeekdayClue | Expression, DateClue, float]]:
-        """Yield weekdays and "yesterday"s, and the dates that may be the same days."""
-        rates = self.rates
-        told: list[WeekdayClue | Expression] = [
-            *self.clues.weekdays[:_MOST_CLUES],
-            *self.clues.deictics[:_MOST_CLUES],
-        ]
-        for clue in told:
-            source = clue.source if isinstance(clue, WeekdayClue) else clue
-            side = _side(clue)
-            for named in self.clues.dates[:_MOST_CLUES]:
-                if side is None or named.direction not in (None, side) or named.since:
-                    continue
-                if side == "past" and source.spoken != named.source.spoken:
-                    continue
-                ratio = rates.coincidence if named.direction else rates.open_coincidence
-                if source.words & named.source.words:
-                    ratio *= rates.shared_words
-                if named.year is not None:
-                    ratio *= rates.full_coincidence
-                elif self.clues.weekdays:
-                    ratio /= rates.date_within_week
-                yield clue, named, math.log(ratio)
-
-    def coincidences(self) -> Track:
+    def _coincidences(self) -> Track:
         """Return the track of the days on which a weekday and a date are one day.
 
         Of several such pairs on either side of the writing the best counts alone: three
         mentions of one Wednesday prove no more than one.
         """
-        best: dict[tuple[Direction, int], float] = {}
-        for clue, named, log in self._pairs():
+        tracks: dict[Direction, Track] = {}
+        told: list[WeekdayClue | Expression] = [
+            *self.clues.weekdays[:_MOST_CLUES],
+            *self.clues.deictics[:_MOST_CLUES],
+        ]
+        for clue in told:
             side = _side(clue)
-            if side is None:
-                continue
-            for day in self._occurs[id(named)]:
-                for written in _written_on(clue, day):
-                    key = (side, written)
-                    best[key] = max(best.get(key, 0.0), log)
-        track = [0.0] * self.size
-        for (_, written), log in best.items():
-            if self.first <= written < self.end:
-                track[written - self.first] += log
-        return track
+            for named in self.clues.dates[:_MOST_CLUES]:
+                log = self._pair_log(clue, named, side)
+                if side is None or log <= 0:
+                    continue
+                track = tracks.setdefault(side, np.zeros(self.size))
+                for day in self._occurs(named):
+                    for written in _written_on(clue, int(day)):
+                        index = written - self.first
+                        if 0 <= index < self.size:
+                            track[index] = max(track[index], log)
+        return sum(tracks.values(), np.zeros(self.size))
 
-    # Datelines, landmarks, the page
-
-    def specials(self) -> Iterator[Track]:
-        """Yield the tracks of the dateline, the landmarks and the page's own date."""
+    def _pair_log(
+        self, clue: WeekdayClue | Expression, named: DateClue, side: Direction | None
+    ) -> float:
         rates = self.rates
-        for clue in self.clues.datelines[:1]:
-            yield self._of_dateline(clue)
-        for landmark in self.clues.landmarks[:_MOST_CLUES]:
-            begin = landmark.landmark.day.toordinal()
-            before = max(0, min(self.size, begin - self.first))
-            track = [math.log(rates.before_landmark)] * before + [0.0] * (self.size - before)
-            if landmark.month == landmark.landmark.day.month:
-                for index in range(min(self.size, max(0, before + 365)), self.size):
-                    track[index] = math.log(rates.after_landmark_month)
-            yield track
-        pages = [day.toordinal() for day, _ in self.clues.page_dates]
-        if pages:
-            later, same = math.log(rates.page_later), math.log(rates.page_same)
-            yield [
-                same if day in pages else later if day > max(pages) else 0.0
-                for day in range(self.first, self.end)
-            ]
+        source = clue.source if isinstance(clue, WeekdayClue) else clue
+        if named.direction not in (None, side) or named.since:
+            return 0.0
+        shared = len((source.words & named.source.words) - self.common)
+        least = rates.derived if named.derived else rates.together
+        one = max(least, 1 - rates.apart ** min(shared, 5))
+        return math.log(1 + 7 * one / (1 - one))
 
-    def _of_dateline(self, clue: DateClue) -> Track:
-        rates = self.rates
-        outside = -math.log(rates.own_line) if clue.own_line else _RULED_OUT
-        track = [outside] * self.size
-        for year in [clue.year] if clue.year else self.years:
-            day = make_day(year, clue.month, clue.day)
-            if day is None:
-                continue
-            wrong = clue.weekday is not None and day.weekday() != clue.weekday
-            for late, ratio in enumerate(rates.dateline):
-                index = day.toordinal() + late - self.first
-                if 0 <= index < self.size:
-                    log = math.log(ratio) + (math.log(rates.contradiction) if wrong else 0.0)
-                    track[index] = max(track[index], log)
-        return track
+
+def _common(clues: Clues) -> frozenset[str]:
+    """Return the words that too many sentences of a text share to tell which belong together."""
+    sources = [*(c.source for c in clues.dates), *(c.source for c in clues.weekdays)]
+    sources += clues.deictics
+    sentences = {source.sentence: source.words for source in sources}
+    counts = Counter(word for told in sentences.values() for word in told)
+    return frozenset(word for word, n in counts.items() if n > max(2, len(sentences) / 3))
 
 
 def _side(clue: WeekdayClue | Expression) -> Direction | None:
@@ -391,16 +430,3 @@ def _written_on(clue: WeekdayClue | Expression, day: int) -> Iterator[int]:
             yield day - clue.offset
     elif isinstance(clue.meaning, Deictic):
         yield day - clue.meaning.first
-
-
-def _meant(occurs: Sequence[int], today: int, direction: Direction | None) -> int:
-    """Return which occurrence of a date is meant on a day."""
-    behind = bisect_right(occurs, today) - 1
-    ahead = bisect_left(occurs, today)
-    back = occurs[behind] if behind >= 0 else occurs[0]
-    forth = occurs[ahead] if ahead < len(occurs) else occurs[-1]
-    if direction == "past":
-        return back
-    if direction == "future":
-        return forth
-    return back if today - back <= forth - today else forth

@@ -20,12 +20,12 @@ _NEAR_DAYS = 60
 def prove(report: Report, clues: Clues, written: Window) -> Iterator[Evidence]:
     """Yield the evidence for a window of writing, in the order of the text."""
     found = [
-        *_datelines(report, clues, written),
+        *_pins(report, clues, written),
+        *_pages(report, clues, written),
         *_weekdays(report, clues, written),
         *_dates(report, clues, written),
         *_landmarks(report, clues, written),
         *_years(report, clues, written),
-        *(e for day, e in clues.page_dates if written[0] <= day <= written[1]),
     ]
     seen: set[int] = set()
     for evidence in sorted(found[:_MOST], key=lambda e: (e.start, e.end)):
@@ -46,9 +46,27 @@ def _name(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.isoformat()}"
 
 
-def _datelines(report: Report, clues: Clues, written: Window) -> Iterator[Evidence]:
-    for clue in clues.datelines[:1]:
-        yield _of(report, clue.source, f"the dateline: {_name(written[0])}")
+def _pins(report: Report, clues: Clues, written: Window) -> Iterator[Evidence]:
+    for pin in clues.pins[:2]:
+        if pin.kind == "dateline":
+            yield _of(report, pin.source, f"the dateline: {_name(written[0])}")
+        else:
+            word = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(pin.offset, "near")
+            yield _of(report, pin.source, f"is {word}: written on {_name(written[0])}")
+
+
+def _pages(report: Report, clues: Clues, written: Window) -> Iterator[Evidence]:
+    for page in clues.pages:
+        inside = [day for day in page.days if written[0] <= day <= written[1]]
+        if inside and page.kind in ("own", "open"):
+            yield _evidence(
+                report, page.start, page.end, f"the page's own date: {_name(inside[0])}"
+            )
+        elif min(page.days) > written[1]:
+            year = min(page.days).isoformat() if page.kind != "rights" else page.days[0].year
+            yield _evidence(
+                report, page.start, page.end, f"the page is of {year}, the report not later"
+            )
 
 
 def _weekdays(report: Report, clues: Clues, written: Window) -> Iterator[Evidence]:

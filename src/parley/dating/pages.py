@@ -1,0 +1,112 @@
+"""What the page about a report says of its day: its own date, when it was changed, ©.
+
+In: a report, with what is not its text marked.  Out: `PageClue`s.  A page is not older
+than its report: whatever day it names is a bound, and may be the report's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from parley.dating.grammar import Grammar
+from parley.dating.meanings import Calendar
+from parley.dating.windows import make_day
+from parley.model import Report
+
+# "own": said to be the report's; "open": the report's or the page's; "later": the
+# page's; "rights": of a copyright notice, whose only year may be that of its beginning.
+# "other": of another story or a picture, which is not later than the report.
+PageKind = Literal["own", "open", "later", "rights", "other"]
+
+_OWN = re.compile(r"\b(?:published|posted|first published|issued|filed)\b[\s:on]*$|^by ", re.I)
+_LATER = re.compile(
+    r"\b(?:updated?|modified|changed|revised|printed|accessed|retrieved|archived|page)\b", re.I
+)
+_OTHER_BEFORE = re.compile(r"\barchive\b|\bphoto\b", re.I)
+_OTHER_AFTER = re.compile(r"\s*[-–—:]\s*[^\W\d]\w+ \w+")
+_PLACE = re.compile(r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3},? $")
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)[^\n\d]{0,60}((?:19|20)\d\d)(?:\s?[-–—]\s?((?:19|20)\d\d))?", re.I
+)
+_AMBIGUOUS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{4}")
+
+
+class PageClue(Struct, frozen=True):
+    """A day that the page names (`days`: as either order of day and month reads it)."""
+
+    days: tuple[date, ...]
+    kind: PageKind
+    start: int
+    end: int
+    since: int | None = None
+
+
+def in_margins(report: Report) -> list[tuple[int, int]]:
+    """Return the spans whose dates are the page's: they tell nothing of what is reported."""
+    marked = [(part.start, part.end) for part in report.boilerplate if "date" in part.why.lower()]
+    return marked + [found.span() for found in _RIGHTS.finditer(report.text)]
+
+
+def page_clues(report: Report) -> Iterator[PageClue]:
+    """Yield the dates of the page, and the years of its copyright."""
+    for part in report.boilerplate:
+        if "date" in part.why.lower():
+            yield from _dated(report.text, part.start, part.end)
+    legal = [part for part in report.boilerplate if "date" not in part.why.lower()]
+    for part in legal:
+        for found in re.finditer(r"(?i)last updated:? ([^\n]{6,40})", report.text[part.start :]):
+            if part.start + found.end() <= part.end:
+                # In the small print it is the site's, which need not be later than the report.
+                for clue in _dated(
+                    report.text, part.start + found.start(), part.start + found.end()
+                ):
+                    yield PageClue(clue.days, "rights", clue.start, clue.end)
+    for found in _RIGHTS.finditer(report.text):
+        first, last = int(found[1]), int(found[2] or found[1])
+        since = first if found[2] and last > first else None
+        yield PageClue((date(last, 12, 31),), "rights", *found.span(), since)
+
+
+def _dated(text: str, start: int, end: int) -> Iterator[PageClue]:
+    for found in Grammar(text[start:end]).find():
+        meaning = found.meaning
+        if not (isinstance(meaning, Calendar) and meaning.year and meaning.month and meaning.day):
+            continue
+        days = [make_day(meaning.year, meaning.month, meaning.day)]
+        written = text[start + found.start : start + found.end]
+        if _AMBIGUOUS.fullmatch(written):
+            days.append(make_day(meaning.year, meaning.day, meaning.month))
+        real = tuple(dict.fromkeys(day for day in days if day))
+        if real:
+            kind = _kind(text, start, start + found.start, start + found.end)
+            yield PageClue(real, kind, start + found.start, start + found.end)
+
+
+def _kind(text: str, part: int, start: int, end: int) -> PageKind:
+    line = text.rfind("\n", 0, start) + 1
+    before = text[max(line, start - 80) : start]
+    near = text[min(part, start) : start] or before
+    after = text[end : end + 30].partition("\n")[0]
+    if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after):
+        return "other"
+    if (_LATER.search(near[-30:]) or _LATER.search(before)) and not _OWN.search(before):
+        return "later"
+    return "own" if _OWN.search(before) or _PLACE.match(before) else "open"
+
+
+def caption_dates(report: Report) -> Iterator[tuple[date, int, int]]:
+    """Yield the days told by captions, as the first that each may mean: pictures are past."""
+    for part in report.boilerplate:
+        if "caption" not in part.why.lower():
+            continue
+        for found in Grammar(report.text[part.start : part.end]).find():
+            meaning = found.meaning
+            if isinstance(meaning, Calendar) and meaning.year and meaning.month:
+                day = make_day(meaning.year, meaning.month, meaning.day or 1)
+                if day:
+                    yield day, part.start + found.start, part.start + found.end
