@@ -9,6 +9,7 @@ import pytest
 from builders import make_report
 from parley.model import Published
 from parley.reading import Fetching
+from parley.reading.fetching import pages
 from parley.reading.fetching.pages import Pages
 from parley.reading.form import Reading
 from parley.reading.registry import read_source
@@ -69,6 +70,27 @@ def test_a_page_that_fails_costs_no_other(serve, read):
     reports, refused = read(server.url("/feed"), *links)
     assert [report.source for report in reports] == [server.url("/b")]
     assert [error.source for error in refused] == list(links[:2])
+
+
+def test_a_feed_that_links_to_feeds(serve, read):
+    """What a feed links to is read, and leads no further: a feed that links to itself ends."""
+    server = serve({"/feed": answer(FEED)})
+    reports, _ = read(server.url("/feed"), server.url("/feed"), server.url("/feed?2"))
+    assert [report.text for report in reports] == ["Teaser 0", "Teaser 1"]
+    assert server.paths() == ["/feed", "/feed", "/feed?2"]
+
+
+def test_a_feed_of_very_many_pages(serve, read, monkeypatch):
+    """A feed leads to so many pages in a run; the next run takes up where it ended."""
+    monkeypatch.setattr(pages, "_MOST_LINKED", 2)
+    server = serve({"/feed": answer(FEED)} | {f"/{n}": answer(PAGE * n) for n in (1, 2, 3)})
+    links = [server.url(f"/{n}") for n in (1, 2, 3)]
+    notes = Notes()
+    reports, (error,) = read(server.url("/feed"), *links, memory=notes)
+    assert [report.source for report in reports] == links[:2]
+    assert "run the same command again" in str(error)
+    reports, refused = read(server.url("/feed"), *links, memory=notes)
+    assert ([report.source for report in reports], refused) == (links[2:], [])
 
 
 def test_a_page_is_fetched_in_one_run_only(serve, read):

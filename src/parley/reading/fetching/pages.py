@@ -27,6 +27,12 @@ _log = logging.getLogger("parley.reading")
 _FEEDS = {"application/rss+xml", "application/atom+xml", "application/rdf+xml"}
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 _LOOKED_AT = 4096
+_MOST_LINKED = 500  # pages that one feed leads to in one run; feeds have 10 to 100 entries
+
+_MANY = Unreadable(
+    f"links to more than {_MOST_LINKED} pages that are new",
+    way_out="run the same command again for those that are left",
+)
 
 
 class Pages:
@@ -46,7 +52,7 @@ class Pages:
         # A feed is remembered apart for each of the two ways in which it is read.
         key = f"{address.url}#linked" if self._rules.linked else address.url
         known = memory.recall(key) if memory else None
-        yield from self._read(url, address, reading, key=key, known=known)
+        yield from self._read(url, address, reading, key=key, known=known, given=True)
 
     @cached_property
     def _fetcher(self) -> Fetcher:
@@ -63,21 +69,25 @@ class Pages:
         *,
         key: str,
         known: Remembered | None = None,
+        given: bool = False,
     ) -> Iterator[Report]:
+        """Yield the reports at an address; what it links to only if the user gave it."""
         with self._fetcher.fetch(address, known) as page:
             if page is None:
                 _log.debug("%s: not changed since it was fetched last", printable(url))
                 return
             source = Source(printable(without_secrets(url)), page.file, origin=page.origin)
             reports = reading.read(source, reading)
-            if self._rules.linked and _is_feed(source):
-                reports = self._follow(reports, reading)
+            if given and self._rules.linked and _is_feed(source):
+                reports = self._follow(reports, reading, feed=source.name)
             yield from reports
         # All of it was taken: a run that is cut off before here fetches it anew.
         if self._rules.memory:
             self._rules.memory.keep(key, page.remembered)
 
-    def _follow(self, entries: Iterator[Report], reading: Reading) -> Iterator[Report]:
+    def _follow(
+        self, entries: Iterator[Report], reading: Reading, *, feed: str
+    ) -> Iterator[Report]:
         """Yield, in the place of a feed's entries, the pages that they link to.
 
         A page that was read once is not read again.  What the feed tells of it stands in
@@ -93,6 +103,9 @@ class Pages:
                 address = parse_address(entry.url)
                 if address.url in seen or (memory and memory.recall(address.url)):
                     continue
+                if len(seen) == _MOST_LINKED:
+                    reading.report(feed, _MANY)
+                    return
                 seen.add(address.url)
                 for report in self._read(entry.url, address, reading, key=address.url):
                     yield replace(
