@@ -154,6 +154,9 @@ def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) 
     for wanted in pattern.particles:
         if not _has_particle(head, wanted):
             return False
+    if pattern.pos == "verb" and not pattern.particles and children(head, "prt"):
+        # "fell out" is no fall, "took off" takes nothing: a particle makes another verb.
+        return False
     if "plural" in pattern.flags and head.tag_ not in ("NNS", "NNPS"):
         return False
     if "ahead" in pattern.flags and not _governs_future(head):
