@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from parley.grounding import Sense
+from parley.grounding import Holder, Sense
 from parley.model import Party, PartyKind, Place
 
 # name, adjectives and peoples, capital, code
@@ -69,6 +69,7 @@ class World:
     def __init__(self) -> None:
         self._senses: dict[str, tuple[str, Sense]] = {}
         self._states: dict[str, Party] = {}
+        self.terms: dict[str, tuple[Holder, ...]] = {}
         for row in _STATES.split("\n"):
             if row:
                 self._add_state(*row.split("|"))
@@ -130,6 +131,23 @@ class World:
         """Return the place of a name."""
         sense = self.sense(name)
         return sense.place if sense else None
+
+    def holders(self, name: str) -> tuple[Holder, ...]:
+        """Return the terms of office of a name: nobody is known unless a test says so."""
+        return self.terms.get(name.title(), ())
+
+    def namesakes(self, word: str) -> tuple[Holder, ...]:
+        """Return the terms of all whose name ends with a word."""
+        return tuple(
+            term
+            for name, terms in self.terms.items()
+            if name.lower().split()[-1] == word.lower()
+            for term in terms
+        )
+
+    def is_common(self, name: str) -> bool:
+        """Tell whether many are called so: here nobody is."""
+        return False
 
     def patterns(self) -> list[dict[str, str]]:
         """Return patterns for the parser."""

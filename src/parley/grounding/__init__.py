@@ -5,11 +5,13 @@ the `Reference` of the noun phrase that it heads, with its `Member`s, and the `P
 a name is.
 
     knowledge.py    what names mean: parties, peoples, capitals, bodies, groups, places
+    officeholders.py  who held which office when (data/officeholders.tsv)
     lexicon.py      the words that refer: offices, bodies, peoples, collectives (data/references_*)
     lines.py        a paragraph laid out for the rules, and the known names in it
     phrases.py      noun phrases of offices, bodies and people, read by their words
     runs.py         which words are a person's name
     persons.py      who is named in the report, under which spellings, in what office
+    known.py        for whom a person acts of whom the report does not tell it
     settings.py     where the name of a country or capital is a place
     members.py      which part of its parties a phrase means, and under what name
     anaphora.py     "the minister", "the army": what is named again
@@ -26,10 +28,12 @@ from parley.grounding.grounding import ground
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Part
 from parley.grounding.names import Sense, Via
+from parley.grounding.officeholders import Holder
 from parley.grounding.references import Grounding, How, Member, Reference
 
 __all__ = [
     "Grounding",
+    "Holder",
     "How",
     "Knowledge",
     "Member",

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from parley.grounding.knowledge import Knowledge
+from parley.grounding.known import recognise
 from parley.grounding.lexicon import Lexicon, load_lexicon
 from parley.grounding.lines import Line, Name, NameFinder, lay_out
-from parley.grounding.persons import Holder, Persons, find_persons
+from parley.grounding.persons import Figure, Persons, find_persons
 from parley.grounding.phrases import Phrase, find_phrases, organisation_of
 from parley.grounding.references import Grounding
 from parley.grounding.resolution import Resolver
@@ -24,11 +25,14 @@ def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
     The parse should come from a parser that was given `knowledge.patterns()`.
     """
     lexicon = load_lexicon()
+    published = parse.report.published
+    window = (published.start, published.end) if published is not None else None
     lines = _lay_out(parse, knowledge, lexicon)
     phrases = {line.index: find_phrases(line, lexicon) for line in lines}
-    persons, introduced = find_persons(lines, phrases, lexicon)
+    persons, introduced = find_persons(lines, phrases, lexicon, known=knowledge.holders)
     for phrase, holders in introduced:
         _hold(phrase, holders, lexicon)
+    recognise(persons, knowledge=knowledge, lexicon=lexicon, told=_told_of(lines), window=window)
     rivals = _find_rivals(lines, phrases, persons, lexicon)
     home = _home(lines)
     near = _countries(lines)
@@ -72,7 +76,7 @@ def _lay_out(parse: Parse, knowledge: Knowledge, lexicon: Lexicon) -> list[Line]
     return lines
 
 
-def _hold(phrase: Phrase, holders: list[Holder], lexicon: Lexicon) -> None:
+def _hold(phrase: Phrase, holders: list[Figure], lexicon: Lexicon) -> None:
     """Let the persons of a phrase learn their title and, where its words say so, their party."""
     parties = [name.sense.party for name in phrase.names if name.sense.party is not None]
     organisation = organisation_of(phrase)
@@ -163,6 +167,13 @@ def _home(lines: list[Line]) -> Party | None:
         if name.sense.party is not None and name.sense.party.kind == "state"
     }
     return states.pop() if len(states) == 1 else None
+
+
+def _told_of(lines: list[Line]) -> frozenset[str]:
+    """Return the parties that a report names, by name, and the codes of their countries."""
+    parties = [name.sense.party for line in lines for name in line.names if name.sense.party]
+    codes = [party.country for party in parties if party.country is not None]
+    return frozenset((*(party.name for party in parties), *codes))
 
 
 def _countries(lines: list[Line]) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from functools import cache, cached_property
 from parley.grounding.folding import fold, without_marks, without_possessive
 from parley.grounding.gazetteer import Found, Gazetteer, open_gazetteer
 from parley.grounding.names import CAPITAL_WEIGHT, SHORT_NAME, Entry, Names, Sense, Via
-from parley.grounding.tables import Label
+from parley.grounding.officeholders import FILE, Holder, Officeholders, TermRow
+from parley.grounding.tables import Label, data_folder, read_table
 from parley.model import Party, Place, PlacePrecision
 
-__all__ = ["Knowledge", "Sense", "Via"]
+__all__ = ["Holder", "Knowledge", "Sense", "Via"]
 
 # A capital weighs ten times its people; a place in a country that the report tells of
 # has NEARER times the weight of the same place elsewhere.
@@ -113,6 +114,23 @@ class Knowledge:
             or self._part_of_place(name, near)
         )
 
+    def holders(self, name: str) -> tuple[Holder, ...]:
+        """Return the terms of office of whoever bears a name, none where nobody known does.
+
+        The name is a full one, in any usual transliteration, or a part of one that is rare
+        enough to mean its bearers alone ("Erdogan"); namesakes come together.  The table
+        is read at the first name asked; raises DataError when it is malformed.
+        """
+        return self._officeholders.find(name)
+
+    def namesakes(self, word: str) -> tuple[Holder, ...]:
+        """Return the terms of office of all whose name begins or ends with a word."""
+        return self._officeholders.partly(word)
+
+    def is_common(self, name: str) -> bool:
+        """Tell whether others than the known holders of office are likely called so."""
+        return self._officeholders.is_common(name)
+
     def patterns(self) -> list[dict[str, str]]:
         """Return spaCy `EntityRuler` patterns of the names that are safe to mark unseen.
 
@@ -136,6 +154,11 @@ class Knowledge:
     @cached_property
     def _gazetteer(self) -> Gazetteer:
         return self._open_gazetteer()
+
+    @cached_property
+    def _officeholders(self) -> Officeholders:
+        rows = read_table(data_folder() / FILE, TermRow)
+        return Officeholders(rows, named=lambda name: self.state(name) or self.party(name))
 
     # Looking up
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon
 from parley.grounding.memory import Memory
-from parley.grounding.persons import Holder, Persons, office_key
+from parley.grounding.persons import Figure, Persons, office_key
 from parley.grounding.phrases import Phrase, is_own_name
 from parley.grounding.references import Member
 from parley.model import Party
@@ -32,7 +32,7 @@ class Members:
         self._knowledge = knowledge
         self._lexicon = lexicon
 
-    def of_holder(self, holder: Holder, party: Party | None = None) -> Member:
+    def of_holder(self, holder: Figure, party: Party | None = None) -> Member:
         """Return a person as a member of the party that he or she acts for."""
         return Member(party or holder.party, holder.person, holder.part, holder.name)
 
@@ -51,7 +51,7 @@ class Members:
             distinct = [self.armed(phrase, party).party for party in distinct]
         return tuple(self._of_party(phrase, party) for party in distinct)
 
-    def holder_of(self, party: Party, key: str) -> Holder | None:
+    def holder_of(self, party: Party, key: str) -> Figure | None:
         """Return the person of the party who was last told of in that office."""
         fitting = [
             holder
@@ -65,7 +65,7 @@ class Members:
                 return entry.holder
         return fitting[0]
 
-    def model(self, phrase: Phrase, others: Sequence[Holder] = ()) -> Holder | None:
+    def model(self, phrase: Phrase, others: Sequence[Figure] = ()) -> Figure | None:
         """Return whose counterpart a "counterpart" is: the last person with an office."""
         sentence = phrase.line.sentence[phrase.head]
         for entry in self._memory.back(1, sentence=sentence):
@@ -146,7 +146,7 @@ class Members:
             part = model.part if model is not None else part
         return Member(party, None, part, self.label(phrase, party))
 
-    def _incumbent(self, phrase: Phrase, party: Party) -> Holder | None:
+    def _incumbent(self, phrase: Phrase, party: Party) -> Figure | None:
         key = office_key(phrase, self._lexicon)
         if key == "official" and _is_top_diplomat(phrase):
             key = "foreign minister"
@@ -166,7 +166,7 @@ class Members:
         return next(iter(self._knowledge.demonyms(party.name)), party.name)
 
 
-def fits(key: str, holder: Holder) -> bool:
+def fits(key: str, holder: Figure) -> bool:
     """Tell whether a person holds the office of that key, or one that it may stand for."""
     if key in holder.keys:
         return True

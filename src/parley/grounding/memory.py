@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from parley.grounding.lines import Line
-from parley.grounding.persons import Holder
+from parley.grounding.persons import Figure
 from parley.grounding.references import Member
 
 # The salience of a role; half of it is left a sentence later.
@@ -31,7 +31,7 @@ class Entry:
     weight: float
     kind: str
     key: str
-    holder: Holder | None
+    holder: Figure | None
 
     @property
     def personal(self) -> bool:

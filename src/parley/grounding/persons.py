@@ -7,7 +7,7 @@ then surnames alone.  So a name is known before its title has been read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -23,13 +23,14 @@ ALIKE = 0.8
 
 
 @dataclass(slots=True)
-class Holder:
+class Figure:
     """One person of the report.  `words` is the fullest name, folded, in its parts."""
 
     words: tuple[str, ...]
     forms: Counter[str] = field(default_factory=Counter)
     parties: Counter[Party] = field(default_factory=Counter)
     past_parties: Counter[Party] = field(default_factory=Counter)
+    known: Party | None = None
     title: str | None = None
     title_is_past: bool = False
     keys: set[str] = field(default_factory=set)
@@ -50,16 +51,23 @@ class Holder:
 
     @property
     def party(self) -> Party:
-        """The party that the person acts for; the person himself where none is told."""
+        """The party that the person acts for; the person himself where none is told or known."""
         told = self.parties or self.past_parties
+        if not told and self.known is not None:
+            return self.known
         if not told:
             return Party(name=self.name, kind="person", country=None)
         return max(told, key=lambda party: told[party])
 
     @property
-    def has_party(self) -> bool:
+    def is_told(self) -> bool:
         """Whether the report tells for whom the person acts."""
         return bool(self.parties or self.past_parties)
+
+    @property
+    def has_party(self) -> bool:
+        """Whether it is told or known for whom the person acts."""
+        return self.is_told or self.known is not None
 
     def hold(self, phrase: Phrase, parties: list[Party], lexicon: Lexicon) -> None:
         """Learn from a title that stands with the name."""
@@ -96,27 +104,27 @@ class Persons:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.holders: list[Holder] = []
-        self.by_token: dict[tuple[int, int], tuple[Holder, Run]] = {}
+        self.holders: list[Figure] = []
+        self.by_token: dict[tuple[int, int], tuple[Figure, Run]] = {}
         self._runs: dict[int, list[Run]] = {}
 
-    def at(self, line: Line, token: int) -> tuple[Holder, Run] | None:
+    def at(self, line: Line, token: int) -> tuple[Figure, Run] | None:
         """Return the person whom a token names, and the whole name."""
         return self.by_token.get((line.index, token))
 
-    def of_line(self, line: Line) -> Iterator[tuple[Holder, Run]]:
+    def of_line(self, line: Line) -> Iterator[tuple[Figure, Run]]:
         """Yield the persons named in a line, in the order in which they were learned of."""
         for run in self._runs.get(line.index, ()):
             yield self.by_token[line.index, run.first]
 
-    def add(self, line: Line, run: Run) -> Holder | None:
+    def add(self, line: Line, run: Run) -> Figure | None:
         """Learn of a person's name at a place; None when the words are nobody's name."""
         words = _words(line, run)
         if not words:
             return None
         holder = self._find(words)
         if holder is None:
-            holder = Holder(words)
+            holder = Figure(words)
             self.holders.append(holder)
         elif len(words) > len(holder.words):
             holder.words = words
@@ -132,7 +140,7 @@ class Persons:
             self.by_token[line.index, i] = (holder, run)
         return holder
 
-    def _find(self, words: tuple[str, ...]) -> Holder | None:
+    def _find(self, words: tuple[str, ...]) -> Figure | None:
         """Return whom the words name: the same name, else its end, else its beginning."""
         recent = self.holders[::-1]
         for fits in (_same, _ends, _begins, _resembles):
@@ -143,9 +151,16 @@ class Persons:
 
 
 def find_persons(
-    lines: list[Line], phrases: dict[int, list[Phrase]], lexicon: Lexicon
-) -> tuple[Persons, list[tuple[Phrase, list[Holder]]]]:
-    """Find the persons of a report.  Returns them, and whom each phrase introduces."""
+    lines: list[Line],
+    phrases: dict[int, list[Phrase]],
+    lexicon: Lexicon,
+    *,
+    known: Callable[[str], object],
+) -> tuple[Persons, list[tuple[Phrase, list[Figure]]]]:
+    """Find the persons of a report.  Returns them, and whom each phrase introduces.
+
+    `known` tells whether a surname alone is somebody's, which taggers may not see.
+    """
     persons = Persons(lexicon)
     runs: list[tuple[Line, Run, Phrase | None]] = []
     taken: set[tuple[int, int]] = set()
@@ -190,19 +205,36 @@ def find_persons(
         for phrase in phrases[line.index]
         if phrase.runs
     ]
-    _find_surnames(lines, persons, taken)
+    _find_surnames(lines, persons, taken, known)
     return persons, introduced
 
 
-def _find_surnames(lines: list[Line], persons: Persons, taken: set[tuple[int, int]]) -> None:
+def _find_surnames(
+    lines: list[Line],
+    persons: Persons,
+    taken: set[tuple[int, int]],
+    known: Callable[[str], object],
+) -> None:
     """Find the persons' last names where the tagger saw no person."""
     surnames = {holder.words[-1] for holder in persons.holders if len(holder.words[-1]) > 2}
     for line in lines:
         for i in range(len(line)):
             if (line.index, i) in taken or i in line.name_at or not line.is_capital(i):
                 continue
-            if line.pos[i] in ("PROPN", "NOUN", "X") and fold(line.text[i]) in surnames:
+            if line.pos[i] not in ("PROPN", "NOUN", "X"):
+                continue
+            if fold(line.text[i]) in surnames or (
+                line.pos[i] == "PROPN" and _stands_alone(line, i) and known(line.text[i])
+            ):
                 persons.add(line, Run(i, i + 1))
+
+
+def _stands_alone(line: Line, token: int) -> bool:
+    """Tell whether no other name stands beside a token."""
+    beside = [i for i in (token - 1, token + 1) if 0 <= i < len(line)]
+    return len(line.text[token]) > 3 and not any(
+        line.pos[i] == "PROPN" and line.is_capital(i) and line.kind != "headline" for i in beside
+    )
 
 
 def _entity_run(line: Line, first: int, last: int, lexicon: Lexicon) -> Run | None:

@@ -11,7 +11,7 @@ from parley.grounding.lexicon import Lexicon, Part
 from parley.grounding.lines import Line, Name
 from parley.grounding.members import Members
 from parley.grounding.memory import Entry, Memory, role_weight
-from parley.grounding.persons import Holder, Persons, office_key
+from parley.grounding.persons import Figure, Persons, office_key
 from parley.grounding.phrases import Phrase, organisation_of
 from parley.grounding.pronouns import PRONOUNS, antecedent
 from parley.grounding.references import How, Member, Reference
@@ -248,18 +248,18 @@ class Resolver:
             and line.head[head] >= phrase.core_last
         )
 
-    def _phrase_key(self, phrase: Phrase, holders: list[Holder]) -> str:
+    def _phrase_key(self, phrase: Phrase, holders: list[Figure]) -> str:
         if holders and phrase.form.key == "counterpart":
             return _key(holders[0])
         return office_key(phrase, self.lexicon) if phrase.form.kind == "office" else phrase.form.key
 
-    def _named(self, phrase: Phrase, holders: list[Holder]) -> tuple[Member, ...]:
+    def _named(self, phrase: Phrase, holders: list[Figure]) -> tuple[Member, ...]:
         parties = [name.sense.party for name in phrase.names if name.sense.party is not None]
         if not parties:
             parties = self._owners(phrase)
             if parties and phrase.form.key != "counterpart":
                 for holder in holders:
-                    if not holder.has_party:
+                    if not holder.is_told:
                         holder.hold(phrase, parties[:1], self.lexicon)
                         self.learned = True
         if not parties and self._domestic is not None and phrase.form.key in _STATE_OFFICES:
@@ -270,7 +270,7 @@ class Resolver:
         if phrase.form.key == "counterpart":
             self._learn_counterpart(phrase, holders)
         if len(parties) == len(holders):
-            pairs: Iterable[tuple[Holder, Party | None]] = zip(holders, parties, strict=True)
+            pairs: Iterable[tuple[Figure, Party | None]] = zip(holders, parties, strict=True)
         else:
             pairs = ((holder, parties[0] if len(parties) == 1 else None) for holder in holders)
         past = phrase.is_past(self.lexicon)
@@ -278,7 +278,7 @@ class Resolver:
             self._members.of_holder(holder, None if past else party) for holder, party in pairs
         )
 
-    def _learn_counterpart(self, phrase: Phrase, holders: list[Holder]) -> None:
+    def _learn_counterpart(self, phrase: Phrase, holders: list[Figure]) -> None:
         """Give a counterpart the office of whose counterpart he or she is."""
         model = self._members.model(phrase, holders)
         if model is None or not model.keys:
@@ -433,7 +433,7 @@ class Resolver:
         plural: bool = False,
         kind: str,
         key: str = "",
-        holder: Holder | None = None,
+        holder: Figure | None = None,
     ) -> None:
         weight = role_weight(line, *span, head)
         self.memory.add(
@@ -457,5 +457,5 @@ def _tells_within(home: Party, phrases: dict[int, list[Phrase]]) -> bool:
     )
 
 
-def _key(holder: Holder) -> str:
+def _key(holder: Figure) -> str:
     return min(holder.keys, default="")
