@@ -10,7 +10,15 @@ from __future__ import annotations
 from msgspec import Struct
 from spacy.tokens import Doc, Span, Token
 
-from parley.coding.syntax import ancestors, children, is_passive, is_verbal, prepositions, subjects
+from parley.coding.syntax import (
+    ancestors,
+    children,
+    is_passive,
+    is_verbal,
+    near,
+    prepositions,
+    subjects,
+)
 from parley.coding.triggers import Trigger
 from parley.coding.words import speech_words
 from parley.grounding import Grounding, Reference
@@ -44,7 +52,7 @@ def find_speaker(trigger: Trigger) -> Speaker | None:
             if found is not None:
                 return found
         previous = above
-    return _beside(at.sent, trigger)
+    return _beside(near(at), trigger)
 
 
 def _says(verb: Token, below: Token) -> Speaker | None:

@@ -48,7 +48,7 @@ from parley.model import (
 from parley.parsing import end_of, start_of
 
 # "a possible war" is no war; a possible meeting is worth a line in the calendar.
-_UNREAL: frozenset[Status] = frozenset({"expected", "proposed"})
+_UNREAL: frozenset[Status] = frozenset({"scheduled", "expected", "proposed"})
 _AHEAD = frozenset({"CONSULT", "AGREE"})
 # Happenings that are worth a line by their date alone: "fighting broke out on Monday".
 # "a region recognised as Kenyan": by nobody in particular, at no time.

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
-from parley.coding.syntax import ancestors, children, is_verbal, subjects
+from parley.coding.syntax import ancestors, children, is_verbal, near, subjects
 from parley.coding.triggers import Trigger, outer_noun
 from parley.coding.words import factuality_words, speech_words
 from parley.model import EventType, Status
@@ -123,4 +123,4 @@ def obligations(sentence_root: Token) -> list[tuple[Token, Token, Token]]:
 def accident(token: Token) -> bool:
     """Tell whether a sentence speaks of nature or accident, which assault nobody."""
     words = factuality_words().accident_words
-    return any(other.lemma_.lower() in words for other in token.sent)
+    return any(other.lemma_.lower() in words for other in near(token))

@@ -25,6 +25,8 @@ _NESTED = ("of", "by", "from", "between", "with", "against", "for", "on", "in", 
 # Whose happenings have a mediator, a host or an observer: nobody hosts a clash.
 _CONVENING = frozenset({"mediator", "host", "observer"})
 _CONVENED = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE", "AID", "SUPPORT"})
+# How many phrases deep: no party of "the war of the attack of the war of ..." is looked for.
+_DEEPEST = 6
 _PARTY_WIDE = frozenset({"actor", "signatory", "mediator", "host"})
 
 
@@ -102,8 +104,10 @@ def _participant(member: Member, role: Role, trace: Trace) -> Participant:
     )
 
 
-def _nested(token: Token, grounding: Grounding) -> Iterator[Reference]:
+def _nested(token: Token, grounding: Grounding, *, depth: int = 0) -> Iterator[Reference]:
     """References inside the phrase of a noun: owner and modifiers first, then prepositions."""
+    if depth > _DEEPEST:
+        return
     for child in token.children:
         if child.dep_ in ("poss", "amod", "compound", "nmod", "appos") or child.dep_ == "conj":
             for word in conjuncts(child):
@@ -112,7 +116,7 @@ def _nested(token: Token, grounding: Grounding) -> Iterator[Reference]:
                     yield reference
                     yield from _compounded(word, grounding)
                 elif child.dep_ in ("conj", "appos", "poss"):
-                    yield from _nested(word, grounding)
+                    yield from _nested(word, grounding, depth=depth + 1)
     found = False
     for name, noun in prepositions(token):
         if name in _NESTED:
@@ -121,7 +125,7 @@ def _nested(token: Token, grounding: Grounding) -> Iterator[Reference]:
                 found = True
                 yield reference
             elif not found and name in ("of", "by", "from", "on", "against"):
-                yield from _nested(noun, grounding)
+                yield from _nested(noun, grounding, depth=depth + 1)
 
 
 def _compounded(word: Token, grounding: Grounding) -> Iterator[Reference]:

@@ -94,9 +94,11 @@ def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Pl
                 yield place
 
 
-def _inside(noun: Token, grounding: Grounding, *, plainly: bool = False) -> Iterator[Place]:
+def _inside(
+    noun: Token, grounding: Grounding, *, plainly: bool = False, depth: int = 0
+) -> Iterator[Place]:
     """The places in a phrase: "a border area in Syunik Province", "Afghan positions near Herat"."""
-    if noun.ent_type_ in ("DATE", "TIME"):
+    if noun.ent_type_ in ("DATE", "TIME") or depth > _STEPS:
         return
     place = _place(noun, grounding) or (_unlisted(noun, grounding) if plainly else None)
     if place is not None:
@@ -112,7 +114,7 @@ def _inside(noun: Token, grounding: Grounding, *, plainly: bool = False) -> Iter
                 yield place
     for name, inner in prepositions(noun):
         if name in _LOCATIVE - {"to", "from"} or name == "of":
-            yield from _inside(inner, grounding, plainly=name in _PLAINLY)
+            yield from _inside(inner, grounding, plainly=name in _PLAINLY, depth=depth + 1)
 
 
 def _unlisted(token: Token, grounding: Grounding) -> Place | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "iobj", "oprd"})
@@ -21,6 +21,9 @@ OBJECT_CONTROL = frozenset(
     "force forbid get have help instruct invite let lead make order permit persuade press "
     "pressure prevent push require send stop summon tell threaten_with urge warn want".split()
 )
+
+# Words each way.  Beyond them stands no sentence but a list or a damaged page.
+_SENTENCE_REACH = 200
 
 _QUANTITIES = frozenset(
     "hundred thousand million dozen score ten number group handful couple pair majority part "
@@ -35,11 +38,13 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """Return a word and all that is coordinated behind it."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ in ("conj", "appos") and child.dep_ == "conj":
-            found += conjuncts(child)
+    """Return a word and all that is coordinated behind it, in the order of the tree."""
+    found = []
+    waiting = [token]
+    while waiting:
+        word = waiting.pop()
+        found.append(word)
+        waiting += reversed(children(word, "conj"))
     return found
 
 
@@ -72,10 +77,11 @@ def subjects(verb: Token) -> list[Token]:
     In the passive that is what the verb is done to.
     """
     own = children(verb, *SUBJECTS)
+    while not own and verb.dep_ == "conj" and is_verbal(verb.head):
+        verb = verb.head
+        own = children(verb, *SUBJECTS)
     if own:
         return [noun for subject in own for noun in conjuncts(_antecedent(subject, verb))]
-    if verb.dep_ == "conj" and is_verbal(verb.head):
-        return subjects(verb.head)
     if verb.dep_ == "acl":
         return _acl_subject(verb)
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(verb.head):
@@ -216,6 +222,16 @@ def ancestors(token: Token) -> Iterator[Token]:
             return
         at = at.head
         yield at
+
+
+def near(token: Token) -> Span:
+    """Return the sentence of a word, no further than a sentence of a newspaper reaches."""
+    sentence = token.sent
+    return token.doc[
+        max(sentence.start, token.i - _SENTENCE_REACH) : min(
+            sentence.end, token.i + _SENTENCE_REACH
+        )
+    ]
 
 
 def phrase(head: Token) -> tuple[int, int]:
