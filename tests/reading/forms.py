@@ -21,3 +21,33 @@ HTML = f"""<!DOCTYPE html>
 <aside><h2>Related</h2><ul><li><a href="/1">Fuel prices rise again</a></li></ul></aside>
 <footer><p>Copyright 2024 Island Post</p></footer><script>var a="<p>no</p>";</script></body></html>
 """.encode()
+
+
+def http(body: bytes, *, fields: str = "Content-Type: text/html; charset=utf-8") -> bytes:
+    """Return an HTTP response."""
+    return f"HTTP/1.1 200 OK\r\n{fields}\r\n\r\n".encode() + body
+
+
+def record(
+    block: bytes,
+    *,
+    kind: str = "response",
+    url: str = "https://news.example/1",
+    media: str = "application/http; msgtype=response",
+    length: object = None,
+) -> bytes:
+    """Return a record of a web archive."""
+    size = len(block) if length is None else length
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: 2024-03-01T05:06:07Z\r\n"
+        f"WARC-Target-URI: {url}\r\nContent-Type: {media}\r\nContent-Length: {size}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+WARC = (
+    record(b"software: x\r\n", kind="warcinfo", media="application/warc-fields")
+    + record(b"GET / HTTP/1.1\r\n\r\n", kind="request")
+    + record(http(HTML))
+    + record(http(b"\x89PNG", fields="Content-Type: image/png"), url="https://news.example/p")
+)

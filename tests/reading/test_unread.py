@@ -20,7 +20,6 @@ FILES = {
     b"<?xml version='1.0'?>\n<rss version='2.0'><channel/></rss>": "a feed",
     b"<feed xmlns='http://www.w3.org/2005/Atom'></feed>": "a feed",
     b"<?xml version='1.0'?>\n<newsml/>": "an XML document",
-    b"WARC/1.0\r\nWARC-Type: warcinfo\r\n": "a web archive",
     b"From: a@b.example\nTo: c@d.example\nSubject: Talks\n\nText": "an e-mail",
     b"PAR1\x15\x04\x15\x00": "a Parquet table",
     b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x00\x01\x02": "a PDF",

@@ -20,6 +20,8 @@ be read is handed to `refuse` as one `InputError`; everything else is still read
     encoding.py     bytes to text
     markup.py       HTML to a tree, and a tree to text
     webpage.py      HTML, a page is a report
+    webarchive.py   WARC, a page that was fetched is a report
+    httpmessage.py  the responses in it
     headline.py     which line is the headline
     language.py     which language a text is in
     boilerplate.py  what is not the report, from all that follows:

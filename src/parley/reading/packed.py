@@ -33,7 +33,7 @@ def _is_gzip(source: Source) -> bool:
 def _read_gzip(source: Source, reading: Reading) -> Iterator[Report]:
     inner = cast(BinaryIO, io.BufferedReader(_Unpacked(source), HEAD))
     inside = Source(source.name, inner, carrier=source, origin=source.origin)
-    yield from reading.read(inside, _deeper(reading))
+    yield from reading.read(inside, deeper(reading))
     # To the end, so that the checksum is compared.
     while inner.read(HEAD):
         pass
@@ -44,7 +44,7 @@ def _is_tar(source: Source) -> bool:
 
 
 def _read_tar(source: Source, reading: Reading) -> Iterator[Report]:
-    deeper = _deeper(reading)
+    within = deeper(reading)
     any_member = False
     try:
         with tarfile.open(fileobj=source.stream, mode="r|") as archive:
@@ -62,7 +62,7 @@ def _read_tar(source: Source, reading: Reading) -> Iterator[Report]:
                         )
                     stream = _Forward(cast(IO[bytes], archive.extractfile(member)))
                     yield from reading.read(
-                        Source(name, cast(BinaryIO, stream), carrier=source), deeper
+                        Source(name, cast(BinaryIO, stream), carrier=source), within
                     )
                 except Damaged:
                     raise
@@ -79,7 +79,7 @@ def _is_zip(source: Source) -> bool:
 
 def _read_zip(source: Source, reading: Reading) -> Iterator[Report]:
     with source.seekable() as file:
-        yield from _read_members(file, source, _deeper(reading))
+        yield from _read_members(file, source, deeper(reading))
 
 
 def _read_members(file: BinaryIO, source: Source, reading: Reading) -> Iterator[Report]:
@@ -162,7 +162,8 @@ class _Forward(io.RawIOBase):
         return len(data)
 
 
-def _deeper(reading: Reading) -> Reading:
+def deeper(reading: Reading) -> Reading:
+    """Return the run for what lies within something; `Unreadable` where that goes too deep."""
     if reading.depth >= _DEEPEST:
         raise Unreadable(
             f"is packed more than {_DEEPEST} times over", way_out="unpack it a little first"

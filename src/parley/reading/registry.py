@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.model import Report
-from parley.reading import jsonlines, packed, plain, table, unread, webpage
+from parley.reading import jsonlines, packed, plain, table, unread, webarchive, webpage
 from parley.reading.form import Form, Reading
 from parley.reading.source import Source
 from parley.reading.unreadable import Damaged, Unreadable
@@ -21,6 +21,7 @@ FORMS: tuple[Form, ...] = (
     packed.ZIP,
     jsonlines.FORM,
     table.FORM,
+    webarchive.FORM,
     webpage.FORM,
     unread.FORM,
     plain.FORM,
