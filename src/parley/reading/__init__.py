@@ -18,6 +18,7 @@ be read is handed to `refuse` as one `InputError`; everything else is still read
     packed.py       gzip, tar and zip
     unread.py       what is recognised and not read (`data/signatures.toml`)
     encoding.py     bytes to text
+    contenttype.py  what a server says that bytes are
     markup.py       HTML to a tree, and a tree to text
     webpage.py      HTML, a page is a report
     webarchive.py   WARC, a page that was fetched is a report

@@ -9,6 +9,7 @@ import ssl
 import threading
 import time
 import zlib
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,6 +19,7 @@ from parley.reading import decode
 from parley.reading.fetching import exchange
 from parley.reading.fetching.exchange import Wire
 
+from . import conftest
 from .conftest import Notes
 from .servers import CERTIFICATE, PAGE, answer, endless, redirect
 
@@ -309,6 +311,23 @@ def test_pictures_are_not_fetched(serve, fetch):
     server = serve({"/": answer(Content_Type="image/png")})
     _, (error,) = fetch(server.url())
     assert "is no report but image/png" in str(error)
+
+
+def test_the_form_is_told_what_the_server_says(serve, fetch, monkeypatch):
+    """A form knows where the bytes are from, what they are called, and that they are of today."""
+    server = serve({"/": answer(Content_Type="Text/Plain; charset=koi8-r")})
+    seen = []
+
+    def note(source, reading):
+        seen.append(source.origin)
+        return iter(())
+
+    monkeypatch.setattr(conftest, "read_source", note)
+    fetch(server.url())
+    ((origin),) = seen
+    assert (origin.url, origin.media_type, origin.charset) == (server.url(), "text/plain", "koi8-r")
+    today = datetime.now(UTC).date()
+    assert today <= origin.until <= today + timedelta(days=1)
 
 
 # Redirects

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import BinaryIO, cast
 
 from msgspec import Struct
 
 from parley import __version__
+from parley.reading.contenttype import parse_content_type
 from parley.reading.fetching.address import Address, join, without_secrets
 from parley.reading.fetching.deadline import Deadline
 from parley.reading.fetching.exchange import Answer, Wire, ask
@@ -35,11 +35,7 @@ _ROBOTS_SECONDS = 20.0
 _IN_MEMORY = 16_000_000  # what is larger is kept on disk until it is read
 _LONGEST_VALIDATOR = 1_000
 _NO_REPORTS = {"image", "audio", "video", "font"}
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-# Python has these as codecs too, but no page is written in them.
-_NO_CHARSETS = {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
-# By the WHATWG's Encoding Standard, which browsers follow, these labels mean Windows-1252.
-_WINDOWS = {"iso8859-1", "ascii"}
+_FURTHEST_ZONE = timedelta(hours=14)  # where the day begins first
 _SAVE = "save the page and give the file"
 
 
@@ -249,8 +245,7 @@ def _conditions(known: Remembered) -> dict[str, str]:
 
 def _take(address: Address, answer: Answer, file: BinaryIO, *, largest: int) -> Page:
     """Return the page of an answer, its body written to a file."""
-    content_type = answer.header("Content-Type") or ""
-    media_type = content_type.partition(";")[0].strip().lower() or None
+    media_type, charset = parse_content_type(answer.header("Content-Type"))
     if media_type and media_type.partition("/")[0] in _NO_REPORTS:
         raise Unreadable(
             f"is no report but {printable(media_type)[:60]}", way_out="give the page that it is on"
@@ -265,7 +260,12 @@ def _take(address: Address, answer: Answer, file: BinaryIO, *, largest: int) -> 
     for piece in _counted(pieces, largest, too_large):
         file.write(piece)
     file.seek(0)
-    origin = Origin(url=address.url, media_type=media_type, charset=_charset(content_type))
+    origin = Origin(
+        url=address.url,
+        media_type=media_type,
+        charset=charset,
+        until=(datetime.now(UTC) + _FURTHEST_ZONE).date(),
+    )
     remembered = Remembered(
         url=address.url,
         etag=_validator(answer.header("ETag")),
@@ -299,21 +299,6 @@ def _validator(value: str | None) -> str | None:
     if value and len(value) <= _LONGEST_VALIDATOR and value.isascii() and value.isprintable():
         return value
     return None
-
-
-def _charset(content_type: str) -> str | None:
-    """Return the codec that a Content-Type names, None where it names none that serves."""
-    match = _CHARSET.search(content_type)
-    if match is None:
-        return None
-    try:
-        name = codecs.lookup(match[1]).name
-        b"".decode(name)
-    except (LookupError, UnicodeError):
-        return None
-    if name in _NO_CHARSETS:
-        return None
-    return "cp1252" if name in _WINDOWS else name
 
 
 def _wait(value: str | None) -> str:
