@@ -22,6 +22,8 @@ OBJECT_CONTROL = frozenset(
     "pressure prevent push require send stop summon tell threaten_with urge warn want".split()
 )
 
+# How many coordinated verbs share a subject, a voice or an object: no sentence has more.
+_CHAIN = 16
 # Words each way.  Beyond them stands no sentence but a list or a damaged page.
 _SENTENCE_REACH = 200
 
@@ -62,10 +64,14 @@ def is_verbal(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive voice, reduced relatives included."""
-    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
-        return True
-    if verb.dep_ == "conj" and is_verbal(verb.head) and not children(verb, "nsubj", "aux"):
-        return verb.tag_ == "VBN" and is_passive(verb.head)
+    for _ in range(_CHAIN):
+        if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+            return True
+        if verb.dep_ != "conj" or not is_verbal(verb.head) or children(verb, "nsubj", "aux"):
+            break
+        if verb.tag_ != "VBN":
+            return False
+        verb = verb.head
     if verb.dep_ in ("acl", "amod", "relcl") and verb.tag_ == "VBN":
         return not children(verb, "nsubj", "aux", "dobj")
     return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not children(verb, "nsubj", "aux")
@@ -77,7 +83,9 @@ def subjects(verb: Token) -> list[Token]:
     In the passive that is what the verb is done to.
     """
     own = children(verb, *SUBJECTS)
-    while not own and verb.dep_ == "conj" and is_verbal(verb.head):
+    for _ in range(_CHAIN):
+        if own or verb.dep_ != "conj" or not is_verbal(verb.head):
+            break
         verb = verb.head
         own = children(verb, *SUBJECTS)
     if own:
@@ -144,18 +152,19 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 def objects(verb: Token) -> list[Token]:
     """Return the direct and indirect objects of a verb, relative antecedents included."""
-    found = []
-    for child in children(verb, *OBJECTS):
-        found += conjuncts(_antecedent(child, verb))
-    if not found and verb.dep_ == "relcl" and not is_passive(verb):
-        own = children(verb, "nsubj")
-        if own and own[0].tag_ not in ("WDT", "WP"):
-            found = [verb.head]
-    if not found:
-        for coordinated in children(verb, "conj"):
-            if is_verbal(coordinated) and coordinated.i - verb.i <= 2:
-                return objects(coordinated)
-    return found
+    for _ in range(_CHAIN):
+        found = []
+        for child in children(verb, *OBJECTS):
+            found += conjuncts(_antecedent(child, verb))
+        if not found and verb.dep_ == "relcl" and not is_passive(verb):
+            own = children(verb, "nsubj")
+            if own and own[0].tag_ not in ("WDT", "WP"):
+                found = [verb.head]
+        sharing = [c for c in children(verb, "conj") if is_verbal(c) and c.i - verb.i <= 2]
+        if found or not sharing:
+            return found
+        verb = sharing[0]
+    return []
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
