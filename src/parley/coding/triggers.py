@@ -292,6 +292,9 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
             *below,
             *(noun for name, noun in prepositions(trigger.head) if name in _SAME_HAPPENING),
         ]
+        if trigger.frame.type == "ASSAULT" and not is_passive(trigger.head):
+            # "the war claimed 7,000 lives", "an air strike killed six": the deed kills.
+            below += subjects(trigger.head)
         for noun in below:
             inner = inner_event(noun, by_head)
             if inner is None or inner.pos != "noun" or inner.head.i in dropped:
