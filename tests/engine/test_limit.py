@@ -52,7 +52,7 @@ def test_a_report_that_takes_too_long_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(ingestion, "seconds_for", lambda text: 0.05)
 
     class Wild(FakeSteps):
-        def _read(self, paths, *, refuse):
+        def _read(self, paths, **options):
             yield make_report("wild", source="wild.txt")
             yield make_report("tame", source="tame.txt")
 

@@ -445,6 +445,18 @@ def test_a_public_site_leads_nobody_into_a_private_network(serve, fetch):
     assert set(gone) == {"93.184.216.34"}
 
 
+def test_a_private_site_that_was_refused_may_be_asked_for(serve, fetch):
+    """What a public site may not lead to, the user may still give; robots are asked once a site."""
+    server = serve({"/": redirect("http://intranet.example/a"), "/a": answer()})
+    wire, _ = wired(server, ["93.184.216.34"], ["192.168.1.1"], ["192.168.1.1"], ["93.184.216.34"])
+    urls = ["http://news.example/", "http://intranet.example/a", "http://news.example/a"]
+    reports, (error,) = fetch(*urls, wire=wire)
+    assert [report.source for report in reports] == urls[1:]
+    assert error.source == urls[0]
+    hosts = [r.headers["host"] for r in server.asked if r.target == "/robots.txt"]
+    assert hosts == ["news.example", "intranet.example"]
+
+
 def test_the_next_address_is_tried(serve, fetch):
     """Where one address of a name takes no connection, the next is tried."""
     server = serve({"/": answer()})

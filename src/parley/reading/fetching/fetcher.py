@@ -53,7 +53,8 @@ class Fetcher:
     def __init__(self, rules: Fetching, *, wire: Wire | None = None) -> None:
         self._rules = rules
         self._wire = wire or Wire()
-        self._robots: dict[tuple[str, bool], Robots | Unreadable] = {}
+        self._robots: dict[str, Robots | Unreadable] = {}
+        self._unreachable: dict[tuple[str, bool], Unreachable] = {}
         self._delays: dict[str, float] = {}
         self._asked: dict[str, float] = {}
         self._told_to_wait: dict[str, Unreadable] = {}
@@ -107,10 +108,16 @@ class Fetcher:
         """Raise `Unreadable` where a site forbids an address, or asked to be left alone."""
         if error := self._told_to_wait.get(address.site):
             raise error
-        key = address.site, visit.allow_private
-        if key not in self._robots:
-            self._robots[key] = self._read_robots(address, visit)
-        robots = self._robots[key]
+        # A private address may be asked by one way to it and not by another.
+        if error := self._unreachable.get((address.site, visit.allow_private)):
+            raise error
+        if address.site not in self._robots:
+            try:
+                self._robots[address.site] = self._read_robots(address, visit)
+            except Unreachable as error:
+                self._unreachable[address.site, visit.allow_private] = error
+                raise
+        robots = self._robots[address.site]
         if isinstance(robots, Unreadable):
             raise robots
         self._delays[address.site] = robots.delay
@@ -121,7 +128,10 @@ class Fetcher:
             )
 
     def _read_robots(self, address: Address, visit: _Visit) -> Robots | Unreadable:
-        """Return a site's rules: all is allowed where it has none, nothing where it fails."""
+        """Return a site's rules: all is allowed where it has none, nothing where it fails.
+
+        Raises `Unreachable` where the site itself is, and its pages with it.
+        """
         at = join(address, "/robots.txt")
         hops = 0
         try:
@@ -141,7 +151,7 @@ class Fetcher:
                         return parse_robots(_robots_body(answer), agent=_TOKEN)
         except Unreadable as error:
             if isinstance(error, Unreachable) and not hops:
-                return error  # the page would not be reached either, and for the same reason
+                raise
             return Unreadable(
                 f"may be one that programs are not to fetch: its site's robots.txt cannot be "
                 f"read ({error.problem})",
