@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -116,7 +119,9 @@ def run(
         logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
         logging.getLogger("parley").setLevel(logging.DEBUG)
     told = 0
+    made = "://" not in where and not Path(where).exists()
     with (
+        removing_if_empty(where, made=made),
         Record.open(where, create=True) as record,
         watching(quiet=quiet, verbose=verbose) as watch,
     ):
@@ -139,12 +144,30 @@ def run(
         )
 
 
+@contextmanager
+def removing_if_empty(where: str, *, made: bool) -> Iterator[None]:
+    """Take a record away again that this run made and that nothing was read into."""
+    from parley.record import Record  # noqa: PLC0415 - slow to load
+
+    try:
+        yield
+    finally:
+        if made and Path(where).exists():
+            with Record.open(where, read_only=True) as record:
+                empty = record.sizes()["reports"] == 0
+            if empty:
+                for name in (where, f"{where}-wal", f"{where}-shm"):
+                    Path(name).unlink(missing_ok=True)
+
+
 def summary(done: Ingested, where: str) -> str:
     """Return in a line what an ingest did."""
     parts = [
         f"{many(done.read, 'report')} read, {done.added:,} new",
         f"{done.uncoded:,} of them in another language, kept but not coded" if done.uncoded else "",
         f"{many(done.refused, 'refusal')}, named above" if done.refused else "",
-        f"{where} has {many(done.events, 'event')} and {many(done.links, 'link')}",
+        f"{where} has {many(done.events, 'event')} and {many(done.links, 'link')}"
+        if "://" in where or Path(where).exists()
+        else "no record was made",
     ]
     return "; ".join(part for part in parts if part)

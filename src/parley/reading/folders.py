@@ -18,6 +18,21 @@ from parley.reading.unreadable import Unreadable
 
 STANDARD_INPUT = "-"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+# Met in a folder these are programs and their settings, which are text and no report.
+_PROGRAMS = tuple(".py .pyc .js .css .sh .c .h .java .toml .yml .yaml .ini".split())
+    ".py",
+    ".pyc",
+    ".js",
+    ".css",
+    ".sh",
+    ".c",
+    ".h",
+    ".java",
+    ".toml",
+    ".yml",
+    ".yaml",
+    ".ini",
+)
 _Place = tuple[int, int]  # device and inode: what tells folders apart whatever their names
 
 
@@ -87,7 +102,7 @@ def _walk(
         reading.report(printable(folder), because(error))
         return
     for name in names:
-        if name.startswith("."):
+        if name.startswith(".") or name.endswith(_PROGRAMS):
             continue
         path = os.path.join(folder, name)  # noqa: PTH118 - keeps "./" as the user gave it
         if os.path.isdir(path):  # noqa: PTH112
