@@ -20,19 +20,6 @@ STANDARD_INPUT = "-"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 # Met in a folder these are programs and their settings, which are text and no report.
 _PROGRAMS = tuple(".py .pyc .js .css .sh .c .h .java .toml .yml .yaml .ini".split())
-    ".py",
-    ".pyc",
-    ".js",
-    ".css",
-    ".sh",
-    ".c",
-    ".h",
-    ".java",
-    ".toml",
-    ".yml",
-    ".yaml",
-    ".ini",
-)
 _Place = tuple[int, int]  # device and inode: what tells folders apart whatever their names
 
 
