@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-import msgspec
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from parley.coding.discourse import settle
-from parley.coding.drafts import Draft, draft_paragraph
+from parley.coding.drafts import Draft, changed, draft_paragraph
 from parley.coding.lexicon import Lexicon, load_lexicon
-from parley.coding.provisions import told_under
+from parley.coding.provisions import list_behind, opens_terms, told_of_terms
 from parley.dating import Dated
 from parley.grounding import Grounding
-from parley.model import Mention, Provision, Trace
+from parley.model import Mention, Provision, Report, Trace
+from parley.parsing import end_of, start_of
 
 
 class Coder(Protocol):
@@ -36,35 +36,45 @@ class RuleCoder:
 
     def code(self, dated: Dated, grounding: Grounding) -> tuple[Mention, ...]:
         """Return the mentions of a report in the order of the text."""
+        docs, report = dated.parse.docs, dated.report
         drafts: list[Draft] = []
-        for index, doc in enumerate(dated.parse.docs):
-            drafts += draft_paragraph(
-                index, dated=dated, grounding=grounding, lexicon=self._lexicon
-            )
-            drafts = _with_terms(drafts, doc, dated.report.id, dated.report.text)
+        terms: set[int] = set()
+        for index, doc in enumerate(docs):
+            if index in terms:
+                # A point of an agreement is what was agreed, and no happening.
+                continue
+            found = draft_paragraph(index, dated=dated, grounding=grounding, lexicon=self._lexicon)
+            points = list_behind(index, docs) if len(doc) and opens_terms(doc) else []
+            agreed = any(draft.mention.provisions for draft in found)
+            drafts += found
+            terms |= set(points)
+            spans = [(start_of(docs[at]), end_of(docs[at])) for at in points if not agreed]
+            told = [(None, start, end) for start, end in spans]
+            drafts = _with_terms(drafts, [*told, *told_of_terms(doc)], report)
         return settle(drafts, dated=dated)
 
 
-def _with_terms(drafts: list[Draft], doc: Doc, report: str, text: str) -> list[Draft]:
-    """Give "Under the deal, ..." to the agreement told last before it."""
-    for noun, start, end in told_under(doc):
+def _with_terms(
+    drafts: list[Draft], points: Sequence[tuple[Token | None, int, int]], report: Report
+) -> list[Draft]:
+    """Give points told of "the deal" to the agreement told last before them."""
+    for noun, start, end in points:
         at = _last_agreement(drafts, noun)
         if at is None:
             continue
         mention = drafts[at].mention
         provision = Provision(
-            text=text[start:end], evidence=(Trace(report=report, start=start, end=end),)
+            text=report.text[start:end],
+            evidence=(Trace(report=report.id, start=start, end=end),),
         )
-        drafts[at] = msgspec.structs.replace(
-            drafts[at],
-            mention=msgspec.structs.replace(mention, provisions=(*mention.provisions, provision)),
-        )
+        drafts[at] = changed(drafts[at], provisions=(*mention.provisions, provision))
     return drafts
 
 
-def _last_agreement(drafts: Sequence[Draft], noun: Token) -> int | None:
+def _last_agreement(drafts: Sequence[Draft], noun: Token | None) -> int | None:
     for at in range(len(drafts) - 1, -1, -1):
         draft = drafts[at]
-        if draft.mention.type == "AGREE" and draft.trigger.head.i != noun.i:
+        same_word = noun is not None and start_of(noun) == draft.mention.trigger[0]
+        if draft.mention.type == "AGREE" and draft.mention.status != "denied" and not same_word:
             return at
     return None

@@ -19,7 +19,14 @@ from parley.parsing import end_of, kind_of, start_of
 _POINTS = frozenset({"xcomp", "ccomp", "advcl"})
 _TERMS = frozenset(
     "deal agreement accord truce ceasefire pact treaty statement declaration term terms "
-    "document memorandum protocol armistice settlement cease".split()
+    "document memorandum protocol armistice settlement cease annex text plan roadmap paper "
+    "communique resolution charter commitment arrangement provision".split()
+)
+_SIDES = frozenset({"party", "side", "signatory"})
+# "The accord obliges both sides to ...": the verbs by which a text lays down its terms.
+_LAYING_DOWN = frozenset(
+    "oblige provide require stipulate envisage foresee bind commit demand call oblige order "
+    "include contain allow give set create establish guarantee".split()
 )
 
 
@@ -37,18 +44,30 @@ def find_provisions(
     )
 
 
-def _items(trigger: Trigger, paragraph: int, docs: Sequence[Doc]) -> list[Doc]:
-    """The list that begins right behind a sentence that ends in a colon."""
+def list_behind(paragraph: int, docs: Sequence[Doc]) -> list[int]:
+    """Return the indexes of the list items that a paragraph ending in a colon opens."""
     doc = docs[paragraph]
-    last = list(doc.sents)[-1] if len(doc) else None
-    if last is None or not last.text.rstrip().endswith(":") or trigger.head.sent != last:
+    if not doc.text.rstrip().endswith(":"):
         return []
     found = []
-    for following in docs[paragraph + 1 :]:
-        if kind_of(following) != "item":
+    for at in range(paragraph + 1, len(docs)):
+        if kind_of(docs[at]) != "item":
             break
-        found.append(following)
+        found.append(at)
     return found
+
+
+def opens_terms(doc: Doc) -> bool:
+    """Tell whether a paragraph speaks of an agreement's terms: "Under the annex:"."""
+    last = list(doc.sents)[-1]
+    return any(token.lemma_.lower() in _TERMS | _SIDES for token in last)
+
+
+def _items(trigger: Trigger, paragraph: int, docs: Sequence[Doc]) -> list[Doc]:
+    """The list that begins right behind a sentence that ends in a colon."""
+    if trigger.head.sent != list(docs[paragraph].sents)[-1]:
+        return []
+    return [docs[at] for at in list_behind(paragraph, docs)]
 
 
 def _clauses(verb: Token) -> Iterator[list[Token]]:
@@ -69,9 +88,13 @@ def _clauses(verb: Token) -> Iterator[list[Token]]:
                 yield contiguous
 
 
-def told_under(doc: Doc) -> Iterator[tuple[Token, int, int]]:
-    """Yield (agreement noun, start, end) for sentences such as "Under the deal, X will ..."."""
+def told_of_terms(doc: Doc) -> Iterator[tuple[Token, int, int]]:
+    """Yield (agreement noun, start, end) for each point that a paragraph tells of an agreement.
+
+    "Under the deal, X will ..."; "The accord obliges both sides to ... and to ...".
+    """
     for sentence in doc.sents:
+        yield from _laid_down(sentence.root)
         for token in sentence[:8]:
             if token.lower_ != "under" or token.dep_ not in ("prep", "ROOT"):
                 continue
@@ -84,3 +107,12 @@ def told_under(doc: Doc) -> Iterator[tuple[Token, int, int]]:
                     ]
                     if rest:
                         yield noun, start_of(rest[0]), end_of(rest[-1])
+
+
+def _laid_down(verb: Token) -> Iterator[tuple[Token, int, int]]:
+    if verb.lemma_ not in _LAYING_DOWN:
+        return
+    texts = [noun for noun in children(verb, "nsubj") if noun.lemma_.lower() in _TERMS]
+    if texts:
+        for point in _clauses(verb):
+            yield texts[0], start_of(point[0]), end_of(point[-1])
