@@ -51,3 +51,53 @@ WARC = (
     + record(http(HTML))
     + record(http(b"\x89PNG", fields="Content-Type: image/png"), url="https://news.example/p")
 )
+
+
+NEWS_PLEASE = {
+    "authors": ["Ann Ash"],
+    "date_download": "2024-03-01 05:06:07",
+    "date_publish": "2024-02-29 22:10:00",
+    "description": None,
+    "filename": "https%3A%2F%2Fnews.example%2F1.json",
+    "language": "en",
+    "maintext": "\n".join(PARAGRAPHS),
+    "source_domain": "news.example",
+    "text": None,
+    "title": HEADLINE,
+    "url": "https://news.example/1",
+}
+RSS = f"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Island Post</title><link>https://news.example/</link>
+<item><title>{HEADLINE}</title><link>https://news.example/1</link><guid>https://news.example/1</guid>
+<pubDate>Thu, 29 Feb 2024 23:30:00 -0500</pubDate><description>Short.</description>
+<content:encoded><![CDATA[<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>]]></content:encoded></item>
+<item><title>Harbour &amp;amp; port to reopen</title><link>https://news.example/2</link>
+<description>&lt;p&gt;{PARAGRAPHS[2]}&lt;/p&gt;</description></item>
+</channel></rss>""".encode()
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Island Post</title>
+<entry><id>urn:x:1</id><title>{HEADLINE}</title><link href="https://news.example/1"/>
+<published>2024-02-29T23:30:00-05:00</published><updated>2024-03-05T00:00:00Z</updated>
+<content type="html">&lt;p&gt;{PARAGRAPHS[0]}&lt;/p&gt;</content></entry></feed>""".encode()
+MAIL = f"""\
+Return-Path: <desk@post.example>
+From: "Island Post: The Brief" <desk@post.example>
+To: reader@mail.example
+Subject: =?utf-8?q?{HEADLINE.replace(" ", "_")}?=
+Date: Thu, 29 Feb 2024 23:30:00 -0500
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="b1"
+
+--b1
+Content-Type: text/plain; charset=utf-8
+
+View this e-mail in your browser.
+
+--b1
+Content-Type: text/html; charset="utf-8"
+Content-Transfer-Encoding: quoted-printable
+
+<html><body><div style=3D"display:none">Preheader</div><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}=
+</p></body></html>
+--b1--
+""".encode()

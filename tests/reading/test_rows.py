@@ -132,16 +132,6 @@ def test_line_too_long_is_refused_without_the_rest(
     assert "longer than" in refused[0].problem
 
 
-def test_json_document_is_no_json_lines(outcome: Run, tmp_path: Path) -> None:
-    """A pretty-printed document gives one message, not one for each of its lines."""
-    path = tmp_path / "a.json"
-    path.write_text(json.dumps({"text": BODY}, indent=2))
-    reports, refused = outcome(path)
-    assert not reports
-    assert len(refused) == 1
-    assert "several lines" in str(refused[0])
-
-
 def test_json_lines_under_another_name(outcome: Run, tmp_path: Path) -> None:
     """A file is taken by what it holds: rows in a .txt, prose in a .jsonl."""
     rows = write(tmp_path / "rows.txt", '{"text": "One."}', '{"text": "Two."}')

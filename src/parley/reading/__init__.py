@@ -12,7 +12,9 @@ be read is handed to `refuse` as one `InputError`; everything else is still read
     registry.py     the forms, in the order in which they are tried
     plain.py        plain text and Markdown
     jsonlines.py    JSON Lines, a report a line
+    jsondocument.py JSON over several lines: objects and arrays of them
     table.py        CSV, a report a row
+    parquet.py      Parquet, a report a row
     tablelines.py   the lines of both, none held that is too long
     rows.py         the fields of a row
     packed.py       gzip, tar and zip
@@ -21,6 +23,8 @@ be read is handed to `refuse` as one `InputError`; everything else is still read
     contenttype.py  what a server says that bytes are
     markup.py       HTML to a tree, and a tree to text
     webpage.py      HTML, a page is a report
+    feed.py         RSS and Atom, an entry is a report
+    mail.py         e-mail and mailboxes, a message is a report
     webarchive.py   WARC, a page that was fetched is a report
     httpmessage.py  the responses in it
     headline.py     which line is the headline

@@ -15,7 +15,6 @@ from parley.reading.tablelines import LONGEST_ROW, head_of, lines_of
 from parley.reading.unreadable import Unreadable
 
 _SUFFIXES = {".jsonl", ".ndjson", ".json"}
-_OPENINGS = {b"{", b"["}
 
 
 def _matches(source: Source) -> bool:
@@ -32,25 +31,23 @@ def _read(source: Source, reading: Reading) -> Iterator[Report]:
     for number, line in lines_of(source):
         if line is not None and not line.strip():
             continue
-        if first and line is not None and line.strip() in _OPENINGS:
-            raise Unreadable(
-                "is a JSON document over several lines, not JSON Lines",
-                way_out="write each report as one line (jq -c does)",
-            )
         first = False
         try:
-            yield read_row(_parse(line), path=source.name, number=number, reading=reading)
+            yield read_row(parse_object(line), path=source.name, number=number, reading=reading)
         except Unreadable as error:
             reading.report(f"{source.name}#{number}", error)
     if first:
         raise Unreadable("is empty", way_out="leave it out, or look whether it was saved whole")
 
 
-def _parse(line: bytes | None) -> dict[str, object]:
-    """Return the object of one line."""
+def parse_object(line: bytes | None) -> dict[str, object]:
+    """Return the object of one line; None stands for one that is too long.
+
+    Raises `Unreadable`.
+    """
     if line is None:
         raise Unreadable(
-            f"is a line longer than {LONGEST_ROW // 1_000_000} MB",
+            f"is longer than {LONGEST_ROW // 1_000_000} MB",
             way_out="split the report, or put a line break after each row",
         )
     try:

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.model import Report
-from parley.reading import jsonlines, packed, plain, table, unread, webarchive, webpage
+from parley.reading import (
+    feed,
+    jsondocument,
+    jsonlines,
+    mail,
+    packed,
+    parquet,
+    plain,
+    table,
+    unread,
+    webarchive,
+    webpage,
+)
 from parley.reading.form import Form, Reading
 from parley.reading.source import Source
 from parley.reading.unreadable import Damaged, Unreadable
@@ -19,9 +31,14 @@ FORMS: tuple[Form, ...] = (
     packed.GZIP,
     packed.TAR,
     packed.ZIP,
+    parquet.FORM,
+    jsondocument.FORM,
     jsonlines.FORM,
     table.FORM,
     webarchive.FORM,
+    mail.MAILBOX,
+    mail.FORM,
+    feed.FORM,
     webpage.FORM,
     unread.FORM,
     plain.FORM,

@@ -18,6 +18,12 @@ from parley.reading.unreadable import Unreadable
 _DAY = re.compile(r"\s*(\d{4})([-/]?)(\d{2})\2(\d{2})(?:[T ].*)?\s*", re.DOTALL)
 _FIRST_YEAR, _LAST_YEAR = 1700, 2100
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9-]+)?", re.IGNORECASE)
+# news-please's names of what is called otherwise here; its dates are those of pages' metadata.
+_OTHER_NAMES = {"text": "maintext", "outlet": "source_domain"}
+_PAGE_DATE = "date_publish"
+TEXTS = {"text", "maintext"}
+_FROM_METADATA = 0.95
+_NONE = {"null", "none", "nan", "nat"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -25,12 +31,17 @@ def read_row(fields: Mapping[str, object], *, path: str, number: int, reading: R
     """Return the report of one row.
 
     `text` is required; `id`, `url`, `title`, `outlet`, `date` and `language` are used
-    where present.  A date that is none is reported, and the row read without it.  The
+    where present, or what news-please calls `maintext`, `source_domain` and
+    `date_publish`.  A date that is none is reported, and the row read without it.  The
     report's id follows from all fields, whatever their order and the row's layout.
 
     Raises `Unreadable` for a row without a usable text.
     """
     fields = {_mend(key): _mended(value) for key, value in fields.items()}
+    id_ = digest("r", msgspec.json.encode(fields, order="sorted"))
+    for name, other in _OTHER_NAMES.items():
+        if _is_empty(fields.get(name)) and not _is_empty(fields.get(other)):
+            fields[name] = fields[other]
     text = fields.get("text")
     if not isinstance(text, str):
         raise Unreadable("has no `text`", way_out="put the report's text into a field `text`")
@@ -47,7 +58,7 @@ def read_row(fields: Mapping[str, object], *, path: str, number: int, reading: R
     language = _LANGUAGE.fullmatch(_string(fields, "language") or "")
     return compose(
         text,
-        id=digest("r", msgspec.json.encode(fields, order="sorted")),
+        id=id_,
         source=source,
         title=_string(fields, "title"),
         outlet=_string(fields, "outlet"),
@@ -72,8 +83,9 @@ def parse_day(value: str) -> date | None:
 
 
 def _published(fields: Mapping[str, object], source: str, reading: Reading) -> Published | None:
-    value = fields.get("date")
-    if value is None or (isinstance(value, str) and not value.strip()):
+    given = not _is_empty(fields.get("date"))
+    value = fields.get("date" if given else _PAGE_DATE)
+    if _is_empty(value) or (not given and str(value).strip().lower() in _NONE):
         return None
     day = parse_day(str(value))
     if day is None:
@@ -86,7 +98,13 @@ def _published(fields: Mapping[str, object], source: str, reading: Reading) -> P
             ),
         )
         return None
+    if not given:
+        return Published(start=day, end=day, how="metadata", confidence=_FROM_METADATA)
     return Published(start=day, end=day, how="given", confidence=1.0)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _string(fields: Mapping[str, object], key: str) -> str | None:

@@ -29,10 +29,7 @@ def lines_of(source: Source) -> Iterator[tuple[int, bytes | None]]:
     A line that is too long is passed over in pieces, never held whole.  UTF-16 and
     UTF-32 come out as UTF-8; other bytes as they are.
     """
-    encoding = wide_encoding(source.head)
-    stream: BinaryIO = source.stream
-    if encoding is not None:
-        stream = cast(BinaryIO, io.BufferedReader(_Narrowed(source.stream, encoding), HEAD))
+    stream = utf8_stream(source)
     number = 0
     while line := stream.readline(LONGEST_ROW + 1):
         number += 1
@@ -44,6 +41,14 @@ def lines_of(source: Source) -> Iterator[tuple[int, bytes | None]]:
         while line and not line.endswith(b"\n"):
             line = stream.readline(HEAD)
         yield number, None
+
+
+def utf8_stream(source: Source) -> BinaryIO:
+    """Return a source's stream, with UTF-16 and UTF-32 as UTF-8."""
+    encoding = wide_encoding(source.head)
+    if encoding is None:
+        return source.stream
+    return cast(BinaryIO, io.BufferedReader(_Narrowed(source.stream, encoding), HEAD))
 
 
 class _Narrowed(io.RawIOBase):
