@@ -3,18 +3,28 @@
 In: the mentions of a whole record, with their reports.  Out: `Merged`, its events and the
 links between them; every mention belongs to exactly one event.
 
-How a pair is judged: `traits` (what is compared) -> `blocking` (which pairs) ->
-`comparing` (which level of agreement each comparison reaches) -> `scoring` (what the levels
-weigh, in bits) -> `clustering` (which groups).  Another scorer, such as one that learns its
-weights, takes the levels of `comparing` and puts numbers in the place of `scoring`.
+How a pair is judged:
 
-How an event is made of its mentions: `fields` (type, status, when, where, provisions),
-`taking_part` (participants and persons), `counting`, `disagreements`, `linking`, `summary`;
-`events` puts them together and names them.
+    traits.py         what is compared of a mention; names.py, spellings of persons
+    blocking.py       which pairs are looked at
+    comparing.py      which level of agreement each comparison of a pair reaches
+    scoring.py        what the levels weigh, in bits; another scorer may take its place
+    clustering.py     which mentions are one group; settling.py, wars and the truces that end them
+
+How an event is made of its mentions:
+
+    fields.py         type, status, when, where, provisions
+    taking_part.py    participants and persons
+    counting.py       the figures, one entry a claim
+    disagreements.py  where the reports differ
+    linking.py        how events stand to each other
+    summary.py        the one line
+    events.py         puts them together and names them
+    merged.py         `merge`
 
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
-`data/summary.toml` the summaries' words; `names` compares spellings of persons.
+`data/summary.toml` the summaries' words; rules.py reads and checks them.
 """
 
 from parley.merging.merged import Merged, merge
