@@ -15,10 +15,12 @@ a name is.
     settings.py     where the name of a country or capital is a place
     members.py      which part of its parties a phrase means, and under what name
     anaphora.py     "the minister", "the army": what is named again
+    home.py         whose affairs a report tells of: "the army", "the government"
     rivals.py       which parties face each other: whom "the two sides" means
     collectives.py  "the two sides", "both countries", "the two ministers"
     memory.py       who was told of lately, and how saliently
     pronouns.py     he, she, it and they
+    quotes.py       we and our in quotations
     resolution.py   the pass that resolves phrase by phrase
     references.py   what comes out
     grounding.py    `ground`, which runs these in turn

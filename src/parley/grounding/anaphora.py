@@ -10,7 +10,7 @@ from parley.grounding.phrases import Phrase
 from parley.grounding.references import Member
 from parley.model import Party
 
-# Bodies that a report of one state alone may name without it.
+# Bodies and offices that a report of one state's affairs may name without it.
 _OF_STATES = frozenset(
     {
         "government",
@@ -22,19 +22,32 @@ _OF_STATES = frozenset(
         "foreign ministry",
         "defence ministry",
         "interior ministry",
+        "head of state",
+        "head of government",
+        "foreign minister",
+        "defence minister",
+        "interior minister",
     }
 )
+_LANDS = frozenset({"country", "nation", "republic", "kingdom"})
+# Whom "an army officer" and "a government spokesman" serve.
+_SERVED = frozenset({"army", "government", "police", "military", "cabinet", "navy"})
 
 
 def again(
     phrase: Phrase, *, memory: Memory, members: Members, home: Party | None, lexicon: Lexicon
 ) -> tuple[Member, ...]:
-    """Return whom a definite phrase names again; `home` is the report's only state, if any."""
-    if not _is_definite(phrase) or _is_other(phrase, lexicon):
+    """Return whom a definite phrase names again; `home` is the state at home, if any.
+
+    Bodies that every state has, and are not told of before, are those at home.
+    """
+    if _is_other(phrase, lexicon):
         return ()
+    if not _is_definite(phrase):
+        return _one_of(phrase, members, home)
     kind = phrase.form.kind
     if kind == "office":
-        return _officer(phrase, memory, members, lexicon)
+        return _officer(phrase, memory, members, lexicon) or _at_home(phrase, members, home)
     if kind in ("armed", "group"):
         return _group(phrase, memory)
     if kind in ("body", "military"):
@@ -44,9 +57,49 @@ def again(
             )
             if entry.kind == kind and same and len(entry.members) == 1:
                 return members.of_parties(phrase, [entry.members[0].party])
-        if home is not None and phrase.form.key in _OF_STATES:
-            return members.of_parties(phrase, [home])
+        return _at_home(phrase, members, home)
+    if kind == "side" and phrase.form.singular in _LANDS and not phrase.form.plural:
+        return _land(phrase, memory, home)
     return ()
+
+
+def _land(phrase: Phrase, memory: Memory, home: Party | None) -> tuple[Member, ...]:
+    """Return the state that "the country" is: the only one lately told of, else that at home."""
+    sentence = phrase.line.sentence[phrase.head]
+    for reach in (0, 1):
+        lately = {
+            member.party
+            for entry in memory.back(reach, sentence=sentence)
+            for member in entry.members
+            if member.party.kind == "state"
+        }
+        if len(lately) == 1:
+            party = lately.pop()
+            return (Member(party, None, "whole", party.name),)
+        if lately:
+            break
+    return (Member(home, None, "whole", home.name),) if home is not None else ()
+
+
+def _at_home(phrase: Phrase, members: Members, home: Party | None) -> tuple[Member, ...]:
+    """Return a body or office that every state has as that of the state at home."""
+    key = phrase.form.key
+    if home is None or not (key in _OF_STATES or key.endswith("ministry")):
+        return ()
+    if phrase.form.kind == "office" and (phrase.form.plural or phrase.object is not None):
+        return ()
+    return members.of_parties(phrase, [home])
+
+
+def _one_of(phrase: Phrase, members: Members, home: Party | None) -> tuple[Member, ...]:
+    """Return "an army officer", "a government spokesman" as the home state's own."""
+    if home is None or phrase.determiner not in ("a", "an", None) or phrase.object is not None:
+        return ()
+    words = phrase.form.words if phrase.body is None else phrase.body.words
+    serves = words[0] in _SERVED and (len(words) > 1 or phrase.body is not None)
+    if not serves:
+        return ()
+    return members.of_parties(phrase, [home])
 
 
 def _is_definite(phrase: Phrase) -> bool:

@@ -16,6 +16,7 @@ from parley.model import Party
 
 # Holders of an office are meant by it soon after they were named, or not at all.
 _OFFICER_FADE = 0.5
+_EACH = frozenset({"each", "neither", "either"})
 
 
 class Resolves(Protocol):
@@ -82,6 +83,34 @@ class Collectives:
                 return entry.members
         chosen = self._rivals.choose(number, sentence, without=self._beside(line, token))
         return tuple(Member(party, None, "whole", party.name) for party in chosen)
+
+    def of_each(self, phrase: Phrase) -> tuple[Member, ...]:
+        """Return the members of "each side", "neither country": one of two is told of as both."""
+        line, first = phrase.line, phrase.first
+        each = {line.lower[i] for i in range(max(0, first - 1), phrase.core_first)}
+        if phrase.form.plural or phrase.form.kind != "side" or not each & _EACH:
+            return ()
+        if phrase.qualifiers and {line.lower[q] for q in phrase.qualifiers} - _EACH:
+            return ()
+        return self._parties(phrase, 2)
+
+    def of_each_other(self, line: Line, token: int) -> tuple[Member, ...]:
+        """Return whom "each other" means: the several who are the subject of its verb."""
+        before = line.lower[token - 1] if token else ""
+        if (before, line.lower[token]) not in (("each", "other"), ("one", "another")):
+            return ()
+        for above in line.ancestors(token):
+            for subject in line.below(above, "nsubj", "nsubjpass"):
+                members = list(self._members_at(line, subject))
+                for other in line.below(subject, "conj"):
+                    members.extend(self._members_at(line, other))
+                distinct = tuple(dict.fromkeys(members))
+                return distinct if len(distinct) > 1 else ()
+        return ()
+
+    def _members_at(self, line: Line, token: int) -> tuple[Member, ...]:
+        found = self._resolver.resolve(line, token)
+        return found.members if found is not None else ()
 
     def other(self, phrase: Phrase, owner: tuple[Member, ...]) -> tuple[Member, ...]:
         """Return "his counterpart": who holds the same office for the other side."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from parley.grounding.home import find_home
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.known import recognise
 from parley.grounding.lexicon import Lexicon, load_lexicon
-from parley.grounding.lines import Line, Name, NameFinder, lay_out
+from parley.grounding.lines import Line, Name, NameFinder, arm, lay_out
 from parley.grounding.persons import Figure, Persons, find_persons
 from parley.grounding.phrases import Phrase, find_phrases, organisation_of
 from parley.grounding.references import Grounding
 from parley.grounding.resolution import Resolver
-from parley.grounding.rivals import Rivals, Told, mediates, urges
+from parley.grounding.rivals import Rivals, Told, mediates, urges, within
 from parley.grounding.settings import is_place
 from parley.model import Party
 from parley.parsing import Parse
@@ -33,8 +34,17 @@ def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
     for phrase, holders in introduced:
         _hold(phrase, holders, lexicon)
     recognise(persons, knowledge=knowledge, lexicon=lexicon, told=_told_of(lines), window=window)
-    rivals = _find_rivals(lines, phrases, persons, lexicon)
-    home = _home(lines)
+    rivals = _find_rivals(lines, phrases, persons, lexicon, knowledge)
+    home = find_home(
+        lines,
+        phrases,
+        persons=persons,
+        knowledge=knowledge,
+        lexicon=lexicon,
+        facing=rivals.overall(),
+        aside={party for parties in rivals.mediators.values() for party in parties},
+    )
+    rivals.within = within(home, lines)
     near = _countries(lines)
 
     def resolve() -> Resolver:
@@ -61,6 +71,7 @@ def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
         persons=frozenset(persons.by_token),
         knowledge=knowledge,
         near=near,
+        rivals=rivals.overall(),
     )
 
 
@@ -73,6 +84,7 @@ def _lay_out(parse: Parse, knowledge: Knowledge, lexicon: Lexicon) -> list[Line]
         sentences = line.sentence[-1] + 1 if line.sentence else sentences
         finder.find(line)
         lines.append(line)
+    arm(lines, lexicon)
     return lines
 
 
@@ -92,16 +104,29 @@ def _hold(phrase: Phrase, holders: list[Figure], lexicon: Lexicon) -> None:
 
 
 def _find_rivals(
-    lines: list[Line], phrases: dict[int, list[Phrase]], persons: Persons, lexicon: Lexicon
+    lines: list[Line],
+    phrases: dict[int, list[Phrase]],
+    persons: Persons,
+    lexicon: Lexicon,
+    knowledge: Knowledge,
 ) -> Rivals:
     rivals = Rivals()
     for line in lines:
         sentences: dict[int, list[Told]] = {}
         for told in _told(line, phrases[line.index], persons, lexicon):
+            told.parties = tuple(_whole(party, knowledge) for party in told.parties)
             sentences.setdefault(line.sentence[told.token], []).append(told)
         for sentence in sorted(sentences):
             rivals.learn(sentences[sentence])
     return rivals
+
+
+def _whole(party: Party, knowledge: Knowledge) -> Party:
+    """Return the state whose body a party is: the Knesset faces others as Israel."""
+    sense = knowledge.sense(party.name)
+    if sense is None or sense.via != "member" or party.country is None:
+        return party
+    return knowledge.state(party.country) or party
 
 
 def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon) -> list[Told]:
@@ -156,17 +181,6 @@ def _is_epithet(line: Line, name: Name, lexicon: Lexicon) -> bool:
         and line.text[last] in ("-", "–")
         and line.lower[last + 1] in lexicon.collectives.mediated
     )
-
-
-def _home(lines: list[Line]) -> Party | None:
-    """Return the one state that a report tells of, None where there are several."""
-    states = {
-        name.sense.party
-        for line in lines
-        for name in line.names
-        if name.sense.party is not None and name.sense.party.kind == "state"
-    }
-    return states.pop() if len(states) == 1 else None
 
 
 def _told_of(lines: list[Line]) -> frozenset[str]:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from parley.errors import DataError
+from parley.model import PartyKind
 
 Part = Literal[
     "leader",
@@ -95,6 +96,13 @@ class CollectiveTable(Struct, frozen=True, forbid_unknown_fields=True):
     mediated: frozenset[str]
 
 
+class GroupTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """`references_groups.toml`."""
+
+    heads: dict[str, PartyKind]
+    plain: frozenset[str]
+
+
 class PlaceTable(Struct, frozen=True, forbid_unknown_fields=True):
     """`references_places.toml`."""
 
@@ -105,6 +113,7 @@ class PlaceTable(Struct, frozen=True, forbid_unknown_fields=True):
     removal: frozenset[str]
     parts: frozenset[str]
     venues: frozenset[str]
+    seats: frozenset[str]
 
 
 class PronounTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,6 +150,7 @@ class Lexicon(Struct, frozen=True):
     collectives: CollectiveTable
     places: PlaceTable
     pronouns: PronounTable
+    groups: GroupTable
     forms: dict[str, tuple[Form, ...]]
     portfolio_words: frozenset[str]
 
@@ -171,6 +181,7 @@ def load_lexicon() -> Lexicon:
         collectives=collectives,
         places=_read("places", PlaceTable),
         pronouns=_read("pronouns", PronounTable),
+        groups=_read("groups", GroupTable),
         forms={
             first: tuple(sorted(forms.values(), key=lambda form: -len(form.words)))
             for first, forms in laid.items()

@@ -18,6 +18,7 @@ HYPHENS = frozenset({"-", "–", "—", "/"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "LOC", "FAC", "PERSON", "PRODUCT", "EVENT", "LAW"})
 _TIMES = frozenset({"DATE", "TIME"})
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that"})
 
 
 @dataclass(slots=True)
@@ -105,6 +106,11 @@ class Line:
         return self.entity[token] in _TIMES
 
 
+def _is_ordinal(word: str) -> bool:
+    """Tell whether a word is a number that counts units: "33rd", "5th"."""
+    return word[:1].isdigit() and word[-2:] in ("st", "nd", "rd", "th")
+
+
 def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
     """Lay a paragraph out; its sentences are numbered from `first_sentence` on."""
     tokens = list(doc)
@@ -135,6 +141,26 @@ def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
     return line
 
 
+def arm(lines: list[Line], lexicon: Lexicon) -> None:
+    """Make armed groups of the organisations that nobody knows but "the X militia" tells of."""
+    guessed = [(line, name) for line in lines for name in line.names if name.guessed]
+    armed = {
+        name.sense.party.name
+        for line, name in guessed
+        if name.sense.party is not None and _is_armed(line, name, lexicon)
+    }
+    for _, name in guessed:
+        party = name.sense.party
+        if party is not None and party.name in armed:
+            fights = Party(name=party.name, kind="armed_group", country=party.country)
+            name.sense = Sense(fights, name.sense.via, name.sense.place)
+
+
+def _is_armed(line: Line, name: Name, lexicon: Lexicon) -> bool:
+    form = lexicon.match(line.lower, name.last) if name.last < len(line) else None
+    return form is not None and form.kind == "armed"
+
+
 class NameFinder:
     """Finds the known names of paragraphs; keeps what it looked up for one report."""
 
@@ -142,6 +168,7 @@ class NameFinder:
         self._knowledge = knowledge
         self._lexicon = lexicon
         self._seen: dict[str, Sense | None] = {}
+        self._called: dict[str, Sense] = {}
 
     def find(self, line: Line) -> None:
         """Put the known names of the line into it, in order."""
@@ -155,6 +182,7 @@ class NameFinder:
         for i, word in enumerate(line.text):
             if i not in taken and "-" in word[1:-1] and line.is_capital(i):
                 self._find_compound(line, i, word)
+        self._find_groups(line, taken)
         line.names.sort(key=lambda name: name.first)
         self._join(line)
         for name in line.names:
@@ -163,6 +191,8 @@ class NameFinder:
 
     def sense(self, name: str) -> Sense | None:
         """Return what a name means; written all in capitals, as in "MOSCOW", if need be."""
+        if name in self._called:
+            return self._called[name]
         if name not in self._seen:
             found = self._knowledge.sense(name)
             if found is None and len(name) > 4 and name.isupper():
@@ -252,6 +282,45 @@ class NameFinder:
         name = line.doc[first:last].text
         party = Party(name=name, kind="organisation", country=None)
         line.names.append(Name(first, last, Sense(party, "name", None), guessed=True))
+
+    def _find_groups(self, line: Line, taken: set[int]) -> None:
+        """Take groups that nobody knows by the noun that heads their name: "the 33rd Front"."""
+        words = self._lexicon.groups
+        for head in range(1, len(line)):
+            lower = line.lower[head]
+            kind = words.heads.get(lower)
+            if kind is None or not line.is_capital(head) or head in taken:
+                continue
+            if line.kind == "headline" or line.text[head].isupper():
+                continue
+            first = head
+            while (
+                first > 0
+                and first - 1 not in taken
+                and line.sentence[first - 1] == line.sentence[head]
+                and (line.is_capital(first - 1) or _is_ordinal(line.text[first - 1]))
+                and line.lower[first - 1] not in _ARTICLES
+                and line.pos[first - 1] in ("PROPN", "ADJ", "NOUN", "NUM", "VERB")
+            ):
+                first -= 1
+            if first - 1 in taken or first == head:
+                continue
+            own = any(line.lower[i] not in words.plain for i in range(first, head))
+            called = line.text[head + 1 : head + 2] == ["("] and (
+                line.text[head + 3 : head + 4] == [")"] and line.text[head + 2].isupper()
+            )
+            if not (own or called):
+                continue
+            name = line.doc[first : head + 1].text
+            party = Party(name=name, kind=kind, country=None)
+            sense = Sense(party, "name", None)
+            line.names.append(Name(first, head + 1, sense, guessed=True))
+            taken.update(range(first, head + 1))
+            if called:
+                line.names = [n for n in line.names if n.first != head + 2]
+                line.names.append(Name(head + 2, head + 3, sense, guessed=True))
+                taken.add(head + 2)
+                self._called[line.text[head + 2]] = sense
 
     def _find_compound(self, line: Line, i: int, word: str) -> None:
         prefix, _, rest = word.rpartition("-")

@@ -48,7 +48,11 @@ class Reference(Struct, frozen=True):
 
 
 class Grounding:
-    """Who and where is meant, for one report."""
+    """Who and where is meant, for one report.
+
+    `rivals` are the two parties that face each other in the whole of it, those whom "the
+    two sides" means, in the order in which they are told of; empty where that is unclear.
+    """
 
     def __init__(
         self,
@@ -58,8 +62,10 @@ class Grounding:
         persons: frozenset[tuple[int, int]],
         knowledge: Knowledge,
         near: tuple[str, ...],
+        rivals: tuple[Party, ...] = (),
     ) -> None:
         self.parse = parse
+        self.rivals = rivals
         self.references = tuple(
             sorted(set_of(references), key=lambda found: (found.start, found.end))
         )

@@ -14,6 +14,7 @@ from parley.grounding.memory import Entry, Memory, role_weight
 from parley.grounding.persons import Figure, Persons, office_key
 from parley.grounding.phrases import Phrase, organisation_of
 from parley.grounding.pronouns import PRONOUNS, antecedent
+from parley.grounding.quotes import SPEAKERS, speakers
 from parley.grounding.references import How, Member, Reference
 from parley.grounding.rivals import Rivals
 from parley.grounding.runs import Run
@@ -119,7 +120,9 @@ class Resolver:
                 self._items[line.index, i] = i
 
     def _refers(self, line: Line, i: int) -> bool:
-        if line.lower[i] in PRONOUNS:
+        if line.lower[i] in PRONOUNS or line.lower[i] in SPEAKERS:
+            return True
+        if line.lower[i] in ("other", "another") and i and line.lower[i - 1] in ("each", "one"):
             return True
         partitive = line.pos[i] == "NUM" or line.lower[i] in self.lexicon.pronouns.partitives
         return partitive or (line.lower[i] in ("two", "three", "both", "all"))
@@ -189,6 +192,8 @@ class Resolver:
         if told is None:
             return None
         holder = told[0]
+        if self._is_somewhere(line, run, holder):
+            return None
         members = (self._members.of_holder(holder),)
         start, end = line.span(run.first, run.last)
         head = self._head(line, run.first, run.last)
@@ -196,6 +201,12 @@ class Resolver:
         key = _key(holder)
         self._remember(line, head, members, span=span, kind="person", key=key, holder=holder)
         return Reference(start, end, members, None, "person", False)
+
+    def _is_somewhere(self, line: Line, run: Run, holder: Figure) -> bool:
+        """Tell whether what the tagger takes for a person is a place: "in Adi Daero"."""
+        before = line.lower[run.first - 1] if run.first else ""
+        unknown = not (holder.has_party or holder.keys or holder.man is not None)
+        return unknown and before in self.lexicon.places.locative
 
     # -- phrases -------------------------------------------------------------------
 
@@ -297,6 +308,9 @@ class Resolver:
             if phrase.form.key == "counterpart":
                 return self._collectives.other(phrase, owner), "office", None
             return self._part_of(phrase, owner), how, None
+        each = self._collectives.of_each(phrase)
+        if each:
+            return each, "collective", None
         place = self._object_place(phrase)
         local = self._local(phrase, place) if place is not None else ()
         if local:
@@ -388,6 +402,12 @@ class Resolver:
 
     def _word(self, line: Line, token: int) -> Reference | None:
         start, end = line.span(token, token + 1)
+        if line.lower[token] in SPEAKERS:
+            members = speakers(line, token, self)
+            return Reference(start, end, members, None, "pronoun", True) if members else None
+        if line.lower[token] in ("other", "another"):
+            members = self._collectives.of_each_other(line, token)
+            return Reference(start, end, members, None, "pronoun", True) if members else None
         if line.lower[token] in PRONOUNS:
             entry = antecedent(line, token, self.memory, self.lexicon, self)
             if entry is None:

@@ -7,7 +7,7 @@ mediates is no party to what is mediated.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -21,6 +21,12 @@ from parley.model import Party
 FADE = 0.85
 LATER = 0.2
 MOST_HEADS = 14
+# Two pairs of which the second has this share of the first's evidence are told of alike.
+UNCLEAR = 0.7
+# Who mediates somewhere is hardly one of the two that face each other in the whole.
+BROKERS = 3
+# Who urges another is rarely its adversary.
+ASIDE = 0.3
 _JOINED = 3.0
 _FACING = 2.0
 _TOGETHER = 0.4
@@ -46,6 +52,7 @@ class _Evidence:
     sentence: int
     pair: tuple[Party, Party]
     weight: float
+    aside: bool = False
 
 
 @dataclass(slots=True)
@@ -56,6 +63,33 @@ class Rivals:
     groups: list[tuple[int, tuple[Party, ...]]] = field(default_factory=list)
     order: dict[Party, int] = field(default_factory=dict)
     mediators: dict[int, set[Party]] = field(default_factory=lambda: defaultdict(set))
+    counts: Counter[Party] = field(default_factory=Counter)
+    within: tuple[Party, ...] = ()
+
+    def overall(self) -> tuple[Party, ...]:
+        """Return the two parties that face each other in the whole report, if that is clear.
+
+        Where no two are told of together, they are `within`: a state and the one armed
+        group in it.
+        """
+        roles = Counter(party for parties in self.mediators.values() for party in parties)
+        scores: dict[tuple[Party, Party], float] = defaultdict(float)
+        for told in self.evidence:
+            brokers = sum(roles[party] for party in told.pair)
+            share = ASIDE if told.aside else 1.0
+            scores[told.pair] += share * told.weight / (1 + BROKERS * brokers)
+            if {party.kind for party in told.pair} == {"state", "armed_group"}:
+                scores[told.pair] += told.weight * (told.pair[0].country == told.pair[1].country)
+        for pair in scores:
+            # The two that face each other are those of whom most is told.
+            scores[pair] *= min(self.counts[party] for party in pair)
+        ranked = sorted(scores, key=lambda pair: -scores[pair])
+        if not ranked or scores[ranked[0]] < _FACING:
+            return self.within
+        if len(ranked) > 1 and scores[ranked[1]] > UNCLEAR * scores[ranked[0]]:
+            return ()
+        first, second = ranked[0]
+        return first, second
 
     def learn(self, told: Sequence[Told]) -> None:
         """Add the evidence of one sentence."""
@@ -65,6 +99,7 @@ class Rivals:
         for each in told:
             for party in each.parties:
                 self.order.setdefault(party, len(self.order))
+                self.counts[party] += 1
             if each.mediates:
                 self.mediators[sentence].update(each.parties)
         for each in told:
@@ -78,7 +113,8 @@ class Rivals:
             for x in a.parties:
                 for y in b.parties:
                     aside = a.mediates or b.mediates or (a.urges and b.urges)
-                    self._join(sentence, (x, y), weight, mediates=aside)
+                    urged = a.urges or b.urges
+                    self._join(sentence, (x, y), weight, mediates=aside, urged=urged)
         for parties in joined.values():
             self._group(sentence, parties)
 
@@ -110,7 +146,8 @@ class Rivals:
             gap = sentence - told.sentence
             scores[told.pair] += told.weight * (fade**gap if gap >= 0 else LATER * fade**-gap)
         if not scores:
-            return ()
+            inside = number == 2 and not out & set(self.within) and among is None
+            return self.within if inside else ()
         # Parties that mediate elsewhere in the report are less likely to be meant.
         roles = [party for parties in self.mediators.values() for party in parties]
         best = max(
@@ -138,7 +175,13 @@ class Rivals:
         return max(gain, key=lambda party: (gain[party], -self.order[party]))
 
     def _join(
-        self, sentence: int, parties: Sequence[Party], weight: float, *, mediates: bool
+        self,
+        sentence: int,
+        parties: Sequence[Party],
+        weight: float,
+        *,
+        mediates: bool,
+        urged: bool = False,
     ) -> None:
         distinct = list(dict.fromkeys(parties))
         if len(distinct) > 2:
@@ -149,7 +192,7 @@ class Rivals:
             # Bodies of several states are rarely the parties of a conflict, often its hosts.
             third = {"igo", "organisation", "person"} & {first.kind, second.kind}
             share *= 0.3 if third else 1.0
-            self.evidence.append(_Evidence(sentence, (first, second), share))
+            self.evidence.append(_Evidence(sentence, (first, second), share, mediates or urged))
 
     def _group(self, sentence: int, parties: Sequence[Party]) -> None:
         distinct = tuple(dict.fromkeys(parties))
@@ -157,9 +200,26 @@ class Rivals:
             self.groups.append((sentence, distinct))
 
 
+def within(home: Party | None, lines: Sequence[Line]) -> tuple[Party, ...]:
+    """Return a state and the armed group in it, where a report tells of no other group."""
+    if home is None:
+        return ()
+    groups = {
+        name.sense.party
+        for line in lines
+        for name in line.names
+        if name.sense.party is not None
+        and name.sense.party.kind == "armed_group"
+        and name.sense.party.country in (home.country, None)
+    }
+    return (home, groups.pop()) if len(groups) == 1 else ()
+
+
 def mediates(line: Line, token: int, lexicon: Lexicon) -> bool:
     """Tell whether the noun phrase headed by a token hosts or mediates."""
     words = lexicon.collectives
+    if line.lower[token] in words.mediate_nouns:
+        return True  # "Saudi and American mediators"
     before = token
     for above in line.ancestors(token):
         lemma = line.lemma[above]

@@ -1,0 +1,120 @@
+"""Whose affairs a report tells of: the state meant by "the army" and "the government".
+
+Each state is weighed by what the report tells of it: its own bodies, people and groups,
+its places, its known persons, and the dateline.  One is at home where it outweighs every
+other clearly, or where the dateline lies in the first; else nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from parley.grounding.knowledge import Knowledge
+from parley.grounding.lexicon import Lexicon
+from parley.grounding.lines import Line, Name
+from parley.grounding.persons import Persons
+from parley.grounding.phrases import Phrase
+from parley.grounding.settings import is_dateline, is_place
+from parley.model import Party
+
+# What each telling of a state weighs, what the first must have, and how many times the second.
+OWN_BODY, NAMED, PERSON, GROUP, TOWN, VISITED, DATELINE = 2.0, 1.0, 1.0, 1.0, 0.5, 0.2, 1.5
+ENOUGH = 3.0
+CLEARLY = 2.0
+# A state that faces another in the report must outweigh it by more.
+FACING = 3.0
+# A dateline opens one of the first paragraphs.
+DATELINE_REACH = 6
+
+
+def find_home(
+    lines: list[Line],
+    phrases: dict[int, list[Phrase]],
+    *,
+    persons: Persons,
+    knowledge: Knowledge,
+    lexicon: Lexicon,
+    facing: Sequence[Party] = (),
+    aside: Collection[Party] = (),
+) -> Party | None:
+    """Return the state whose own affairs a report tells of; None where none is clear.
+
+    `facing` are parties that face each other in it, `aside` those that mediate or host.
+    """
+    states = {
+        name.sense.party
+        for line in lines
+        for name in line.names
+        if name.sense.party is not None and name.sense.party.kind == "state"
+    }
+    if len(states) == 1:
+        return states.pop()
+    weights: Counter[str] = Counter()
+    towns: set[str] = set()
+    for line in lines:
+        for code, weight in _tellings(line, phrases[line.index], lexicon, towns):
+            weights[code] += weight  # type: ignore[assignment]
+    for figure in persons.holders:
+        if figure.has_party and figure.party.country is not None:
+            weights[figure.party.country] += PERSON  # type: ignore[assignment]
+    hosts = {party.country for party in aside} - {party.country for party in facing}
+    for host in hosts & weights.keys():
+        del weights[host]
+    ranked = weights.most_common(1)
+    if not ranked or ranked[0][1] < ENOUGH:
+        return None
+    if ranked[0][0] in _datelines(lines, lexicon):
+        return knowledge.state(ranked[0][0])
+    codes = {party.country for party in facing if party.kind == "state"}
+    for other, weight in weights.items():
+        factor = FACING if {other, ranked[0][0]} <= codes else CLEARLY
+        if other != ranked[0][0] and ranked[0][1] < factor * weight:
+            return None
+    return knowledge.state(ranked[0][0])
+
+
+def _tellings(
+    line: Line, phrases: list[Phrase], lexicon: Lexicon, towns: set[str]
+) -> Iterator[tuple[str, float]]:
+    """Yield the countries that a line tells of, by code, and what each telling weighs."""
+    owners: set[int] = set()
+    for phrase in phrases:
+        for name in phrase.names:
+            owners.add(id(name))
+            party = name.sense.party
+            if party is not None and party.country is not None:
+                yield party.country, OWN_BODY if party.kind == "state" else GROUP
+    for name in line.names:
+        if id(name) in owners:
+            continue
+        party, place = name.sense.party, name.sense.place
+        if _opens(line, name):
+            if place is not None and place.country is not None:
+                if place.name.lower() not in lexicon.places.seats:
+                    yield place.country, DATELINE
+        elif party is not None and party.country is not None:
+            if party.kind != "state":
+                yield party.country, GROUP
+            else:
+                yield party.country, VISITED if is_place(line, name, lexicon) else NAMED
+        elif place is not None and place.country is not None and place.name not in towns:
+            towns.add(place.name)
+            yield place.country, TOWN
+
+
+def _datelines(lines: list[Line], lexicon: Lexicon) -> set[str]:
+    """Return the countries of the report's datelines, but of seats of many states' bodies."""
+    places = [name.sense.place for line in lines for name in line.names if _opens(line, name)]
+    return {
+        place.country
+        for place in places
+        if place is not None
+        and place.country is not None
+        and place.name.lower() not in lexicon.places.seats
+    }
+
+
+def _opens(line: Line, name: Name) -> bool:
+    """Tell whether a name is the place of a dateline: "KYIV, March 3 (Agency) -"."""
+    return line.index < DATELINE_REACH and is_dateline(line, name)
