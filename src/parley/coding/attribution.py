@@ -52,7 +52,16 @@ def find_speaker(trigger: Trigger) -> Speaker | None:
             if found is not None:
                 return found
         previous = above
-    return _beside(near(at), trigger)
+    return _interposed(trigger.predicate) or _beside(near(at), trigger)
+
+
+def _interposed(verb: Token) -> Speaker | None:
+    """'The rebels, the army said, attacked a post': who is named in between."""
+    for inner in children(verb, "parataxis"):
+        who = children(inner, "nsubj")
+        if inner.lemma_ in speech_words().asserts and who and in_quotes(verb) == in_quotes(inner):
+            return Speaker(who[0], inner, "asserts")
+    return None
 
 
 def _says(verb: Token, below: Token) -> Speaker | None:

@@ -21,6 +21,7 @@ from parley.model import CountKind
 
 _DIGITS = re.compile(r"^\d{1,3}(?:[,.\s]\d{3})+$|^\d+$")
 _DECIMAL = re.compile(r"^\d+\.\d+$")
+_MULTIPLES = (1000, 1_000_000)
 _INTRANSITIVE = frozenset({"die", "perish", "fall", "succumb", "disappear", "flee"})
 _WHOLE_PEOPLE = frozenset(
     {"life", "casualty", "death", "fatality", "loss", "body", "toll", "victim"}
@@ -152,23 +153,29 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
     """Return the number of people that a noun phrase names; [] if it counts something else."""
     people = lexicon.classes["people"] | lexicon.classes["force"] | _WHOLE_PEOPLE
     lemma = noun.lemma_.lower()
-    if noun.like_num or noun.pos_ == "NUM" or lemma in number_words().vague:
+    if noun.like_num or noun.pos_ == "NUM" or _is_vague(noun):
         number = _read(noun, noun)
         return [number] if number else []
     if lemma not in people and noun.ent_type_ not in ("NORP",) and not noun.lower_.endswith("men"):
         if kind_of_word(lemma) is None:
             return []
     for child in noun.children:
-        if child.dep_ in ("nummod", "amod", "quantmod", "appos") and (
-            child.like_num or child.pos_ == "NUM" or child.lemma_ in number_words().vague
+        counting = child.dep_ in ("nummod", "amod", "quantmod", "appos")
+        if (counting and (child.like_num or child.pos_ == "NUM" or _is_vague(child))) or (
+            child.dep_ == "compound" and child.lower_ == "dozen"
         ):
             number = _read(child, noun)
             if number:
                 return [number]
     for name, inner in prepositions(noun):
-        if name == "of" and noun.lemma_ in number_words().vague:
+        if name == "of" and _is_vague(noun):
             return [n for n in [_read(noun, inner)] if n]
     return _counted_by_articles(noun)
+
+
+def _is_vague(word: Token) -> bool:
+    vague = number_words().vague
+    return word.lower_ in vague or word.lemma_.lower() in vague
 
 
 def _counted_by_articles(noun: Token) -> list[Number]:
@@ -200,6 +207,9 @@ def _read(token: Token, noun: Token) -> Number | None:
         return Number(low or None, exact, high or None, token, noun)
     if value is None:
         return None
+    ends = _range(token)
+    if ends is not None:
+        return Number(ends[0], None, ends[1], token, noun)
     before = " ".join(word.lower_ for word in token.doc[max(0, token.left_edge.i - 5) : token.i])
     for bound in ("low", "above", "high", "around"):
         if any(before.endswith(" " + words_) or before == words_ for words_ in words.bounds[bound]):
@@ -213,10 +223,26 @@ def _read(token: Token, noun: Token) -> Number | None:
     return Number(value, value, value, token, noun)
 
 
+def _range(token: Token) -> tuple[int, int] | None:
+    """Return both ends of "between 20 and 30", "ten to fifteen", "20-30"."""
+    doc, at = token.doc, token.i
+    for low, joint, high in ((at, at + 1, at + 2), (at - 2, at - 1, at)):
+        if low < 0 or high >= len(doc) or doc[joint].lower_ not in ("and", "to", "-", "–"):
+            continue
+        if doc[joint].lower_ == "and" and (low == 0 or doc[low - 1].lower_ != "between"):
+            continue
+        ends = _single(doc[low]), _single(doc[high])
+        if ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
+            return ends[0], ends[1]
+    return None
+
+
 def value_of(token: Token) -> int | None:
     """Return the value of a number in digits or words, with what multiplies it; None if none."""
     parts = [child for child in token.children if child.dep_ in ("compound", "nummod")]
     values = [_single(part) for part in [*parts, token]]
+    if len(parts) == 1 and _DECIMAL.match(parts[0].text) and values[-1] in _MULTIPLES:
+        return round(float(parts[0].text) * values[-1])
     if any(value is None for value in values):
         return _single(token)
     total = 0.0

@@ -22,6 +22,7 @@ _VOICED = frozenset("demand protest denounce condemn urge call request express t
 _HELD = frozenset(
     {"take", "happen", "occur", "hold", "proceed", "go", "materialise", "materialize"}
 )
+_NEVER = frozenset({"never", "hardly", "nobody", "none"})
 _PRESENT = frozenset({"VBP", "VBZ"})
 
 
@@ -172,7 +173,7 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
         and verb.tag_ in ("VB", "VBN", "VBG", "VBP")
     ):
         return _of_verb(verb.head, depth + 1)
-    if any(child.dep_ == "neg" or child.lower_ in ("never", "hardly") for child in verb.children):
+    if any(child.dep_ == "neg" or child.lower_ in _NEVER for child in verb.children):
         return "denied"
     if any(child.lower_ in words.alleged_adverbs for child in children(verb, "advmod")):
         return "alleged"
@@ -236,6 +237,9 @@ def _of_gerund(verb: Token, auxiliaries: list[str], depth: int) -> Status | None
         return _under(verb, "ongoing", depth)
     if any(aux in ("was", "were", "been", "be") for aux in auxiliaries):
         return _under(verb, "happened", depth)
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in factuality_words().expected_verbs:
+        # "considered imposing": nothing was imposed.
+        return None
     if verb.dep_ in ("advcl", "conj", "xcomp") and is_verbal(verb.head):
         return _of_verb(verb.head, depth + 1)
     if verb.dep_ == "pcomp":

@@ -145,11 +145,17 @@ def _aimed_at(
         aimed = [
             msgspec.structs.replace(p, role="recipient")
             for p in _in_slot(argument, grounding, lexicon)
-            if p.country is not None and (p.name not in actors or _named_apart(p, found))
+            if p.country is not None
+            and (p.name not in actors or (_named_apart(p, found) and not _own(argument.token)))
         ]
         if aimed:
             return aimed
     return []
+
+
+def _own(noun: Token) -> bool:
+    """Tell whether a pronoun says whose something is: "its troops" are the speaker's."""
+    return any(child.pos_ == "PRON" for child in children(noun, "poss"))
 
 
 def joined(found: Iterable[Participant]) -> tuple[Participant, ...]:

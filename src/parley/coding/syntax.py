@@ -67,7 +67,10 @@ def is_passive(verb: Token) -> bool:
     for _ in range(_CHAIN):
         if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
             return True
-        if verb.dep_ != "conj" or not is_verbal(verb.head) or children(verb, "nsubj", "aux"):
+        if verb.dep_ != "conj" or not is_verbal(verb.head) or children(verb, "aux"):
+            break
+        if children(verb, "nsubj") and (children(verb, "dobj") or verb.head.tag_ != "VBN"):
+            # But "two were killed and five wounded".
             break
         if verb.tag_ != "VBN":
             return False
