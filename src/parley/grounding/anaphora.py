@@ -29,6 +29,7 @@ _OF_STATES = frozenset(
         "interior minister",
     }
 )
+_SOLDIERS = frozenset({"soldier", "troop", "serviceman", "servicewoman", "conscript"})
 _LANDS = frozenset({"country", "nation", "republic", "kingdom"})
 # Whom "an army officer" and "a government spokesman" serve.
 _SERVED = frozenset({"army", "government", "police", "military", "cabinet", "navy"})
@@ -92,12 +93,13 @@ def _at_home(phrase: Phrase, members: Members, home: Party | None) -> tuple[Memb
 
 
 def _one_of(phrase: Phrase, members: Members, home: Party | None) -> tuple[Member, ...]:
-    """Return "an army officer", "a government spokesman" as the home state's own."""
+    """Return "an army officer", "a government spokesman", "nine soldiers" as the home state's."""
     if home is None or phrase.determiner not in ("a", "an", None) or phrase.object is not None:
         return ()
     words = phrase.form.words if phrase.body is None else phrase.body.words
     serves = words[0] in _SERVED and (len(words) > 1 or phrase.body is not None)
-    if not serves:
+    bare = phrase.form.plural and phrase.determiner is None and phrase.form.singular in _SOLDIERS
+    if not (serves or bare):
         return ()
     return members.of_parties(phrase, [home])
 

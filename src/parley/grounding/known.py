@@ -101,6 +101,9 @@ def _take_office(
     form = _form(terms[0].office, lexicon)
     figure.part = form.part if form is not None else "official"
     if window is None:
+        keys = [_office_keys(term, lexicon) for term in terms]
+        if all(each == keys[0] for each in keys):
+            figure.keys |= keys[0]
         return
     for term in terms:
         held = (term.start is None or term.start <= window[1]) and (

@@ -314,9 +314,12 @@ class NameFinder:
             name = line.doc[first : head + 1].text
             party = Party(name=name, kind=kind, country=None)
             sense = Sense(party, "name", None)
-            line.names.append(Name(first, head + 1, sense, guessed=True))
+            known = self.sense(line.text[head + 2]) if called else None
+            if known is not None and known.party is not None:
+                sense = known  # "National Liberation Army (ELN)": there are others of the name
+            line.names.append(Name(first, head + 1, sense, guessed=known is None))
             taken.update(range(first, head + 1))
-            if called:
+            if called and known is None:
                 line.names = [n for n in line.names if n.first != head + 2]
                 line.names.append(Name(head + 2, head + 3, sense, guessed=True))
                 taken.add(head + 2)

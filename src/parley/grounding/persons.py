@@ -223,10 +223,29 @@ def _find_surnames(
                 continue
             if line.pos[i] not in ("PROPN", "NOUN", "X"):
                 continue
-            if fold(line.text[i]) in surnames or (
-                line.pos[i] == "PROPN" and _stands_alone(line, i) and known(line.text[i])
-            ):
+            if fold(line.text[i]) in surnames:
                 persons.add(line, Run(i, i + 1))
+            elif line.pos[i] == "PROPN":
+                run = _known_run(line, i, known)
+                if run is not None:
+                    persons.add(line, run)
+
+
+def _known_run(line: Line, last: int, known: Callable[[str], object]) -> Run | None:
+    """Return the known person's name that ends with a token, though no tagger saw it."""
+    before = line.name_at.get(last - 1) if last else None
+    free = before is None or (before.sense.party is None and before.last - before.first == 1)
+    if (
+        free
+        and last
+        and line.is_capital(last - 1)
+        and line.sentence[last - 1] == line.sentence[last]
+    ):
+        if known(f"{line.text[last - 1]} {line.text[last]}"):
+            return Run(last - 1, last + 1)
+    if _stands_alone(line, last) and known(line.text[last]):
+        return Run(last, last + 1)
+    return None
 
 
 def _stands_alone(line: Line, token: int) -> bool:

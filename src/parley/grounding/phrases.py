@@ -411,6 +411,7 @@ def _read_link(phrase: Phrase, link: str, at: int, lexicon: Lexicon) -> int:
             headed = (
                 end < len(line)
                 and line.pos[end] in NOMINAL
+                and line.head[end - 1] == end
                 and end not in line.name_at
                 and not line.is_capital(end)
             )
