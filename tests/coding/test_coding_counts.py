@@ -1,0 +1,126 @@
+"""How many: what the words around a number make of it, and which numbers count nobody."""
+
+from __future__ import annotations
+
+import pytest
+from coded import Bench
+
+from parley.coding.counts import value_of
+
+# A sentence and its counts: what, low, best, high (- for none), whose people.
+COUNTS = [
+    ("Twelve soldiers were killed in Mali on Monday.", "killed 12 12 12"),
+    ("Twenty-three rebels were killed by Malian troops.", "killed 23 23 23"),
+    ("Two hundred people were killed in the massacre.", "killed 200 200 200"),
+    ("Three thousand five hundred people were killed in the war.", "killed 3500 3500 3500"),
+    ("A soldier was killed in an ambush in Mali.", "killed 1 1 1"),
+    ("A dozen soldiers were killed in the ambush.", "killed 12 12 12"),
+    ("A couple of policemen were wounded in the blast.", "wounded 2 2 2"),
+    ("At least 12 soldiers were killed in the attack on Monday.", "killed 12 12 -"),
+    ("No fewer than 15 villagers were killed by gunmen.", "killed 15 15 -"),
+    ("More than 6,500 Ethiopian troops were killed.", "killed 6500 6500 - Ethiopia"),
+    ("Over 1,000 people were displaced by fighting in Goma.", "displaced 1000 1000 -"),
+    ("About 2,000 people were killed in clashes in Darfur.", "killed - 2000 -"),
+    ("The conflict killed some 30,000 people.", "killed - 30000 -"),
+    ("Up to 300 people were killed in the raid.", "killed - 300 300"),
+    ("As many as 50 rebels were killed in the raid.", "killed - 50 50"),
+    ("Fewer than 20 people were killed in the attack.", "killed - 20 20"),
+    ("Almost 100 people were wounded in the clashes.", "wounded - 100 100"),
+    ("Clashes killed between 20 and 30 people.", "killed 20 - 30"),
+    ("Ten to fifteen people were killed in the clashes.", "killed 10 - 15"),
+    ("Rebels killed 20-30 people.", "killed 20 - 30"),
+    ("Dozens of people were killed in an attack on the village.", "killed 24 - -"),
+    ("Scores of villagers were killed by gunmen.", "killed 40 - -"),
+    ("Hundreds of civilians were killed in Sudan.", "killed 200 - -"),
+    ("Thousands of people were killed in the war.", "killed 2000 - -"),
+    ("Several people were killed in the shelling of the town.", "killed 3 - -"),
+    ("1.5 million people were displaced by the war.", "displaced 1500000 1500000 1500000"),
+    ("The attack left 14 dead and 30 wounded.", "killed 14 14 14; wounded 30 30 30"),
+    ("The bombing left four people dead.", "killed 4 4 4"),
+    (
+        "Shelling killed a woman and two children in Taiz.",
+        "killed 1 1 1; killed 2 2 2; killed 3 3 3",
+    ),
+    ("Forty people lost their lives in the attack.", "killed 40 40 40"),
+    ("The war has claimed the lives of 150,000 people.", "killed 150000 150000 150000"),
+    ("The casualties rose to at least 286.", "killed 286 286 -"),
+    ("The death toll from the bombing rose to 62.", "killed 62 62 62"),
+    ("Eight people died when a bomb exploded in Quetta.", "killed 8 8 8"),
+    ("Three of its soldiers were killed in clashes, India said.", "killed 3 3 3 India"),
+    (
+        "Israel said that 14 of its troops had been killed in the fighting.",
+        "killed 14 14 14 Israel",
+    ),
+    ("Fighting drove out the rebels and killed 40 Chadian soldiers.", "killed 40 40 40 Chad"),
+    ("Some 20 people, including six children, were killed in the strike.", "killed - 20 -"),
+    ("Russia deployed 2,000 peacekeepers to the region.", "deployed 2000 2000 2000"),
+    ("Chad sent 500 troops to the border.", "deployed 500 500 500"),
+    ("Rebels captured 30 soldiers in the raid.", "captured 30 30 30"),
+    ("Gunmen kidnapped more than 200 schoolgirls on Monday.", "captured 200 200 -"),
+    ("Police arrested 45 protesters in Minsk.", "captured 45 45 45"),
+    # Numbers of other things, and none.
+    ("Rebels fired 30 rockets at Aden on Monday.", ""),
+    ("In 2019 the army killed the rebel leader.", ""),
+    ("The three-hour battle killed the commander of the 5th brigade.", ""),
+    ("Peru attacked 15 positions on Friday.", ""),
+    ("Two drones were shot down by Ukraine on Friday.", ""),
+    ("Syria seized 40 tonnes of weapons.", ""),
+    ("The soldiers were killed 60 kilometres from the border.", ""),
+    ("Troops advanced 20 kilometres and killed the commander.", ""),
+    ("Nobody was killed in the attack.", ""),
+    ("Kenya and Uganda held the second round of talks in 12 days.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS, ids=[text[:40] for text, _ in COUNTS])
+def test_counts(bench: Bench, text: str, expected: str) -> None:
+    """A sentence gives these numbers of people and no other."""
+    found = {
+        " ".join([*map(_written, (count.what, count.low, count.best, count.high, count.side))])
+        for mention in bench.code(text).mentions
+        for count in mention.counts
+    }
+    assert {one.removesuffix(" -") if one.count(" ") == 4 else one for one in found} == {
+        part for part in expected.split("; ") if part
+    }
+
+
+def _written(value: object) -> str:
+    return "-" if value is None else str(value)
+
+
+def test_counts_say_which_words_count(bench: Bench) -> None:
+    """The evidence of a count is its number."""
+    done = bench.code("At least 1,250 soldiers were killed in Mali.")
+    (count,) = done.mentions[0].counts
+    (trace,) = count.evidence
+    assert done.report.text[trace.start : trace.end] == "1,250"
+
+
+def test_counts_say_who_claims_them(bench: Bench) -> None:
+    """A figure that somebody gives is that one's; the outlet's own is nobody's."""
+    claimed = bench.code("Chad's army said that it had killed 40 rebels.").mentions[-1]
+    assert [count.claimed_by for count in claimed.counts] == ["Chadian army"]
+    own = bench.code("The army killed 40 rebels in Chad.").mentions[-1]
+    assert [count.claimed_by for count in own.counts] == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("6,500", 6500),
+        ("12", 12),
+        ("forty-two", 42),
+        ("two hundred", 200),
+        ("2 million", 2_000_000),
+        ("2.5 million", 2_500_000),
+        ("seven thousand", 7000),
+        ("eleven", 11),
+    ],
+)
+def test_numbers_in_digits_and_words(bench: Bench, words: str, value: int) -> None:
+    """A number is worth what its digits or words say."""
+    (doc,) = bench.code(f"They saw {words} people there.").dated.parse.docs
+    (people,) = [token for token in doc if token.lower_ == "people"]
+    (number,) = [child for child in people.children if child.dep_ == "nummod"]
+    assert value_of(number) == value
