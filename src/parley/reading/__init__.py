@@ -27,6 +27,7 @@ be read is handed to `refuse` as one `InputError`; everything else is still read
     mail.py         e-mail and mailboxes, a message is a report
     webarchive.py   WARC, a page that was fetched is a report
     httpmessage.py  the responses in it
+    outlets.py      what the reports of one outlet repeat
     headline.py     which line is the headline
     language.py     which language a text is in
     boilerplate.py  what is not the report, from all that follows:
@@ -50,6 +51,7 @@ from parley.reading.fetching import Fetching, FetchMemory, Remembered
 from parley.reading.fetching.pages import Pages
 from parley.reading.folders import read_path
 from parley.reading.form import Reading
+from parley.reading.outlets import mark_habits
 from parley.reading.registry import read_source
 from parley.reading.unreadable import Unreadable
 
@@ -75,9 +77,9 @@ def read(
     A folder is read with all folders in it, by name, hidden files left out.  A file is
     taken by what it holds, not by its name alone.  Every path, file and row that cannot
     be read is handed to `refuse`, naming it and the way out; nothing is raised.  What is
-    asked of the web follows the rules of `fetching`.
+    asked of the web follows the rules of `fetching`.  Some reports are read ahead, so that
+    what an outlet repeats is known for the first of them as well.
     """
     reading = Reading(refuse, read_source)
     pages = Pages(fetching or Fetching())
-    for path in paths:
-        yield from read_path(path, reading, pages)
+    yield from mark_habits(report for path in paths for report in read_path(path, reading, pages))

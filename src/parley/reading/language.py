@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SURE_SHARE = 0.2
 _SURE_LEAD = 2
 _SURE_WORDS = 12
+_ENOUGH_WORDS = 500
 _SAMPLE = 20_000
 _SCRIPT_SHARE = 0.4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -68,6 +69,7 @@ def _by_little_words(words: list[str]) -> str | None:
     """Return the language whose little words leave no doubt."""
     if len(words) < _SURE_WORDS:
         return None
+    words = words[:_ENOUGH_WORDS]
     shares = sorted(
         (
             (sum(word in known for word in words) / len(words), language)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any
@@ -54,6 +55,11 @@ _LONGEST_CAPTION = 600
 _LONGEST_LINE = 120
 _FEWEST_WORDS = 3
 _ROW = re.compile(r"^\| (.*?) ?\| *$", re.MULTILINE)
+_AUTHORS = etree.XPath(
+    "//*[@rel='author' or @itemprop='author' or contains(@class,'byline') "
+    "or contains(@class,'author')]"
+)
+_NAMED = re.compile(r"By [A-Z]\w+(?: [\w.'’-]+){1,5}$")
 _DATE_SHOWN = re.compile(r"\d")
 # Far ahead and fixed: what a page means must not depend on the day on which it is read.
 _LATEST = "2100-12-31"
@@ -160,17 +166,13 @@ class _Page:
         )
 
     def _byline(self) -> str | None:
-        """Return the line in which the page names the author that its metadata name."""
-        author = (line_of(self._about.author) or "").split(";")[0].strip()
-        if len(author) < _FEWEST_WORDS:
-            return None
-        for element in self._tree.xpath(
-            "//*[@rel='author' or @itemprop='author' or contains(@class,'byline') "
-            "or contains(@class,'author')]"
-        )[:20]:
+        """Return the line in which the page names its author, as metadata or markup have it."""
+        author = (line_of(self._about.author) or "").split(";")[0].strip().casefold()
+        for element in _AUTHORS(self._tree)[:20]:
             line = line_of(_short_text(element))
-            if line and len(line) <= _LONGEST_LINE and author.casefold() in line.casefold():
-                return line
+            if line and len(line) <= _LONGEST_LINE:
+                if author in line.casefold() if author else _NAMED.match(line):
+                    return line
         return None
 
     def _shown_date(self) -> str | None:
@@ -203,21 +205,37 @@ class _Nothing:
     title = author = sitename = url = date = None
 
 
-def _metadata(tree: Element, origin: Origin | None) -> Any:  # noqa: ANN401 - trafilatura's Document
-    """Return what trafilatura and htmldate find about a page; dates by its markup only."""
-    trafilatura_metadata, _ = _trafilatura()
+def _metadata(tree: Element, origin: Origin | None) -> Any:  # noqa: ANN401 - trafilatura's
+    """Return what trafilatura and htmldate find about a page; dates by its markup only.
+
+    Step by step, since trafilatura's own sequence spends most of its time on authors,
+    topics and licences that stand in running text.
+    """
+    from htmldate import find_date  # noqa: PLC0415 - as slow to load as trafilatura
+    from trafilatura import metadata as steps  # noqa: PLC0415
+
     latest = origin.until.isoformat() if origin and origin.until else _LATEST
-    dates = {"original_date": True, "extensive_search": False, "max_date": latest}
+    url = origin.url if origin else None
     try:
-        return trafilatura_metadata(tree, origin.url if origin else None, dates)
+        found = steps.examine_meta(tree)
+        with suppress(Exception):  # as trafilatura does: JSON of pages is often broken
+            found = steps.extract_meta_json(tree, found)
+        found.title = found.title or steps.extract_title(tree)
+        found.url = found.url or steps.extract_url(tree, url)
+        found.sitename = found.sitename or steps.extract_sitename(tree)
+        found.date = find_date(
+            tree, url=url or found.url, original_date=True, extensive_search=False, max_date=latest
+        )
+        found.clean_and_trim()
     except Exception:  # a fault of a page's metadata must not cost its text
         return _Nothing()
+    return found
 
 
 def _body_text(tree: Element, *, simple: bool) -> str:
     """Return the main text of a page, all of its text where no part stands out."""
     if not simple:
-        _, extract = _trafilatura()
+        extract = _trafilatura()
         try:
             found = extract(tree, include_comments=False, include_tables=True)
         except Exception:  # as above
@@ -233,16 +251,15 @@ def _unruled(text: str) -> str:
 
 
 @cache
-def _trafilatura() -> tuple[Any, Any]:
+def _trafilatura() -> Any:  # noqa: ANN401 - a function of many options
     """Load trafilatura when the first page is read: it takes a third of a second."""
     from trafilatura import bare_extraction  # noqa: PLC0415
-    from trafilatura.metadata import extract_metadata  # noqa: PLC0415
 
     # What a page fails in is said by us, in our words.
     for name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
-    return extract_metadata, bare_extraction
+    return bare_extraction
 
 
 def _is_beyond(tree: Element) -> bool:
