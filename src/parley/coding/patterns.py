@@ -13,7 +13,8 @@ A pattern is a lemma, or several in a row, followed by conditions:
     ~attack|agree     the verb that complements it must be one of these
     #plural           it must be in the plural; #own: not the object of another trigger;
                       #dated: it needs a time of its own; #counted: it needs a number;
-                      #ahead: what it governs must lie ahead ("warned that it would ...")
+                      #ahead: what it governs must lie ahead ("warned that it would ...");
+                      #phrasal: +in is the verb's own particle ("took in"), no preposition
 
 The files that use it are in `data/frames`; `data/README.md` is for who edits them.
 """
@@ -30,6 +31,7 @@ from spacy.tokens import Token
 from parley.coding.syntax import (
     children,
     is_passive,
+    is_verbal,
     objects,
     prepositions,
     subjects,
@@ -41,7 +43,7 @@ Classes = Mapping[str, frozenset[str]]
 # Asks the grounded names whether a word refers to a "party", a "state", a "place" ...
 Refers = Callable[[Token, str], bool]
 
-_FLAGS: frozenset[str] = frozenset({"plural", "own", "dated", "counted", "ahead"})
+_FLAGS: frozenset[str] = frozenset({"plural", "own", "dated", "counted", "ahead", "phrasal"})
 _GROUNDED = frozenset({"party", "state", "place", "leader"})
 _POS = {
     "verb": frozenset({"VERB", "AUX"}),
@@ -151,8 +153,11 @@ def lemma_of(token: Token) -> str:
 
 def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) -> bool:
     """Tell whether the word's surroundings fulfil the pattern's conditions."""
+    if pattern.pos == "verb" and _is_private(head, classes):
+        return False
+    phrasal = "phrasal" in pattern.flags
     for wanted in pattern.particles:
-        if not _has_particle(head, wanted):
+        if not (_has_own(head, wanted) if phrasal else _has_particle(head, wanted)):
             return False
     if pattern.pos == "verb" and not pattern.particles and children(head, "prt"):
         # "fell out" is no fall, "took off" takes nothing: a particle makes another verb.
@@ -179,6 +184,21 @@ def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) 
     return True
 
 
+def _is_private(head: Token, classes: Classes) -> bool:
+    """Tell whether sport, art, nature or the market does it, or suffers it."""
+    private, trivial = classes.get("private", frozenset()), classes.get("trivial", frozenset())
+    doers, done = subjects(head), objects(head)
+    if is_passive(head):
+        doers, done = _doers(head), doers
+    return any(lemma_of(word) in private for word in doers) or any(
+        lemma_of(word) in trivial for word in done
+    )
+
+
+def _has_own(head: Token, wanted: frozenset[str]) -> bool:
+    return any(child.lower_ in wanted for child in children(head, "prt", "advmod"))
+
+
 def _governs_future(head: Token) -> bool:
     return any(
         child.lower_ in ("will", "would", "'ll", "shall")
@@ -196,7 +216,9 @@ def _has_particle(head: Token, wanted: frozenset[str]) -> bool:
             return True
         elif child.dep_ == "xcomp" and "to" in wanted:
             return any(inner.lower_ == "to" for inner in children(child, "aux"))
-    return False
+    return is_verbal(head) and any(
+        name in wanted for noun in children(head, "dobj") for name, _ in prepositions(noun)
+    )
 
 
 def _targets(pattern: Pattern, head: Token) -> list[Token]:
@@ -207,7 +229,8 @@ def _targets(pattern: Pattern, head: Token) -> list[Token]:
     found += children(head, "attr", "acomp", "oprd")
     if pattern.particles:
         named = frozenset().union(*pattern.particles)
-        found += [noun for name, noun in prepositions(head) if name in named]
+        holders = [head, *children(head, "dobj")]
+        found += [n for holder in holders for name, n in prepositions(holder) if name in named]
     return found
 
 

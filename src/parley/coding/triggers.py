@@ -299,6 +299,9 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
             inner = inner_event(noun, by_head)
             if inner is None or inner.pos != "noun" or inner.head.i in dropped:
                 continue
+            if _names_it(inner, trigger):
+                dropped.add(trigger.head.i)
+                break
             same = inner.frame.type == trigger.frame.type
             if same or (noun.dep_ in ("dobj", "nsubjpass") and not trigger.frame.absorb):
                 partners.setdefault(trigger.head.i, inner)
@@ -308,6 +311,17 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
         for trigger in triggers
         if trigger.head.i not in dropped
     ]
+
+
+def _names_it(noun: Trigger, verb: Trigger) -> bool:
+    """Tell whether the noun says better than its verb what happened: "stage a joint drill"."""
+    return (
+        noun.governor == verb.head
+        and noun.last > noun.first
+        and noun.frame.type != verb.frame.type
+        and noun.effect == "held"
+        and not verb.frame.absorb
+    )
 
 
 def _belongs_to_noun(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
