@@ -51,7 +51,7 @@ class RuleCoder:
             spans = [(start_of(docs[at]), end_of(docs[at])) for at in points if not agreed]
             told = [(None, start, end) for start, end in spans]
             drafts = _with_terms(drafts, [*told, *told_of_terms(doc)], report)
-        return settle(drafts, dated=dated)
+        return settle(drafts, dated=dated, grounding=grounding)
 
 
 def _with_terms(

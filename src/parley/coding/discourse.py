@@ -19,13 +19,17 @@ from parley.coding.chronology import (
 from parley.coding.cues import linked
 from parley.coding.drafts import Draft, changed
 from parley.dating import Dated
-from parley.model import Mention
+from parley.grounding import Grounding
+from parley.model import Mention, Participant, Party, Trace
+
+_TAKING_SIDES = frozenset({"actor", "recipient", "signatory", "victim"})
 
 
-def settle(drafts: Sequence[Draft], *, dated: Dated) -> tuple[Mention, ...]:
+def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tuple[Mention, ...]:
     """Return the mentions of a report, each completed from the others."""
     drafts = [dated_by_anchor(draft, drafts, dated) for draft in drafts]
     drafts = [draft for draft in _with_antecedents(drafts) if _is_told(draft)]
+    drafts = [_between_rivals(draft, grounding) for draft in drafts]
     drafts = [bounded_by_meeting(draft, drafts, dated) for draft in drafts]
     drafts = headlined(drafts)
     drafts = continued(drafts, dated)
@@ -41,6 +45,43 @@ def _is_told(draft: Draft) -> bool:
         return True
     named = any(p.country is not None or p.kind != "population" for p in mention.participants)
     return named or mention.when is not None or bool(mention.counts)
+
+
+def _between_rivals(draft: Draft, grounding: Grounding) -> Draft:
+    """'The war', 'the truce', 'last week's talks': between those who face each other here."""
+    mention = draft.mention
+    triggers = (draft.trigger, draft.trigger.partner)
+    mutual = any(
+        t is not None and t.pos == "noun" and t.frame.template == "mutual" for t in triggers
+    )
+    acting = any(
+        p.role in _TAKING_SIDES and (p.country is not None or p.kind == "armed_group")
+        for p in mention.participants
+    )
+    if not mutual or acting or len(grounding.rivals) < 2:
+        return draft
+    convening = {p.name for p in mention.participants}
+    sides = [
+        Participant(
+            name=party.name,
+            kind=party.kind,
+            country=party.country,
+            role="actor",
+            evidence=_first_naming(party, grounding),
+        )
+        for party in grounding.rivals
+        if party.name not in convening
+    ]
+    return changed(draft, participants=(*sides, *mention.participants))
+
+
+def _first_naming(party: Party, grounding: Grounding) -> tuple[Trace, ...]:
+    """Return the characters that name a party first in the report."""
+    for reference in grounding.references:
+        if any(member.party.name == party.name for member in reference.members):
+            report = grounding.parse.report.id
+            return (Trace(report=report, start=reference.start, end=reference.end),)
+    return ()
 
 
 def _with_antecedents(drafts: Sequence[Draft]) -> list[Draft]:

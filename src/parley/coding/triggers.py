@@ -168,7 +168,8 @@ def _by_surface(
 
 def _may_tell(head: Token, entry: Entry) -> bool:
     """A word tells an event only as a verb of a clause, or as a noun with a place of its own."""
-    if head.ent_type_ in _NAMED:
+    if head.ent_type_ in _NAMED or (head.ent_type_ == "DATE" and head.pos_ == "PROPN"):
+        # Nobody marches in "on March 22".
         return False
     if entry.pattern.pos == "verb":
         return head.dep_ not in ("amod", "compound", "aux", "auxpass", "npadvmod")
