@@ -2,7 +2,8 @@
 
 In: a `Parse`.  Out: `Dated`, the parse with its report's `published` filled in (a window
 of days, with a confidence and the words that prove it, or None) and its time expressions
-as `Time`s, windows of days in the order of the text.
+as `Time`s, windows of days in the order of the text.  What one report leaves open, many
+may settle: `pin` dates those that tell the same as others.
 
     data/words.toml      the words of time; read and checked by words.py
     data/habits.toml     how news puts times, as ratios; data/landmarks.toml, dated
@@ -19,9 +20,28 @@ as `Time`s, windows of days in the order of the text.
     pages.py             what the page about it says
     publication.py       candidate days weighed by those clues
     says.py              the evidence, in words
-    dated.py             the three functions of this package
+    dated.py             one report: its date and its times
+    telling.py           how far two reports tell the same
+    pinning.py           undated reports pinned by what others tell
 """
 
 from parley.dating.dated import Dated, date_report, find_times, infer_published
+from parley.dating.pinning import SURE, Undated, is_open, pin
+from parley.dating.publication import Bound
+from parley.dating.telling import Near, Nearest, Telling, telling
 
-__all__ = ["Dated", "date_report", "find_times", "infer_published"]
+__all__ = [
+    "SURE",
+    "Bound",
+    "Dated",
+    "Near",
+    "Nearest",
+    "Telling",
+    "Undated",
+    "date_report",
+    "find_times",
+    "infer_published",
+    "is_open",
+    "pin",
+    "telling",
+]

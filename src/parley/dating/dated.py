@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from parley.dating.clues import Clues, gather
 from parley.dating.expressions import find_expressions
-from parley.dating.publication import weigh
+from parley.dating.publication import Bound, weigh
 from parley.dating.resolution import resolve
 from parley.dating.says import prove
 from parley.dating.windows import Window
@@ -27,11 +28,13 @@ _GIVEN = 0.98
 class Dated(Struct, frozen=True):
     """A parse whose report knows when it was written (or that nothing tells it).
 
-    `times` are the resolved time expressions in the order of the text.
+    `times` are the resolved time expressions in the order of the text, `clues` what the
+    text says of the day of its writing.
     """
 
     parse: Parse
     times: tuple[Time, ...]
+    clues: Clues = Clues()
 
     @property
     def report(self) -> Report:
@@ -39,24 +42,34 @@ class Dated(Struct, frozen=True):
         return self.parse.report
 
 
-def date_report(parse: Parse, *, given: date | None = None) -> Dated:
+def date_report(
+    parse: Parse,
+    *,
+    given: date | None = None,
+    settled: Published | None = None,
+    bounds: Sequence[Bound] = (),
+) -> Dated:
     """Date a report and resolve its time expressions.
 
     `given`, or else a date that the report has from its metadata, stands unless the text
     rules it out; where there is none, or it is ruled out, the date is inferred.
+    `settled` is a date that other reports gave it (`pin`), which is taken as it is.
+    `bounds` are what is known from without: the terms of the office holders it names.
     """
     expressions = find_expressions(parse)
     published = parse.report.published
     if given is not None:
         published = Published(start=given, end=given, how="given", confidence=_GIVEN)
     clues = gather(parse, expressions)
-    if published is None or published.how == "inferred":
-        published = _infer(parse.report, clues)
+    if settled is not None:
+        published = settled
+    elif published is None or published.how == "inferred":
+        published = _infer(parse.report, clues, bounds)
     else:
         published = _checked(parse.report, published, clues)
     report = msgspec.structs.replace(parse.report, published=published)
     times = resolve(expressions, written=_window(published))
-    return Dated(msgspec.structs.replace(parse, report=report), times)
+    return Dated(msgspec.structs.replace(parse, report=report), times, clues)
 
 
 def find_times(parse: Parse, *, published: Published | None) -> tuple[Time, ...]:
@@ -64,17 +77,17 @@ def find_times(parse: Parse, *, published: Published | None) -> tuple[Time, ...]
     return resolve(find_expressions(parse), written=_window(published))
 
 
-def infer_published(parse: Parse) -> Published | None:
+def infer_published(parse: Parse, *, bounds: Sequence[Bound] = ()) -> Published | None:
     """Infer from the text alone when it was written; None where nothing proves it."""
-    return _infer(parse.report, gather(parse, find_expressions(parse)))
+    return _infer(parse.report, gather(parse, find_expressions(parse)), bounds)
 
 
 def _window(published: Published | None) -> Window | None:
     return (published.start, published.end) if published else None
 
 
-def _infer(report: Report, clues: Clues) -> Published | None:
-    weighing = weigh(clues)
+def _infer(report: Report, clues: Clues, bounds: Sequence[Bound] = ()) -> Published | None:
+    weighing = weigh(clues, bounds=bounds)
     found = weighing.window() if weighing else None
     if found is None:
         return None

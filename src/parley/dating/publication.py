@@ -41,6 +41,7 @@ Bound: TypeAlias = Callable[[Days], Track]
 
 # Later years than these after the latest that a text names are not considered.
 _YEARS_ON = 30
+_OPEN_YEARS = 5
 # Press that comes as files is of these years; nothing else is known of a bare text.
 _ERA = (1990, 2040)
 _MOST_CLUES = 12
@@ -106,12 +107,12 @@ def _candidate_years(clues: Clues, also: Sequence[date]) -> range:
     told = [day.year for page in clues.pages for day in page.days]
     told += [pin.year for pin in clues.pins if pin.year]
     told += [day.year for day in also]
-    latest = latest_year(clues)
+    # A year of no clear tense may lie ahead: "the 2026 World Cup".
     floors = [clue.landmark.day.year for clue in clues.landmarks]
-    if latest is not None:
-        floors.append(latest)
-        told.append(latest)
-    low = min([*told, max(floors)]) if floors else min([*told, _ERA[0]])
+    floors += [clue.year for clue in clues.years if clue.direction == "past"]
+    floors += [day.year for day, _, _ in clues.floors]
+    floors += [clue.year - _OPEN_YEARS for clue in clues.years if clue.direction is None]
+    low = min([*told, max(floors, default=_ERA[0])])
     high = max([*told, max([*floors, _ERA[0]]) + _YEARS_ON, _ERA[1]])
     low, high = max(2, low), min(9998, high)
     return range(min(low, 9990), max(high, 10) + 1)

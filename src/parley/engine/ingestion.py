@@ -83,6 +83,8 @@ def ingest(
     others are still read.  `notice` is told of what is kept but not coded.  A report
     that the record has is not coded again.  Each report is kept as soon as it is coded,
     so that a run that is cut off loses one at most; the next run merges what it left.
+    Reports whose own text leaves their date open are dated, and coded again, by what
+    others tell.
     `fetching` has the rules for URLs among the paths; its memory is the record's own, so
     that what has not changed since the last run is not sent again.
 
@@ -91,6 +93,7 @@ def ingest(
     """
     run = _Run(record, steps or built_in(), refuse, notice, progress)
     run.read_all(paths, fetching)
+    run.settle()
     changed = run.merge() if record.unmerged else False
     sizes = record.sizes()
     return Ingested(
@@ -124,6 +127,8 @@ class _Run:
         self._notice = notice
         self._progress = progress
         self._code: Callable[[Report], Coded] | None = None
+        # Where the last run was cut off, nobody knows which reports are new to the others.
+        self._fresh: set[str] | None = None if record.unsettled else set()
         self.read = self.added = self.uncoded = self.refused = self.failed = self.mentions = 0
 
     def read_all(self, paths: Sequence[str], fetching: Fetching | None) -> None:
@@ -165,7 +170,24 @@ class _Run:
             return "known"
         self.added += 1
         self.mentions += len(coded.mentions)
+        if self._fresh is not None:
+            self._fresh.add(report.id)
         return "new"
+
+    def settle(self) -> None:
+        """Date what is open by what other reports tell, once all are there.
+
+        Each report that gets another date is kept, as it is coded by it, at once; what
+        a run that is cut off leaves, the next one does.
+        """
+        settle = self._steps.settle
+        if settle is None or not self._record.unsettled:
+            return
+        reports = sorted(self._record.open_reports(sure=self._steps.sure), key=lambda r: r.id)
+        if reports:
+            for coded in settle(reports, _Shelf(self._record), self._fresh):
+                self._record.recode(coded.report, coded.mentions)
+        self._record.settle()
 
     def merge(self) -> bool:
         """Merge all mentions of the record; return whether its events changed."""

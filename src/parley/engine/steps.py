@@ -6,12 +6,16 @@ to be coded: a run that finds nothing new costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from parley.errors import InputError
 from parley.model import Event, Link, Mention, Report
+
+if TYPE_CHECKING:
+    from parley.engine.settling import BuiltIn
 
 if TYPE_CHECKING:
     from parley.reading import Fetching
@@ -54,6 +58,22 @@ class Read(Protocol):
         """Read."""
 
 
+class Settle(Protocol):
+    """Dates reports by what others tell, and yields, coded again, those that get another date.
+
+    `reports` are those whose date is open, `others` all of the record, `fresh` the ids of
+    those that are new since the last time, None where that is not known.
+    """
+
+    def __call__(
+        self,
+        reports: Sequence[Report],
+        others: Mapping[str, Report],
+        fresh: Collection[str] | None,
+    ) -> Iterable[Coded]:
+        """Settle."""
+
+
 class Merge(Protocol):
     """Makes events of mentions.  `known` has the event of each mention that had one."""
 
@@ -72,13 +92,16 @@ class Steps:
     """The steps of a run.
 
     `load` returns what codes a report; it is called once, before the first report that
-    is to be coded.  `languages` (ISO 639-1) are those that it reads.
+    is to be coded.  `languages` (ISO 639-1) are those that it reads.  `settle` dates
+    what one report leaves open; a report dated at least as surely as `sure` is not open.
     """
 
     read: Read
     load: Callable[[], Callable[[Report], Coded]]
     merge: Merge
     languages: frozenset[str] = frozenset({"en"})
+    settle: Settle | None = None
+    sure: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -91,7 +114,19 @@ class CodedReport:
 
 def built_in() -> Steps:
     """Return Parley's own steps: its readers, its coder of rules, its merging."""
-    return Steps(read=_read, load=_load, merge=_merge)
+
+    @functools.cache
+    def tools() -> BuiltIn:
+        from parley.engine.settling import BuiltIn  # noqa: PLC0415
+
+        return BuiltIn()
+
+    return Steps(
+        read=_read,
+        load=lambda: tools().code,
+        merge=_merge,
+        settle=lambda reports, others, fresh: tools().settle(reports, others, fresh),
+    )
 
 
 def _read(
@@ -103,21 +138,6 @@ def _read(
     from parley import reading  # noqa: PLC0415
 
     return reading.read(paths, refuse=refuse, fetching=fetching)
-
-
-def _load() -> Callable[[Report], CodedReport]:
-    from parley import coding, dating, grounding, parsing  # noqa: PLC0415
-
-    knowledge = grounding.Knowledge.load()
-    parser = parsing.Parser(names=knowledge.patterns())
-    coder = coding.RuleCoder()
-
-    def code(report: Report) -> CodedReport:
-        dated = dating.date_report(parser.parse(report))
-        grounded = grounding.ground(dated.parse, knowledge=knowledge)
-        return CodedReport(dated.report, coder.code(dated, grounded))
-
-    return code
 
 
 def _merge(

@@ -10,7 +10,30 @@ from parley.model import Event, Link
 from parley.record import schema
 from parley.record.rows import event_row, link_row, part_rows
 
+Row = dict[str, object]
 LinkKey = tuple[str, str, str]
+
+
+def rewrite_report(connection: Connection, row: Row, mentions: Mapping[str, Row]) -> bool:
+    """Change a report and its mentions until they are these; return False where there is none.
+
+    A mention that stays keeps its row, and with it its place in an event.
+    """
+    reports, told = schema.reports, schema.mentions
+    changed = connection.execute(reports.update().where(reports.c.id == row["id"]).values(row))
+    if not changed.rowcount:
+        return False
+    query = select(told.c.id).where(told.c.report == row["id"])
+    there = {str(id_) for (id_,) in connection.execute(query)}
+    for id_ in sorted(there):
+        if id_ in mentions:
+            connection.execute(told.update().where(told.c.id == id_).values(mentions[id_]))
+        else:
+            connection.execute(delete(told).where(told.c.id == id_))
+    new = [mention for id_, mention in mentions.items() if id_ not in there]
+    if new:
+        connection.execute(told.insert(), new)
+    return True
 
 
 def forget_links(connection: Connection, wanted: Collection[LinkKey]) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from parley.errors import NotFound, RecordError
 from parley.model import Event, Link, Mention, Report, ReportLine
 from parley.record import schema
-from parley.record.changes import forget_links, write_events, write_links
+from parley.record.changes import forget_links, rewrite_report, write_events, write_links
 from parley.record.failures import told
 from parley.record.opening import open_engine, writing
 from parley.record.queries import in_order_of_time, select_events
@@ -100,6 +100,40 @@ class Record:
                 connection.execute(schema.mentions.insert(), told_here)
             _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
         return True
+
+    def recode(self, report: Report, mentions: Iterable[Mention]) -> None:
+        """Keep a report that is there with another date, and what it tells by that date.
+
+        Mentions with an id that is there already stay in their events; the record is
+        `unmerged` from then on.  Raises `NotFound` where the report is not there.
+        """
+        row = report_row(report, coded=True)
+        wanted = {mention.id: mention_row(mention) for mention in mentions}
+        with told(self.where), writing(self._engine) as connection:
+            if not rewrite_report(connection, row, wanted):
+                raise NotFound(f"{report.id}: no such report; see parley reports")
+            _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
+
+    def open_reports(self, *, sure: float) -> Iterator[Report]:
+        """Yield the coded reports without a date, or with one inferred less surely than `sure`."""
+        reports = schema.reports.c
+        unsure = (reports.published_how == "inferred") & (reports.published_confidence < sure)
+        query = _select_reports().where(
+            reports.coded & (reports.published_start.is_(None) | unsure)
+        )
+        for line, text in self._stream(query):
+            yield report_of(msgspec.json.decode(line, type=ReportLine), text)
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether there are reports that the dates of undated ones do not know of yet."""
+        with told(self.where), self._engine.connect() as connection:
+            return _number(connection, "revision") != _number(connection, "settled")
+
+    def settle(self) -> None:
+        """Note that the dates of undated reports know of all that is there."""
+        with told(self.where), writing(self._engine) as connection:
+            _set_meta(connection, "settled", str(_number(connection, "revision")))
 
     def reports(self) -> Iterator[Report]:
         """Yield every report, by source, then id."""

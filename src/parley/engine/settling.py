@@ -1,0 +1,131 @@
+"""Parley's own coder, and how it dates what one report alone leaves open.
+
+The parser, the gazetteer and the lexicon are loaded once, when first needed, and serve
+both: to code a report, and to code it again by the date that others give it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from parley.engine.limit import at_most, seconds_for
+from parley.engine.steps import CodedReport
+from parley.model import Published, Report
+
+if TYPE_CHECKING:
+    from parley import dating, parsing
+
+_log = logging.getLogger("parley.engine")
+
+# A report has so many neighbours at most, and they are at least so like it.
+_NEIGHBOURS = 5
+_LEAST = 0.05
+# One that is this like a new report is looked at again.
+_STIRRED = 0.1
+_CLUES_AT_HAND = 5000
+
+
+class BuiltIn:
+    """The steps from a report to its mentions, loaded when first used."""
+
+    def __init__(self) -> None:
+        from parley import coding, grounding, parsing  # noqa: PLC0415 - slow to load
+
+        self._knowledge = grounding.Knowledge.load()
+        self._parser = parsing.Parser(names=self._knowledge.patterns())
+        self._coder = coding.RuleCoder()
+        self._clues: OrderedDict[str, dating.Undated] = OrderedDict()
+
+    def code(self, report: Report) -> CodedReport:
+        """Date, ground and code a report."""
+        return self._code(self._parser.parse(report), None)
+
+    def settle(
+        self,
+        reports: Sequence[Report],
+        others: Mapping[str, Report],
+        fresh: Collection[str] | None,
+    ) -> Iterator[CodedReport]:
+        """Yield, coded again, those of the open `reports` that others date otherwise.
+
+        `others` are all reports of the record; `fresh` the ids of those that were not
+        there the last time, None where that is not known.
+        """
+        from parley import dating  # noqa: PLC0415 - slow to load
+
+        wanted = {report.id: report for report in reports}
+        tellings = {id_: dating.telling(report) for id_, report in wanted.items()}
+        if fresh is not None and not self._stirs(tellings, others, fresh):
+            return
+        nearest = dating.Nearest(list(tellings.values()))
+        for id_ in others:
+            if id_ not in wanted:
+                nearest.see(dating.telling(others[id_]))
+        near = {id_: nearest.of(id_, most=_NEIGHBOURS, least=_LEAST) for id_ in wanted}
+        undated = [
+            self._undated(report)
+            for id_, report in wanted.items()
+            if fresh is None or id_ in fresh or any(n.report in fresh for n in near[id_])
+        ]
+        linked = {n.report for one in undated for n in near[one.report.id]}
+        active = {one.report.id for one in undated}
+        known = {id_: others[id_] for id_ in linked - active}
+        for id_, published in dating.pin(undated, near, known, tellings).items():
+            report = wanted[id_]
+            if published is None or published == report.published:
+                continue
+            try:
+                with at_most(seconds_for(report.text)):
+                    yield self._code(self._parser.parse(report), published)
+            except Exception:
+                # As it is it was coded; that must not cost the others.
+                _log.debug("%s could not be coded again", report.source, exc_info=True)
+
+    def _stirs(
+        self,
+        tellings: Mapping[str, dating.Telling],
+        others: Mapping[str, Report],
+        fresh: Collection[str],
+    ) -> bool:
+        """Tell whether what is fresh can change what is open, before all else is looked at."""
+        from parley import dating  # noqa: PLC0415 - slow to load
+
+        if any(id_ in tellings for id_ in fresh):
+            return True
+        nearest = dating.Nearest(list(tellings.values()))
+        for id_ in sorted(fresh):
+            nearest.see(dating.telling(others[id_]))
+        return any(
+            near.report in fresh
+            for id_ in tellings
+            for near in nearest.of(id_, most=_NEIGHBOURS, least=_STIRRED)
+        )
+
+    def _undated(self, report: Report) -> dating.Undated:
+        from parley import dating  # noqa: PLC0415 - slow to load
+
+        if report.id not in self._clues:
+            bare = msgspec.structs.replace(report, published=None)
+            self._remember(dating.date_report(self._parser.parse(bare)))
+        return self._clues[report.id]
+
+    def _remember(self, dated: dating.Dated) -> None:
+        from parley import dating  # noqa: PLC0415 - slow to load
+
+        self._clues[dated.report.id] = dating.Undated(dated.report, dated.clues)
+        if len(self._clues) > _CLUES_AT_HAND:
+            self._clues.popitem(last=False)
+
+    def _code(self, parse: parsing.Parse, settled: Published | None) -> CodedReport:
+        from parley import dating, grounding  # noqa: PLC0415 - slow to load
+
+        dated = dating.date_report(parse, settled=settled)
+        if settled is None and dating.is_open(dated.report.published):
+            self._remember(dated)
+        grounded = grounding.ground(dated.parse, knowledge=self._knowledge)
+        return CodedReport(dated.report, self._coder.code(dated, grounded))
