@@ -99,7 +99,22 @@ def test_mutated_form_is_read_or_refused(name: str) -> None:
 
 
 # What the search found, as it was found.
-FOUND: dict[str, tuple[str, bytes]] = {}
+FOUND: dict[str, tuple[str, bytes]] = {
+    "archive-of-no-page": (
+        "a.warc",
+        b"WARC/1.0\nARC-Type: warcinfo\r\nContent-Length: 13\r\n\r\nsoftware: x\r\n",
+    ),
+    "feed-with-entities": (
+        "a.xml",
+        RSS.replace(b"<rss", b'<!DOCTYPE r [<!ENTITY a "x">]><rss'),
+    ),
+    "entry-without-a-date": ("a.xml", RSS.replace(b"pubDate", b"pub")),
+    "only-spaces-before-a-tag": ("a.xml", b" " * 60_000 + b"<x"),
+    "attributes-without-end": (
+        "a.html",
+        b"<html><p " + b" ".join(b"a%d=1" % n for n in range(60_000)) + b">One two",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", FOUND)

@@ -65,6 +65,7 @@ def _matches(source: Source) -> bool:
 def _read(source: Source, reading: Reading) -> Iterator[Report]:
     records = _Records(source, reading)
     within = deeper(reading)
+    any_page = False
     while (record := records.advance()) is not None:
         name = f"{source.name}#{printable(record.url or str(record.number))}"
         if record.fields.get("warc-type", "").lower() not in _CARRIERS:
@@ -73,15 +74,17 @@ def _read(source: Source, reading: Reading) -> Iterator[Report]:
             block = records.read_block(LONGEST_PAGE)
             page = _page(record, block)
             if page is not None:
+                any_page = True
                 origin, payload = page
                 stream = cast(BinaryIO, io.BytesIO(payload))
                 yield from reading.read(Source(name, stream, origin=origin), within)
         except Damaged:
             raise
         except Unreadable as error:
+            any_page = True
             reading.report(name, error)
-    if not records.seen:
-        raise Unreadable("is a web archive without records", way_out="look whether it is whole")
+    if not any_page:
+        raise Unreadable("is a web archive without pages", way_out="look whether it is whole")
 
 
 def _page(record: Record, block: bytes) -> tuple[Origin | None, bytes] | None:
@@ -119,14 +122,12 @@ class _Records:
         self._reading = reading
         self._left = 0
         self._number = 0
-        self.seen = False
 
     def advance(self) -> Record | None:
         """Pass over what is left of this record and return the next one's header."""
         self._pass_over()
         while self._find_version():
             self._number += 1
-            self.seen = True
             try:
                 record = self._header()
             except Unreadable as error:
