@@ -280,7 +280,8 @@ class NameFinder:
         if not (words[0][:1].isupper() and words[-1][:1].isupper()):
             return
         name = line.doc[first:last].text
-        party = Party(name=name, kind="organisation", country=None)
+        kind = self._lexicon.groups.heads.get(words[-1].lower(), "organisation")
+        party = Party(name=name, kind=kind, country=None)
         line.names.append(Name(first, last, Sense(party, "name", None), guessed=True))
 
     def _find_groups(self, line: Line, taken: set[int]) -> None:

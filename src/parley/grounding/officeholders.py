@@ -119,7 +119,7 @@ class Officeholders:
             self._alone[alone].append(term)
 
 
-# Transliterations differ in these; what is left is alike ("Sergey Lavrov", "Sergei Lavrov").
+# Transliterations differ in these; what is left is alike ("Sergey", "Sergei").
 _ARTICLES = frozenset({"al", "el", "ul", "ur", "jr", "mr", "sheikh"})
 _MUHAMMAD = re.compile(r"m[ou]h?a[mn]?m+[aeo]d")
 _REPLACED = (

@@ -380,7 +380,7 @@ def _begins(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
 
 
 def _resembles(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Tell whether two names are spellings of one: "Anthony Blinken", "Antony Blinken"."""
+    """Tell whether two names are spellings of one: "Anthony", "Antony"."""
     if len(words) == 1 or len(known) == 1:
         return _alike(words[-1], known[-1]) and len(words[-1]) > 5
     first = _alike(words[0], known[0]) or (
