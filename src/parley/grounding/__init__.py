@@ -11,7 +11,7 @@ a name is; `rivals` are the parties that face each other in the whole report.
     gazetteer.py      where on Earth the places of a name lie
     compilation.py    the gazetteer, compiled once to one small file
     officeholders.py  who held which office when (data/officeholders.tsv)
-    lexicon.py        the words that refer: offices, bodies, peoples, collectives (data/references_*
+    lexicon.py        the words that refer: offices, bodies, peoples, collectives (references_*)
     lines.py          a paragraph laid out for the rules, and the known names in it
     phrases.py        noun phrases of offices, bodies and people, read by their words
     runs.py           which words are a person's name
