@@ -425,7 +425,10 @@ def _read_link(phrase: Phrase, link: str, at: int, lexicon: Lexicon) -> int:
     target = _object(line, at, phrase)
     if target is not None:
         phrase.object = target
-        return max(line.children.get(target, [target])[-1], target) + 1
+        last = target
+        while last + 1 < len(line) and line.text[last + 1] != "," and line.within(last + 1, target):
+            last += 1
+        return last + 1
     return at
 
 
