@@ -319,7 +319,8 @@ def _names_it(noun: Trigger, verb: Trigger) -> bool:
     return (
         noun.governor == verb.head
         and noun.last > noun.first
-        and noun.frame.type != verb.frame.type
+        # To break a humanitarian truce is not to make one.
+        and verb.frame.type not in (noun.frame.type, "ASSAULT")
         and noun.effect == "held"
         and not verb.frame.absorb
     )
