@@ -24,7 +24,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from parley.dating.clues import Clues
-from parley.dating.publication import Weighing, weigh
+from parley.dating.publication import Bound, Weighing, weigh
 from parley.dating.says import prove
 from parley.dating.telling import Near, Telling
 from parley.model import Evidence, Published, Report
@@ -53,6 +53,7 @@ class Undated(Struct, frozen=True):
 
     report: Report
     clues: Clues
+    bounds: tuple[Bound, ...] = ()
 
 
 def is_open(published: Published | None) -> bool:
@@ -144,7 +145,7 @@ class _Graph:
         self.size = date(_LAST_YEAR, 1, 1).toordinal() - self.first
         self.near = near
         self.reports = {**others, **{one.report.id: one.report for one in undated}}
-        self.own = {one.report.id: self._own(one.clues) for one in undated}
+        self.own = {one.report.id: self._own(one) for one in undated}
         self.open = list(self.own)
         linked = {n.report for id_ in self.open for n in near.get(id_, ())}
         for id_ in linked - set(self.own):
@@ -155,8 +156,8 @@ class _Graph:
         gaps = np.minimum(gaps, self._width - gaps)
         self._kernels = [np.fft.rfft(np.exp(-gaps / s) / (2 * s)) for s in _SCALES]
 
-    def _own(self, clues: Clues) -> Track:
-        weighing = weigh(clues)
+    def _own(self, one: Undated) -> Track:
+        weighing = weigh(one.clues, bounds=one.bounds)
         track = np.full(self.size, -60.0, dtype=np.float32)
         if weighing:
             low = max(weighing.first, self.first)

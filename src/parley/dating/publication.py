@@ -202,11 +202,16 @@ class _Scale:
         for clue in ranked:
             distinct.setdefault((clue.weekday, clue.direction), clue)
         week = np.zeros(7)
-        for clue in distinct.values():
-            week += [math.log(self._weekday_share(clue, today)) for today in range(7)]
+        for today in range(7):
+            # Of several days behind, the latest is that of the news.
+            past = [c for c in distinct.values() if c.direction == "past" and c.offset is None]
+            news = min(past, key=lambda c: (today - c.weekday) % 7, default=None)
+            for clue in distinct.values():
+                is_news = clue is news or clue.direction != "past"
+                week[today] += math.log(self._weekday_share(clue, today, is_news=is_news))
         return np.asarray(week[self.weekday], dtype=np.float64)
 
-    def _weekday_share(self, clue: WeekdayClue, today: int) -> float:
+    def _weekday_share(self, clue: WeekdayClue, today: int, *, is_news: bool) -> float:
         rates = self.rates
         ahead = (clue.weekday - today) % 7
         if clue.offset is not None:
@@ -220,6 +225,8 @@ class _Scale:
             behind = rates.weekday_dated
         if clue.shift == 0:
             behind = rates.weekday_dated
+        elif not is_news:
+            behind = rates.weekday_behind
         if clue.direction == "future":
             return rates.weekday_ahead[ahead]
         if clue.direction == "past":

@@ -6,6 +6,7 @@ in it, coded and merged; and `Ingested`, the tally of what was done.
     ingestion.py   the run: read, code and keep each report, then merge
     steps.py       the steps that a run takes, and Parley's own, loaded when first needed
     settling.py    Parley's own coder, and how it dates what one report leaves open
+    terms.py       what the office holders named say of a report's date
     extent.py      how far a run has come
     fetches.py     what a run remembers of its fetches
     limit.py       how long one report may take

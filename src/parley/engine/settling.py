@@ -15,6 +15,7 @@ import msgspec
 
 from parley.engine.limit import at_most, seconds_for
 from parley.engine.steps import CodedReport
+from parley.engine.terms import bounds_of
 from parley.model import Published, Report
 
 if TYPE_CHECKING:
@@ -111,21 +112,24 @@ class BuiltIn:
 
         if report.id not in self._clues:
             bare = msgspec.structs.replace(report, published=None)
-            self._remember(dating.date_report(self._parser.parse(bare)))
+            parse = self._parser.parse(bare)
+            bounds = bounds_of(parse, self._knowledge)
+            self._remember(dating.date_report(parse, bounds=bounds), bounds)
         return self._clues[report.id]
 
-    def _remember(self, dated: dating.Dated) -> None:
+    def _remember(self, dated: dating.Dated, bounds: tuple[dating.Bound, ...]) -> None:
         from parley import dating  # noqa: PLC0415 - slow to load
 
-        self._clues[dated.report.id] = dating.Undated(dated.report, dated.clues)
+        self._clues[dated.report.id] = dating.Undated(dated.report, dated.clues, bounds)
         if len(self._clues) > _CLUES_AT_HAND:
             self._clues.popitem(last=False)
 
     def _code(self, parse: parsing.Parse, settled: Published | None) -> CodedReport:
         from parley import dating, grounding  # noqa: PLC0415 - slow to load
 
-        dated = dating.date_report(parse, settled=settled)
+        bounds = bounds_of(parse, self._knowledge) if settled is None else ()
+        dated = dating.date_report(parse, settled=settled, bounds=bounds)
         if settled is None and dating.is_open(dated.report.published):
-            self._remember(dated)
+            self._remember(dated, bounds)
         grounded = grounding.ground(dated.parse, knowledge=self._knowledge)
         return CodedReport(dated.report, self._coder.code(dated, grounded))

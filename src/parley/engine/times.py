@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from parley.engine.terms import bounds_of
 from parley.errors import InputError
 from parley.model import Report, Time
 
@@ -34,8 +35,10 @@ def find_times(
     parser: parsing.Parser | None = None
     for report in reading.read(paths, refuse=refuse):
         if parser is None:
-            parser = parsing.Parser(names=grounding.Knowledge.load().patterns())
-        dated = dating.date_report(parser.parse(report), given=given)
+            knowledge = grounding.Knowledge.load()
+            parser = parsing.Parser(names=knowledge.patterns())
+        parse = parser.parse(report)
+        dated = dating.date_report(parse, given=given, bounds=bounds_of(parse, knowledge))
         yield TimesFound(
             report=dated.report, times=tuple(sorted(dated.times, key=lambda t: (t.start, t.end)))
         )
