@@ -9,7 +9,7 @@ from parley.coding.counts import value_of
 
 # A sentence and its counts: what, low, best, high (- for none), whose people.
 COUNTS = [
-    ("Twelve soldiers were killed in Mali on Monday.", "killed 12 12 12"),
+    ("Twelve soldiers were killed in the raid on Monday.", "killed 12 12 12"),
     ("Twenty-three rebels were killed by Malian troops.", "killed 23 23 23"),
     ("Two hundred people were killed in the massacre.", "killed 200 200 200"),
     ("Three thousand five hundred people were killed in the war.", "killed 3500 3500 3500"),
@@ -54,7 +54,7 @@ COUNTS = [
     ("Fighting drove out the rebels and killed 40 Chadian soldiers.", "killed 40 40 40 Chad"),
     ("Some 20 people, including six children, were killed in the strike.", "killed - 20 -"),
     ("Russia deployed 2,000 peacekeepers to the region.", "deployed 2000 2000 2000"),
-    ("Chad sent 500 troops to the border.", "deployed 500 500 500"),
+    ("Chad sent 500 troops to the border.", "deployed 500 500 500 Chad"),
     ("Rebels captured 30 soldiers in the raid.", "captured 30 30 30"),
     ("Gunmen kidnapped more than 200 schoolgirls on Monday.", "captured 200 200 -"),
     ("Police arrested 45 protesters in Minsk.", "captured 45 45 45"),

@@ -147,7 +147,7 @@ def test_tangled_sentences(bench: Bench, what: str) -> None:
 
 def test_thousands_of_items(bench: Bench) -> None:
     """A list of 2,000 points is coded, and is the agreement's."""
-    items = "\n".join(f"- to return {n} prisoners to Niger;" for n in range(2000))
+    items = "\n".join(f"- {n} prisoners;" for n in range(2000))
     text = f"Chad and Niger agreed on Monday:\n{items}"
     parse_time, code_time, done = timed(bench, text)
     check_all(done)

@@ -27,9 +27,9 @@ from parley.sample import sample_paths
 # a clause hung elsewhere, a speaker or a number not found.  The floors are what is measured,
 # less three mentions for changes that have nothing to do with names.
 SWAPS = [
-    (Swap(((ARMENIA, AZERBAIJAN), (AZERBAIJAN, ARMENIA))), 0.92),
-    (Swap(((ARMENIA, PERU), (AZERBAIJAN, ECUADOR))), 0.94),
-    (Swap(((ARMENIA, KENYA), (AZERBAIJAN, UGANDA))), 0.90),
+    (Swap(((ARMENIA, AZERBAIJAN), (AZERBAIJAN, ARMENIA))), 0.86),
+    (Swap(((ARMENIA, PERU), (AZERBAIJAN, ECUADOR))), 0.89),
+    (Swap(((ARMENIA, KENYA), (AZERBAIJAN, UGANDA))), 0.86),
 ]
 
 

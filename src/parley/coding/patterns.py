@@ -107,7 +107,8 @@ def parse_pattern(text: str, *, pos: WordPos) -> Pattern:
         elif particles or found or flags:
             raise ValueError(f"a word behind the conditions: {part!r}")
         else:
-            words += [piece for piece in _HYPHEN.split(part.replace("_", " ")) if piece]
+            pieces = [piece for word in part.split("_") for piece in _HYPHEN.split(word)]
+            words += [piece for piece in pieces if piece]
     if not words:
         raise ValueError("no word")
     return Pattern(

@@ -80,11 +80,13 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not children(verb, "nsubj", "aux")
 
 
-def subjects(verb: Token) -> list[Token]:
+def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     """Return who is the grammatical subject of a verb, found through control and relatives.
 
     In the passive that is what the verb is done to.
     """
+    if depth > _CHAIN:
+        return []
     own = children(verb, *SUBJECTS)
     for _ in range(_CHAIN):
         if own or verb.dep_ != "conj" or not is_verbal(verb.head):
@@ -98,21 +100,24 @@ def subjects(verb: Token) -> list[Token]:
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(verb.head):
         governor = verb.head
         if verb.dep_ == "advcl" and verb.tag_ == "VBG" and _says_passively(governor):
-            return subjects(governor.head)
+            return subjects(governor.head, depth=depth + 1)
         if verb.dep_ == "xcomp" and governor.lemma_ in OBJECT_CONTROL:
             controlled = objects(governor)
             if controlled:
                 return controlled
-        return subjects(governor)
+        return subjects(governor, depth=depth + 1)
     if verb.dep_ in ("xcomp", "acomp", "attr", "oprd") and is_verbal(verb.head):
-        return subjects(verb.head)
+        return subjects(verb.head, depth=depth + 1)
+    if verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ" and is_verbal(verb.head.head):
+        # "are likely to meet"
+        return subjects(verb.head.head, depth=depth + 1)
     if verb.dep_ == "ROOT":
         return _mislabelled(verb)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         above = verb.head.head
         if is_verbal(above):
             controlled = objects(above) if above.lemma_ in OBJECT_CONTROL | {"blame"} else []
-            return controlled or subjects(above)
+            return controlled or subjects(above, depth=depth + 1)
     return []
 
 
