@@ -75,6 +75,8 @@ def _last_agreement(drafts: Sequence[Draft], noun: Token | None) -> int | None:
     for at in range(len(drafts) - 1, -1, -1):
         draft = drafts[at]
         same_word = noun is not None and start_of(noun) == draft.mention.trigger[0]
-        if draft.mention.type == "AGREE" and draft.mention.status != "denied" and not same_word:
+        # Not what a plan is filed under: "will withdraw" is itself a point of the deal.
+        agreed = draft.trigger.frame.type == draft.mention.type == "AGREE"
+        if agreed and draft.mention.status != "denied" and not same_word:
             return at
     return None
