@@ -39,7 +39,8 @@ _SCALES = (3.0, 40.0, 250.0, 800.0)
 _ALL_ALIKE = 0.3
 # What is independent is somewhere in the twenty years of an archive.
 _APART = 1 / 7300
-# Neighbours know of each other: their word counts for less than if each came alone.
+# Neighbours know of each other: the words of several count for less than if each came alone,
+# by the root of their number, down to this.
 _TEMPER = 0.5
 _FIRST_YEAR, _LAST_YEAR = 1970, 2050
 
@@ -198,7 +199,8 @@ class _Graph:
         kernel = sum(part * k for part, k in zip(shares, self._kernels, strict=True))
         spread = np.fft.irfft(np.fft.rfft(share, self._width) * kernel, self._width)
         held = np.maximum(spread[: self.size], 0.0)
-        return np.asarray(_TEMPER * np.log(held + apart * _APART), dtype=np.float32)
+        temper = max(_TEMPER, 1 / math.sqrt(len(self.near[to])))
+        return np.asarray(temper * np.log(held + apart * _APART), dtype=np.float32)
 
     def belief(self, id_: str) -> Weighing:
         """Return what is believed of a report's day in the end."""
@@ -210,7 +212,7 @@ class _Graph:
         for n in self.near.get(id_, ()):
             message = self.told[(n.report, id_)]
             gain = float(message[window[0] - self.first : window[1] - self.first + 1].max())
-            gain -= _TEMPER * math.log(_APART)
+            gain -= max(_TEMPER, 1 / math.sqrt(len(self.near[id_]))) * math.log(_APART)
             if gain > 0 and (best is None or (gain, n.report) > best[:2]):
                 best = (gain, n.report, n)
         if best is None:

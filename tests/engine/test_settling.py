@@ -1,0 +1,112 @@
+"""Undated reports dated by the others of the record, and coded again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from builders import dump
+from parley.engine import built_in, ingest
+from parley.record import Record
+
+DATED = (
+    "KARVIA, May 11, 2017 (Newswire) - Two soldiers of Armenia were wounded on Thursday by mortar "
+    "fire near the gold mine of Sotk, the Ministry of Defence in Yerevan said.\n"
+    "Azerbaijan accused the soldiers of having fired first. The envoys meet in Lisbon on Sunday.\n"
+)
+UNDATED = (
+    "A soldier of Azerbaijan was wounded yesterday near the gold mine of Sotk, the ministry "
+    "announced.\nMortar fire hit the posts at Sotk on the morning of May 11. On Sunday the "
+    "envoys are to be received in Lisbon.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def steps():
+    """Return the built-in steps, loaded once."""
+    return built_in()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Make a folder with a dated and an undated report, and some of other things."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "dated.txt").write_text(DATED)
+    (folder / "undated.txt").write_text(UNDATED)
+    for year, crop, place in ((2009, "barley", "Ostrava"), (2012, "maize", "Kelmen")):
+        (folder / f"{year}.txt").write_text(
+            f"{place.upper()}, September 3, {year} (Newswire) - The harvest of {crop} was poor.\n"
+        )
+    return folder
+
+
+def run(record, steps, *paths):
+    """Ingest paths without refusals."""
+    refused: list[Exception] = []
+    done = ingest(record, [str(path) for path in paths], refuse=refused.append, steps=steps)
+    assert not refused
+    return done
+
+
+def date_of(record, name):
+    """Return when a report was published."""
+    return record.report(name).published
+
+
+def test_a_later_report_dates_one_that_is_there(folder, tmp_path, steps):
+    """The report is dated and its mentions are told anew; they and their events keep their ids."""
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        run(record, steps, folder / "undated.txt", folder / "2009.txt", folder / "2012.txt")
+        assert date_of(record, "undated.txt") is None
+        before = [m for m in record.mentions() if m.report == record.report("undated.txt").id]
+        run(record, steps, folder)
+        found = date_of(record, "undated.txt")
+        assert found
+        assert found.start <= date(2017, 5, 12) <= found.end
+        after = [m for m in record.mentions() if m.report == record.report("undated.txt").id]
+        assert {m.id for m in before} & {m.id for m in after}
+        assert [m for m in after if m.when] != [m for m in before if m.when]
+        assert not record.unmerged
+
+
+def test_the_same_again_changes_nothing(folder, tmp_path, steps):
+    """A second run leaves every table as it was."""
+    path = tmp_path / "parley.db"
+    with Record.open(str(path), create=True) as record:
+        run(record, steps, folder)
+    before = dump(path)
+    with Record.open(str(path)) as record:
+        assert not run(record, steps, folder).changed
+    assert dump(path) == before
+
+
+def test_a_run_cut_off_before_settling_is_finished(folder, tmp_path, steps):
+    """What was kept and not settled is settled by the next run, as if nothing had happened."""
+    import dataclasses  # noqa: PLC0415
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    cut = dataclasses.replace(steps, settle=stop)
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        with pytest.raises(KeyboardInterrupt):
+            run(record, cut, folder)
+        assert record.unsettled
+        run(record, steps, folder)
+        assert not record.unsettled
+        assert date_of(record, "undated.txt")
+
+
+def test_where_all_are_dated_nothing_is_looked_at(folder, tmp_path, steps):
+    """The step costs nothing where every report has its date."""
+    import dataclasses  # noqa: PLC0415
+
+    def settle(*_):
+        raise AssertionError("looked at")
+
+    (folder / "undated.txt").unlink()
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        run(record, dataclasses.replace(steps, settle=settle), folder)
+        assert not record.unsettled
