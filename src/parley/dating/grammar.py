@@ -174,7 +174,8 @@ class Grammar(PhraseRules):
         day = self.time(lexes.skip(after, "on", ","))
         if day and isinstance(day.meaning, Calendar | Weekday | Deictic):
             return day
-        return Match(Clock(), after)
+        # "The dollar stood at 1.40": with a point alone it is a price as well.
+        return Match(Clock(), after) if clear else None
 
     def month(self, at: int) -> tuple[int, int] | None:
         """Return a month's number and the index after its name."""
@@ -321,6 +322,8 @@ class Grammar(PhraseRules):
         year = self.year(at)
         if not year or (lexes.joined(at) and lexes.word(at - 1) in "./:,$€£#"):
             return None
+        if lexes.word(year[1]) in words().lists.zones:
+            return Match(Clock(), year[1] + 1)  # "(2000 GMT)"
         short = lexes.word(year[1] + 1)
         if lexes.word(year[1]) in HYPHENS and lexes.joined(year[1]) and short.isdecimal():
             last = year[0] // 100 * 100 + int(short) if len(short) == 2 else int(short)
