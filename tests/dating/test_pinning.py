@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from parley.dating import Nearest, Undated, date_report, is_open, pin, telling
-from parley.model import Published, Report
+from parley.model import Boilerplate, Published, Report
 from parley.parsing import Parser
 
 DATED = (
@@ -99,8 +99,11 @@ def test_a_given_date_is_not_open() -> None:
 def test_boilerplate_tells_nothing() -> None:
     """What is no part of the report makes it like no other."""
     text = "The envoys met.\nAll rights reserved by Newswire"
-    whole = telling(Report(id="a", source="a", text=text))
-    assert "rights" in whole.terms
+    part = Boilerplate(start=text.index("All"), end=len(text), why="legal notice")
+    assert "rights" in telling(Report(id="a", source="a", text=text)).terms
+    marked = telling(Report(id="a", source="a", text=text, boilerplate=(part,)))
+    assert "rights" not in marked.terms
+    assert "envoys" in marked.terms
 
 
 def test_days_are_terms_however_written() -> None:

@@ -237,6 +237,14 @@ def test_names_the_right_days(parser: Parser, case: tuple[str, str, str, str, st
     assert (str(time.value_start), str(time.value_end or "")) == (start, end)
 
 
+def test_a_price_is_no_time_of_day(parser: Parser) -> None:
+    """A number with a point is a price, and four digits before a time zone are no year."""
+    text = "At the close on Thursday the dollar stood at 1.40. By 4 p.m. (2000 GMT) it fell."
+    found = times_of(parser, text, "2014-10-15")
+    assert [t.text for t in found] == ["Thursday", "4 p.m.", "2000 GMT"]
+    assert str(found[-1].value_start) == "2014-10-15"
+
+
 @pytest.mark.parametrize(
     "text",
     [
