@@ -185,14 +185,16 @@ def _draft(
     status = against_time(status, when, dated, trigger)
     tallies = tallies_of(trigger, lexicon)
     participants = find_participants(trigger, arguments, grounding=grounding, lexicon=lexicon)
-    if not _substantial(trigger, arguments, participants, tallies, timing):
+    busy = frozenset(by_word) - {word.i for word in words_of(trigger)}
+    where = find_places(trigger, arguments, grounding=grounding, busy=busy)
+    placed = bool(where) and trigger.frame.type in ("PROTEST", "ASSAULT")
+    if not placed and not _substantial(trigger, arguments, participants, tallies, timing):
         return None
     participants = joined([*participants, *victims_of(tallies, grounding, report.id)])
     attribution = attribute(speaker, grounding=grounding)
     status = against_speaker(status, trigger, participants, attribution)
     kind, mode = cast(trigger, status, speaker=speaker.token if speaker else None)
     start, end = span_of(trigger)
-    busy = frozenset(by_word) - {word.i for word in words_of(trigger)}
     text = report.text[start:end]
     lemmas = [token.lemma_.lower() for token in clause_of(trigger) if token.pos_ in _SALIENT]
     return Draft(
@@ -208,7 +210,7 @@ def _draft(
             contexts=find_contexts(lemmas),
             status=status,
             when=when,
-            where=find_places(trigger, arguments, grounding=grounding, busy=busy),
+            where=where,
             participants=participants,
             counts=counts_of(tallies, attribution, grounding, report.id),
             provisions=find_provisions(
