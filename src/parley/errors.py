@@ -25,7 +25,9 @@ class InputError(ParleyError):
     """
 
     def __init__(self, source: str, problem: str, *, way_out: str) -> None:
-        super().__init__(f"{source}: {problem}; {way_out}")
+        # What a server or a file says of itself stands in these; a message is one line of text.
+        message = f"{source}: {problem}; {way_out}"
+        super().__init__("".join(c if c.isprintable() else "�" for c in message))
         self.source = source
         self.problem = problem
         self.way_out = way_out

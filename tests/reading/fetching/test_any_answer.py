@@ -63,6 +63,10 @@ def wire_of(*answers: bytes) -> Wire:
 @given(robots=st.one_of(st.just(answer(b"", "404 No")), ANSWERS, st.binary(max_size=99)),
        page=st.one_of(ANSWERS, st.binary(max_size=99)))  # fmt: skip
 @example(robots=answer(b"", "404 No"), page=redirect("\x80\xff"))
+@example(
+    robots=answer(b"", "404 No"),
+    page=b"HTTP/1.1 200 OK\r\nContent-Encoding: 0\x85\r\nContent-Encoding: 5\r\n\r\n" + PAGE,
+)
 @example(robots=answer(b"", "404 No"), page=redirect("http://\xc3\x28/"))
 def test_any_answer(fetch, robots, page):
     """There is no answer on which reading fails otherwise than by a refusal."""
