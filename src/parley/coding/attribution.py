@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from parley.coding.syntax import (
     ancestors,
     children,
+    is_apart,
     is_passive,
     is_verbal,
     near,
@@ -75,6 +76,8 @@ def _says(verb: Token, below: Token) -> Speaker | None:
         "dobj",
         "dep",
     ):
+        return None
+    if is_apart(below, verb):
         return None
     if (
         below.dep_ in ("dobj", "xcomp")

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from parley.coding.syntax import children, clause_verb, is_passive, is_verbal, prepositions
+from parley.coding.syntax import (
+    children,
+    clause_verb,
+    is_apart,
+    is_passive,
+    is_verbal,
+    prepositions,
+)
 from parley.coding.triggers import Trigger, outer_noun
 from parley.coding.words import factuality_words
 from parley.model import Status
@@ -259,7 +266,8 @@ def _of_gerund(verb: Token, auxiliaries: list[str], depth: int) -> Status | None
 def _under(verb: Token, status: Status, depth: int) -> Status | None:
     """Weigh a clause's own status with the verbs that it is told under."""
     words = factuality_words()
-    if verb.dep_ in ("ccomp", "parataxis") and is_verbal(verb.head) and depth <= _DEPTH:
+    governed = verb.dep_ in ("ccomp", "parataxis") and is_verbal(verb.head)
+    if governed and depth <= _DEPTH and not is_apart(verb, verb.head):
         above = verb.head
         if above.lemma_ in words.expected_verbs:
             return "expected" if status in ("happened", "scheduled", "ongoing") else status

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
-from parley.coding.syntax import ancestors, children, is_verbal, near, subjects
+from parley.coding.syntax import ancestors, children, is_apart, is_verbal, near, subjects
 from parley.coding.triggers import Trigger, outer_noun
 from parley.coding.words import factuality_words, speech_words
 from parley.model import EventType, Status
@@ -52,7 +52,7 @@ def _stands_beside(word: Token) -> bool:
     """Tell whether a word opens a part of the sentence that its governor does not reach into."""
     if word.dep_ == "prep" and word.lower_ in _STOPS:
         return True
-    if word.dep_ == "relcl":
+    if word.dep_ == "relcl" or (word.dep_ == "ccomp" and is_apart(word, word.head)):
         return True
     if word.dep_ == "advcl":
         to = any(child.lower_ == "to" for child in children(word, "aux"))

@@ -50,6 +50,13 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def is_apart(clause: Token, above: Token) -> bool:
+    """Tell whether a semicolon parts a clause from the verb behind it that heads it."""
+    if clause.i > above.i:
+        return False
+    return any(token.text == ";" for token in clause.doc[clause.i : above.i])
+
+
 def first_conjunct(token: Token) -> Token:
     """Return the word that a coordination starts with."""
     while token.dep_ == "conj" and token.head.pos_ == token.pos_:
