@@ -122,3 +122,14 @@ def test_a_person_speaks_for_a_party(bench: Bench) -> None:
     )
     (source,) = done.mentions[0].attribution
     assert (source.name, source.kind, source.country) == ("Adan Warsame", "person", "SOM")
+
+
+def test_a_quotation_names_its_speaker_at_the_end(bench: Bench) -> None:
+    """Who speaks behind the last sentence of a quotation spoke the sentences before it, too."""
+    done = bench.code(
+        '"Ethiopia attacked our village on Monday. Its soldiers killed three farmers," '
+        "the Sudanese foreign minister said."
+    )
+    first = done.mentions[0]
+    assert [source.country for source in first.attribution] == ["SDN"]
+    assert first.status == "alleged"

@@ -158,7 +158,11 @@ def in_quotes(token: Token) -> bool:
 
 
 def find_paragraph_speakers(doc: Doc) -> list[Speaker | None]:
-    """Return, for each sentence of a paragraph, who spoke last up to its end."""
+    """Return, for each sentence of a paragraph, who spoke last up to its end.
+
+    A quotation may name its speaker only behind its last sentence; the first who speaks in
+    the paragraph is then the one of the sentences before.
+    """
     words = speech_words()
     found: list[Speaker | None] = []
     last: Speaker | None = None
@@ -169,7 +173,8 @@ def find_paragraph_speakers(doc: Doc) -> list[Speaker | None]:
                 if who and who[0].tag_ not in ("WDT", "WP"):
                     last = Speaker(who[0], token, "asserts")
         found.append(last)
-    return found
+    first = next((speaker for speaker in found if speaker is not None), None)
+    return [speaker if speaker is not None else first for speaker in found]
 
 
 def attribute(speaker: Speaker | None, *, grounding: Grounding) -> tuple[Attribution, ...]:
