@@ -353,3 +353,25 @@ def test_dates(run, news, monkeypatch):
     _, out, err = run("dates", "x.txt")
     assert out.splitlines()[1].split() == ["12", "Friday", "2023-05-19", "2023-05-19", "day"]
     assert "written 4–5 May 2023" in err
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("timeline", "--since", "2024-05-01", "--until", "2024-01-01"), "lies before"),
+        (("show", " "), "no id is given"),
+    ],
+)
+def test_what_makes_no_sense_is_wrong_usage(run, args, says):
+    """Days the wrong way round, and an event without a name, are told and end with 2."""
+    status, out, err = run(*args)
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+def test_a_run_that_reads_nothing_leaves_no_record(run, tmp_path):
+    """Where no report was read the record that the run made is taken away again."""
+    status, _, err = run("ingest", "nowhere")
+    assert status == 1
+    assert "no record was made" in err
+    assert not (tmp_path / "parley.db").exists()

@@ -112,3 +112,10 @@ def test_days_are_terms_however_written() -> None:
     other = telling(Report(id="b", source="b", text="They met on 11 May."))
     assert "05-11" in one.terms
     assert "05-11" in other.terms
+
+
+def test_a_day_beyond_all_reports_is_calm(parser: Parser, strangers: list[Report]) -> None:
+    """A year that nobody lives in ("2060", a slip of the pen) pins nothing and fails nothing."""
+    text = "Fighting broke out on April 15, 2060 and has killed 13,000 people, it said on Sunday."
+    wanted = [undated(parser, "late", text), undated(parser, "open", UNDATED)]
+    assert set(pinned(wanted, strangers)) <= {"late", "open"}

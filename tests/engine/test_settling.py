@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -110,3 +111,15 @@ def test_where_all_are_dated_nothing_is_looked_at(folder, tmp_path, steps):
     with Record.open(str(tmp_path / "parley.db"), create=True) as record:
         run(record, dataclasses.replace(steps, settle=settle), folder)
         assert not record.unsettled
+
+
+def test_a_fault_in_comparing_costs_no_event(tmp_path, folder, steps):
+    """Where open dates cannot be compared, the reports keep their own and events are merged."""
+
+    def broken(*args):
+        raise ValueError("a fault")
+
+    faulty = replace(steps, settle=broken)
+    with Record.open(str(tmp_path / "x.db"), create=True) as record:
+        assert run(record, faulty, folder).events
+        assert not record.unmerged

@@ -75,8 +75,9 @@ def ingest(
     """Read reports into the record.
 
     Folders are read with all that is in them; a file is taken by what it holds: plain
-    text, Markdown, or JSON Lines with a report a line (text, and where known id, url,
-    title, outlet, date, language).  The record is made if there is none.  A report that
+    text, Markdown, HTML, web archives (WARC), RSS and Atom, e-mail, and CSV, Parquet or
+    JSON Lines with a report a row (text, and where known id, url, title, outlet, date,
+    language), packed (gzip, tar, zip) or not.  The record is made if there is none.  A report that
     it has already is left alone, so the same command may be run again at any time.
 
     A web address (http or https) is fetched, if its site's robots.txt allows it; a page

@@ -45,6 +45,8 @@ def show(
     from parley.record import Record  # noqa: PLC0415 - slow to load
     from parley.views import show_event  # noqa: PLC0415
 
+    if not event.strip():
+        raise typer.BadParameter("no id is given", param_hint="'EVENT'")
     with Record.open(record, read_only=True) as opened:
         detail = show_event(opened, event)
         if json:

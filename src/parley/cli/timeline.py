@@ -95,6 +95,11 @@ def timeline(
 
     first = day(since) if since else None
     last = day(until) if until else None
+    if first is not None and last is not None and last < first:
+        raise typer.BadParameter(
+            f"{until} lies before {since}; give the earlier day to --since",
+            param_hint="'--until'",
+        )
     with Record.open(record, read_only=True) as opened:
         dates = list_timeline(
             opened,

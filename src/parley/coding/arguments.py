@@ -27,6 +27,8 @@ from parley.coding.syntax import (
 )
 from parley.coding.triggers import TRANSPARENT, Trigger, load_governors, outer_noun
 
+# "Officials put the death toll at 52": who gives the figure did nothing.
+_TOLLS = frozenset({"toll", "death", "fatality", "casualty"})
 # Nouns in whose phrase the clause's subject takes part: "at talks", "after a meeting".
 _SHARING = frozenset({"at", "in", "during", "after", "following", "for", "to", "with", "of", "on"})
 
@@ -125,7 +127,7 @@ def _of_noun(trigger: Trigger) -> Iterator[Argument]:
         return
     governors = load_governors()
     as_subject = outer.dep_ in ("nsubj",) or (outer.dep_ == "nsubjpass")
-    if not as_subject:
+    if not as_subject and trigger.head.lemma_.lower() not in _TOLLS:
         engaged = outer.dep_ == "pobj" and outer.head.lower_ == "in"
         for noun in agents(verb) if is_passive(verb) and not engaged else subjects(verb):
             yield Argument("subject", trigger.governor_role, noun)

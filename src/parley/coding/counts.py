@@ -106,7 +106,7 @@ def _counted(word: Token) -> Iterator[Token]:
         for name, noun in prepositions(word):
             if name in ("of", "to", "among", "at"):
                 yield noun
-        if word.dep_ == "nsubj" and word.head.pos_ in ("VERB", "AUX"):
+        if word.dep_ in ("nsubj", "dobj", "nsubjpass") and word.head.pos_ in ("VERB", "AUX"):
             for name, noun in prepositions(word.head):
                 if name in ("to", "at", "from"):
                     yield noun
@@ -153,6 +153,8 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
     """Return the number of people that a noun phrase names; [] if it counts something else."""
     people = lexicon.classes["people"] | lexicon.classes["force"] | _WHOLE_PEOPLE
     lemma = noun.lemma_.lower()
+    if noun.i and noun.doc[noun.i - 1].lower_ == "no":
+        return []
     if noun.like_num or noun.pos_ == "NUM" or _is_vague(noun):
         number = _read(noun, noun)
         return [number] if number else []
@@ -170,7 +172,8 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
     for name, inner in prepositions(noun):
         if name == "of" and _is_vague(noun):
             return [n for n in [_read(noun, inner)] if n]
-    return _counted_by_articles(noun)
+    somebody = lemma in people - _WHOLE_PEOPLE or noun.ent_type_ == "NORP"
+    return _counted_by_articles(noun) if somebody or noun.lower_.endswith("man") else []
 
 
 def _is_vague(word: Token) -> bool:

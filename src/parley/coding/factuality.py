@@ -30,6 +30,7 @@ _HELD = frozenset(
     {"take", "happen", "occur", "hold", "proceed", "go", "materialise", "materialize"}
 )
 _NEVER = frozenset({"never", "hardly", "nobody", "none"})
+_NEGATING = frozenset({"det", "preconj", "neg", "cc", "advmod"})
 _PRESENT = frozenset({"VBP", "VBZ"})
 
 
@@ -182,6 +183,8 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
         return _of_verb(verb.head, depth + 1)
     if any(child.dep_ == "neg" or child.lower_ in _NEVER for child in verb.children):
         return "denied"
+    if any(_is_nobody(noun) for noun in children(verb, "nsubj", "nsubjpass")):
+        return "denied"
     if any(child.lower_ in words.alleged_adverbs for child in children(verb, "advmod")):
         return "alleged"
     lower = [child.lower_ for child in auxiliaries]
@@ -209,10 +212,18 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
     return _under(verb, "happened", depth)
 
 
+def _is_nobody(noun: Token) -> bool:
+    """Tell whether a subject is "no side", "no one", "neither A nor B"."""
+    said = {child.lower_ for child in noun.lefts if child.dep_ in _NEGATING}
+    return bool(said & {"no", "neither"})
+
+
 def _of_infinitive(verb: Token, depth: int) -> Status | None:
     words = factuality_words()
     above = verb.head
     if verb.dep_ in ("xcomp", "ccomp", "acomp", "advcl", "oprd") and above != verb:
+        if is_verbal(above) and _conditional(above):
+            return None
         lemma = above.lemma_.lower()
         if lemma in words.not_happened_verbs:
             return "denied"

@@ -22,7 +22,7 @@ from parley.parsing import end_of, start_of
 
 _LOCATIVE = frozenset(
     "in at near on inside outside around along across over within throughout off above between "
-    "into from to toward towards through beside by".split()
+    "into from to toward towards through".split()
 )
 _DIRECTED = frozenset({"from", "to", "into", "toward", "towards", "between"})
 # Names that the gazetteer does not have are places behind these alone.
@@ -81,17 +81,28 @@ def _words(trigger: Trigger) -> Iterator[Token]:
 def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Place]:
     for name, noun in prepositions(word):
         if name in _LOCATIVE and (directed or name not in _DIRECTED):
-            yield from _inside(noun, grounding, plainly=name in _PLAINLY)
+            for place in _inside(noun, grounding, plainly=name in _PLAINLY):
+                # "sanctions on Iran", "talks on Sudan" are about a country, not in it.
+                if name != "on" or place.precision != "country":
+                    yield place
     for clause in children(word, "acl", "relcl"):
         if clause.lemma_ in load_governors().objects or clause.lemma_ in load_governors().mediating:
-            for name, noun in prepositions(clause):
+            for name, noun in _through_agents(clause):
                 if name in ("in", "at", "near"):
                     yield from _inside(noun, grounding, plainly=True)
     for child in children(word, "compound", "nmod", "amod", "npadvmod"):
         if child.ent_type_ in ("GPE", "LOC", "FAC") and word.pos_ in ("NOUN", "PROPN"):
-            place = _place(child, grounding)
-            if place is not None and place.precision != "country":
-                yield place
+            named = _place(child, grounding)
+            if named is not None and named.precision != "country":
+                yield named
+
+
+def _through_agents(clause: Token) -> Iterator[tuple[str, Token]]:
+    """Yield what hangs on a participle, "hosted by X in Geneva" parsed either way."""
+    for name, noun in prepositions(clause):
+        if name == "by":
+            yield from prepositions(noun)
+        yield name, noun
 
 
 def _inside(

@@ -189,6 +189,8 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     far as the first noun.  The agent of a passive comes as "by".
     """
     for child in token.children:
+        if child.lower_ in ("according", "citing", "quoting"):
+            continue
         if child.dep_ in ("prep", "agent", "dative", "prt"):
             name = child.lower_
             for inner in child.children:

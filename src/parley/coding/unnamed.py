@@ -21,7 +21,7 @@ def unnamed_party(
     """Return 'gunmen', 'protesters', 'opposition groups' as a participant, None for things."""
     token = whole_of(token)
     lemma = token.lemma_.lower()
-    if token.pos_ not in ("NOUN", "PROPN"):
+    if token.pos_ not in ("NOUN", "PROPN") or lemma in lexicon.classes["materiel"]:
         return None
     if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
         return _body(token, role, grounding)

@@ -163,10 +163,11 @@ class _Graph:
         if weighing:
             low = max(weighing.first, self.first)
             high = min(weighing.first + len(weighing.logs), self.first + self.size)
-            part = weighing.logs[low - weighing.first : high - weighing.first]
-            track[low - self.first : high - self.first] = np.maximum(
-                part - weighing.logs.max(), -60.0
-            )
+            if low < high:
+                part = weighing.logs[low - weighing.first : high - weighing.first]
+                track[low - self.first : high - self.first] = np.maximum(
+                    part - weighing.logs.max(), -60.0
+                )
         return track
 
     def _fixed(self, published: Published | None) -> Track:

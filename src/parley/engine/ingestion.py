@@ -185,8 +185,14 @@ class _Run:
             return
         reports = sorted(self._record.open_reports(sure=self._steps.sure), key=lambda r: r.id)
         if reports:
-            for coded in settle(reports, _Shelf(self._record), self._fresh):
-                self._record.recode(coded.report, coded.mentions)
+            try:
+                for coded in settle(reports, _Shelf(self._record), self._fresh):
+                    self._record.recode(coded.report, coded.mentions)
+            except (RecordError, DataError):
+                raise
+            except Exception:
+                # Their own dates stand; that must not cost the record its events.
+                _log.warning("open dates could not be compared", exc_info=True)
         self._record.settle()
 
     def merge(self) -> bool:

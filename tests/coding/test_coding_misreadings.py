@@ -1,0 +1,66 @@
+"""Readings that are near at hand and wrong."""
+
+from __future__ import annotations
+
+import pytest
+from coded import Bench
+
+
+def test_neither_side_met(bench: Bench) -> None:
+    """What neither of two did is denied, though no verb is negated."""
+    done = bench.code("Neither Kenya nor Uganda has attacked the island.")
+    assert {mention.status for mention in done.mentions} <= {"denied"}
+
+
+def test_no_one_is_not_one(bench: Bench) -> None:
+    """Nobody is counted where no one was killed."""
+    done = bench.code("No one was killed in the attack on the Kenyan embassy in Kampala.")
+    assert not [count for mention in done.mentions for count in mention.counts]
+
+
+def test_a_condition_with_to_is_no_plan(bench: Bench) -> None:
+    """A condition ("if X were to attack") puts no attack ahead."""
+    done = bench.code("If Kenya were to attack Uganda, the region would suffer.")
+    assert not done.told("ASSAULT")
+
+
+def test_who_gives_the_toll_did_nothing(bench: Bench) -> None:
+    """Officials who put a death toll at a number attacked nobody; the number is read."""
+    done = bench.code("Officials put the death toll from Tuesday's bombing in Kampala at 52.")
+    actors = [p.name for m in done.mentions for p in m.participants if p.role == "actor"]
+    assert actors == []
+    assert 52 in [count.best for mention in done.mentions for count in mention.counts]
+
+
+def test_a_source_is_no_victim(bench: Bench) -> None:
+    """Who is named by "according to" is not on the receiving side."""
+    done = bench.code("Rebels killed 40 villagers in Kenya, according to the United Nations.")
+    (mention,) = done.told("ASSAULT")
+    assert "United Nations" not in [p.name for p in mention.participants]
+    assert [source.name for source in mention.attribution] == ["United Nations"]
+
+
+def test_a_mediator_is_no_place(bench: Bench) -> None:
+    """Talks brokered by Egypt are held where the report says, not in Egypt."""
+    done = bench.code("Kenya and Uganda held talks brokered by Egypt in Manama on Monday.")
+    (mention,) = done.told("CONSULT")
+    assert [place.name for place in mention.where] == ["Manama"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Two convoys met on the road at dusk.", "The army captured the key town."]
+)
+def test_things_meet_nobody_and_count_nobody(bench: Bench, text: str) -> None:
+    """Convoys hold no talks, and a captured town is no captive."""
+    done = bench.code(text)
+    assert not done.told("CONSULT")
+    assert not [count for mention in done.mentions for count in mention.counts]
+
+
+def test_a_denial_reaches_no_further_than_its_sentence(bench: Bench) -> None:
+    """A clause that a semicolon parts from a denial is not denied."""
+    done = bench.code(
+        "The Kenyan government has accepted the invitation of Uganda; it denied that an air "
+        "strike had killed 50 people."
+    )
+    assert [mention.status for mention in done.told("AGREE")] == ["happened"]
