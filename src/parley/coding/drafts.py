@@ -32,7 +32,13 @@ from parley.coding.patterns import Refers
 from parley.coding.places import find_places
 from parley.coding.provisions import find_provisions
 from parley.coding.spans import clause_of, span_of
-from parley.coding.standing import against_speaker, against_time, stands_alone, under
+from parley.coding.standing import (
+    against_speaker,
+    against_time,
+    lies_ahead,
+    stands_alone,
+    under,
+)
 from parley.coding.syntax import children, clause_verb, is_verbal
 from parley.coding.timing import Timing, attach_times, window
 from parley.coding.triggers import Trigger, find_triggers, is_definite, words_of
@@ -182,6 +188,9 @@ def _draft(
         speaker = spoken_before
     status = under(swallower, status)
     when = window(timing.own, report=report.id) or window(timing.lent, report=report.id)
+    if trigger.frame.type == "ASSAULT" and status == "happened" and lies_ahead(when, dated):
+        # A deed that is told as done is not ahead: its date was read the wrong way.
+        when = None
     status = against_time(status, when, dated, trigger)
     tallies = tallies_of(trigger, lexicon)
     participants = find_participants(trigger, arguments, grounding=grounding, lexicon=lexicon)

@@ -40,6 +40,12 @@ def stands_alone(trigger: Trigger, swallower: Trigger, timing: Timing) -> bool:
     return swallower.frame.type == "AGREE" and trigger.frame.type == "CONSULT"
 
 
+def lies_ahead(when: When | None, dated: Dated) -> bool:
+    """Tell whether a window begins after the day of the report."""
+    published = dated.report.published
+    return when is not None and published is not None and when.start > published.end
+
+
 def against_time(status: Status, when: When | None, dated: Dated, trigger: Trigger) -> Status:
     """A window that lies ahead of the report is no past; one behind it is no plan."""
     published = dated.report.published
