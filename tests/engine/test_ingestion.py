@@ -75,7 +75,9 @@ def test_nothing_is_loaded_where_nothing_is_new(record, folder):
 
     steps = FakeSteps().steps()
     object.__setattr__(steps, "load", load)
+    before = record.sizes()
     run(record, [folder], steps=steps)
+    assert record.sizes() == before
 
 
 def test_one_bad_report_costs_no_other(record, folder):

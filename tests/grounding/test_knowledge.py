@@ -239,7 +239,7 @@ def test_no_text_is_too_odd(name: str) -> None:
     knowledge.sense(name)
     knowledge.party(name)
     knowledge.place(name, near=("ARM",))
-    is_latin(name)
+    assert is_latin(name) in (True, False)
 
 
 def test_long_texts_are_answered_at_once(knowledge: Knowledge) -> None:
