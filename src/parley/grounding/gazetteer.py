@@ -6,6 +6,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -99,6 +100,8 @@ class Gazetteer:
                 write_gazetteer(self._connection)
             else:
                 self._connection = connect(self._path)
+            # Closed with the gazetteer at the latest: Python 3.13 tells of what is left open.
+            weakref.finalize(self, self._connection.close)
         return self._connection
 
     def _mend(self) -> None:
