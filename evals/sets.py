@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.answers import read_gold
+from evals.clustering import measure_clustering
 from evals.outcome import read_outcome
 from evals.scoring import score
 
@@ -116,9 +117,12 @@ def _name(path: Path) -> str:
 
 
 def _take_gold(set_: Set, export: Path) -> Measured:
-    result = score(read_gold(set_.gold, reports=set_.reports), read_outcome(export))
+    gold, outcome = read_gold(set_.gold, reports=set_.reports), read_outcome(export)
+    result = score(gold, outcome)
     figures = {key: Figure(tally.right, tally.of) for key, tally in result.figures.items()}
-    return Measured(figures, result.misses)
+    clustering = measure_clustering(gold, outcome)
+    figures["grouping F1"] = Figure(round(clustering.f1, 3))
+    return Measured(figures, [*result.misses, *clustering.misses])
 
 
 def _take_plover(set_: Set, export: Path) -> Measured:

@@ -89,7 +89,9 @@ def test_the_figures_are_those_of_the_shared_scorer(
         [*map(str, command), "--reports", str(set_.reports)], capture_output=True, check=True
     )
     theirs = {key: (row["right"], row["of"]) for key, row in json.loads(done.stdout).items()}
-    assert {key: (f.value, f.of) for key, f in measured.figures.items()} == theirs
+    # A figure "of" nothing is a share, which that scorer does not take: how tellings are grouped.
+    ours = {key: (f.value, f.of) for key, f in measured.figures.items() if f.of is not None}
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("name", FLOORS.sets)

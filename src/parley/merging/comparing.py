@@ -24,6 +24,8 @@ _LASTS = 7  # days: a span longer than this is no single occasion
 _BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
 _SAME_NEWS = 7  # days: reports printed within so many tell of the same things ahead
 _NEAR_TEXT = 250  # characters: about one sentence
+_SLIPS = 3  # days by which a report may be mistaken over a day
+_LENGTHS_ALIKE = 1.15  # "six weeks" of 44 days: lengths are rounded
 _SAME_KM = 10.0
 _NEAR_KM = 50.0
 # how far from its centre a place of each precision still reaches
@@ -62,20 +64,43 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
         return ("ahead_near" if _ahead_together(one, two) else "one_unknown"), 0.0
     gap = max(one.first, two.first) - min(one.last, two.last)
     if one.undated or two.undated:
-        return ("undated_far" if gap > UNDATED_BEFORE else "undated_near"), 0.0
+        return _compare_undated(one, two, gap), 0.0
     if one.lent or two.lent:
         # What surrounds a sentence dates all that it surrounds, and may be taken amiss.
         if gap > 0:
-            return "context_apart", 0.0
+            return ("context_near" if gap == 1 else "context_apart"), 0.0
         if one.report == two.report:
             same = (one.first, one.last) == (two.first, two.last)
             return ("context_told" if same and one.lent != two.lent else "context_here"), 0.0
     if gap > 0:
-        brief = one.width <= 2 and two.width <= 2 and one.report != two.report
-        return ("off_by_one" if gap == 1 and brief else "apart"), 0.0
+        return _compare_gap(one, two, gap), 0.0
     if (one.first, one.last) == (two.first, two.last):
         return _same_window(one), 0.0
     return _nested_window(one, two), 0.0
+
+
+def _compare_gap(one: Traits, two: Traits, gap: int) -> str:
+    """Compare two windows with no day in common: two happenings, or one that is dated amiss."""
+    if one.report == two.report:
+        return "apart"
+    if one.width <= 2 and two.width <= 2:
+        return "off_by_one" if gap == 1 else "apart_near" if gap <= _SLIPS else "apart"
+    # "last month", printed on a month's first or last day, is easily the month beside it.
+    coarse = one.precision == two.precision != "span" and one.last != FAR != two.last
+    return "apart_near" if gap == 1 and coarse else "apart"
+
+
+def _compare_undated(one: Traits, two: Traits, gap: int) -> str:
+    """Compare two of which one tells no time, so that the day of its report stands for it."""
+    if gap <= 0:
+        return "undated_near"
+    if gap > UNDATED_BEFORE:
+        return "undated_far"
+    printed, other = (one, two) if one.undated else (two, one)
+    assert printed.last is not None and other.first is not None
+    # What is told as done was done before it was printed; a night's shift is allowed for.
+    early = not other.undated and printed.last < other.first and printed.stage != "ahead"
+    return "undated_far" if early and gap > 1 else "undated_days"
 
 
 def _ahead_together(one: Traits, two: Traits) -> bool:
@@ -203,7 +228,8 @@ def _compare_distance(one: Spot, two: Spot, apart: float) -> str:
         return "same" if apart <= _SAME_KM else near
     if apart <= _REACH_KM.get(one.precision, 50.0) + _REACH_KM.get(two.precision, 50.0):
         return "within"
-    return "other" if one.country == two.country else "other_country"
+    # A province's centre may lie far from its towns: only two towns exclude each other.
+    return "other_loose" if one.country == two.country else "other_country"
 
 
 def _kilometres(one: Spot, two: Spot) -> float | None:
@@ -228,7 +254,7 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
         return _compare_contexts(one, two, frequencies)
     shared = one.core & two.core
     if not shared:
-        return _compare_strangers(one, two), 0.0
+        return _compare_strangers(one, two, frequencies), 0.0
     rarest = min(frequencies.parties[key] for key in shared)
     rareness = frequencies.rareness(rarest)
     if one.core == two.core:
@@ -238,18 +264,31 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
     return "overlap", 0.0
 
 
-def _compare_strangers(one: Traits, two: Traits) -> str:
+def _compare_strangers(one: Traits, two: Traits, frequencies: Frequencies) -> str:
     """Compare two that name no party alike: perhaps each names another one of the same."""
     if one.core <= two.parties or two.core <= one.parties:
         return "within"
     if one.parties & two.parties:
         return "overlap"
-    fought = one.type == two.type == "ASSAULT"
-    both = one.core | two.core
-    # Each side tells its own dead: the other side's are those of the same fight.
-    if fought and both <= one.context | one.core and both <= two.context | two.core:
+    if _tells_sides(one, two, frequencies):
         return "sides"
-    return "disjoint"
+    # "the army" and its country, a front and the region that it is of: names of one party
+    return "kin" if one.kin & two.kin else "disjoint"
+
+
+def _tells_sides(one: Traits, two: Traits, frequencies: Frequencies) -> bool:
+    """Tell whether each names one side of a happening between those both reports are about.
+
+    Each side tells its own dead: the other side's are those of the same fight.  So with talks
+    of which one report names this party, the other that one.
+    """
+    if one.report == two.report or one.type != two.type:
+        return False
+    direction = frequencies.rules.types[one.type].direction
+    if direction == "mutual":
+        met = len(one.core) == len(two.core) == 1
+        return met and one.core <= two.context and two.core <= one.context
+    return one.type == "ASSAULT" and bool(one.core & two.context and two.core & one.context)
 
 
 def _compare_contexts(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
@@ -277,14 +316,22 @@ def compare_direction(one: Traits, two: Traits, frequencies: Frequencies) -> Rea
             return "reversed_strict", 0.0
         crossed = one.actors & two.targets or two.actors & one.targets
         return ("reversed" if crossed else "unknown"), 0.0
-    if one.actors == two.actors and one.targets and one.targets == two.targets:
+    if not one.targets or not two.targets:
+        return "unknown", 0.0
+    if one.actors == two.actors and one.targets == two.targets:
         return "same", 0.0
-    return "unknown", 0.0
+    if "strict" not in (direction, other) or one.targets & two.targets:
+        return "unknown", 0.0
+    if one.kin_of_targets & two.kin_of_targets:
+        return "unknown", 0.0
+    return ("other_target_here" if one.report == two.report else "other_target"), 0.0
 
 
-def compare_victims(one: Traits, two: Traits, _: Frequencies) -> Reached:
-    """Compare whose the victims are."""
+def compare_victims(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
+    """Compare whose the victims are, unless each tells but its own side of a fight."""
     if not one.victims or not two.victims:
+        return "unknown", 0.0
+    if not one.core & two.core and _tells_sides(one, two, frequencies):
         return "unknown", 0.0
     return ("same" if one.victims & two.victims else "other"), 0.0
 
@@ -354,8 +401,7 @@ def compare_counts(one: Traits, two: Traits, _: Frequencies) -> Reached:
         else _compare_figures(theirs, mine, two, one)
         for mine in one.figures
         for theirs in two.figures
-        if mine.what == theirs.what
-        and (mine.side is None or theirs.side is None or mine.side == theirs.side)
+        if mine.what == theirs.what and _comparable(mine, theirs)
     ]
     if not levels:
         return "unknown", 0.0
@@ -363,6 +409,14 @@ def compare_counts(one: Traits, two: Traits, _: Frequencies) -> Reached:
     if agreed:
         return agreed[0], 0.0
     return next(level for level in _DIFFERING if level in levels), 0.0
+
+
+def _comparable(mine: Figure, theirs: Figure) -> bool:
+    """Tell whether two figures count the same: one side's dead are but a part of all the dead."""
+    if mine.side is None or theirs.side is None:
+        part, total = (mine, theirs) if theirs.side is None else (theirs, mine)
+        return mine.side == theirs.side or 10 * part.number >= 9 * total.number
+    return mine.side == theirs.side
 
 
 _AGREEING = ("same_rare", "same_telling", "same_common", "close")
@@ -386,6 +440,28 @@ def _compare_figures(earlier: Figure, later: Figure, one: Traits, two: Traits) -
     if risen and (same_day or earlier.at_least):
         return "growing"
     return "some_way_off" if low and high / low <= 1.5 else "differ"
+
+
+def compare_lasting(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare how long it took: by both's words, or by one's words and the other's span."""
+    lengths = [
+        trait.lasting if trait.lasting is not None else _span_told(trait) for trait in (one, two)
+    ]
+    mine, theirs = lengths
+    if mine is None or theirs is None or one.lasting is two.lasting is None:
+        return "unknown", 0.0
+    low, high = sorted((mine, theirs))
+    if high <= _LENGTHS_ALIKE * low or (low >= 2 and high - low <= 1):
+        return "same", 0.0
+    both_say = one.lasting is not None and two.lasting is not None
+    return ("other" if both_say else "unknown"), 0.0
+
+
+def _span_told(trait: Traits) -> float | None:
+    """Return the days of a span that is told with its first and last day."""
+    if trait.precision != "span" or trait.last == FAR or trait.undated or trait.lent:
+        return None
+    return float(trait.width)
 
 
 def compare_aim(one: Traits, two: Traits, _: Frequencies) -> Reached:
@@ -418,7 +494,7 @@ def compare_status(one: Traits, two: Traits, _: Frequencies) -> Reached:
     if "claim" in stages:
         return "disputed", 0.0
     if "ahead" not in stages:
-        return "contradict", 0.0
+        return ("contradict_here" if one.report == two.report else "contradict"), 0.0
     if one.report == two.report:
         return ("moved" if "off" in stages else "mixed_here"), 0.0
     ahead, past = (one, two) if one.stage == "ahead" else (two, one)
@@ -459,6 +535,7 @@ COMPARISONS: dict[str, Comparison] = {
     "offices": compare_offices,
     "brokers": compare_brokers,
     "counts": compare_counts,
+    "lasting": compare_lasting,
     "aim": compare_aim,
     "words": compare_words,
     "status": compare_status,

@@ -67,7 +67,7 @@ class Office(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that tell scale, another happening, what is counted, and offices."""
+    """Words that tell scale, another happening, lengths, what is counted, and offices."""
 
     whole: frozenset[str]
     part: frozenset[str]
@@ -76,6 +76,9 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     other_beside: frozenset[str]
     plural: frozenset[str]
     calendar: frozenset[str]
+    generic: frozenset[str]
+    numbers: dict[str, int]
+    lengths: dict[str, float]
     counted: dict[str, frozenset[str]]
     offices: tuple[Office, ...]
 
@@ -117,15 +120,18 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "inside_longer",
         "overlap",
         "off_by_one",
+        "apart_near",
         "spans_differ",
         "both_unknown",
         "one_unknown",
         "one_unknown_here",
         "ahead_near",
         "undated_near",
+        "undated_days",
         "undated_far",
         "context_here",
         "context_told",
+        "context_near",
         "context_apart",
         "inside_span",
         "apart",
@@ -146,13 +152,21 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "same",
         "within",
         "overlap",
+        "kin",
         "sides",
         "disjoint",
         "context",
         "no_context",
         "unknown",
     ),
-    "direction": ("same", "reversed", "reversed_strict", "unknown"),
+    "direction": (
+        "same",
+        "reversed",
+        "other_target",
+        "other_target_here",
+        "reversed_strict",
+        "unknown",
+    ),
     "victims": ("same", "other", "unknown"),
     "persons": ("same", "shared", "other", "unknown"),
     "offices": ("same", "other", "unknown"),
@@ -167,6 +181,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "differ",
         "unknown",
     ),
+    "lasting": ("same", "other", "unknown"),
     "aim": ("same", "other", "unknown"),
     "words": ("alike", "many", "some", "few", "none", "unknown"),
     "status": (
@@ -176,6 +191,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "mixed_here",
         "disputed",
         "contradict",
+        "contradict_here",
     ),
     "telling": (
         "same_sentence",

@@ -19,6 +19,7 @@ from parley.merging.rules import Rules, Words, load_rules
 from parley.model import EventType, Mention, Participant, Report
 
 CORE = frozenset({"actor", "recipient", "signatory", "victim"})
+_TARGETS = frozenset({"recipient", "victim"})
 BROKERS = frozenset({"mediator", "host"})
 _STATE_LIKE = frozenset({"state", "government_body", "military"})
 _AHEAD = frozenset({"scheduled", "expected", "proposed"})
@@ -26,6 +27,7 @@ _CLAIMS = frozenset({"alleged", "denied"})
 _HEADLINE_WITHIN = 600  # a page's headline stands in its first lines
 _OTHER_WITHIN = 40  # "another round of face-to-face talks": how far before its noun it stands
 _OFFICE_BEFORE, _OFFICE_AFTER = 80, 40  # "the foreign ministers of A and B will hold talks"
+_KIN_LETTERS = 4  # shorter words of a name are articles and particles
 FAR = date.max.toordinal()
 
 OrderKey = tuple[date, str, int, int, str]
@@ -57,7 +59,9 @@ class Traits:
     """What comparing reads from one mention.
 
     `first` and `last` are ordinals of days, None where no time is told; `last` is `FAR`
-    while it goes on.  Parties are keys: the country's code, else the folded name.
+    while it goes on.  Parties are keys: the country's code, else the folded name; `kin` are
+    codes and words that one party's names may share.  `lasting` is how many days it took,
+    where the words say so.
     """
 
     id: str
@@ -93,6 +97,9 @@ class Traits:
     wants_other: bool
     ties: frozenset[str]
     aims: frozenset[str]
+    kin: frozenset[str] = frozenset()
+    kin_of_targets: frozenset[str] = frozenset()
+    lasting: float | None = None
 
     @property
     def width(self) -> int:
@@ -272,14 +279,14 @@ def _traits(
         lent=when is not None and when.basis == "context",
         scale=_scale(mention, vocabulary),
         actors=having("actor", "signatory"),
-        targets=having("recipient", "victim"),
+        targets=having(*_TARGETS),
         victims=having("victim"),
         core=having(*CORE),
         brokers=having(*BROKERS),
         parties=frozenset(key for key, party in keyed if party.role != "spokesperson"),
         context=frequencies.contexts.get(mention.report, frozenset()),
         persons=_persons(keyed),
-        offices=_offices(mention, frequencies),
+        offices=_offices(mention, report, frequencies),
         spots=tuple(
             Spot(fold(place.name), place.country, place.lat, place.lon, place.precision)
             for place in mention.where
@@ -294,6 +301,9 @@ def _traits(
         wants_other=_wants_other(mention, vocabulary),
         ties=ties,
         aims=frozenset(),
+        kin=_kin([party for _, party in keyed if party.role in CORE], vocabulary),
+        kin_of_targets=_kin([party for _, party in keyed if party.role in _TARGETS], vocabulary),
+        lasting=lasting_days(_clause(mention, report), vocabulary),
     )
 
 
@@ -362,7 +372,7 @@ def _persons(
     return tuple((key, tuple(names)) for key, names in found.items() if names)
 
 
-def _offices(mention: Mention, frequencies: Frequencies) -> frozenset[str]:
+def _offices(mention: Mention, report: Report | None, frequencies: Frequencies) -> frozenset[str]:
     if not frequencies.rules.types[mention.type].persons:
         return frozenset()
     found: set[str] = set()
@@ -371,9 +381,58 @@ def _offices(mention: Mention, frequencies: Frequencies) -> frozenset[str]:
             told = offices_in(person.title or "", frequencies.rules.words)
             found |= told or frequencies.offices_of(person.name)
     # Without names the words next to the trigger must do; farther off stand others' offices.
-    first, last = (at - mention.start for at in mention.trigger)
-    beside = mention.text[max(0, first - _OFFICE_BEFORE) : last + _OFFICE_AFTER]
-    return frozenset(found) or offices_in(beside, frequencies.rules.words)
+    return frozenset(found) or offices_in(_clause(mention, report), frequencies.rules.words)
+
+
+def _clause(mention: Mention, report: Report | None) -> str:
+    """Return the words around the trigger, of its own sentence.
+
+    Of the report's where it is there: a mention may begin after its subject.
+    """
+    text, first, last = mention.text, *(at - mention.start for at in mention.trigger)
+    if report is not None:
+        text, (first, last) = report.text, mention.trigger
+    before = re.split(r"[.!?;]\s|\n", text[max(0, first - _OFFICE_BEFORE) : first])[-1]
+    after = re.split(r"[.!?;]\s|\n", text[first : last + _OFFICE_AFTER])[0]
+    return before + after
+
+
+def _kin(parties: Iterable[Participant], words: Words) -> frozenset[str]:
+    """Return what names of one party may share: its country, and its name's own words.
+
+    An armed group is not taken for the state that it fights in.
+    """
+    found: set[str] = set()
+    for party in parties:
+        if party.country and party.kind != "armed_group":
+            found.add(party.country)
+        for name in (party.name, party.side or ""):
+            found.update(
+                _singular(word)
+                for word in fold(name).split()
+                if len(word) >= _KIN_LETTERS and word not in words.generic
+            )
+    return frozenset(found)
+
+
+def lasting_days(text: str, words: Words) -> float | None:
+    """Return how many days a happening took, by its words: "44-day", "for four days".
+
+    None where nothing is said; "within five days" and "four days later" say when, not how long.
+    """
+    numbers = "|".join(sorted(words.numbers, key=len, reverse=True))
+    amount, unit = rf"(?P<number>\d{{1,3}}|{numbers})", f"(?P<unit>{'|'.join(words.lengths)})"
+    for pattern in (
+        rf"\b{amount}-{unit}(?!-old)\b",
+        rf"\b{amount} {unit}s?(?:\s+of|\s+long)\b",
+        rf"\b(?:for|lasted|lasting|over|took)\s+(?:about\s+|almost\s+|some\s+)?{amount} {unit}s?\b"
+        r"(?!\s+(?:now|ago|later|earlier|before|after|from))",
+    ):
+        if found := re.search(pattern, text, re.IGNORECASE):
+            number = found["number"].lower()
+            times = int(number) if number.isdigit() else words.numbers[number]
+            return times * words.lengths[found["unit"].lower()]
+    return None
 
 
 def _figures(mention: Mention, frequencies: Frequencies) -> tuple[Figure, ...]:
