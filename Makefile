@@ -60,7 +60,7 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 LOCK_VENV := build/lock
 PIP_COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null \
 	CUSTOM_COMPILE_COMMAND='make lock' $(LOCK_VENV)/bin/pip-compile --quiet --generate-hashes \
-	--allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+	--allow-unsafe --strip-extras --pip-args='--only-binary :all:' --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 lock: $(LOCK_VENV)/bin/pip-compile ## Make requirements/*.txt anew from pyproject.toml (UPGRADE=--upgrade for the newest)
 	$(PIP_COMPILE) $(UPGRADE) --only-build-deps --build-deps-for editable --build-deps-for wheel \

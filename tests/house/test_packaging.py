@@ -66,7 +66,7 @@ def pins(name: str) -> dict[str, str]:
 def wanted(requirements: list[str]) -> dict[str, str]:
     """Return the versions that pyproject.toml names, by package."""
     parts = (requirement.partition("==") for requirement in requirements)
-    return {name.lower(): version for name, _, version in parts}
+    return {name.lower().partition("[")[0]: version for name, _, version in parts}
 
 
 def test_the_locks_are_those_of_the_project() -> None:
