@@ -20,6 +20,7 @@ How an event is made of its mentions:
     linking.py        how events stand to each other
     summary.py        the one line
     events.py         puts them together and names them
+    regrouping.py     events of the mentions that a person put together or set apart
     merged.py         `merge`
 
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
@@ -28,6 +29,8 @@ Where each rule lives: `data/weights.toml` has each level's weight and its reaso
 """
 
 from parley.merging.merged import Merged, merge
+from parley.merging.regrouping import name_event, regroup
 from parley.merging.scoring import Weight, explain
+from parley.merging.summary import summarise
 
-__all__ = ["Merged", "Weight", "explain", "merge"]
+__all__ = ["Merged", "Weight", "explain", "merge", "name_event", "regroup", "summarise"]

@@ -6,6 +6,15 @@ text exactly as it was decoded, start inclusive, end exclusive.  This package
 imports nothing else of Parley.
 """
 
+from parley.model.correction import (
+    Action,
+    Anchor,
+    Constraints,
+    Corrected,
+    CorrectedField,
+    Correction,
+    Group,
+)
 from parley.model.event import Disagreement, DisputedValue, Event, EventMention, Link
 from parley.model.identity import digest
 from parley.model.mention import (
@@ -34,9 +43,15 @@ from parley.model.time import Basis, Precision, Time, When
 from parley.model.trace import Trace
 
 __all__ = [
+    "Action",
+    "Anchor",
     "Attribution",
     "Basis",
     "Boilerplate",
+    "Constraints",
+    "Corrected",
+    "CorrectedField",
+    "Correction",
     "Count",
     "CountKind",
     "Disagreement",
@@ -45,6 +60,7 @@ __all__ = [
     "EventMention",
     "EventType",
     "Evidence",
+    "Group",
     "Link",
     "LinkCue",
     "Mention",

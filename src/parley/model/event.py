@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from parley.model.correction import Corrected
 from parley.model.mention import Attribution, Count, EventType, Provision, Relation, Status
 from parley.model.party import Participant
 from parley.model.place import Place
@@ -41,7 +42,11 @@ class Disagreement(Struct, frozen=True, kw_only=True):
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
-    """One real-world happening, however many reports tell it."""
+    """One real-world happening, however many reports tell it.
+
+    `corrections` are those that stand: a field that one of them names has a person's
+    word, all others have the machine's.
+    """
 
     id: str
     type: EventType
@@ -56,6 +61,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
     provisions: tuple[Provision, ...]
     mentions: tuple[EventMention, ...]
     disagreements: tuple[Disagreement, ...]
+    corrections: tuple[Corrected, ...] = ()
 
 
 class Link(Struct, frozen=True, kw_only=True, tag_field="kind", tag="link"):

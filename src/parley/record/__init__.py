@@ -3,7 +3,8 @@
 In: a `Report` with its `Mention`s, one transaction each; then the `Event`s and `Link`s
 that merging made of all of them, one transaction.  Out: the same, by id or by filter.
 Nothing is ever half-written: a run that is killed leaves whole reports and the mark
-that they are to be merged yet (`Record.unmerged`).
+that they are to be merged yet (`Record.unmerged`).  What persons correct is kept apart
+from what the machine says, and laid over it in the events that come out.
 
     store.py       `Record`: what can be asked of a record and written to it
     opening.py     what a file must be to be opened as a record, and how one is made
@@ -12,10 +13,17 @@ that they are to be merged yet (`Record.unmerged`).
     migrations/    how they came to be so (Alembic), run when a record is opened
     rows.py        from an event to its rows
     queries.py     from filters to SQL
+    searching.py   full-text search, in SQLite and in PostgreSQL
     changes.py     from the events that there are to those that there are to be
+    log.py         the log of what changed: the feed, revisions, tombstones
+    standing.py    the log of corrections: what of it stands, and where it holds on now
+    overlay.py     the machine's events with what persons said of them
+    correcting.py  one correction written, with all that it touches
     names.py       how names and words are compared in filters
 """
 
+from parley.record.log import Change, Delta
+from parley.record.searching import Hit, SearchKind
 from parley.record.store import Record, Stale
 
-__all__ = ["Record", "Stale"]
+__all__ = ["Change", "Delta", "Hit", "Record", "SearchKind", "Stale"]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+import msgspec
+from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from parley.model import Event, Link
 from parley.record import schema
-from parley.record.rows import event_row, link_row, part_rows
+from parley.record.log import log_changes
+from parley.record.rows import event_row, link_key, link_row, part_rows
 
-Row = dict[str, object]
+NOWHERE: Mapping[str, str | None] = MappingProxyType({})
+_AT_A_TIME = 500
+Row = dict[str, Any]
 LinkKey = tuple[str, str, str]
 
 
@@ -49,19 +56,49 @@ def forget_links(connection: Connection, wanted: Collection[LinkKey]) -> int:
             .where(links.c.to == bindparam("c")),
             [dict(zip("abc", key, strict=True)) for key in gone],
         )
+        log_changes(connection, "link", removed=[" ".join(key) for key in gone])
     return len(gone)
 
 
-def write_events(connection: Connection, wanted: Mapping[str, Event]) -> int:
-    """Delete, change and add events until they are the wanted ones; return how many it took."""
+def write_events(
+    connection: Connection,
+    wanted: Mapping[str, Event],
+    *,
+    successors: Mapping[str, str | None] = NOWHERE,
+) -> int:
+    """Delete, change and add events until they are the wanted ones; return how many it took.
+
+    `successors` has for an event that goes the one that it went into, where that is known.
+    """
     events = schema.events
-    rows = {id_: event_row(event) for id_, event in wanted.items()}
     there: dict[str, str] = {}
     for id_, data in connection.execute(select(events.c.id, events.c.data)):
         there[id_] = data
-    gone = [id_ for id_ in there if id_ not in rows]
+    gone = [id_ for id_ in there if id_ not in wanted]
+    return put_events(connection, wanted, gone=gone, there=there, successors=successors)
+
+
+def put_events(
+    connection: Connection,
+    put: Mapping[str, Event],
+    *,
+    gone: Collection[str] = (),
+    there: Mapping[str, str] | None = None,
+    successors: Mapping[str, str | None] = NOWHERE,
+) -> int:
+    """Delete some events, change and add others; return how many it took.
+
+    All others stay.  `there` is the JSON of those to be put that are there, by id; without
+    it they are looked up.  Each change is logged; `successors` is as for `write_events`.
+    """
+    events = schema.events
+    rows = {id_: event_row(event) for id_, event in put.items()}
+    if there is None:
+        there = _look_up(connection, rows)
     changed = [id_ for id_, row in rows.items() if id_ in there and there[id_] != row["data"]]
     new = [id_ for id_ in rows if id_ not in there]
+    # Only while their mentions still stand in them can it be told where they went.
+    heirs = _heirs(connection, gone, put, successors)
     # A mention may move from one event to another, and stands in one at a time: all
     # that goes must have gone before anything comes.
     if gone:
@@ -77,11 +114,57 @@ def write_events(connection: Connection, wanted: Mapping[str, Event]) -> int:
         )
     if new:
         connection.execute(events.insert(), [rows[id_] for id_ in new])
+    parts: dict[Table, list[Row]] = {}
     for id_ in (*changed, *new):
-        for part, part_of in part_rows(wanted[id_]).items():
-            if part_of:
-                connection.execute(part.insert(), part_of)
+        for part, part_of in part_rows(put[id_]).items():
+            parts.setdefault(part, []).extend(part_of)
+    for part, part_of in parts.items():
+        if part_of:
+            connection.execute(part.insert(), part_of)
+    log_changes(
+        connection,
+        "event",
+        added={id_: put[id_] for id_ in new},
+        changed={id_: (msgspec.json.decode(there[id_], type=Event), put[id_]) for id_ in changed},
+        removed=heirs,
+    )
     return len(gone) + len(changed) + len(new)
+
+
+def _look_up(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Return the JSON of those events that are there, by id."""
+    events, wanted = schema.events.c, sorted(ids)
+    found: dict[str, str] = {}
+    for at in range(0, len(wanted), _AT_A_TIME):
+        query = select(events.id, events.data).where(events.id.in_(wanted[at : at + _AT_A_TIME]))
+        found.update(dict(connection.execute(query).tuples()))
+    return found
+
+
+def _heirs(
+    connection: Connection,
+    gone: Collection[str],
+    put: Mapping[str, Event],
+    successors: Mapping[str, str | None],
+) -> dict[str, str | None]:
+    """Return for each event that goes the one that gets most of what it had."""
+    heirs = {id_: successors.get(id_) for id_ in gone}
+    unknown = [id_ for id_ in gone if id_ not in successors]
+    if unknown:
+        told_by = {mention.id: id_ for id_, event in put.items() for mention in event.mentions}
+        told_in = schema.event_mentions.c
+        had: dict[str, list[str]] = {}
+        for at in range(0, len(unknown), _AT_A_TIME):
+            query = (
+                select(told_in.event, told_in.mention)
+                .where(told_in.event.in_(unknown[at : at + _AT_A_TIME]))
+                .order_by(told_in.event, told_in.position)
+            )
+            for event, mention in connection.execute(query):
+                if mention in told_by:
+                    had.setdefault(event, []).append(told_by[mention])
+        heirs.update({id_: Counter(went).most_common(1)[0][0] for id_, went in had.items()})
+    return heirs
 
 
 def write_links(connection: Connection, wanted: Mapping[LinkKey, Link]) -> int:
@@ -105,4 +188,10 @@ def write_links(connection: Connection, wanted: Mapping[LinkKey, Link]) -> int:
     new = [row for key, row in rows.items() if key not in there]
     if new:
         connection.execute(links.insert(), new)
+    log_changes(
+        connection,
+        "link",
+        added=[" ".join(link_key(wanted[key])) for key in wanted if key not in there],
+        changed=[" ".join(key) for key in changed],
+    )
     return len(changed) + len(new)

@@ -12,6 +12,34 @@ from parley.errors import NotARecord, RecordError
 
 # The first words that fit decide.  SQLite's own messages: https://sqlite.org/rescode.html
 _SAID: tuple[tuple[str, type[RecordError], str], ...] = (
+    ("fatal:  database", RecordError, "the server has no such database; make it (createdb), or "
+     "name another"),
+    ("lock timeout", RecordError, "another program is writing to it; wait until it is done and run "
+     "the same command again"),
+    ("deadlock", RecordError, "another program is writing to it; wait until it is done and run the "
+     "same command again"),
+    ("no space left", RecordError, "the server's disk is full; make room and run the same command "
+     "again"),
+    ("connection refused", RecordError, "no server answers there; start it, or check host and "
+     "port"),
+    ("no such file or directory", RecordError, "no server answers there; start it, or check host "
+     "and port"),
+    ("connection failed", RecordError, "the server cannot be reached or refuses you; check host, "
+     "port, user and password"),
+    ("relation \"", NotARecord, "its tables are not those of a record; name another with "
+     "--record"),
+    ("connection timeout", RecordError, "no server answers there; check host and port"),
+    ("terminating connection", RecordError, "the server went away; nothing was written by halves: "
+     "run the same command again when it is back"),
+    ("server closed the connection", RecordError, "the server went away; nothing was written by "
+     "halves: run the same command again when it is back"),
+    ("connection is lost", RecordError, "the server went away; nothing was written by halves: run "
+     "the same command again when it is back"),
+    ("consuming input failed", RecordError, "the server went away; nothing was written by halves: "
+     "run the same command again when it is back"),
+    ("shutting down", RecordError, "the server is going away; run the same command again when it "
+     "is back"),
+    ("starting up", RecordError, "the server is starting; run the same command again in a while"),
     ("is full", RecordError, "the disk is full; make room and run the same command again"),
     ("disk i/o error", RecordError, "the disk could not be read or written (full, or a limit on "
      "file size?); make room and run the same command again"),

@@ -31,6 +31,10 @@ _SECONDS_TO_WAIT = 5.0
 # Set on an engine whose transactions write: SQLite takes the lock when they begin, and
 # never fails half-way because another program was faster.
 WRITES = "parley_writes"
+# Set on an engine that migrates: a table of SQLite's that is made anew must not take the
+# rows with it that refer to it.
+_MIGRATES = "parley_migrates"
+_LOCK = 0x50524C59
 
 
 def open_engine(where: str, *, create: bool, read_only: bool) -> Engine:
@@ -125,7 +129,10 @@ def _sqlite_engine(path: Path, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
+        options = connection.get_execution_options()
+        writes = options.get(WRITES, False)
+        if options.get(_MIGRATES, False):
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
@@ -219,16 +226,21 @@ def _migrate(engine: Engine) -> None:
     from alembic import command  # noqa: PLC0415 - slow to load, rarely needed
 
     config = _config()
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
+    with engine.execution_options(**{WRITES: True, _MIGRATES: True}).begin() as connection:
+        _take_turn(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if connection.dialect.name == "sqlite":
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise RecordError("rows refer to others that are not there; take a backup")
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         if (
             connection.execute(select(meta.c.key).where(meta.c.key == "application")).first()
             is None
         ):
             connection.execute(meta.insert().values(key="application", value="parley"))
+    # The connection that migrated looks after no foreign keys.
+    engine.dispose()
 
 
 def _config() -> Config:
@@ -245,32 +257,64 @@ def _config() -> Config:
 def _open_server(where: str, url: URL, *, create: bool, read_only: bool) -> Engine:
     """Return an engine for a record in a database server."""
     shown = url.render_as_string(hide_password=True)
-    try:
-        engine = create_engine(url)
-    except (NoSuchModuleError, ModuleNotFoundError) as error:
+    if url.get_backend_name() not in ("postgresql", "postgres"):
         raise RecordError(
-            f"{shown}: no driver for {url.get_backend_name()} is installed; install one, or name "
-            f"a file with --record"
+            f"{shown}: records are kept in SQLite and PostgreSQL only; write "
+            f"postgresql://user@host/name, or a path"
+        )
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    engine = _server_engine(shown, url, read_only=read_only)
+    try:
+        with told(shown):
+            with engine.connect() as connection:
+                tables = set(inspect(connection).get_table_names())
+                ours = "meta" in tables and "alembic_version" in tables
+            if tables and not ours:
+                raise NotARecord(
+                    f"{shown}: the database is in use for something else; name another"
+                )
+            if not tables and not create:
+                raise RecordError(f"no record at {shown}; parley ingest PATH makes one")
+            if tables:
+                _bring_up_to_date(shown, engine, read_only=read_only)
+            else:
+                _migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _server_engine(shown: str, url: URL, *, read_only: bool) -> Engine:
+    # What never answers is not waited for, and a connection that has died is not used again.
+    options: dict[str, object] = {"connect_timeout": int(2 * _SECONDS_TO_WAIT)}
+    if read_only:
+        options["options"] = "-c default_transaction_read_only=on"
+    try:
+        return create_engine(url, connect_args=options, pool_pre_ping=True)
+    except (NoSuchModuleError, ImportError) as error:
+        raise RecordError(
+            f"{shown}: the driver for PostgreSQL is not installed; pip install "
+            f"'parley-record[postgresql]', or name a file with --record"
         ) from error
     except SQLAlchemyError as error:
         raise RecordError(f"{shown}: {error}; write postgresql://user@host/name") from error
-    with told(shown):
-        with engine.connect() as connection:
-            tables = set(inspect(connection).get_table_names())
-            ours = "meta" in tables and "alembic_version" in tables
-        if tables and not ours:
-            raise NotARecord(f"{shown}: the database is in use for something else; name another")
-        if not tables and not create:
-            raise RecordError(f"no record at {shown}; parley ingest PATH makes one")
-        if tables:
-            _bring_up_to_date(shown, engine, read_only=read_only)
-        else:
-            _migrate(engine)
-    return engine
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that writes: all of it, or nothing."""
+    """Open a transaction that writes: all of it, or nothing, and one at a time."""
     with engine.execution_options(**{WRITES: True}).begin() as connection:
+        _take_turn(connection)
         yield connection
+
+
+def _take_turn(connection: Connection) -> None:
+    """Wait until no one else writes; SQLite did so when the transaction began.
+
+    One writer at a time numbers what it writes without gaps that fill up later.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(_SECONDS_TO_WAIT * 1000)}ms'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")

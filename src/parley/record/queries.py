@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, se
 
 from parley.record.names import folded
 from parley.record.schema import events, participants, places
+from parley.record.searching import has_words
 
 
 def select_events(
@@ -20,6 +21,7 @@ def select_events(
     until: date | None,
     place: str | None,
     text: str | None,
+    dialect: str,
 ) -> Select[tuple[str]]:
     """Return the query for the events that pass every filter, in the order of `when`.
 
@@ -39,8 +41,8 @@ def select_events(
         query = query.where(_has_part(participants, party))
     if place:
         query = query.where(_has_part(places, place))
-    for word in folded(text or "").split():
-        query = query.where(events.c.words.contains(f" {word}", autoescape=True))
+    if (words := has_words(dialect, text or "")) is not None:
+        query = query.where(words)
     return query.order_by(*in_order_of_time())
 
 

@@ -2,8 +2,12 @@
 
 They are laid out to be read with any SQLite tool: a column for whatever one would
 filter or sort by, and `data`, the whole of it as JSON (`parley.model` in its public
-form).  Nothing in them depends on the clock or on the machine: the same reports give
-the same tables.
+form).  Nothing in them depends on the clock or on the machine, but for the two logs that
+say when something was written (`changes` and `corrections`): the same reports give the
+same tables.
+
+The full-text indexes are no tables of this module, since each database has its own kind:
+`searching.py` knows them.  `number` is what SQLite's refers to; it means nothing else.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x50524C59
 
 # The newest migration; opening a record at this one needs no Alembic, which is slow to load.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -55,7 +59,8 @@ meta = Table(
 reports = Table(
     "reports",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
     Column("source", Text, nullable=False, index=True),
     Column("title", Text),
     Column("outlet", Text),
@@ -94,7 +99,8 @@ mentions = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
     Column("type", Text, nullable=False, index=True),
     Column("mode", Text),
     Column("summary", Text, nullable=False),
@@ -185,6 +191,53 @@ fetched = Table(
     Column("url", Text, nullable=False),
     Column("etag", Text),
     Column("modified", Text),
+)
+
+# The log of what persons said.  Rows are added, never changed.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("event", Text, nullable=False, index=True),
+    Column("field", Text),
+    Column("why", Text),
+    Column("undoes", Integer, ForeignKey("corrections.number")),
+    Column("data", Text, nullable=False),
+)
+
+# What the machine alone says of an event on which a person had a word; `shown` is false
+# where the person deleted it.
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("event", Text, primary_key=True),
+    Column("shown", Boolean, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+# The log of what changed in the record.  Rows are added, never changed.
+changes = Table(
+    "changes",
+    metadata,
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("successor", Text),
+    Column("delta", Text),
+    Index(None, "kind", "id"),
+)
+
+# Events that are no more; `successor` is the one that has most of what they had.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("successor", Text, index=True),
 )
 
 # The tables of an event's parts, each with (event, position) as its key.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from types import TracebackType
@@ -14,13 +14,46 @@ from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.engine import make_url
 
 from parley.errors import NotFound, RecordError
-from parley.model import Event, Link, Mention, Report, ReportLine
-from parley.record import schema
-from parley.record.changes import forget_links, rewrite_report, write_events, write_links
+from parley.model import (
+    Anchor,
+    Constraints,
+    Correction,
+    Event,
+    EventMention,
+    Link,
+    Mention,
+    Report,
+    ReportLine,
+)
+from parley.record import log, schema, searching
+from parley.record.changes import (
+    NOWHERE,
+    forget_links,
+    rewrite_report,
+    write_events,
+    write_links,
+)
+from parley.record.correcting import hand_made, write_corrections
 from parley.record.failures import told
 from parley.record.opening import open_engine, writing
+from parley.record.overlay import (
+    hidden_events,
+    machine_events,
+    overlay,
+    told_by_now,
+    write_suggestions,
+)
 from parley.record.queries import in_order_of_time, select_events
 from parley.record.rows import link_key, mention_row, report_of, report_row
+from parley.record.standing import (
+    Anchorage,
+    anchors_of,
+    constraints_of,
+    holder,
+    mentions_of,
+    read_log,
+    standing,
+)
 
 if TYPE_CHECKING:
     from parley.reading import Remembered
@@ -96,22 +129,28 @@ class Record:
             if connection.execute(there).first() is not None:
                 return False
             connection.execute(schema.reports.insert().values(row))
+            searching.index_report(connection, report.id, report.title, report.text)
             if told_here:
                 connection.execute(schema.mentions.insert(), told_here)
+            log.log_changes(connection, "report", added=[report.id])
             _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
         return True
 
     def recode(self, report: Report, mentions: Iterable[Mention]) -> None:
         """Keep a report that is there with another date, and what it tells by that date.
 
-        Mentions with an id that is there already stay in their events; the record is
-        `unmerged` from then on.  Raises `NotFound` where the report is not there.
+        Mentions with an id that is there already stay in their events, and those that a
+        person coded stay; the record is `unmerged` from then on.  Raises `NotFound` where
+        the report is not there.
         """
         row = report_row(report, coded=True)
         wanted = {mention.id: mention_row(mention) for mention in mentions}
         with told(self.where), writing(self._engine) as connection:
+            for mention in hand_made(standing(read_log(connection)), report.id):
+                wanted[mention.id] = mention_row(mention)
             if not rewrite_report(connection, row, wanted):
                 raise NotFound(f"{report.id}: no such report; see parley reports")
+            log.log_changes(connection, "report", changed=[report.id])
             _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
 
     def open_reports(self, *, sure: float) -> Iterator[Report]:
@@ -182,9 +221,11 @@ class Record:
             yield msgspec.json.decode(data, type=Mention)
 
     def known(self) -> Mapping[str, str]:
-        """Return for each mention that is in an event the id of the event."""
+        """Return for each mention that is in an event the id of the event, deleted ones too."""
         query = select(schema.event_mentions.c.mention, schema.event_mentions.c.event)
-        return dict(self._all(query))
+        with told(self.where), self._engine.connect() as connection:
+            hidden = mentions_of(hidden_events(connection))
+            return {**hidden, **{row[0]: row[1] for row in connection.execute(query)}}
 
     def tallies(self) -> Mapping[str, tuple[int, int]]:
         """Return for each report's id that tells any how many mentions and events it tells."""
@@ -211,12 +252,19 @@ class Record:
             return _number(connection, "revision") != _number(connection, "merged")
 
     def replace_events(
-        self, events: Iterable[Event], links: Iterable[Link], *, revision: int | None = None
+        self,
+        events: Iterable[Event],
+        links: Iterable[Link],
+        *,
+        revision: int | None = None,
+        gone: Mapping[str, str | None] = NOWHERE,
     ) -> bool:
         """Make these the record's events and links; return whether anything changed.
 
-        Writes only what differs.  `revision` is the record's when the mentions were
-        read: raises `Stale`, and writes nothing, where reports were added since.
+        They are the machine's word; what persons said is laid over it.  Writes only what
+        differs.  `revision` is the record's when the mentions were read: raises `Stale`,
+        and writes nothing, where reports were added since.  `gone` tells of events that
+        are no more into which they went, where the merging knows.
         """
         wanted = {event.id: event for event in events}
         ties = {link_key(link): link for link in links}
@@ -224,11 +272,18 @@ class Record:
             now = _number(connection, "revision")
             if revision is not None and revision != now:
                 raise Stale(f"{self.where}: another program added reports; merge again")
-            gone = forget_links(connection, ties)
-            changed = write_events(connection, wanted)
+            shown = overlay(connection, wanted)
+            ties = {
+                key: link
+                for key, link in ties.items()
+                if link.from_ in shown.events and link.to in shown.events
+            }
+            cut = forget_links(connection, ties)
+            changed = write_events(connection, shown.events, successors=gone)
+            write_suggestions(connection, None, shown.suggestions)
             added = write_links(connection, ties)
             _set_meta(connection, "merged", str(now))
-        return bool(gone or changed or added)
+        return bool(cut or changed or added)
 
     def events(
         self,
@@ -256,12 +311,16 @@ class Record:
             until=until,
             place=place,
             text=text,
+            dialect=self._engine.dialect.name,
         )
         for (data,) in self._stream(query):
             yield msgspec.json.decode(data, type=Event)
 
     def event(self, name: str) -> Event:
-        """Return the event with this id, or the only one whose id begins so."""
+        """Return the event with this id, or the only one whose id begins so.
+
+        The id of one that went into another gives the other.
+        """
         events = schema.events.c
         begins = events.id.startswith(name, autoescape=True)
         found = self._all(
@@ -273,6 +332,8 @@ class Record:
         for id_, data in found:
             if id_ == name or len(found) == 1:
                 return msgspec.json.decode(data, type=Event)
+        if not found and (heir := self.forward(name)) is not None:
+            return self.event(heir)
         near = [str(row[0]) for row in found] or self._near_events(name)
         raise _not_found("event", name, near[:_NEAR], several=bool(found), see="parley timeline")
 
@@ -299,6 +360,135 @@ class Record:
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in tables
             }
+
+    # Corrections and changes
+
+    def corrections(self, *, standing_only: bool = False) -> Sequence[Correction]:
+        """Return the log of corrections, the first first, or those of it that still stand."""
+        with told(self.where), self._engine.connect() as connection:
+            entries = read_log(connection)
+        return standing(entries) if standing_only else entries
+
+    def correct(
+        self,
+        drafts: Sequence[Correction],
+        *,
+        about: Collection[str],
+        events: Iterable[Event] = (),
+        gone: Mapping[str, str | None] = NOWHERE,
+        added: Sequence[Mention] = (),
+        dropped: Collection[str] = (),
+        checked: Callable[[Sequence[Correction]], None] | None = None,
+        latest: int | None = None,
+    ) -> Sequence[Correction]:
+        """Add corrections to the log and make of the record what they say; return them.
+
+        `about` are the ids of the events that they touch, `events` those that they make
+        anew (the machine's word), `gone` those that are then no more, with where each
+        went; `added` and `dropped` (ids) are mentions that a person coded or takes back.
+        `checked` is handed the log as it stands, and may raise to have nothing written.
+        `latest` is the record's when it was read: raises `Stale` where it has changed since.
+        """
+        with told(self.where), writing(self._engine) as connection:
+            if latest is not None and latest != log.latest_revision(connection):
+                raise Stale(f"{self.where}: another program changed the record; try again")
+            if checked is not None:
+                checked(standing(read_log(connection)))
+            return write_corrections(
+                connection,
+                drafts,
+                about=about,
+                events=events,
+                gone=gone,
+                added=added,
+                dropped=dropped,
+            )
+
+    def anchors(self, mentions: Iterable[EventMention]) -> tuple[Anchor, ...]:
+        """Return what a correction holds on to in the mentions of an event, in their order."""
+        with told(self.where), self._engine.connect() as connection:
+            return anchors_of(connection, mentions)
+
+    def held(self, correction: Correction) -> tuple[tuple[str, ...], ...]:
+        """Return the mentions that a correction holds on to now: its event's, then each group's."""
+        with told(self.where), self._engine.connect() as connection:
+            anchorage = Anchorage(connection, [correction])
+        groups = (correction.anchors, *(group.anchors for group in correction.groups))
+        return tuple(anchorage.mentions(anchors) for anchors in groups)
+
+    def subject(self, correction: Correction) -> str | None:
+        """Return the event that a correction is about now, None where it holds on to none."""
+        with told(self.where), self._engine.connect() as connection:
+            anchorage = Anchorage(connection, [correction])
+            mentions = anchorage.mentions(correction.anchors)
+            return holder(correction.event, mentions, told_by_now(connection, mentions))
+
+    def told_by(self, mentions: Iterable[str]) -> Mapping[str, str]:
+        """Return for each of some mentions the event that it is in, deleted ones too."""
+        with told(self.where), self._engine.connect() as connection:
+            return told_by_now(connection, mentions)
+
+    def mentions_by_id(self, ids: Collection[str]) -> Mapping[str, Mention]:
+        """Return those of some mentions that are there, by id."""
+        mentions, wanted = schema.mentions.c, sorted(ids)
+        found: dict[str, Mention] = {}
+        for at in range(0, len(wanted), _AT_A_TIME):
+            part = mentions.id.in_(wanted[at : at + _AT_A_TIME])
+            for (data,) in self._all(select(mentions.data).where(part)):
+                mention = msgspec.json.decode(data, type=Mention)
+                found[mention.id] = mention
+        return found
+
+    def suggestion(self, id: str) -> Event | None:
+        """Return what the machine alone says of an event, None where there is no such event.
+
+        An event that a person deleted has one still.
+        """
+        with told(self.where), self._engine.connect() as connection:
+            return machine_events(connection, [id]).get(id)
+
+    def constraints(self) -> Constraints:
+        """Return what persons said of which mentions tell one event and which do not."""
+        with told(self.where), self._engine.connect() as connection:
+            entries = standing(read_log(connection))
+            return constraints_of(entries, Anchorage(connection, entries))
+
+    def forward(self, id: str) -> str | None:
+        """Return the event that one which is no more went into, None where there is none."""
+        with told(self.where), self._engine.connect() as connection:
+            return log.forward(connection, id)
+
+    @property
+    def latest(self) -> int:
+        """The revision of the last change to the record, 0 where there was none."""
+        with told(self.where), self._engine.connect() as connection:
+            return log.latest_revision(connection)
+
+    def changes(self, *, since: int | date = 0) -> Iterator[log.Change]:
+        """Yield what changed after a revision, or from a day (UTC) on, each thing once.
+
+        In the order of revisions; applied in this order to a copy as it was at `since` they
+        make of it a copy of the record as it is.
+        """
+        with told(self.where), self._engine.connect() as connection:
+            if isinstance(since, date):
+                since = log.revision_at(connection, since)
+            yield from log.read_changes(connection, since=since)
+
+    def search(
+        self,
+        words: str,
+        *,
+        kind: searching.SearchKind = "event",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Sequence[searching.Hit]:
+        """Return the events, or reports, that have all the words, the best first.
+
+        Without regard to case and accents; a word finds those that begin with it.
+        """
+        with told(self.where), self._engine.connect() as connection:
+            return searching.search(connection, words, kind=kind, limit=limit, offset=offset)
 
     # Fetches
 
