@@ -52,6 +52,7 @@ $(VENV)/run.stamp: $(VENV)/made.stamp $(LOCKS) pyproject.toml
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 	$(INSTALL) -r requirements/dev.txt
+	@$(PIP) uninstall --yes sqlalchemy2-stubs  # followthemoney's; they hide SQLAlchemy's own types
 	@touch $@
 
 # The locks are made from the registry's own files (or those of PIP_INDEX_URL), whatever
