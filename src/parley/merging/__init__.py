@@ -16,7 +16,9 @@ How an event is made of its mentions:
     fields.py         type, status, when, where, provisions
     taking_part.py    participants and persons
     counting.py       the figures, one entry a claim
-    disagreements.py  where the reports differ
+    disagreements.py  where the reports differ in what they tell
+    naming.py         where they differ in words: names of places, framing
+    estimating.py     one figure of several claims, as UCDP and ACLED choose it
     linking.py        how events stand to each other
     summary.py        the one line
     events.py         puts them together and names them
@@ -25,7 +27,8 @@ How an event is made of its mentions:
 
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
-`data/summary.toml` the summaries' words; rules.py reads and checks them.
+`data/framing.toml` the words that take a side, `data/summary.toml` the summaries' words;
+rules.py reads and checks them.
 """
 
 from parley.merging.merged import Merged, merge

@@ -1,8 +1,9 @@
 """Disagreements: where the mentions of one event differ, each value with who tells it.
 
-In: the mentions of one event, sorted, and the reports.  Out: one entry a disputed field;
+In: the mentions of one event, sorted, and the reports.  Out: an entry for each thing disputed;
 its values stand in the order in which they are first told, so that none is put forward.
-Nothing is averaged or decided here.
+Nothing is averaged or decided here.  The fields: `counts`, `when`, `where`, `participants`,
+`mediators`, `status`, `actor` (who is told to have attacked), `place names` and `framing`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from itertools import combinations
 from parley.merging.counting import by_subject, counted_noun, number_of, tell
 from parley.merging.fields import meet
 from parley.merging.names import fold, same_person
+from parley.merging.naming import find_framing, find_place_names
 from parley.merging.rules import Rules
 from parley.merging.taking_part import join_people
-from parley.merging.traits import is_undated
+from parley.merging.traits import BROKERS, is_undated
 from parley.model import (
     Count,
     Disagreement,
@@ -29,6 +31,9 @@ from parley.model import (
 
 Values = dict[str, list[int]]
 
+_TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_TAKE_PART = frozenset({"actor", "recipient", "signatory", "observer"})
+_NOBODY = frozenset({"population", "unknown", "person"})
 _APART_DEGREES = 0.5  # about 50 km: nearer places may be two names of one
 
 
@@ -40,9 +45,12 @@ def find_disagreements(
         *_counts(mentions, reports, rules),
         _when(mentions),
         _where(mentions),
-        _persons(mentions),
+        _taking_part(mentions),
+        _brokers(mentions),
         _status(mentions),
         _who_began(mentions),
+        *(_entry("place names", names) for names in find_place_names(mentions, reports)),
+        *(_entry("framing", words) for words in find_framing(mentions)),
     ]
     return tuple(entry for entry in found if entry is not None)
 
@@ -151,6 +159,67 @@ def _apart(one: Place, two: Place) -> bool:
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return True
     return abs(one.lat - two.lat) > _APART_DEGREES or abs(one.lon - two.lon) > _APART_DEGREES
+
+
+def _taking_part(mentions: Sequence[Mention]) -> Disagreement | None:
+    """Compare who takes part: by the persons named, else by the parties to talks and deals."""
+    return _persons(mentions) or _parties(mentions)
+
+
+def _parties(mentions: Sequence[Mention]) -> Disagreement | None:
+    """Compare the lists of parties of two reports or more: one leaves out whom another has.
+
+    For what parties do together only; what one does to another has its own field.
+    """
+    if any(mention.type not in _TOGETHER for mention in mentions):
+        return None
+    brokers = {name for listed in _lists(mentions, BROKERS).values() for name in listed}
+    lists = {
+        # Who mediates for one report and merely attends for another is left out by neither.
+        report: {name: at for name, at in listed.items() if name not in brokers}
+        for report, listed in _lists(mentions, _TAKE_PART).items()
+    }
+    full = {report: listed for report, listed in lists.items() if len(listed) > 1}
+    return _listing(full, mentions)
+
+
+def _brokers(mentions: Sequence[Mention]) -> Disagreement | None:
+    """Compare who mediates: reports that have no mediator in common."""
+    lists = _lists(mentions, frozenset({"mediator"}))
+    apart = any(not set(one) & set(two) for one, two in combinations(lists.values(), 2))
+    entry = _listing(lists, mentions) if apart else None
+    return entry and Disagreement(field="mediators", values=entry.values)
+
+
+def _lists(mentions: Sequence[Mention], roles: frozenset[str]) -> dict[str, dict[str, list[int]]]:
+    """Return report -> party -> the mentions that have it in one of the roles."""
+    lists: dict[str, dict[str, list[int]]] = {}
+    for index, mention in enumerate(mentions):
+        for party in mention.participants:
+            named = party.kind not in _NOBODY and not party.name.islower()
+            if party.role in roles and named:
+                name = party.side or party.name
+                lists.setdefault(mention.report, {}).setdefault(name, []).append(index)
+    return lists
+
+
+def _listing(
+    lists: Mapping[str, Mapping[str, list[int]]], mentions: Sequence[Mention]
+) -> Disagreement | None:
+    """Return an entry of whole lists, the names of each in the order of the first telling."""
+    order = {
+        name: place
+        for place, name in enumerate(
+            dict.fromkeys(
+                party.side or party.name for mention in mentions for party in mention.participants
+            )
+        )
+    }
+    values: Values = {}
+    for parties in lists.values():
+        names = sorted(parties, key=order.__getitem__)
+        values.setdefault(", ".join(names), []).extend(at for own in parties.values() for at in own)
+    return _entry("participants", values)
 
 
 def _persons(mentions: Sequence[Mention]) -> Disagreement | None:

@@ -1,0 +1,134 @@
+"""Estimating: one figure out of an event's claims, as two data projects choose it.
+
+In: an event and what is counted.  Out: UCDP's low, best and high, or ACLED's one figure.
+Nothing here is put into the record, where every claim stands: it is for exports in those
+projects' forms.  Both leave much to the judgement of a coder who knows the sources; what
+stands for that judgement is said at each function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from parley.merging.counting import number_of
+from parley.merging.names import fold
+from parley.model import Count, CountKind, Event
+
+# How Parley codes words for a number, (low, best, high), and the figure that ACLED takes for them.
+_ACLED_WORDS: dict[tuple[int | None, int | None, int | None], int] = {
+    (24, None, None): 12,
+    (20, None, None): 10,
+    (200, None, None): 100,
+    (2000, None, None): 1000,
+}
+
+
+class Estimate(Struct, frozen=True):
+    """The least, the likeliest and the most, as far as the claims tell."""
+
+    low: int
+    best: int
+    high: int
+
+
+class _Claim(Struct, frozen=True):
+    """What one source gives in one telling: its figures of a side added up."""
+
+    low: int
+    best: int
+    high: int
+    cautious: int
+    reports: frozenset[str]
+
+
+def estimate_ucdp(event: Event, what: CountKind = "killed") -> Estimate | None:
+    """Return the low, best and high estimate in the manner of UCDP, None without a claim.
+
+    Low and high are the lowest and the highest figure of the claims that stand, best the
+    most reliable one (Högbladh, *UCDP GED Codebook*; Sundberg and Melander, *Introducing the
+    UCDP Georeferenced Event Dataset*, 2013).  Which is most reliable its coders judge; here
+    it is the figure that most reports give, and of equals the lower, as UCDP prefers to
+    count too few.  Where claims are of single sides only, the sides' estimates add up.
+    """
+    parts = [_estimate(claims) for claims in _by_side(event, what)]
+    if not parts:
+        return None
+    return Estimate(
+        low=sum(part.low for part in parts),
+        best=sum(part.best for part in parts),
+        high=sum(part.high for part in parts),
+    )
+
+
+def estimate_acled(event: Event, what: CountKind = "killed") -> int | None:
+    """Return the one figure in the manner of ACLED, None without a claim.
+
+    "If source reports differ or a vague estimate is provided, ACLED uses the most
+    conservative estimate available", 10 for "tens", 12 for "dozens", 100 for "hundreds"
+    (ACLED, *FAQs: ACLED Fatality Methodology*).  It corrects a figure when better information
+    comes; here a claimant's later figure takes the place of the same one's earlier.
+    """
+    parts = [min(claim.cautious for claim in claims) for claims in _by_side(event, what)]
+    return sum(parts) if parts else None
+
+
+def _estimate(claims: Sequence[_Claim]) -> Estimate:
+    given: dict[int, set[str]] = {}
+    for claim in claims:
+        given.setdefault(claim.best, set()).update(claim.reports)
+    return Estimate(
+        low=min(claim.low for claim in claims),
+        best=min(given, key=lambda number: (-len(given[number]), number)),
+        high=max(claim.high for claim in claims),
+    )
+
+
+def _by_side(event: Event, what: CountKind) -> list[list[_Claim]]:
+    """Return the standing claims of all together where there are any, else those of each side."""
+    told = [
+        count
+        for count in event.counts
+        if count.what == what and any(n is not None for n in (count.low, count.best, count.high))
+    ]
+    totals = [count for count in told if count.side is None]
+    if totals:
+        return [_standing(totals)]
+    sides = dict.fromkeys(count.side for count in told)
+    return [_standing([count for count in told if count.side == side]) for side in sides]
+
+
+def _standing(counts: Iterable[Count]) -> list[_Claim]:
+    """Return a claim a telling, without those that the same claimant has since replaced."""
+    tellings: dict[tuple[str | None, int], list[Count]] = {}
+    for count in counts:
+        claimant = fold(count.claimed_by) if count.claimed_by else None
+        tellings.setdefault((claimant, count.mention), []).append(count)
+    last: dict[str, int] = {}
+    for claimant, mention in tellings:
+        if claimant is not None:
+            last[claimant] = max(mention, last.get(claimant, mention))
+    return [
+        _claim(told)
+        for (claimant, mention), told in tellings.items()
+        if claimant is None or last[claimant] == mention
+    ]
+
+
+def _claim(told: Sequence[Count]) -> _Claim:
+    """Return what one telling claims; "two women and a child" are three."""
+    best = [number_of(count) or 0 for count in told]
+    lows = [n if count.low is None else count.low for n, count in zip(best, told, strict=True)]
+    highs = [n if count.high is None else count.high for n, count in zip(best, told, strict=True)]
+    cautious = [
+        _ACLED_WORDS.get((count.low, count.best, count.high), min(low, number))
+        for low, number, count in zip(lows, best, told, strict=True)
+    ]
+    return _Claim(
+        low=sum(lows),
+        best=sum(best),
+        high=sum(highs),
+        cautious=sum(cautious),
+        reports=frozenset(trace.report for count in told for trace in count.evidence),
+    )
