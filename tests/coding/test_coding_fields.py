@@ -122,11 +122,16 @@ def test_the_meeting_is_the_one_told_of_before(bench: Bench) -> None:
 
 
 def test_a_denial_is_tied_to_its_accusation(bench: Bench) -> None:
-    """Who denies an accusation denies the one told before it."""
+    """Who denies an accusation denies the one told before it, and the deed that it is of."""
     done = bench.code("Uganda accused Kenya of attacking the island. Kenya denied the accusation.")
     (accused,) = done.told("ACCUSE")
+    (deed,) = done.told("ASSAULT")
     (denied,) = done.told("REJECT")
-    assert [(link.relation, link.mention) for link in denied.links] == [("denies", accused.id)]
+    assert [(link.relation, link.mention) for link in denied.links] == [
+        ("denies", accused.id),
+        ("denies", deed.id),
+    ]
+    assert deed.status == "alleged"
 
 
 def test_provisions_of_a_sentence(bench: Bench) -> None:

@@ -7,6 +7,8 @@ quotations that go on over several sentences.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from msgspec import Struct
 from spacy.tokens import Doc, Span, Token
 
@@ -27,6 +29,9 @@ from parley.model import Attribution, PartyKind, Stance, Trace
 from parley.parsing import end_of, start_of
 
 _OPEN, _CLOSE = "“«„", "”»"
+# How far back the speaker of a quotation may have been named.
+_PARAGRAPHS = 3
+_QUOTES = frozenset(_OPEN) | {'"', "`"}
 _STRAIGHT = frozenset({'"', "``", "''"})
 
 
@@ -157,24 +162,83 @@ def in_quotes(token: Token) -> bool:
     return depth > 0 or straight
 
 
-def find_paragraph_speakers(doc: Doc) -> list[Speaker | None]:
-    """Return, for each sentence of a paragraph, who spoke last up to its end.
+class Voices(Struct, frozen=True):
+    """Who speaks in a paragraph, sentence by sentence, and whom "he" and "it" mean.
 
-    A quotation may name its speaker only behind its last sentence; the first who speaks in
-    the paragraph is then the one of the sentences before.
+    `before` is who spoke last in the paragraphs in front of it.
     """
+
+    spoken: tuple[Speaker | None, ...]
+    stand_ins: Mapping[int, Token]
+    before: Speaker | None = None
+
+    def of_sentence(self, at: int) -> Speaker | None:
+        """Return whose quotation a sentence is that names no speaker itself.
+
+        A quotation may name its speaker only behind its last sentence, and may have named
+        it a paragraph ago.
+        """
+        if self.spoken[at] is not None:
+            return self.spoken[at]
+        first = next((speaker for speaker in self.spoken if speaker is not None), None)
+        return first or self.before
+
+    def named(self, speaker: Speaker | None, *, grounding: Grounding) -> Speaker | None:
+        """Return a speaker with a name in place of a pronoun that nobody else resolves."""
+        if speaker is None or speaker.token.pos_ != "PRON":
+            return speaker
+        reference = grounding.reference(speaker.token)
+        if reference is not None and reference.members:
+            return speaker
+        meant = self.stand_ins.get(speaker.token.i)
+        if meant is None or speaker.token.doc is not meant.doc:
+            meant = meant or (self.before.token if self.before is not None else None)
+        return Speaker(meant, speaker.verb, speaker.stance) if meant is not None else speaker
+
+
+def hear(index: int, docs: Sequence[Doc]) -> Voices:
+    """Return the voices of a paragraph, given the paragraphs of its report."""
+    before: Speaker | None = None
+    for at in range(max(0, index - _PARAGRAPHS), index):
+        heard = _listen(docs[at], before)
+        last = next((speaker for speaker in reversed(heard.spoken) if speaker is not None), None)
+        if last is not None and last.token.pos_ == "PRON":
+            meant = heard.stand_ins.get(last.token.i)
+            last = Speaker(meant, last.verb, last.stance) if meant is not None else None
+        goes_on = len(docs[at]) > 0 and docs[at][0].text[:1] in _QUOTES
+        before = last if last is not None else before if goes_on else None
+    return _listen(docs[index], before)
+
+
+def _listen(doc: Doc, before: Speaker | None) -> Voices:
     words = speech_words()
-    found: list[Speaker | None] = []
+    spoken: list[Speaker | None] = []
+    stand_ins: dict[int, Token] = {}
     last: Speaker | None = None
+    # The noun that a pronoun of the next sentence may stand for.
+    known = before.token if before is not None else None
     for sentence in doc.sents:
         for token in sentence:
             if token.lemma_ in words.asserts | words.claims and is_verbal(token):
                 who = children(token, "nsubj")
-                if who and who[0].tag_ not in ("WDT", "WP"):
-                    last = Speaker(who[0], token, "asserts")
-        found.append(last)
-    first = next((speaker for speaker in found if speaker is not None), None)
-    return [speaker if speaker is not None else first for speaker in found]
+                if not who or who[0].tag_ in ("WDT", "WP"):
+                    continue
+                last = Speaker(who[0], token, "asserts")
+                if who[0].pos_ != "PRON":
+                    known = who[0]
+                elif known is not None and _may_mean(who[0], known):
+                    stand_ins[who[0].i] = known
+        spoken.append(last)
+        subject = children(sentence.root, "nsubj")
+        if subject and subject[0].pos_ in ("NOUN", "PROPN"):
+            if sentence.root.lemma_ in words.asserts | words.claims | words.speaking:
+                known = subject[0]
+    return Voices(tuple(spoken), stand_ins, before)
+
+
+def _may_mean(pronoun: Token, noun: Token) -> bool:
+    plural = noun.tag_ in ("NNS", "NNPS")
+    return plural == (pronoun.lower_ in ("they", "we"))
 
 
 def attribute(speaker: Speaker | None, *, grounding: Grounding) -> tuple[Attribution, ...]:

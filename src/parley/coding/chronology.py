@@ -28,6 +28,8 @@ NEWS_OF_THE_DAY = timedelta(days=3)
 _LEAD = 3
 # "he said after talks with X": the talks are of the day of the saying.
 _JUST_BEFORE = frozenset({"after", "following", "at", "during"})
+_KEPT = frozenset({"anniversary", "commemoration", "remembrance", "jubilee"})
+_EARLIER = ("earlier", "previously", "early this", "early in")
 _PAST: frozenset[Status] = frozenset({"happened", "alleged", "denied", "called_off"})
 
 
@@ -187,10 +189,15 @@ def recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
     mention = draft.mention
     published = dated.report.published
     when = mention.when
+    if _commemorated(draft):
+        # "Monday was the anniversary of the attack": Monday is the anniversary's.
+        recent = when is not None and published is not None and _is_recent(when, published)
+        return changed(draft, background=True, when=None if recent else when)
     if when is not None and published is not None:
         ended = when.end is not None and when.end < published.start - RECALLED_AFTER
         began = when.end is None and when.start < published.start - RECALLED_AFTER
-        return changed(draft, background=ended or began)
+        earlier = when.start < published.start - RECALLED_AFTER and _is_earlier(draft, when)
+        return changed(draft, background=ended or began or earlier)
     if when is not None:
         return draft
     if draft.pluperfect and draft.speaker is None:
@@ -202,6 +209,7 @@ def recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
         and other.paragraph == draft.paragraph
         and other.sentence == draft.sentence
         and other.mention.when is not None
+        and not _commemorated(other)
     ]
     old = [
         m
@@ -211,6 +219,31 @@ def recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
         and (m.when.end or m.when.start) < published.start - RECALLED_AFTER
     ]
     return changed(draft, background=bool(old) and len(old) == len(beside))
+
+
+def _is_recent(when: When, published: Published) -> bool:
+    return (when.end or when.start) >= published.start - RECALLED_AFTER
+
+
+def _commemorated(draft: Draft) -> bool:
+    """Tell whether a happening is one whose anniversary is kept."""
+    noun = draft.trigger.predicate if draft.trigger.pos != "noun" else draft.trigger.head
+    return any(
+        above.lemma_.lower() in _KEPT and above.i < noun.i for above in ancestors(noun)
+    ) and draft.mention.status in ("happened", "ongoing")
+
+
+def _is_earlier(draft: Draft, when: When) -> bool:
+    """Tell whether a window that reaches up to the report is told as past: "earlier this year"."""
+    mention = draft.mention
+    told = [
+        mention.text[max(0, piece.start - mention.start) : piece.end - mention.start].lower()
+        for piece in when.evidence
+        if mention.start <= piece.start < mention.end
+    ]
+    return when.precision in ("month", "season", "year", "span") and any(
+        words.startswith(_EARLIER) for words in told
+    )
 
 
 def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
@@ -252,6 +285,7 @@ def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | Non
             and when.precision in ("day", "week")
             and when.basis == "told"
             and other.mention.status in _PAST
+            and not other.content
             and published.start - NEWS_OF_THE_DAY <= when.start <= published.end
         )
 

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 import msgspec
 
 from parley.coding.drafts import Draft
-from parley.coding.syntax import ancestors
+from parley.coding.nesting import disowns_part
+from parley.coding.syntax import ancestors, children
 from parley.coding.triggers import outer_noun
+from parley.coding.words import speech_words
 from parley.model import LinkCue, Mention, Relation, Trace
 
-_ACCUSATION_NOUNS = frozenset(
-    "accusation allegation claim charge report statement it this suggestion assertion".split()
-)
+_DENYING = frozenset({"deny", "reject", "dismiss", "refute", "rebut", "dispute"})
+_SAID_BEFORE = frozenset({"statement", "it", "this", "that", "version"})
+# The paragraphs behind a deed in which "denied any role" is about it.
+_DEED_WITHIN = 4
 _ENDING = frozenset({"end", "stop", "halt", "conclude", "terminate", "finish"})
 _BREAKING = frozenset({"violate", "breach", "break"})
 
@@ -25,8 +28,10 @@ _BREAKING = frozenset({"violate", "breach", "break"})
 def linked(draft: Draft, drafts: Sequence[Draft]) -> Mention:
     """Tie a denial to its accusation, an end to what it ended, a breach to the agreement."""
     mention = draft.mention
+    denied = _denied(draft, drafts)
     cues = [
-        *_cue("denies", _denied(draft, drafts), mention),
+        *_cue("denies", denied, mention),
+        *_cue("denies", _charged(denied, drafts), mention),
         *_cue("ends", _governed(draft, drafts, _ENDING, "ASSAULT"), mention),
         *_cue("violates", _governed(draft, drafts, _BREAKING, "AGREE"), mention),
     ]
@@ -42,18 +47,52 @@ def _cue(relation: Relation, other: Draft | None, mention: Mention) -> list[Link
 
 def _denied(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     verb = draft.trigger.head
-    if draft.mention.type != "REJECT" or verb.lemma_ not in ("deny", "reject", "dismiss", "refute"):
+    disowning = draft.trigger.frame.name == "disowning"
+    if draft.mention.type != "REJECT" or not (disowning or verb.lemma_ in _DENYING):
         return None
     named = {child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"}
-    if named and not named & _ACCUSATION_NOUNS:
+    clauses = children(verb, "ccomp", "xcomp")
+    if disowning or named & speech_words().part_nouns or any(map(disowns_part, clauses)):
+        return _deed(draft, drafts)
+    if named and not named & (_SAID_BEFORE | speech_words().claim_nouns):
         return None
     deniers = {p.name for p in draft.mention.participants if p.role == "actor"}
     at = drafts.index(draft)
     for other in reversed(drafts[:at]):
+        if other.content:
+            continue
         if other.mention.type == "ACCUSE" or other.mention.status == "alleged":
             accusers = {p.name for p in other.mention.participants if p.role == "actor"}
             if other.mention.type != "ACCUSE" or not accusers & deniers:
                 return other
+    return None
+
+
+def _charged(accusation: Draft | None, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the deed that an accusation is of, where it is told as one."""
+    if accusation is None or accusation.mention.type != "ACCUSE":
+        return None
+    for other in drafts:
+        within = (accusation.paragraph, accusation.sentence) == (other.paragraph, other.sentence)
+        if within and other.content and other.mention.status == "alleged":
+            return other
+    return None
+
+
+def _deed(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the deed in which somebody denies a part: the last one told before, or beside."""
+    at = drafts.index(draft)
+    deniers = {p.name for p in draft.mention.participants if p.role == "actor"}
+    beside = [other for other in drafts[at + 1 :] if other.sentence == draft.sentence]
+    for other in [*reversed(drafts[:at]), *beside]:
+        victims = {p.name for p in other.mention.participants if p.role == "victim"}
+        if (
+            other.mention.type in ("ASSAULT", "COERCE")
+            and abs(draft.paragraph - other.paragraph) <= _DEED_WITHIN
+            and not other.mention.background
+            and not deniers & victims
+        ):
+            return other
     return None
 
 

@@ -115,7 +115,7 @@ def _antecedent(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
                 or not other.mention.where
                 or places & {place.name for place in other.mention.where}
             )
-            and other.mention.status != "denied"
+            and other.mention.status not in ("denied", "proposed")
             and draft.paragraph - other.paragraph <= 4
         ):
             return other

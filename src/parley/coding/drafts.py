@@ -16,9 +16,10 @@ from spacy.tokens import Doc, Token
 from parley.coding.arguments import Argument, find_arguments
 from parley.coding.attribution import (
     Speaker,
+    Voices,
     attribute,
-    find_paragraph_speakers,
     find_speaker,
+    hear,
     in_quotes,
 )
 from parley.coding.casualties import counts_of, tallies_of, victims_of
@@ -26,7 +27,7 @@ from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally
 from parley.coding.factuality import judge
 from parley.coding.lexicon import Frame, Lexicon
-from parley.coding.nesting import accident, cast, obligations, swallowing
+from parley.coding.nesting import accident, cast, implied_acts, only_says, swallowing
 from parley.coding.participants import find_participants, joined
 from parley.coding.patterns import Refers
 from parley.coding.places import find_places
@@ -35,9 +36,9 @@ from parley.coding.spans import clause_of, span_of
 from parley.coding.standing import (
     against_speaker,
     against_time,
+    content_of,
     lies_ahead,
-    stands_alone,
-    under,
+    speaks_for,
 )
 from parley.coding.syntax import children, clause_verb, is_verbal
 from parley.coding.timing import Timing, attach_times, window
@@ -45,6 +46,7 @@ from parley.coding.triggers import Trigger, find_triggers, is_definite, words_of
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.model import (
+    EventType,
     Mention,
     Participant,
     Status,
@@ -74,6 +76,7 @@ class Draft(Struct, frozen=True):
     speaker: Speaker | None
     definite: bool
     pluperfect: bool
+    content: bool = False
     relative: tuple[Time, ...] = ()
 
 
@@ -88,13 +91,15 @@ def draft_paragraph(
     """Return the drafts of one paragraph in the order of the text."""
     doc = dated.parse.docs[index]
     triggers = find_triggers(doc, lexicon=lexicon, refers=_refers(grounding))
-    triggers += _implied(doc, triggers)
+    triggers = [trigger for trigger in triggers if not only_says(trigger)]
+    implied, about = _implied(doc, triggers)
+    triggers += implied
     triggers.sort(key=lambda trigger: trigger.head.i)
     if not triggers:
         return []
     by_word = {word.i: trigger for trigger in triggers for word in words_of(trigger)}
     timings = attach_times(doc, triggers, dated.times)
-    speakers = find_paragraph_speakers(doc)
+    voices = hear(index, dated.parse.docs)
     numbers = {sentence.start: at for at, sentence in enumerate(doc.sents)}
     drafts = []
     for trigger in triggers:
@@ -105,7 +110,9 @@ def draft_paragraph(
             sentence=at,
             timing=timings[trigger.head.i],
             by_word=by_word,
-            spoken_before=speakers[at],
+            about=about.get(trigger.head.i, ()),
+            spoken_before=voices.of_sentence(at),
+            voices=voices,
             dated=dated,
             grounding=grounding,
             lexicon=lexicon,
@@ -136,27 +143,40 @@ def _refers(grounding: Grounding) -> Refers:
     return refers
 
 
-_OBLIGE = Frame(
-    name="oblige",
-    type="REQUEST",
-    mode=None,
-    template="directed",
-    roles={"subject": "actor"},
-    absorb=True,
-    needs="one",
-)
+_IMPLIED_TYPES: dict[str, EventType] = {
+    "demand": "REQUEST",
+    "charge": "ACCUSE",
+    "disowning": "REJECT",
+}
+_IMPLIED = {
+    kind: Frame(
+        name=kind,
+        type=type_,
+        mode=None,
+        template="directed",
+        roles={"subject": "actor"},
+        absorb=True,
+        needs="one",
+    )
+    for kind, type_ in _IMPLIED_TYPES.items()
+}
 
 
-def _implied(doc: Doc, triggers: Sequence[Trigger]) -> list[Trigger]:
-    """'X said Y must leave' is a demand, though no word of it says so."""
+def _implied(
+    doc: Doc, triggers: Sequence[Trigger]
+) -> tuple[list[Trigger], dict[int, list[Argument]]]:
+    """Return the acts of speech that no word names, and whom each is about by its word."""
     taken = {word.i for trigger in triggers for word in words_of(trigger)}
     found = []
+    about: dict[int, list[Argument]] = {}
     for sentence in doc.sents:
-        for verb, _, _ in obligations(sentence.root):
-            if verb.i not in taken:
-                found.append(Trigger(verb, verb.i, verb.i, _OBLIGE, "verb"))
+        for act in implied_acts(sentence.root):
+            if act.verb.i not in taken:
+                verb = act.verb
+                found.append(Trigger(verb, verb.i, verb.i, _IMPLIED[act.kind], "verb"))
+                about[verb.i] = [Argument("about", "recipient", token) for token in act.addressed]
                 taken.add(verb.i)
-    return found
+    return found, about
 
 
 def _draft(
@@ -166,27 +186,35 @@ def _draft(
     sentence: int,
     timing: Timing,
     by_word: dict[int, Trigger],
+    about: Sequence[Argument],
     spoken_before: Speaker | None,
+    voices: Voices,
     dated: Dated,
     grounding: Grounding,
     lexicon: Lexicon,
 ) -> Draft | None:
     report = dated.report
     swallower = swallowing(trigger, by_word)
-    arguments = find_arguments(trigger)
-    if swallower is not None and not stands_alone(trigger, swallower, timing):
+    arguments = [*find_arguments(trigger), *about]
+    content = content_of(trigger, swallower, timing) if swallower is not None else "own"
+    if content is None:
         return None
-    status = judge(trigger)
+    status = judge(trigger) if content == "own" else content
     if status in ("happened", "ongoing") and trigger.frame.status is not None:
         status = trigger.frame.status
     if status is None or (trigger.frame.type == "ASSAULT" and accident(trigger.head)):
         return None
-    if trigger.pos == "noun" and status in _UNREAL and trigger.frame.type not in _AHEAD:
+    if (
+        content == "own"
+        and trigger.pos == "noun"
+        and status in _UNREAL
+        and trigger.frame.type not in _AHEAD
+    ):
         return None
     speaker = find_speaker(trigger)
     if speaker is None and in_quotes(trigger.head):
         speaker = spoken_before
-    status = under(swallower, status)
+    speaker = voices.named(speaker, grounding=grounding)
     when = window(timing.own, report=report.id) or window(timing.lent, report=report.id)
     if trigger.frame.type == "ASSAULT" and status == "happened" and lies_ahead(when, dated):
         # A deed that is told as done is not ahead: its date was read the wrong way.
@@ -202,7 +230,10 @@ def _draft(
     participants = joined([*participants, *victims_of(tallies, grounding, report.id)])
     attribution = attribute(speaker, grounding=grounding)
     status = against_speaker(status, trigger, participants, attribution)
-    kind, mode = cast(trigger, status, speaker=speaker.token if speaker else None)
+    kind, mode = trigger.frame.type, trigger.frame.mode
+    if content == "own":
+        token = speaker.token if speaker else None
+        kind, mode = cast(trigger, status, speaker=token, own=speaks_for(attribution, participants))
     start, end = span_of(trigger)
     text = report.text[start:end]
     lemmas = [token.lemma_.lower() for token in clause_of(trigger) if token.pos_ in _SALIENT]
@@ -242,6 +273,7 @@ def _draft(
         speaker=speaker,
         definite=is_definite(trigger),
         pluperfect=_pluperfect(trigger),
+        content=content != "own",
         relative=tuple(t for t in timing.own if t.relation in ("after", "before")),
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from parley.coding.syntax import (
+    SUBJECTS,
     children,
     clause_verb,
     is_apart,
@@ -29,6 +30,7 @@ _VOICED = frozenset("demand protest denounce condemn urge call request express t
 _HELD = frozenset(
     {"take", "happen", "occur", "hold", "proceed", "go", "materialise", "materialize"}
 )
+_PLANS = frozenset({"scheduled", "expected", "proposed"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none"})
 _NEGATING = frozenset({"det", "preconj", "neg", "cc", "advmod"})
 _PRESENT = frozenset({"VBP", "VBZ"})
@@ -37,12 +39,25 @@ _PRESENT = frozenset({"VBP", "VBZ"})
 def judge(trigger: Trigger) -> Status | None:
     """Return what the sentence makes of the happening, None if it tells none."""
     words = factuality_words()
-    if trigger.effect in ("called_off", "proposed", "averted"):
-        return None if trigger.effect == "averted" else trigger.effect
+    if is_asked(trigger.predicate):
+        return None
+    if trigger.effect == "averted":
+        return None
     if trigger.pos == "noun":
         told = _told_by_modifiers(trigger.head) or _told_by_modifiers(outer_noun(trigger.head))
+        if trigger.effect == "called_off" and told in (None, "called_off", "denied"):
+            told = None if _broke_down(trigger) else "called_off"
+        if told in _PLANS and trigger.governor is not None:
+            # "A planned meeting fell through", "did not take place".
+            void = trigger.effect == "called_off" or _of_verb(trigger.governor, 0) == "denied"
+            told = "called_off" if void else told
         if told is not None:
             return told
+    elif trigger.effect == "called_off":
+        return "called_off"
+    if trigger.effect == "proposed":
+        return "proposed"
+    if trigger.pos == "noun":
         if trigger.governor is None:
             return _of_noun(outer_noun(trigger.head), 0)
     if trigger.pos == "adjective" and not is_verbal(trigger.head):
@@ -59,6 +74,49 @@ def judge(trigger: Trigger) -> Status | None:
     if status == "denied" and _fails(trigger.predicate):
         return "denied"
     return status
+
+
+def is_asked(word: Token) -> bool:
+    """Tell whether a clause is a question that a yes or a no would answer.
+
+    "Why did they attack?" takes the attack for granted, and so does "since they attacked".
+    """
+    for _ in range(_DEPTH):
+        if word.dep_ in ("advcl", "relcl", "acl", "prep", "appos") or word.head == word:
+            break
+        word = word.head
+    if word.head != word or not is_verbal(word) or word.sent[-1].text not in ("?", '"', "”"):
+        return False
+    if "?" not in {token.text for token in word.doc[word.i : word.sent.end]}:
+        return False
+    first = min(children(word, "aux", "auxpass"), default=word, key=lambda token: token.i)
+    subject = min(children(word, *SUBJECTS), default=None, key=lambda token: token.i)
+    asking = any(child.tag_ in ("WRB", "WP", "WDT") for child in word.lefts)
+    return subject is not None and first.i < subject.i and not asking
+
+
+def _inverted(verb: Token) -> bool:
+    """Tell whether a clause is a condition without "if": "Had they attacked, ..."."""
+    first = min(children(verb, "aux", "auxpass"), default=verb, key=lambda token: token.i)
+    subject = min(children(verb, *SUBJECTS), default=None, key=lambda token: token.i)
+    return (
+        subject is not None
+        and first.lower_ in ("had", "should", "were")
+        and first.i < subject.i < verb.i
+        and first.i == verb.left_edge.i
+        and not is_asked(verb)
+    )
+
+
+def _broke_down(trigger: Trigger) -> bool:
+    """Tell whether talks broke down, which had been held: "the talks collapsed"."""
+    verb, noun = trigger.predicate, outer_noun(trigger.head)
+    return (
+        trigger.frame.type == "CONSULT"
+        and verb.lemma_ in factuality_words().breakdown_verbs
+        and noun.dep_ == "nsubj"
+        and not is_passive(verb)
+    )
 
 
 def _told_by_modifiers(noun: Token) -> Status | None:
@@ -145,14 +203,7 @@ def _behind_preposition(noun: Token, depth: int) -> Status | None:
         status = _of_verb(verb, depth + 1) if verb is not None else "scheduled"
         return "happened" if status == "happened" else "scheduled"
     if preposition in words.purpose:
-        if is_verbal(above) and above.lemma_ in (
-            "prepare",
-            "call",
-            "press",
-            "push",
-            "wait",
-            "hope",
-        ):
+        if is_verbal(above) and above.lemma_ in words.purpose_verbs:
             return None
         if is_verbal(above) and above.lemma_ in words.expected_verbs | words.scheduled_verbs:
             return "expected"
@@ -172,7 +223,7 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
         return None
     words = factuality_words()
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if _conditional(verb):
+    if _conditional(verb) or _inverted(verb) or _imagined(verb):
         return None
     if (
         not auxiliaries
@@ -212,6 +263,15 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
     return _under(verb, "happened", depth)
 
 
+def _imagined(verb: Token) -> bool:
+    """Tell whether a clause tells of a scenario, a drill's enemy, a novel."""
+    words = factuality_words().imagined
+    return any(
+        name in ("in", "under") and noun.lemma_.lower() in words
+        for name, noun in prepositions(verb)
+    )
+
+
 def _is_nobody(noun: Token) -> bool:
     """Tell whether a subject is "no side", "no one", "neither A nor B"."""
     said = {child.lower_ for child in noun.lefts if child.dep_ in _NEGATING}
@@ -227,6 +287,15 @@ def _of_infinitive(verb: Token, depth: int) -> Status | None:
         lemma = above.lemma_.lower()
         if lemma in words.not_happened_verbs:
             return "denied"
+        perfect = any(child.lower_ == "have" for child in children(verb, "aux"))
+        if is_verbal(above) and is_passive(above) and lemma in words.hearsay_verbs:
+            # "are alleged to have killed"; "is known to have killed".
+            if perfect or "being" in {child.lower_ for child in children(verb, "aux")}:
+                return "alleged"
+        if is_verbal(above) and is_passive(above) and lemma in words.finding_verbs and perfect:
+            return "happened"
+        if _fell_through(verb, above, perfect=perfect):
+            return "called_off"
         if lemma in words.scheduled_verbs or above.lower_ in words.scheduled_words:
             return _under(above, "scheduled", depth) if is_verbal(above) else "scheduled"
         if lemma in words.expected_verbs or above.lower_ in words.expected_words:
@@ -248,6 +317,34 @@ def _of_infinitive(verb: Token, depth: int) -> Status | None:
     if verb.dep_ == "acl" and above.lemma_.lower() in words.scheduled_words:
         return "scheduled"
     return None
+
+
+def _fell_through(verb: Token, above: Token, *, perfect: bool) -> bool:
+    """Tell whether a plan is told as one that came to nothing.
+
+    "were to have met", "had been due to meet", "were due to meet but snow closed the airport".
+    """
+    words = factuality_words()
+    planned = (
+        above.lemma_.lower() in words.scheduled_verbs | words.expected_verbs | {"suppose", "be"}
+        or above.lower_ in words.scheduled_words | words.expected_words
+    )
+    if not planned:
+        return False
+    upper = above if is_verbal(above) else above.head
+    past = upper.tag_ == "VBD" or any(
+        child.tag_ == "VBD" or child.lower_ == "had" for child in children(upper, "aux", "auxpass")
+    )
+    if not past or upper.dep_ in ("ccomp", "advcl"):
+        return False
+    had = any(child.lower_ == "had" for child in children(upper, "aux"))
+    but = any(
+        child.lower_ == "but"
+        for word in (upper, verb)
+        for child in word.children
+        if child.dep_ == "cc"
+    )
+    return perfect or had or but
 
 
 def _of_gerund(verb: Token, auxiliaries: list[str], depth: int) -> Status | None:
@@ -274,9 +371,24 @@ def _of_gerund(verb: Token, auxiliaries: list[str], depth: int) -> Status | None
     return _under(verb, "happened", depth)
 
 
+def _untrue(verb: Token) -> bool:
+    """Tell whether a clause is what "it is not true that ..." denies."""
+    words = factuality_words()
+    above = verb.head
+    upper = above if is_verbal(above) else above.head
+    named = [above, *children(upper, "acomp", "attr")]
+    if any(word.lemma_.lower() in words.false_words for word in named):
+        return True
+    negated = any(child.dep_ == "neg" for child in upper.children)
+    return negated and any(word.lemma_.lower() in words.true_words for word in named)
+
+
 def _under(verb: Token, status: Status, depth: int) -> Status | None:
     """Weigh a clause's own status with the verbs that it is told under."""
     words = factuality_words()
+    if verb.dep_ in ("ccomp", "csubj", "acl", "advcl") and verb.head != verb and _untrue(verb):
+        if any(child.lower_ == "that" for child in children(verb, "mark")):
+            return "denied"
     governed = verb.dep_ in ("ccomp", "parataxis") and is_verbal(verb.head)
     if governed and depth <= _DEPTH and not is_apart(verb, verb.head):
         above = verb.head

@@ -8,10 +8,21 @@ stands on its own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
+from msgspec import Struct
 from spacy.tokens import Token
 
-from parley.coding.syntax import ancestors, children, is_apart, is_verbal, near, subjects
+from parley.coding.syntax import (
+    ancestors,
+    children,
+    is_apart,
+    is_passive,
+    is_verbal,
+    near,
+    prepositions,
+    subjects,
+)
 from parley.coding.triggers import Trigger, outer_noun
 from parley.coding.words import factuality_words, speech_words
 from parley.model import EventType, Status
@@ -20,6 +31,7 @@ _STOPS = frozenset({"after", "following", "since", "before", "during", "amid", "
 _COOPERATIVE: frozenset[EventType] = frozenset(
     {"AID", "COOPERATE", "SUPPORT", "RETREAT", "CONCEDE"}
 )
+_AHEAD = frozenset({"will", "wo", "would", "shall", "sha", "'ll", "’ll"})
 _HOSTILE: frozenset[EventType] = frozenset(
     {"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE", "REJECT"}
 )
@@ -65,7 +77,7 @@ def _stands_beside(word: Token) -> bool:
 
 
 def cast(
-    trigger: Trigger, status: Status, *, speaker: Token | None
+    trigger: Trigger, status: Status, *, speaker: Token | None, own: bool = False
 ) -> tuple[EventType, str | None]:
     """Return the type and mode of a trigger given its status.
 
@@ -73,6 +85,8 @@ def cast(
     who says that he will strike threatens to.  A meeting ahead stays a meeting.
     """
     frame = trigger.frame
+    if status == "denied" and refuses(trigger, speaker=speaker, own=own):
+        return "REJECT", None
     if status not in ("scheduled", "expected"):
         return frame.type, frame.mode
     conditional = _conditioned(trigger.predicate)
@@ -84,6 +98,32 @@ def cast(
     if frame.type in _HOSTILE and own_word:
         return "THREATEN", None
     return frame.type, frame.mode
+
+
+def refuses(trigger: Trigger, *, speaker: Token | None, own: bool) -> bool:
+    """Tell whether somebody says that he will not, would never, do what is asked of him.
+
+    `own` tells that the speaker is of the side that would act.  A meeting that somebody
+    will not attend is called off, and stays a meeting.
+    """
+    verb = trigger.predicate
+    ahead = {child.lower_ for child in children(verb, "aux")} & _AHEAD
+    doers = subjects(verb)
+    if not ahead or not doers or trigger.frame.type not in _COOPERATIVE | {"AGREE"}:
+        return False
+    return own or (speaker is not None and _same(speaker, doers))
+
+
+def only_says(trigger: Trigger) -> bool:
+    """Tell whether a verb of demanding only says something: "X insisted that Y has left"."""
+    verb = trigger.head
+    if trigger.frame.type != "REQUEST" or verb.lemma_ not in ("insist", "tell"):
+        return False
+    return any(
+        clause.tag_ in ("VBD", "VBZ")
+        or any(child.tag_ in ("VBD", "VBZ", "VBP") for child in children(clause, "aux", "auxpass"))
+        for clause in children(verb, "ccomp")
+    )
 
 
 def _conditioned(verb: Token) -> bool:
@@ -103,21 +143,95 @@ def _same(speaker: Token, doers: Sequence[Token]) -> bool:
     return doer.i == speaker.i or doer.lower_ in ("it", "they", "he", "she", "we", "i")
 
 
-def obligations(sentence_root: Token) -> list[tuple[Token, Token, Token]]:
-    """Return (verb of saying, speaker, obliged) where someone says that another must act."""
+class Implied(Struct, frozen=True):
+    """An act of speech that no word names: its verb of saying, its kind, whom it is about."""
+
+    verb: Token
+    kind: Literal["demand", "charge", "disowning"]
+    addressed: tuple[Token, ...] = ()
+
+
+def implied_acts(root: Token) -> list[Implied]:
+    """Return what a sentence says without a word for it.
+
+    "X said Y must leave" is a demand, "X said Y was behind the attack" a charge, "X said
+    it had nothing to do with it" a denial.
+    """
     found = []
     words = speech_words()
-    for verb in sentence_root.subtree:
-        if not is_verbal(verb) or verb.lemma_ not in words.asserts:
+    for verb in root.subtree:
+        if not is_verbal(verb) or verb.lemma_ not in words.asserts | words.claims:
             continue
         speakers = subjects(verb)
-        for clause in children(verb, "ccomp"):
-            modals = {child.lower_ for child in children(clause, "aux")}
-            has_to = clause.lemma_ in ("have", "need") and bool(children(clause, "xcomp"))
-            obliged = children(clause, "nsubj", "nsubjpass")
-            if speakers and obliged and (modals & {"must", "should", "ought"} or has_to):
-                found.append((verb, speakers[0], obliged[0]))
+        for clause in children(verb, "ccomp") if speakers else ():
+            about = children(clause, "nsubj", "nsubjpass")
+            if not about or is_apart(clause, verb):
+                continue
+            own = _same(speakers[0], about)
+            if _obliges(clause):
+                found.append(Implied(verb, "demand", tuple(about)))
+            elif _disowns(clause) and own:
+                found.append(Implied(verb, "disowning"))
+            elif _blames(clause) and not own:
+                found.append(Implied(verb, "charge", tuple(about)))
+            elif own and (began := _answered(clause)):
+                found.append(Implied(verb, "charge", tuple(began)))
     return found
+
+
+def _obliges(clause: Token) -> bool:
+    modals = {child.lower_ for child in children(clause, "aux")}
+    has_to = clause.lemma_ in ("have", "need") and bool(children(clause, "xcomp"))
+    return bool(modals & {"must", "should", "ought"}) or has_to
+
+
+def _blames(clause: Token) -> bool:
+    """Tell whether a clause says who was behind a thing."""
+    if any(child.dep_ == "neg" for child in clause.children) or children(clause, "aux") != [
+        child for child in children(clause, "aux") if child.lower_ in ("had", "has", "have")
+    ]:
+        return False
+    if clause.lemma_ in speech_words().masterminding:
+        return not is_passive(clause) and bool(children(clause, "dobj"))
+    return clause.lemma_ == "be" and _points_at(clause)
+
+
+def _answered(clause: Token) -> list[Token]:
+    """Return who began it, where a clause says that its subject only answered."""
+    if clause.lemma_ not in speech_words().answering:
+        return []
+    words = [clause, *children(clause, "dobj"), *(noun for _, noun in prepositions(clause))]
+    return [doer for word in words for name, doer in prepositions(word) if name in ("by", "from")]
+
+
+def _points_at(clause: Token) -> bool:
+    behind = any(name == "behind" for name, _ in prepositions(clause))
+    blamed = children(clause, "acomp")
+    return behind or any(word.lower_ in ("responsible", "guilty", "complicit") for word in blamed)
+
+
+def disowns_part(clause: Token) -> bool:
+    """Tell whether what is denied is a part in a thing: "denied that it had a hand in it"."""
+    parts = speech_words().part_nouns
+    return (
+        any(noun.lemma_.lower() in parts for noun in children(clause, "dobj"))
+        or (clause.lemma_ == "be" and _points_at(clause))
+        or clause.lower_ == "involved"
+    )
+
+
+def _disowns(clause: Token) -> bool:
+    """Tell whether a clause says that its subject had no part in a thing."""
+    negated = any(child.dep_ == "neg" or child.lower_ == "never" for child in clause.children)
+    parts = speech_words().part_nouns
+    for noun in children(clause, "dobj"):
+        without = any(child.lower_ == "no" for child in noun.lefts)
+        if noun.lemma_.lower() in parts and (without or negated):
+            return True
+        if noun.lower_ == "nothing" and any(word.lower_ == "do" for word in noun.subtree):
+            return True
+    involved = any(word.lower_ == "involved" for word in (clause, *children(clause, "acomp")))
+    return negated and (involved or (clause.lemma_ == "be" and _points_at(clause)))
 
 
 def accident(token: Token) -> bool:

@@ -48,7 +48,8 @@ def _trails(token: Token) -> bool:
     if token.dep_ == "relcl":
         return token.lemma_ not in load_governors().mediating and not is_passive(token)
     infinitive = any(child.lower_ == "to" for child in children(token, "aux"))
-    return infinitive and token.dep_ in ("advcl", "acl")
+    # "had nothing to do with it": what is left would say the opposite.
+    return infinitive and token.dep_ in ("advcl", "acl") and token.head.pos_ != "PRON"
 
 
 def span_of(trigger: Trigger) -> tuple[int, int]:

@@ -7,15 +7,26 @@ who is the other side, and a verb that condemns or denies have their say.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
+from parley.coding.syntax import ancestors
 from parley.coding.timing import Timing
 from parley.coding.triggers import Trigger, is_definite
+from parley.coding.words import speech_words
 from parley.dating import Dated
 from parley.model import Attribution, Participant, Status, When
 from parley.parsing import kind_of
 
 # A deed that is denied by its name is told, as denied.
 _DENYING = frozenset({"deny", "refute"})
+# Who dismisses a claim denies what it says.
+_DISMISSING = frozenset({"reject", "dismiss", "dispute", "rebut"})
+_DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AGREE", "RETREAT"})
+_HOSTILE_DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+# Who is summoned to a meeting of a day will go.
+_CONVENING = frozenset({"summon", "convoke", "recall"})
+# What is worth a line in a calendar before it happens.
+_PLANNABLE = frozenset({"CONSULT", "RETREAT", "CONCEDE", "AID"})
 # Who condemns, welcomes or worries about a deed takes it for real.
 _FACTIVE = frozenset(
     "condemn welcome praise deplore concerned criticize criticise denounce regret alarmed decry "
@@ -23,21 +34,49 @@ _FACTIVE = frozenset(
 )
 
 
-def stands_alone(trigger: Trigger, swallower: Trigger, timing: Timing) -> bool:
-    """Tell whether what an act of speech governs is told as real all the same.
+Content = Status | Literal["own"]
+"""What an act of speech makes of its content; `own` where that has the status of its clause."""
 
-    What is condemned or welcomed by its name happened; what is accused of with a time of
-    its own is told; a meeting agreed on is scheduled.
+
+def content_of(trigger: Trigger, swallower: Trigger, timing: Timing) -> Content | None:
+    """Return the status of what an act of speech governs, None where it tells no happening.
+
+    What is condemned or welcomed by its name happened.  A deed that somebody is accused of is
+    alleged, one that is denied is denied.  What is agreed on or promised is scheduled, what
+    is demanded proposed, if it can stand in a calendar.
     """
-    if trigger.pos == "noun" and swallower.head.lemma_ in _FACTIVE and is_definite(trigger):
-        return True
-    if swallower.head.lemma_ in _DENYING and trigger.frame.type in ("ASSAULT", "COERCE"):
-        return True
-    if not timing.own:
-        return False
-    if swallower.frame.type == "ACCUSE":
-        return trigger.frame.type in ("ASSAULT", "COERCE", "MOBILIZE")
-    return swallower.frame.type == "AGREE" and trigger.frame.type == "CONSULT"
+    lemma, frame = swallower.head.lemma_, swallower.frame
+    kind = trigger.frame.type
+    if trigger.pos == "noun" and lemma in _FACTIVE and is_definite(trigger):
+        return "own"
+    if lemma in _DENYING or (lemma in _DISMISSING and _is_claimed(trigger, swallower)):
+        if _only_part_in(trigger, swallower):
+            return "happened" if is_definite(trigger) else None
+        return "denied" if kind in _DEEDS else None
+    if frame.type == "ACCUSE":
+        accused = lemma in speech_words().accusing
+        return "alleged" if accused and kind in _HOSTILE_DEEDS else None
+    if frame.status == "proposed":
+        return "proposed" if kind == "CONSULT" else None
+    if frame.type == "AGREE" and kind in _PLANNABLE and (kind == "CONSULT" or timing.own):
+        return "scheduled"
+    if lemma in _CONVENING and kind == "CONSULT" and timing.own:
+        return "scheduled"
+    if frame.type == "REQUEST" and kind in _PLANNABLE and (kind == "CONSULT" or timing.own):
+        return "proposed"
+    return None
+
+
+def _is_claimed(trigger: Trigger, swallower: Trigger) -> bool:
+    """Tell whether a happening is what a claim says: "dismissed reports that ..."."""
+    between = [word for word in ancestors(trigger.head) if swallower.head.is_ancestor(word)]
+    return any(word.lemma_.lower() in speech_words().claim_nouns for word in between)
+
+
+def _only_part_in(trigger: Trigger, swallower: Trigger) -> bool:
+    """Tell whether a part in the deed is denied, not the deed: "denied any role in the attack"."""
+    between = [word for word in ancestors(trigger.head) if swallower.head.is_ancestor(word)]
+    return any(word.lemma_.lower() in speech_words().part_nouns for word in between)
 
 
 def lies_ahead(when: When | None, dated: Dated) -> bool:
@@ -62,6 +101,15 @@ def against_time(status: Status, when: When | None, dated: Dated, trigger: Trigg
     return status
 
 
+def speaks_for(attribution: Sequence[Attribution], participants: Sequence[Participant]) -> bool:
+    """Tell whether who is quoted is of the side that acts, or an official of no named side."""
+    doers = {p.country for p in participants if p.role == "actor" and p.country}
+    return any(
+        source.country in doers or (source.country is None and source.kind == "unknown")
+        for source in attribution
+    )
+
+
 def against_speaker(
     status: Status,
     trigger: Trigger,
@@ -82,12 +130,3 @@ def against_speaker(
         if not doers & speaking and trigger.frame.type not in ("ACCUSE", "THREATEN"):
             return "alleged"
     return status
-
-
-def under(swallower: Trigger | None, status: Status) -> Status:
-    """Return what the act of speech above makes of a happening that is told as real under it."""
-    if swallower is None or swallower.head.lemma_ in _FACTIVE:
-        return status
-    if swallower.head.lemma_ in _DENYING:
-        return "denied"
-    return "alleged" if swallower.frame.type == "ACCUSE" else "scheduled"

@@ -229,16 +229,16 @@ def _governed_above(trigger: Trigger) -> Trigger:
             if below.lemma_ in governors.subjects and below.lemma_ != "be":
                 effect = governors.subjects[below.lemma_]
                 return msgspec.structs.replace(trigger, governor=below, effect=effect)
-        effect = governors.subjects.get(verb.lemma_, "held")
+        effect = governors.subjects.get(lemma) or governors.subjects.get(verb.lemma_, "held")
         return msgspec.structs.replace(trigger, governor=verb, effect=effect)
     return trigger
 
 
 def _with_particle(verb: Token) -> str:
     """Return "call off" for "called off": the particle can turn a verb into its opposite."""
-    for child in children(verb, "prt"):
+    for child in children(verb, "prt", "advmod"):
         joined = f"{verb.lemma_} {child.lower_}"
-        if joined in load_governors().objects:
+        if joined in load_governors().objects or joined in load_governors().subjects:
             return joined
     return verb.lemma_
 

@@ -39,6 +39,13 @@ class Factuality(Struct, frozen=True, forbid_unknown_fields=True):
     ahead: frozenset[str]
     purpose: frozenset[str]
     accident_words: frozenset[str]
+    breakdown_verbs: frozenset[str]
+    purpose_verbs: frozenset[str]
+    hearsay_verbs: frozenset[str]
+    finding_verbs: frozenset[str]
+    imagined: frozenset[str]
+    true_words: frozenset[str]
+    false_words: frozenset[str]
 
 
 class Speech(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,10 +53,16 @@ class Speech(Struct, frozen=True, forbid_unknown_fields=True):
 
     asserts: frozenset[str]
     claims: frozenset[str]
+    speaking: frozenset[str]
     denies: frozenset[str]
     confirms: frozenset[str]
     accuses: frozenset[str]
     nouns: frozenset[str]
+    accusing: frozenset[str]
+    masterminding: frozenset[str]
+    answering: frozenset[str]
+    claim_nouns: frozenset[str]
+    part_nouns: frozenset[str]
     outlets: frozenset[str]
 
     def verbs(self) -> frozenset[str]:
