@@ -1,7 +1,7 @@
 """The sets of reports with gold answers, and how the figures of each are taken.
 
-Three of the project's own: `samples` (the shipped reports), `dev` (four other conflicts,
-open to whoever writes rules) and `heldout` (four more, for checking only).  Three lie in a
+Of the project's own: `samples` (the shipped reports), `dev` and `dev2` (four other conflicts
+each, open to whoever writes rules) and `heldout` (four more, for checking only).  Three lie in a
 folder `shared` beside the clone: `seeds` (real reports) and two public benchmarks, scored
 by the scorers that come with them.
 
@@ -163,6 +163,7 @@ SETS: Mapping[str, Set] = {
     for set_ in (
         Set("samples", _GOLD / "samples.jsonl", ROOT / "src" / "parley" / "sample", _take_gold),
         Set("dev", _GOLD / "dev.jsonl", _REPORTS / "dev", _take_gold),
+        Set("dev2", _GOLD / "dev2.jsonl", _REPORTS / "dev2", _take_gold),
         Set("heldout", _GOLD / "heldout.jsonl", _REPORTS / "heldout", _take_gold, closed=True),
         Set("seeds", SHARED / "gold" / "seeds.jsonl", SHARED / "seeds", _take_gold),
         Set(
