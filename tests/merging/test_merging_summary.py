@@ -20,8 +20,9 @@ from tellings import (
     said,
 )
 
-from parley.merging import merge
-from parley.merging.summary import load_phrases, summarise
+from parley.errors import DataError
+from parley.merging import merge, rules
+from parley.merging.summary import load_phrases, load_topics, summarise
 from parley.model import Count, Event, EventType, Participant, Status
 
 
@@ -134,3 +135,82 @@ def test_a_plural_name_takes_a_plural_verb() -> None:
     target = party(BELMAR, "recipient")
     assert _event("ASSAULT", who=(rebels, target)).summary == "Rebels attack Belmar"
     assert _event("ASSAULT", who=(army, target)).summary == "The army attacks Belmar"
+
+
+def _said(type_: EventType, text: str, **fields: object) -> Event:
+    page = Page("said", "2031-05-20")
+    page.tell(type_, text, **fields)  # type: ignore[arg-type]
+    return merge(page.mentions, reports={page.id: page.report()}).events[0]
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "line"),
+    [
+        (
+            "REQUEST",
+            "Arden demanded that Belmar pull its troops out of the valley",
+            "Arden makes a request to Belmar over a withdrawal of forces",
+        ),
+        (
+            "REJECT",
+            "Arden dismissed the shameless lie that it had shelled a village",
+            "Arden rejects a claim or demand of Belmar over shelling and air strikes",
+        ),
+        (
+            "ACCUSE",
+            "Arden accused Belmar's butchers of breaching the truce",
+            "Arden accuses Belmar over breaches of a ceasefire",
+        ),
+        (
+            "THREATEN",
+            "Arden warned Belmar that it would answer any incursion",
+            "Arden threatens Belmar over an attack",
+        ),
+        (
+            "PROTEST",
+            "Arden protested against Belmar at the arrests",
+            "Arden protests against Belmar over arrests",
+        ),
+        ("SANCTION", "Arden imposed sanctions on Belmar", "Arden takes measures against Belmar"),
+        ("REQUEST", "Arden asked Belmar", "Arden makes a request to Belmar"),
+        (
+            "ASSAULT",
+            "Arden attacked Belmar's troops who were to withdraw",
+            "Arden attacks Belmar",
+        ),
+    ],
+)
+def test_a_claim_says_what_it_is_over(type_: EventType, text: str, line: str) -> None:
+    """A neutral noun tells the matter, never the outlet's adjectives; without one, none is made."""
+    event = _said(type_, text, who=(party(ARDEN), party(BELMAR, "recipient")))
+    assert event.summary == line
+
+
+def test_the_matter_that_most_reports_tell_is_told() -> None:
+    """Two reports tell of prisoners and one of food: it is over prisoners."""
+    event = _said("REQUEST", "Arden asked Belmar for food")
+    texts = ("for food", "to free the prisoners", "about prisoners of war")
+    mentions = tuple(msgspec.structs.replace(event.mentions[0], text=text) for text in texts)
+    assert summarise(msgspec.structs.replace(event, mentions=mentions)).endswith(
+        "over prisoners and captives"
+    )
+
+
+def test_topics_are_checked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A topic without words, or for no type that there is, is refused by file and name."""
+    folder = tmp_path_factory.mktemp("topics")
+    (folder / "data").mkdir()
+    monkeypatch.setattr(rules, "files", lambda _: folder)
+    for content in ('name = "a"\nwords = []', 'name = "a"\nwords = ["b"]\nnot_for = ["C"]'):
+        (folder / "data" / "topics.toml").write_text(f"[[topics]]\n{content}\n", encoding="utf-8")
+        with pytest.raises(DataError, match=r"topics\.toml: topics: a"):
+            load_topics.__wrapped__()
+
+
+def test_every_topic_is_named_once() -> None:
+    """No two topics have one name, and every word is in lower case."""
+    names = [topic.name for topic, _ in load_topics()]
+    assert len(names) == len(set(names))
+    assert all(word == word.lower() for topic, _ in load_topics() for word in topic.words)

@@ -73,10 +73,11 @@ def find_framing(mentions: Sequence[Mention]) -> list[Words]:
 
 @cache
 def _patterns(family: Family) -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern(words) for words in (*family.loaded, family.neutral))
+    return tuple(starred(words) for words in (*family.loaded, family.neutral))
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+def starred(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of `words`, whole; a star is any ending, one alone any word."""
     longest = sorted(words, key=len, reverse=True)
     told = "|".join(
         re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in longest

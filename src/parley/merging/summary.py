@@ -6,6 +6,7 @@ In: the coded fields of one event, never the reports' sentences.  Out: a line su
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import get_args
@@ -15,6 +16,7 @@ from msgspec import Struct
 from parley.errors import DataError
 from parley.merging.counting import number_of, tell
 from parley.merging.names import fold
+from parley.merging.naming import starred
 from parley.merging.rules import load_rules, read_data
 from parley.merging.traits import offices_in
 from parley.model import Count, CountKind, Event, EventType, Participant, Person
@@ -48,6 +50,7 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
     by: str
     object: str
     of: str
+    topic: str | None = None
     both: str | None = None
     nobody: str | None = None
     modes: dict[str, Phrase] = {}
@@ -63,6 +66,32 @@ def load_phrases() -> dict[EventType, Phrase]:
             f"parley/merging/data/summary.toml: missing {sorted(missing)}; add words for each"
         )
     return phrases
+
+
+class Topic(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that words are said over; `topics.toml` tells each key's meaning."""
+
+    name: str
+    words: tuple[str, ...]
+    not_for: frozenset[str] = frozenset()
+
+
+class _Topics(Struct, frozen=True, forbid_unknown_fields=True):
+    topics: tuple[Topic, ...]
+
+
+@cache
+def load_topics() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
+    """Return what may be spoken of, with how to find it.  Raises DataError, naming file and key."""
+    topics = read_data("topics.toml", _Topics).topics
+    known = set(get_args(EventType))
+    for topic in topics:
+        if not topic.words or {name.partition("/")[0] for name in topic.not_for} - known:
+            raise DataError(
+                f"parley/merging/data/topics.toml: topics: {topic.name}: wants words, and in "
+                "not_for types of event; mend it"
+            )
+    return tuple((topic, starred(topic.words)) for topic in topics)
 
 
 def summarise(event: Event) -> str:
@@ -101,7 +130,8 @@ def _line(event: Event, phrase: Phrase, doers: list[str], others: list[str]) -> 
         for key in ("one", "many", "bare", "doing", "done")
     }
     target = f" {phrase.object} {_list(others)}" if phrase.object else f" {_list(others)}"
-    target = target if others else ""
+    topic = _topic(event, phrase)
+    target = (target if others else "") + topic
     tail = _tail(event, doers, others)
     after = _people(event) + _toll(event)
     mutual_fight = phrase.both is not None and len(doers) > 1 and not others
@@ -110,6 +140,7 @@ def _line(event: Event, phrase: Phrase, doers: list[str], others: list[str]) -> 
         named_tail = tail + _AFTER_NAME[event.status]
         return (
             _name(phrase, doers, others, mutual=mutual_fight)
+            + topic
             + named_tail
             + (_according(event) if event.status == "alleged" else "")
             + after
@@ -128,6 +159,20 @@ def _line(event: Event, phrase: Phrase, doers: list[str], others: list[str]) -> 
     }
     source = _according(event) if event.status == "alleged" else ""
     return forms[event.status] + target + tail + source + after
+
+
+def _topic(event: Event, phrase: Phrase) -> str:
+    """Return what it is over, where the mentions' words tell: " over prisoners and captives"."""
+    if phrase.topic is None:
+        return ""
+    own = {event.type, f"{event.type}/{event.mode}"}
+    told = [
+        (sum(bool(pattern.search(mention.text)) for mention in event.mentions), topic.name)
+        for topic, pattern in load_topics()
+        if not topic.not_for & own
+    ]
+    times, name = max(told, key=lambda item: item[0], default=(0, ""))
+    return f" {phrase.topic} {name}" if times else ""
 
 
 def _name(phrase: Phrase, doers: list[str], others: list[str], *, mutual: bool) -> str:
