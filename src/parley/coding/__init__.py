@@ -17,7 +17,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     standing.py          what time and speaker leave of a status
     spans.py             which characters tell it
     drafts.py            all of this, for one paragraph
-    chronology.py        the time of a story; cues.py the ties between happenings
+    chronology.py        the time of a story; cues.py, ties.py the ties between happenings
     discourse.py         the report as a whole
     coder.py             the coder
 """

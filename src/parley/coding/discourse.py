@@ -18,6 +18,7 @@ from parley.coding.chronology import (
 )
 from parley.coding.cues import linked
 from parley.coding.drafts import Draft, changed
+from parley.coding.ties import tied
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.model import Mention, Participant, Party, Trace
@@ -35,7 +36,7 @@ def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tu
     drafts = continued(drafts, dated)
     told = [recalled(draft, drafts, dated) for draft in drafts]
     told = [dated_by_context(draft, told, dated) for draft in told]
-    return tuple(linked(draft, told) for draft in told)
+    return tied([linked(draft, told) for draft in told], grounding.parse.report.text)
 
 
 def _is_told(draft: Draft) -> bool:

@@ -1,0 +1,106 @@
+"""Ties that a report's own phrases make between happenings, and such as make none."""
+
+from __future__ import annotations
+
+import pytest
+from coded import Bench, Coded
+
+from parley.coding import ties
+from parley.errors import DataError
+
+
+def made(done: Coded) -> set[tuple[str, str, str]]:
+    """Return each tie as (type, relation, type)."""
+    by_id = {mention.id: mention for mention in done.mentions}
+    return {
+        (mention.type, link.relation, by_id[link.mention].type)
+        for mention in done.mentions
+        for link in mention.links
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "tie"),
+    [
+        (
+            "Libya attacked a Chadian post on Monday. Chad shelled a Libyan village on Tuesday "
+            "in response to the raid.",
+            ("ASSAULT", "responds_to", "ASSAULT"),
+        ),
+        (
+            "Peru withdrew its troops from the valley under the agreement signed with Ecuador.",
+            ("RETREAT", "implements", "AGREE"),
+        ),
+        (
+            "Peru and Ecuador signed a ceasefire on March 1. On Sunday Peru withdrew its troops "
+            "from the valley in line with the ceasefire.",
+            ("RETREAT", "implements", "AGREE"),
+        ),
+        (
+            "Peru and Ecuador signed a truce on March 1. On Sunday Peru shelled an Ecuadorian "
+            "post in violation of the truce.",
+            ("ASSAULT", "violates", "AGREE"),
+        ),
+        (
+            "The 1995 war between Peru and Ecuador, in which 500 people died, was ended by an "
+            "American-brokered truce.",
+            ("AGREE", "ends", "ASSAULT"),
+        ),
+    ],
+)
+def test_a_phrase_ties(bench: Bench, text: str, tie: tuple[str, str, str]) -> None:
+    """What answers, keeps, breaks and ends is said by a phrase, and both happenings are told."""
+    assert tie in made(bench.code(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad shelled a Libyan village. Libya raided a post on Monday.",
+        "Peru withdrew its troops from the valley under heavy fire by Ecuador.",
+        "Peru and Ecuador signed a trade deal. Kenya shelled a Ugandan post in violation of "
+        "the truce.",
+        "Peru broke its silence on the raid by Ecuador.",
+    ],
+)
+def test_without_the_phrase_or_the_agreement_nothing_is_tied(bench: Bench, text: str) -> None:
+    """Two happenings side by side, others' agreements and like words make no tie."""
+    assert not made(bench.code(text))
+
+
+def test_every_tie_is_of_the_report_and_traced(coded: dict[str, Coded]) -> None:
+    """A tie leads to a mention of the same report, never to itself, and has its words."""
+    for done in coded.values():
+        ids = {mention.id for mention in done.mentions}
+        for mention in done.mentions:
+            for link in mention.links:
+                assert link.mention in ids - {mention.id}
+                assert all(
+                    trace.report == done.report.id and trace.start < trace.end
+                    for trace in link.evidence
+                )
+            assert len({link.mention for link in mention.links}) == len(mention.links)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('answers = ["("]\n', "ties.toml"),
+        ('answers = "in response to"\n', "ties.toml"),
+    ],
+)
+def test_malformed_phrases_are_named(
+    content: str,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """DataError says which file is malformed."""
+    folder = tmp_path_factory.mktemp("ties")
+    (folder / "data").mkdir()
+    keys = ("keeping", "breaking", "agreements", "ended_by", "announces")
+    rest = "".join(f"{key} = []\n" for key in keys)
+    (folder / "data" / "ties.toml").write_text(content + rest, encoding="utf-8")
+    monkeypatch.setattr(ties, "files", lambda _: folder)
+    with pytest.raises(DataError, match=told):
+        ties.load_patterns.__wrapped__()
