@@ -1,7 +1,8 @@
 """The sets of reports with gold answers, and how the figures of each are taken.
 
 Of the project's own: `samples` (the shipped reports), `dev` and `dev2` (four other conflicts
-each, open to whoever writes rules) and `heldout` (four more, for checking only).  Three lie in a
+each, open to whoever writes rules), `dev3` (four more, to see whether the rules carry over)
+and `heldout` (yet four more, for checking only).  Three lie in a
 folder `shared` beside the clone: `seeds` (real reports) and two public benchmarks, scored
 by the scorers that come with them.
 
@@ -164,6 +165,7 @@ SETS: Mapping[str, Set] = {
         Set("samples", _GOLD / "samples.jsonl", ROOT / "src" / "parley" / "sample", _take_gold),
         Set("dev", _GOLD / "dev.jsonl", _REPORTS / "dev", _take_gold),
         Set("dev2", _GOLD / "dev2.jsonl", _REPORTS / "dev2", _take_gold),
+        Set("dev3", _GOLD / "dev3.jsonl", _REPORTS / "dev3", _take_gold),
         Set("heldout", _GOLD / "heldout.jsonl", _REPORTS / "heldout", _take_gold, closed=True),
         Set("seeds", SHARED / "gold" / "seeds.jsonl", SHARED / "seeds", _take_gold),
         Set(

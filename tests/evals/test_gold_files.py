@@ -16,7 +16,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 EVALS = Path(__file__).parents[2] / "evals"
-SETS = ("dev", "dev2", "heldout")
+SETS = ("dev", "dev2", "dev3", "heldout")
 # The fewest and the most words of a report, where not 120 to 350.
 LENGTHS = {"dev2": (250, 700), "dev3": (250, 700)}
 PLOVER = words(
