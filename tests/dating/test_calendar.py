@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 from datetime import date
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.dating import habits as habits_module
-from parley.dating.habits import habits, landmarks
+from parley.dating.feasts import feast_windows, orthodox_easter
+from parley.dating.habits import habits
+from parley.dating.landmarks import _landmark_rows, landmarks, resolution_day
 from parley.dating.windows import (
     add_months,
     easter_sunday,
@@ -70,7 +72,7 @@ def test_easter(day: date) -> None:
 
 
 def test_data_files_are_well_formed() -> None:
-    """The data files load, and every landmark has a phrase that compiles."""
+    """The data files load, and every landmark has a name."""
     assert words().months["may"] == 5
     assert len(habits().weekday_ahead) == 7
     assert all(landmark.name for landmark in landmarks())
@@ -88,11 +90,52 @@ def test_a_malformed_data_file_is_refused(
         read_data("words.toml", Words)
 
 
-def test_a_phrase_that_does_not_compile_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A landmark whose phrase is no regular expression is refused by its name."""
-    broken = habits_module.Landmark(name="the flood", phrase="flood (", day=date(2000, 1, 1))
-    monkeypatch.setattr(
-        habits_module, "read_data", lambda *_: habits_module._Landmarks(landmark=(broken,))
-    )
-    with pytest.raises(DataError, match="the flood"):
-        landmarks.__wrapped__()
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("2000-13-01\t\tthe flood\tflood", "month"),
+        ("2000-02-01\t2000-01-01\tthe flood\tflood", "before it begins"),
+        ("2000-02-01\t\tthe flood", "fields"),
+        ("2000-02-01\t\tthe flood\tflood|", "empty term"),
+    ],
+)
+def test_a_malformed_landmark_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str, says: str
+) -> None:
+    """A landmark without a real day, a name or a pattern is refused by file and line."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    table = folder / "landmarks.tsv"
+    table.write_text(f"# a comment\nsince\tuntil\tname\tpattern\n{row}\n", encoding="utf-8")
+    monkeypatch.setattr(resources, "files", lambda _: folder.parent)
+    with pytest.raises(DataError, match=rf"landmarks\.tsv, line 3: .*{says}"):
+        _landmark_rows.__wrapped__()
+
+
+def test_feasts_fall_where_the_almanac_has_them() -> None:
+    """Ramadan, the feasts and Orthodox Easter are within a day of what was kept."""
+    ramadan = feast_windows("islamic", 9, 1, 30, 2023)
+    assert [(low <= date(2023, 3, 23) <= high, high.year) for low, high in ramadan] == [
+        (True, 2023)
+    ]
+    (eid,) = feast_windows("islamic", 12, 10, 10, 2022)
+    assert eid[0] <= date(2022, 7, 9) <= eid[1]
+    assert len(feast_windows("islamic", 10, 1, 1, 2000)) == 2
+    assert [orthodox_easter(year) for year in (2016, 2021, 2023)] == [
+        date(2016, 5, 1),
+        date(2021, 5, 2),
+        date(2023, 4, 16),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "day"), [(1244, date(1999, 6, 10)), (1701, date(2006, 8, 11)), (99999, None)]
+)
+def test_a_resolution_has_its_year(number: int, day: date | None) -> None:
+    """A resolution's number tells a day no later than its own, within a few months of it."""
+    found = resolution_day(number)
+    if day is None:
+        assert found is None
+    else:
+        assert found
+        assert 0 <= (day - found).days < 200

@@ -6,8 +6,10 @@ as `Time`s, windows of days in the order of the text.  What one report leaves op
 may settle: `pin` dates those that tell the same as others.
 
     data/words.toml      the words of time; read and checked by words.py
-    data/habits.toml     how news puts times, as ratios; data/landmarks.toml, dated
-                         happenings of the world; both read and checked by habits.py
+    data/habits.toml     how news puts times, as ratios; read and checked by habits.py
+    data/landmarks.tsv   dated happenings of the world; data/gatherings.tsv, what comes every
+                         year; data/resolutions.toml, numbers of the Security Council; all
+                         read, checked and found in a text by landmarks.py
     lexing.py            a paragraph as words, numbers and signs
     grammar.py           dates, years, seasons, clock times, spans: what the words mean
     phrases.py           what is told from the day of writing or from an event
@@ -16,16 +18,20 @@ may settle: `pin` dates those that tell the same as others.
     expressions.py       the expressions of a parse, ambiguous words settled by the parse
     windows.py           the arithmetic of the calendar
     resolution.py        meanings to windows, given the day of writing
+    feasts.py            feasts that move with the moon
     clues.py             what a text says about the day of its writing
     pages.py             what the page about it says
     publication.py       candidate days weighed by those clues
+    surroundings.py      the weights of landmarks, gatherings and of what goes on
     says.py              the evidence, in words
     dated.py             one report: its date and its times
+    happenings.py        what reports tell with a day, and how likely two tell one thing
     telling.py           how far two reports tell the same
     pinning.py           undated reports pinned by what others tell
 """
 
-from parley.dating.dated import Dated, date_report, find_times, infer_published
+from parley.dating.dated import Dated, date_report, find_moments, find_times, infer_published
+from parley.dating.happenings import Moment
 from parley.dating.pinning import SURE, Undated, is_open, pin
 from parley.dating.publication import Bound
 from parley.dating.telling import Near, Nearest, Telling, telling
@@ -34,11 +40,13 @@ __all__ = [
     "SURE",
     "Bound",
     "Dated",
+    "Moment",
     "Near",
     "Nearest",
     "Telling",
     "Undated",
     "date_report",
+    "find_moments",
     "find_times",
     "infer_published",
     "is_open",

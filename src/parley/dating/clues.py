@@ -14,18 +14,23 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from spacy.tokens import Doc, Token
 
+from parley.dating.direction import direction_of
 from parley.dating.expressions import paragraph_text
-from parley.dating.habits import Landmark, landmarks
+from parley.dating.landmarks import Gathering, Landmark, find_named, may_name
 from parley.dating.meanings import (
     Calendar,
     Deictic,
     Direction,
     Expression,
     Hanging,
+    Holiday,
+    Length,
     Meaning,
     Months,
     Moved,
+    Shifted,
     Span,
     Stretch,
     Weekday,
@@ -33,7 +38,7 @@ from parley.dating.meanings import (
 )
 from parley.dating.pages import PageClue, caption_dates, in_margins, page_clues
 from parley.dating.windows import add_days, make_day
-from parley.dating.words import words
+from parley.dating.words import Unit, words
 from parley.parsing import Parse, start_of
 
 # A dateline stands in the first lines, and close to where its line begins.
@@ -53,12 +58,31 @@ _OWN_LINE_REST = re.compile(r"[\s|,.·–—-]*(?:at )?(?:\d{1,2}[:.]\d\d)?[\s\w
 _APPOSED = re.compile(r"\s*[,(–—-]?\s*(?:on |the |that is,? )*|[’']s [\w-]+ \(")
 # How far behind "ten days after" its date may stand, in characters.
 _ANCHOR_REACH = 90
+# Units whose window may hold a date that is told elsewhere: "this week", "last month".
+_TOLD = frozenset({"week", "weekend", "month", "year"})
+_ORDINAL_UNIT = re.compile(
+    r"\b([a-z]+|\d{1,3}(?:st|nd|rd|th))[ -](day|week|month|year|anniversary)\b", re.I
+)
+_OF_WAR = re.compile(
+    r"(?: of (?:the )?|[- ]old |[- ]long )"
+    r"(?:war|fighting|siege|conflict|bombardment|uprising|revolt)\b"
+)
+_NTH_DAY = re.compile(
+    r"\b(?:for|on|in|into|enter(?:ed|s|ing)|now in|then in|went into) (?:a|the|its|their)"
+    r" ([a-z]+|\d{1,3}(?:st|nd|rd|th))(?: straight| consecutive| successive)? day\b",
+    re.I,
+)
 # A year that stands in for none, so that every day of the year has a date.
 _LEAP = 2000
 
 
 class DateClue(Struct, frozen=True):
-    """A date in the text, with or without its year.  `derived`: counted from one that is told."""
+    """A date in the text, with or without its year.
+
+    `derived`: counted from one that is told.  `holiday`: told by its name, which then
+    stands for `month` and `day`.  `beside`: the shift of the weekday that stands by it ("next
+    Friday, May 5").
+    """
 
     month: int
     day: int
@@ -68,6 +92,8 @@ class DateClue(Struct, frozen=True):
     since: bool
     source: Expression
     derived: bool = False
+    holiday: Holiday | None = None
+    beside: int | None = None
 
 
 class PinClue(Struct, frozen=True):
@@ -111,13 +137,44 @@ class YearClue(Struct, frozen=True):
     source: Expression
 
 
+class Count(Struct, frozen=True):
+    """A number of units told beside a landmark or of what goes on: "three years after".
+
+    `ago` is true where it is counted from the writing, `running` where it says how long
+    something has gone on ("for a twelfth day"): then `number` is that of the last.
+    """
+
+    unit: Unit
+    number: float
+    start: int
+    end: int
+    ago: bool
+    running: bool
+
+
 class LandmarkClue(Struct, frozen=True):
-    """A landmark that the text names, with the month where that stands before it."""
+    """A landmark that the text names, with the month where that stands before it.
+
+    `ahead` where its clause puts it ahead; `counts` are the numbers of units that stand
+    in its sentence, `told` the times that do.
+    """
 
     landmark: Landmark
     start: int
     end: int
     month: int | None
+    ahead: bool
+    counts: tuple[Count, ...]
+    told: tuple[Expression, ...] = ()
+
+
+class GatheringClue(Struct, frozen=True):
+    """A gathering of every year that the text names; `lead` in its first paragraphs."""
+
+    gathering: Gathering
+    start: int
+    end: int
+    lead: bool
 
 
 class Clues(Struct, frozen=True):
@@ -129,7 +186,10 @@ class Clues(Struct, frozen=True):
     deictics: tuple[Expression, ...] = ()
     months: tuple[Expression, ...] = ()
     years: tuple[YearClue, ...] = ()
+    units: tuple[Expression, ...] = ()
     landmarks: tuple[LandmarkClue, ...] = ()
+    gatherings: tuple[GatheringClue, ...] = ()
+    running: tuple[Count, ...] = ()
     pages: tuple[PageClue, ...] = ()
     floors: tuple[tuple[date, int, int], ...] = ()
 
@@ -144,7 +204,7 @@ def gather(parse: Parse, expressions: Sequence[Expression]) -> Clues:
     pins = [line for line in lines if isinstance(line, PinClue)]
     heads = {clue.source.start for clue in pins}
     heads |= {page.start for page in pages}
-    known = tuple(_landmarks(parse))
+    known, gatherings = _named(parse, expressions)
     heads |= {
         e.start for e in expressions for clue in known if clue.month and e.end + 1 == clue.start
     }
@@ -153,6 +213,7 @@ def gather(parse: Parse, expressions: Sequence[Expression]) -> Clues:
     stories = _stories(story)
     dates = [clue for e in story for clue in _dates(e, stories, apposed)]
     dates += _derived(story)
+    dates = [clue for clue in dates if not _explained(clue, known)]
     return Clues(
         dates=tuple(_unique(dates)),
         pins=(*pins, *apposed.pins),
@@ -162,7 +223,10 @@ def gather(parse: Parse, expressions: Sequence[Expression]) -> Clues:
         ),
         months=tuple(e for e in story if _is_bare_month(e)),
         years=tuple(clue for e in story for clue in _years(e)),
+        units=tuple(e for e in story if isinstance(e.meaning, Shifted) and e.meaning.unit in _TOLD),
         landmarks=known,
+        gatherings=gatherings,
+        running=tuple(_running(parse)),
         pages=tuple(page for page in pages if page.kind != "other"),
         floors=(
             *caption_dates(parse.report),
@@ -219,7 +283,7 @@ def _unique(clues: Sequence[DateClue]) -> Iterator[DateClue]:
     """Leave out a date that was told before in the same way; one with a weekday goes first."""
     seen: set[tuple[object, ...]] = set()
     for clue in sorted(clues, key=lambda clue: clue.weekday is None):
-        key = (clue.year, clue.month, clue.day)
+        key = (clue.year, clue.month, clue.day, clue.holiday)
         if key not in seen:
             seen.add(key)
             yield clue
@@ -234,8 +298,19 @@ def _dates(e: Expression, stories: Mapping[int, int], apposed: _Apposed) -> Iter
             clue = _date_clue(e, meaning)
             beside = apposed.weekdays.get(e.start)
             if beside:
-                clue = msgspec.structs.replace(clue, weekday=beside.weekday)
+                clue = msgspec.structs.replace(clue, weekday=beside.weekday, beside=beside.shift)
             yield clue
+        elif isinstance(meaning, Holiday):
+            yield _holiday(e, meaning)
+
+
+def _holiday(e: Expression, meaning: Holiday) -> DateClue:
+    direction = e.direction
+    if meaning.shift:
+        direction = "past" if meaning.shift < 0 else "future"
+    since = e.relation == "since"
+    day = (meaning.month or 1, meaning.day or 1)
+    return DateClue(*day, meaning.year, None, direction, since, e, holiday=meaning)
 
 
 def _date_clue(e: Expression, meaning: Calendar) -> DateClue:
@@ -351,15 +426,105 @@ def _dateline(parse: Parse, e: Expression) -> PinClue | PageClue | None:
     return None
 
 
-def _landmarks(parse: Parse) -> Iterator[LandmarkClue]:
+def _named(
+    parse: Parse, expressions: Sequence[Expression]
+) -> tuple[tuple[LandmarkClue, ...], tuple[GatheringClue, ...]]:
+    """Return the landmarks and the gatherings that a text names, each where it does so first."""
+    known: dict[str, LandmarkClue] = {}
+    yearly: dict[str, GatheringClue] = {}
+    for number, doc in enumerate(parse.docs):
+        start, text = start_of(doc), paragraph_text(parse, doc)
+        if not may_name(text):
+            continue
+        for named in find_named(text):
+            first, last = start + named.start, start + named.end
+            if isinstance(named.what, Gathering):
+                yearly.setdefault(
+                    named.what.name,
+                    GatheringClue(named.what, first, last, number < LEAD_PARAGRAPHS),
+                )
+                continue
+            token = _token_at(doc, named.start)
+            before = text[: named.start].split()
+            month = words().months.get(before[-1].lower().strip(".")) if before else None
+            sentence = token.sent
+            span = (start + sentence.start_char, start + sentence.end_char)
+            counts = tuple(_counts(parse.report.text, expressions, span))
+            clue = LandmarkClue(
+                *(
+                    named.what,
+                    first,
+                    last,
+                    month,
+                    direction_of(token) == "future"
+                    and _may_be_ahead(named.what, text[named.start : named.end]),
+                    counts,
+                ),
+                told=tuple(e for e in expressions if span[0] <= e.start < span[1]),
+            )
+            if named.what.name not in known or (month and not known[named.what.name].month):
+                known[named.what.name] = clue
+    return tuple(known.values()), tuple(yearly.values())
+
+
+def _may_be_ahead(landmark: Landmark, words_: str) -> bool:
+    """Tell whether a landmark can be named before it is there; a numbered resolution cannot."""
+    return landmark.exact and not words_.lower().startswith("resolution")
+
+
+def _explained(clue: DateClue, known: Sequence[LandmarkClue]) -> bool:
+    """Tell whether a date without a year is that of a landmark told with it."""
+    return clue.year is None and any(
+        (clue.month, clue.day) in ((day.month, day.day) for day in _ends(named.landmark))
+        for named in known
+        if named.landmark.exact and not named.ahead
+    )
+
+
+def _ends(landmark: Landmark) -> Iterator[date]:
+    yield landmark.since
+    if landmark.until:
+        yield landmark.until
+
+
+def _token_at(doc: Doc, offset: int) -> Token:
+    return next((token for token in doc if token.idx + len(token) > offset), doc[-1])
+
+
+def _counts(text: str, expressions: Sequence[Expression], span: tuple[int, int]) -> Iterator[Count]:
+    """Yield the numbers of units in a sentence that can be counted from a landmark."""
+    for e in expressions:
+        if not span[0] <= e.start < span[1]:
+            continue
+        m = e.meaning
+        if isinstance(m, Moved) and m.sign < 0 and m.low == m.high:
+            yield Count(m.unit, m.low, e.start, e.end, ago=True, running=False)
+        elif isinstance(m, Hanging) and m.sign > 0 and m.low == m.high:
+            yield Count(m.unit, m.low, e.start, e.end, ago=False, running=False)
+        elif isinstance(m, Length) and m.days >= 1 and _OF_WAR.match(text, e.end):
+            yield Count("day", m.days, e.start, e.end, ago=False, running=False)
+    for found in _ORDINAL_UNIT.finditer(text, *span):
+        number = words().ordinals.get(found[1].lower()) or _digits(found[1])
+        if number:
+            unit = words().units.get(found[2].lower(), "year")
+            running = found[2].lower() != "anniversary"
+            yield Count(unit, number, *found.span(), ago=not running, running=running)
+
+
+def _running(parse: Parse) -> Iterator[Count]:
+    """Yield what has gone on "for a twelfth day", wherever that is told."""
     for doc in parse.docs:
         start, text = start_of(doc), paragraph_text(parse, doc)
-        for landmark in landmarks():
-            found = landmark.find(text)
-            if found:
-                before = text[: found.start()].split()
-                month = words().months.get(before[-1].lower().strip(".")) if before else None
-                yield LandmarkClue(landmark, start + found.start(), start + found.end(), month)
+        for found in _NTH_DAY.finditer(text):
+            number = words().ordinals.get(found[1].lower()) or _digits(found[1])
+            if number and number > 1:
+                span = (start + found.start(1), start + found.end())
+                yield Count("day", number, *span, ago=False, running=True)
+
+
+def _digits(text: str) -> int:
+    digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return int(digits) if digits.isdecimal() else 0
 
 
 def day_of(clue: DateClue | PinClue) -> date | None:

@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from parley.dating.clues import Clues, gather
 from parley.dating.expressions import find_expressions
+from parley.dating.happenings import Moment, moments_of
+from parley.dating.meanings import Expression
 from parley.dating.publication import Bound, weigh
 from parley.dating.resolution import resolve
 from parley.dating.says import prove
@@ -29,12 +31,13 @@ class Dated(Struct, frozen=True):
     """A parse whose report knows when it was written (or that nothing tells it).
 
     `times` are the resolved time expressions in the order of the text, `clues` what the
-    text says of the day of its writing.
+    text says of the day of its writing, `moments` the happenings that it tells with a day.
     """
 
     parse: Parse
     times: tuple[Time, ...]
     clues: Clues = Clues()
+    moments: tuple[Moment, ...] = ()
 
     @property
     def report(self) -> Report:
@@ -69,12 +72,29 @@ def date_report(
         published = _checked(parse.report, published, clues)
     report = msgspec.structs.replace(parse.report, published=published)
     times = resolve(expressions, written=_window(published))
-    return Dated(msgspec.structs.replace(parse, report=report), times, clues)
+    return Dated(
+        msgspec.structs.replace(parse, report=report),
+        times,
+        clues,
+        _moments(parse, expressions, clues),
+    )
 
 
 def find_times(parse: Parse, *, published: Published | None) -> tuple[Time, ...]:
     """Return the time expressions of a parse, resolved against the date of writing."""
     return resolve(find_expressions(parse), written=_window(published))
+
+
+def find_moments(parse: Parse) -> tuple[Moment, ...]:
+    """Return the happenings that a parse tells with a day."""
+    return moments_of(parse, find_expressions(parse))
+
+
+def _moments(parse: Parse, expressions: Sequence[Expression], clues: Clues) -> tuple[Moment, ...]:
+    """Return the moments of a report to be dated; its dateline tells no happening."""
+    lines = {pin.source.start for pin in clues.pins if pin.kind == "dateline"}
+    lines |= {page.start for page in clues.pages}
+    return moments_of(parse, [e for e in expressions if e.start not in lines])
 
 
 def infer_published(parse: Parse, *, bounds: Sequence[Bound] = ()) -> Published | None:
@@ -88,7 +108,7 @@ def _window(published: Published | None) -> Window | None:
 
 def _infer(report: Report, clues: Clues, bounds: Sequence[Bound] = ()) -> Published | None:
     weighing = weigh(clues, bounds=bounds)
-    found = weighing.window() if weighing else None
+    found = weighing.window()
     if found is None:
         return None
     start, end = date.fromordinal(found[0]), date.fromordinal(found[1])
@@ -109,8 +129,6 @@ def _checked(report: Report, published: Published, clues: Clues) -> Published:
     if inferred.start <= published.end and published.start <= inferred.end:
         return msgspec.structs.replace(published, evidence=inferred.evidence)
     weighing = weigh(clues, also=(published.start, published.end))
-    if weighing is None:
-        return published
     best = float(weighing.logs.max())
     given = max(weighing.log_at(day.toordinal()) for day in (published.start, published.end))
     return inferred if given - best < _RULED_OUT else published

@@ -18,6 +18,7 @@ _SPEECH = {
 _SUMMONS = frozenset({"summon", "invite", "call", "convene", "convoke", "ask"})
 _TIME_PREPS = frozenset({"on", "at", "in", "from", "for", "until", "between"})
 _LONGEST_CLIMB = 12
+_BEHIND = frozenset({"after", "since", "following"})
 
 
 def direction_of(token: Token) -> Direction | None:
@@ -28,12 +29,18 @@ def direction_of(token: Token) -> Direction | None:
     Friday") that is only spoken of has no direction of its own.
     """
     lists = words().lists
-    node, spoken_of = token, False
+    node, spoken_of, behind = token, False, False
     for _ in range(_LONGEST_CLIMB):
+        # "after the elections of May 8": they are behind what comes after them.
+        behind = behind or (node.lower_ in _BEHIND and node.pos_ in ("ADP", "SCONJ"))
         if node.pos_ in _VERBS and node != token:
+            if behind:
+                return None if _of_verb(node, _LONGEST_CLIMB) == "future" else "past"
             if _is_called(node) and _below(node, token) == "for":
                 return "future"
             found = _of_verb(node, _LONGEST_CLIMB)
+            if found == "future" and _merely_is(node) and _below(node, token) not in _TIME_PREPS:
+                return None
             return None if spoken_of and found == "past" else found
         if node.pos_ == "ADJ" and node.lemma_.lower() in lists.planning and node != token:
             return "future"
@@ -64,6 +71,16 @@ def is_spoken(token: Token) -> bool:
             break
         node = node.head
     return False
+
+
+def _merely_is(verb: Token) -> bool:
+    """Tell whether a verb is "is" alone: "the meeting is on Friday" is ahead by its "on"."""
+    return (
+        verb.lemma_ == "be"
+        and verb.tag_ in ("VBZ", "VBP")
+        and verb.pos_ in _VERBS
+        and not any(child.dep_ in ("aux", "auxpass", "xcomp") for child in verb.children)
+    )
 
 
 def _is_called(verb: Token) -> bool:
@@ -102,6 +119,9 @@ def _of_verb(verb: Token, left: int) -> Direction | None:
     if left <= 0:
         return None
     tag = verb.tag_
+    if "to" in forms and forms & {"was", "were"}:
+        # "was to have met": it did not, or nobody says.
+        return "past" if "have" in forms else None
     if "to" in forms or (tag == "VB" and verb.dep_ == "xcomp"):
         return _of_infinitive(verb, left, forms)
     planned = verb.lemma_.lower() in lists.planning

@@ -238,7 +238,8 @@ class Grammar(PhraseRules):
         meaning, after = found
         if isinstance(meaning, Calendar) and meaning.day:
             if weekday is None:
-                later = self.weekday_name(lexes.skip(after, ",", "("), short=False)
+                at = lexes.skip(after, ",", "(")
+                later = self.weekday_name(lexes.skip(at, "a"), short=False)
                 if later and lexes.word(after) in (",", "("):
                     weekday, after = later
                     after = lexes.skip(after, ")")
@@ -444,15 +445,26 @@ class Grammar(PhraseRules):
             return None
         start = lexes[begin].start
         rest = lexes.text[start : start + 20].lower()
-        names = [*words().holidays, *words().easter]
+        names = [*words().holidays, *words().easter, *words().feasts]
         name = max((n for n in names if rest.startswith(n)), key=len, default="")
         after = lexes.index_at(start + len(name))
         if not name or lexes[after - 1].end != start + len(name):
             return None
         year = self.year(lexes.skip(after, ",", "of", "in"))
         fixed = words().holidays.get(name, (0, 0))
+        if lexes.word(at - 1) == "of" and lexes.word(at - 2) == "eve":
+            # "on the eve of Christmas": the day before, where that is a day of the month.
+            if not fixed[0] or fixed[1] < 2:
+                return Match(None, year[1] if year else after)
+            fixed = fixed[0], fixed[1] - 1
         return Match(
-            Holiday(*fixed, words().easter.get(name), year[0] if year else None, shift),
+            Holiday(
+                *fixed,
+                words().easter.get(name),
+                year[0] if year else None,
+                shift,
+                name if name in words().feasts else None,
+            ),
             year[1] if year else after,
         )
 

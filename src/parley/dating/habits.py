@@ -1,15 +1,12 @@
-"""The habits of news and the landmarks of its world, as the data files give them."""
+"""The habits of news, as the data file gives them."""
 
 from __future__ import annotations
 
 import functools
-import re
-from datetime import date
 
 from msgspec import Struct
 
 from parley.dating.words import read_data
-from parley.errors import DataError
 
 
 class Habits(Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,6 +19,7 @@ class Habits(Struct, frozen=True, forbid_unknown_fields=True):
     weekday_ahead: tuple[float, float, float, float, float, float, float]
     weekday_dated: tuple[float, float, float, float, float, float, float]
     weekday_open: float
+    weekday_not_news: float
     error: float
     date_news: float
     date_news_days: float
@@ -54,47 +52,27 @@ class Habits(Struct, frozen=True, forbid_unknown_fields=True):
     derived: float
     before_landmark: float
     after_landmark_month: float
+    landmark_gap: float
+    landmark_war: float
+    landmark_told: float
+    landmark_year: float
+    ahead_days: tuple[float, float]
+    counted: float
+    counted_today: float
+    gathering_lead: float
+    gathering_behind: float
+    gathering_slack: int
+    unit_told: float
+    same_base: float
+    same_weight: float
+    same_cosine: float
+    same_reports: float
     share: float
     least_share: float
     longest_window: int
-
-
-class Landmark(Struct, frozen=True, forbid_unknown_fields=True):
-    """A happening that reports name without a date, and the day on which it began."""
-
-    name: str
-    phrase: str
-    day: date
-
-    def find(self, text: str) -> re.Match[str] | None:
-        """Return the first place where a text names it."""
-        return _compiled(self.phrase).search(text)
-
-
-class _Landmarks(Struct, frozen=True, forbid_unknown_fields=True):
-    landmark: tuple[Landmark, ...]
 
 
 @functools.cache
 def habits() -> Habits:
     """Return the habits of news."""
     return read_data("habits.toml", Habits)
-
-
-@functools.cache
-def landmarks() -> tuple[Landmark, ...]:
-    """Return the landmarks; raise DataError where a phrase is no regular expression."""
-    found = read_data("landmarks.toml", _Landmarks).landmark
-    for landmark in found:
-        try:
-            _compiled(landmark.phrase)
-        except re.error as problem:
-            raise DataError(
-                f"parley/dating/data/landmarks.toml: {landmark.name}: {problem}; mend the phrase"
-            ) from problem
-    return found
-
-
-@functools.cache
-def _compiled(phrase: str) -> re.Pattern[str]:
-    return re.compile(phrase, re.IGNORECASE)

@@ -95,13 +95,17 @@ class Years(Struct, frozen=True):
 
 
 class Holiday(Struct, frozen=True):
-    """A holiday on a fixed date, or `easter` days after Easter Sunday."""
+    """A holiday on a fixed date, `easter` days after Easter Sunday, or a feast that moves.
+
+    `feast` names one of the table of feasts (`words().feasts`).
+    """
 
     month: int = 0
     day: int = 0
     easter: int | None = None
     year: int | None = None
     shift: int | None = None
+    feast: str | None = None
 
 
 class Inside(Struct, frozen=True):

@@ -59,7 +59,7 @@ def _telling_words() -> frozenset[str]:
             *known.lists.recurring,
             *known.lists.day_parts,
             *(name.split()[0].split("'")[0].split("’")[0] for name in known.holidays),
-            *(name.split()[0] for name in known.easter),
+            *(name.split()[0] for name in (*known.easter, *known.feasts)),
             "overnight",
             "half",
         }

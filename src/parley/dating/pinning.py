@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -24,6 +25,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from parley.dating.clues import Clues
+from parley.dating.happenings import Moment, Rarity, days_told, likeness, sameness
+from parley.dating.meanings import Calendar, Meaning, Weekday
 from parley.dating.publication import Bound, Weighing, weigh
 from parley.dating.says import prove
 from parley.dating.telling import Near, Telling
@@ -37,11 +40,20 @@ _ROUNDS = 4
 # The shares are set by 570 pairs of neighbours of known date (docs/decisions/dating.md).
 _SCALES = (3.0, 40.0, 250.0, 800.0)
 _ALL_ALIKE = 0.3
+_STRANGERS, _ACQUAINTED = 0.92, 0.2
 # What is independent is somewhere in the twenty years of an archive.
 _APART = 1 / 7300
 # Neighbours know of each other: the words of several count for less than if each came alone,
 # by the root of their number, down to this.
 _TEMPER = 0.5
+# Of two reports so many pairs of sentences may be one happening; the least likely do not count.
+_MOST_PAIRS = 16
+_LEAST_SAME = 0.01
+_MOST_SAME = 0.9
+_TEMPER_SAME = 0.7
+_DAY_OFF = 0.03
+_TRUST = 0.5
+_CLAIMS = {"full": 300.0, "date": 60.0, "weekday": 5.0}
 _FIRST_YEAR, _LAST_YEAR = 1970, 2050
 
 Track = NDArray[np.float32]
@@ -55,6 +67,7 @@ class Undated(Struct, frozen=True):
     report: Report
     clues: Clues
     bounds: tuple[Bound, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
 
 def is_open(published: Published | None) -> bool:
@@ -69,17 +82,20 @@ def pin(
     near: Mapping[str, Sequence[Near]],
     others: Mapping[str, Report],
     tellings: Mapping[str, Telling],
+    moments: Mapping[str, Sequence[Moment]] | None = None,
 ) -> dict[str, Published | None]:
     """Return for each undated report when it was written, by all that is known.
 
     `near` has each one's neighbours by id; those that are not undated themselves are in
-    `others`, with their dates.  `tellings` has what each undated report tells.
+    `others`, with their dates.  `tellings` has what each undated report tells, `moments`
+    the happenings that the others tell with a day.
     """
+    moments = {**(moments or {}), **{one.report.id: one.moments for one in undated}}
     found: dict[str, Published | None] = {}
     settled = dict(others)
     for group in _groups(undated, near):
         known = {**{one.report.id: one.report for one in undated}, **settled}
-        graph = _Graph(group, near, known)
+        graph = _Graph(group, near, known, moments)
         graph.run()
         for one in group:
             published = _published(one, graph, tellings[one.report.id])
@@ -133,6 +149,14 @@ def _published(one: Undated, graph: _Graph, told: Telling) -> Published | None:
     )
 
 
+class _Pair(NamedTuple):
+    """Two moments that are one happening with the probability `same`."""
+
+    same: float
+    one: Moment
+    other: Moment
+
+
 class _Graph:
     """The reports, the days, and what they tell each other."""
 
@@ -141,6 +165,7 @@ class _Graph:
         undated: Sequence[Undated],
         near: Mapping[str, Sequence[Near]],
         others: Mapping[str, Report],
+        moments: Mapping[str, Sequence[Moment]],
     ) -> None:
         self.first = date(_FIRST_YEAR, 1, 1).toordinal()
         self.size = date(_LAST_YEAR, 1, 1).toordinal() - self.first
@@ -152,6 +177,13 @@ class _Graph:
         for id_ in linked - set(self.own):
             self.own[id_] = self._fixed(others[id_].published)
         self.told: dict[tuple[str, str], Track] = {}
+        self.days = np.arange(self.first, self.first + self.size, dtype=np.int64)
+        self.moments = moments
+        self.rarity = Rarity([moments[id_] for id_ in sorted(self.own) if id_ in moments])
+        self.pairs: dict[tuple[str, str], list[_Pair]] = {}
+        for id_ in self.open:
+            for n in near.get(id_, ()):
+                self.pairs[(n.report, id_)] = self._pairs(n.report, id_, n.likeness)
         self._width = 2 ** math.ceil(math.log2(2 * self.size))
         gaps = np.arange(self._width)
         gaps = np.minimum(gaps, self._width - gaps)
@@ -160,14 +192,13 @@ class _Graph:
     def _own(self, one: Undated) -> Track:
         weighing = weigh(one.clues, bounds=one.bounds)
         track = np.full(self.size, -60.0, dtype=np.float32)
-        if weighing:
-            low = max(weighing.first, self.first)
-            high = min(weighing.first + len(weighing.logs), self.first + self.size)
-            if low < high:
-                part = weighing.logs[low - weighing.first : high - weighing.first]
-                track[low - self.first : high - self.first] = np.maximum(
-                    part - weighing.logs.max(), -60.0
-                )
+        low = max(weighing.first, self.first)
+        high = min(weighing.first + len(weighing.logs), self.first + self.size)
+        if low < high:
+            part = weighing.logs[low - weighing.first : high - weighing.first]
+            track[low - self.first : high - self.first] = np.maximum(
+                part - weighing.logs.max(), -60.0
+            )
         return track
 
     def _fixed(self, published: Published | None) -> Track:
@@ -199,9 +230,47 @@ class _Graph:
         *shares, apart = _shares(likeness)
         kernel = sum(part * k for part, k in zip(shares, self._kernels, strict=True))
         spread = np.fft.irfft(np.fft.rfft(share, self._width) * kernel, self._width)
-        held = np.maximum(spread[: self.size], 0.0)
+        held = np.maximum(spread[: self.size], 0.0) + apart * _APART
         temper = max(_TEMPER, 1 / math.sqrt(len(self.near[to])))
-        return np.asarray(temper * np.log(held + apart * _APART), dtype=np.float32)
+        # What is open itself has its word partly from those whom it tells.
+        trust = _TRUST if sender in self.near and sender in self.open else 1.0
+        pairs = self.pairs[(sender, to)]
+        whole = sum(pair.same for pair in pairs)
+        scale = min(1.0, _MOST_SAME / whole) if whole else 0.0
+        one = np.zeros(self.size)
+        for pair in pairs:
+            one += scale * pair.same * _claim(pair.other.meaning) * self._carry(share, pair)
+        # Of what is one happening in both the day is known, whoever else knows of it.
+        same = np.log(1 - scale * whole + one / _APART)
+        return np.asarray(trust * (temper * np.log(held) + _TEMPER_SAME * same), dtype=np.float32)
+
+    def _pairs(self, sender: str, to: str, alike: float) -> list[_Pair]:
+        """Return the happenings that two reports may both tell, the likeliest ones."""
+        found = []
+        for one in self.moments.get(sender, ()):
+            for other in self.moments.get(to, ()):
+                same = sameness(*likeness(one, other, self.rarity), alike)
+                if same >= _LEAST_SAME:
+                    found.append(_Pair(same, one, other))
+        found.sort(key=lambda pair: (-pair.same, pair.one.start, pair.other.start))
+        return found[:_MOST_PAIRS]
+
+    def _carry(self, share: NDArray[np.float64], pair: _Pair) -> NDArray[np.float64]:
+        """Return what the sender's days say of the receiver's, if a pair is one happening."""
+        told = days_told(pair.one, self.days) - self.first
+        inside = (told >= 0) & (told < self.size)
+        event: NDArray[np.float64] = np.bincount(
+            told[inside], weights=share[inside], minlength=self.size
+        ).astype(np.float64)
+        # Clocks and nights put one happening on two days.
+        event = (1 - 2 * _DAY_OFF) * event
+        event[1:] += _DAY_OFF / (1 - 2 * _DAY_OFF) * event[:-1]
+        means = days_told(pair.other, self.days) - self.first
+        within = (means >= 0) & (means < self.size)
+        ways = np.bincount(means[within], minlength=self.size)
+        found = np.zeros(self.size)
+        found[within] = event[means[within]] / ways[means[within]]
+        return found
 
     def belief(self, id_: str) -> Weighing:
         """Return what is believed of a report's day in the end."""
@@ -227,9 +296,23 @@ class _Graph:
         return [Evidence(start=start, end=end, text=text, says=says)]
 
 
+def _claim(meaning: Meaning) -> float:
+    """Return how much likelier the words of a time agree where two moments are one than by chance.
+
+    Reports of one affair share a month and a day, or a weekday, by chance more often than
+    any two do.
+    """
+    if isinstance(meaning, Calendar):
+        return _CLAIMS["full"] if meaning.year is not None else _CLAIMS["date"]
+    return _CLAIMS["weekday"] if isinstance(meaning, Weekday) else 1.0
+
+
 def _shares(likeness: float) -> tuple[float, float, float, float, float]:
     """Return how often two reports so alike are of one day, affair, year, some years, or none."""
     like = min(1.0, likeness / _ALL_ALIKE)
-    news, affair, apart = 0.02 + 0.4 * like**3, 0.1 + 0.2 * like, 0.03 + 0.3 * (1 - like)
-    rest = 1 - news - affair - apart
+    # What is hardly alike is mostly of another affair altogether.
+    apart = 0.03 + _STRANGERS * max(0.0, 1 - likeness / _ACQUAINTED) ** 1.2
+    kin = 1 - apart
+    news, affair = kin * (0.02 + 0.4 * like**3), kin * (0.1 + 0.2 * like)
+    rest = kin - news - affair
     return news, affair, 0.65 * rest, 0.35 * rest, apart

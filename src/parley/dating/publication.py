@@ -26,10 +26,19 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from parley.dating.clues import LEAD_PARAGRAPHS, Clues, DateClue, PinClue, WeekdayClue, day_of
+from parley.dating.clues import (
+    LEAD_PARAGRAPHS,
+    Clues,
+    DateClue,
+    PinClue,
+    WeekdayClue,
+    day_of,
+)
+from parley.dating.feasts import holiday_windows
 from parley.dating.habits import habits
-from parley.dating.meanings import Calendar, Deictic, Direction, Expression
+from parley.dating.meanings import Calendar, Deictic, Direction, Expression, Holiday
 from parley.dating.pages import PageClue
+from parley.dating.surroundings import surrounding_tracks
 from parley.dating.windows import make_day
 from parley.dating.words import words
 
@@ -46,6 +55,9 @@ _OPEN_YEARS = 5
 _ERA = (1990, 2040)
 _MOST_CLUES = 12
 _RULED_OUT = -20.0
+_IMPOSSIBLE = -1e4
+# How many days behind a weekday's date lies that stands by "last", "this", "next", "coming".
+_BESIDE = {-1: (1, 8), 0: (-6, 6), 1: (-13, -2), 2: (-7, -1)}
 _FAR = 40000
 
 
@@ -85,20 +97,28 @@ class Weighing(Struct, frozen=True):
 
 
 def weigh(
-    clues: Clues, *, also: Sequence[date] = (), bounds: Sequence[Bound] = ()
-) -> Weighing | None:
+    clues: Clues,
+    *,
+    also: Sequence[date] = (),
+    bounds: Sequence[Bound] = (),
+    today: date | None = None,
+) -> Weighing:
     """Weigh the days on which a text can have been written.
 
     The candidates are the days of the years that its clues bound, and of the years of
-    `also`; `bounds` add what is known from without.  None where no day is told at all.
+    `also`; `bounds` add what is known from without.  None lies behind `today`, the day on
+    which the text is read (default: that of this machine), or behind the day after it:
+    somewhere it is tomorrow already.
     """
     years = _candidate_years(clues, also)
-    scale = _Scale(clues, years)
+    scale = Scale(clues, years)
     logs = np.zeros(scale.size)
     for track in scale.tracks():
         logs += track
     for bound in bounds:
         logs += bound(scale.days)
+    limit = (today or date.today()).toordinal() + 1
+    logs[scale.days > limit] = _IMPOSSIBLE
     return Weighing(scale.first, logs)
 
 
@@ -108,7 +128,7 @@ def _candidate_years(clues: Clues, also: Sequence[date]) -> range:
     told += [pin.year for pin in clues.pins if pin.year]
     told += [day.year for day in also]
     # A year of no clear tense may lie ahead: "the 2026 World Cup".
-    floors = [clue.landmark.day.year for clue in clues.landmarks]
+    floors = [clue.landmark.since.year for clue in clues.landmarks if not clue.ahead]
     floors += [clue.year for clue in clues.years if clue.direction == "past"]
     floors += [day.year for day, _, _ in clues.floors]
     floors += [clue.year - _OPEN_YEARS for clue in clues.years if clue.direction is None]
@@ -124,7 +144,7 @@ def latest_year(clues: Clues) -> int | None:
     return max([*years, *(day.year for day, _, _ in clues.floors)], default=None)
 
 
-class _Scale:
+class Scale:
     """Builds the tracks of one text over a range of years."""
 
     def __init__(self, clues: Clues, years: range) -> None:
@@ -159,7 +179,7 @@ class _Scale:
             yield self._of_pin(pin)
         for page in self._pages():
             yield self._of_page(page)
-        yield from self._landmarks()
+        yield from surrounding_tracks(self)
         yield self._coincidences()
 
     # Years
@@ -168,7 +188,8 @@ class _Scale:
         rates = self.rates
         logs = np.where(self.year < _ERA[0], -2.0, 0.0)
         latest = latest_year(self.clues)
-        if latest is not None:
+        since = [c.landmark.since.year for c in self.clues.landmarks if not c.ahead]
+        if latest is not None and latest > max(since, default=0):
             bare = all(clue.bare for clue in self.clues.years if clue.year == latest)
             itself = rates.year_itself_bare if bare else rates.year_itself_full
             behind = np.maximum(self.year - latest, 0)
@@ -203,9 +224,11 @@ class _Scale:
             distinct.setdefault((clue.weekday, clue.direction), clue)
         week = np.zeros(7)
         for today in range(7):
-            # Of several days behind, the latest is that of the news.
+            # Of several days behind, that of the news is told first, or spoken of.
             past = [c for c in distinct.values() if c.direction == "past" and c.offset is None]
-            news = min(past, key=lambda c: (today - c.weekday) % 7, default=None)
+            first = min(past, key=lambda c: c.source.start, default=None)
+            heads = [c for c in past if c is first or c.spoken]
+            news = min(heads, key=lambda c: (today - c.weekday) % 7, default=None)
             for clue in distinct.values():
                 is_news = clue is news or clue.direction != "past"
                 week[today] += math.log(self._weekday_share(clue, today, is_news=is_news))
@@ -226,7 +249,10 @@ class _Scale:
         if clue.shift == 0:
             behind = rates.weekday_dated
         elif not is_news:
+            # Were it today, it would be the news.
             behind = rates.weekday_behind
+            if back == 0:
+                return behind[0] * rates.weekday_not_news
         if clue.direction == "future":
             return rates.weekday_ahead[ahead]
         if clue.direction == "past":
@@ -238,13 +264,25 @@ class _Scale:
 
     # Dates
 
-    def _occurs(self, clue: DateClue | PinClue) -> Days:
+    def occurs(self, clue: DateClue | PinClue) -> Days:
         """Return the ordinals of a date in the years about: those of its weekday, if told."""
         years = [clue.year] if clue.year else range(self.years.start - 8, self.years.stop + 9)
+        if isinstance(clue, DateClue) and clue.holiday is not None:
+            return self._of_holiday(clue.holiday, years)
         days = [d for y in years if 1 <= y <= 9999 and (d := make_day(y, clue.month, clue.day))]
         if clue.weekday is not None:
             days = [d for d in days if d.weekday() == clue.weekday] or days
         return np.array([d.toordinal() for d in days] or [0], dtype=np.int64)
+
+    @staticmethod
+    def _of_holiday(holiday: Holiday, years: Sequence[int]) -> Days:
+        days = [
+            low.toordinal() + at
+            for year in years
+            for low, high in holiday_windows(holiday, year)
+            for at in range((high - low).days + 1)
+        ]
+        return np.array(sorted(days) or [0], dtype=np.int64)
 
     def _gaps(self, occurs: Days) -> tuple[Days, Days]:
         """Return for each day how far the date lies behind it, and how far ahead."""
@@ -267,8 +305,14 @@ class _Scale:
         back = (1 - rates.date_news) * np.exp(-gaps / rates.date_back_days) / rates.date_back_days
         return np.asarray(news + back + rates.date_floor, dtype=np.float64)
 
+    def _near_ahead(self, gaps: Days) -> Track:
+        """Return how likely a date is told so many days before it comes."""
+        soon, far = self.rates.ahead_days
+        near = np.exp(-gaps / soon) / soon + np.exp(-gaps / far) / far
+        return np.asarray(near / 2 + self.rates.date_floor, dtype=np.float64)
+
     def _of_date(self, clue: DateClue, *, share: float) -> Track:
-        back, forth = self._gaps(self._occurs(clue))
+        back, forth = self._gaps(self.occurs(clue))
         lead = clue.weekday is not None or clue.source.spoken or clue.derived
         lead = lead or clue.source.paragraph < LEAD_PARAGRAPHS
         behind = self._near(back, since=clue.since, lead=lead)
@@ -276,13 +320,17 @@ class _Scale:
             behind[back == 0] *= self.rates.date_today
             if self.clues.weekdays and clue.weekday is None:
                 behind[(back > 0) & (back < 7)] *= self.rates.date_within_week
-        ahead = self._near(forth, since=False, lead=clue.weekday is not None)
+        ahead = self._near_ahead(forth)
         if clue.direction == "past":
             near = behind
         elif clue.direction == "future":
             near = ahead
         else:
             near = self.rates.date_open * behind + (1 - self.rates.date_open) * ahead
+        if clue.beside in _BESIDE:
+            low, high = _BESIDE[clue.beside]
+            off = np.where(back < forth, back, -forth)
+            near = np.where((off >= low) & (off <= high), near, near * self.rates.error)
         return np.asarray(np.log(near) * (1.0 if clue.weekday is not None else share))
 
     def _of_full_date(self, clue: DateClue) -> Track:
@@ -295,7 +343,7 @@ class _Scale:
         if clue.direction == "future":
             logs[self.days > at] = math.log(rates.after_ahead)
             gap = np.maximum(at - self.days, 0)
-            return np.asarray(logs + np.log(self._near(gap, since=False) + 1e-4))
+            return np.asarray(logs + np.log(self._near_ahead(gap) + 1e-4))
         before = rates.before_past if clue.direction == "past" else rates.before_open
         if clue.source.paragraph < LEAD_PARAGRAPHS and not clue.since:
             news = np.exp(-np.maximum(self.days - at, 0) / rates.date_lead_days)
@@ -335,7 +383,7 @@ class _Scale:
     def _pin_years(self, pin: PinClue) -> Sequence[int]:
         return [pin.year] if pin.year else self.years
 
-    # The page, landmarks
+    # The page
 
     def _pages(self) -> list[PageClue]:
         """Return one clue of the page: its own date, else the earliest bound."""
@@ -358,16 +406,6 @@ class _Scale:
             share += np.where(gap == 0, one + own, one)
         return np.asarray(np.log(share), dtype=np.float64)
 
-    def _landmarks(self) -> Iterator[Track]:
-        rates = self.rates
-        for clue in self.clues.landmarks[:_MOST_CLUES]:
-            begin = clue.landmark.day.toordinal()
-            track = np.zeros(self.size)
-            track[self.days < begin] = math.log(rates.before_landmark)
-            if clue.month == clue.landmark.day.month:
-                track[self.days >= begin + 365] = math.log(rates.after_landmark_month)
-            yield track
-
     # Two ways of telling one day
 
     def _coincidences(self) -> Track:
@@ -388,7 +426,7 @@ class _Scale:
                 if side is None or log <= 0:
                     continue
                 track = tracks.setdefault(side, np.zeros(self.size))
-                for day in self._occurs(named):
+                for day in self.occurs(named):
                     for written in _written_on(clue, int(day)):
                         index = written - self.first
                         if 0 <= index < self.size:
@@ -401,6 +439,9 @@ class _Scale:
         rates = self.rates
         source = clue.source if isinstance(clue, WeekdayClue) else clue
         if named.direction not in (None, side) or named.since:
+            return 0.0
+        if source.sentence == named.source.sentence and not named.derived:
+            # Of two times in one sentence each tells a day of its own.
             return 0.0
         shared = len((source.words & named.source.words) - self.common)
         least = rates.derived if named.derived else rates.together

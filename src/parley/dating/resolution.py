@@ -9,6 +9,7 @@ from itertools import takewhile
 
 import msgspec
 
+from parley.dating.feasts import holiday_windows
 from parley.dating.meanings import (
     Calendar,
     Clock,
@@ -33,7 +34,6 @@ from parley.dating.meanings import (
 from parley.dating.windows import (
     Window,
     add_days,
-    easter_sunday,
     make_day,
     month_window,
     months_window,
@@ -316,25 +316,17 @@ class _Resolver:
         return part_of(chosen, meaning.part) if chosen else None
 
     def _holiday(self, meaning: Holiday, direction: Direction | None) -> Window | None:
-        def in_year(year: int) -> Window | None:
-            if not 1 <= year <= 9999:
-                return None
-            if meaning.easter is not None:
-                day = add_days(easter_sunday(year), meaning.easter)
-            else:
-                day = make_day(year, meaning.month, meaning.day)
-            return _pair(day, day)
-
         if meaning.year is not None:
-            return in_year(meaning.year)
+            windows = holiday_windows(meaning, meaning.year)
+            return windows[0] if windows else None
         written = self.written
         if written is None:
             return None
         years = range(written.year - 1, written.year + 2)
-        windows = [w for year in years if (w := in_year(year))]
+        around = [w for year in years for w in holiday_windows(meaning, year)]
         if meaning.shift:
-            return _choose(windows, "past" if meaning.shift < 0 else "future", written)
-        return _choose(windows, direction, written)
+            return _choose(around, "past" if meaning.shift < 0 else "future", written)
+        return _choose(around, direction, written)
 
     def _inside(self, meaning: Inside, direction: Direction | None) -> Window | None:
         month = self.window(meaning.outer, direction)

@@ -112,9 +112,9 @@ def _gap(clue: DateClue, written: Window) -> int | None:
 
 
 def _landmarks(report: Report, clues: Clues, written: Window) -> Iterator[Evidence]:
-    for clue in sorted(clues.landmarks, key=lambda clue: clue.landmark.day)[-1:]:
-        says = f"{clue.landmark.name} began on {clue.landmark.day.isoformat()}"
-        if clue.month == clue.landmark.day.month:
+    for clue in sorted(clues.landmarks, key=lambda clue: clue.landmark.since)[-1:]:
+        says = f"{clue.landmark.name} began on {clue.landmark.since.isoformat()}"
+        if clue.month == clue.landmark.since.month:
             says += ", named by its month alone: less than a year ago"
         yield _evidence(report, clue.start, clue.end, says)
 

@@ -25,6 +25,7 @@ Unit = Literal[
     "century",
 ]
 Part = Literal["early", "mid", "late"]
+Feast = Literal["islamic", "orthodox", "western"]
 
 T = TypeVar("T")
 
@@ -45,6 +46,15 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     occasions: frozenset[str]
 
 
+class FeastRow(Struct, frozen=True, array_like=True):
+    """A feast that moves: its calendar, the month, the first and the last day (see feasts)."""
+
+    kind: Feast
+    month: int
+    first: int
+    last: int
+
+
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of time; keys are lower case.  Weekdays count from Monday, 0."""
 
@@ -61,6 +71,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     shifts: dict[str, int]
     holidays: dict[str, tuple[int, int]]
     easter: dict[str, int]
+    feasts: dict[str, FeastRow]
     lists: Lists
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("parley.engine")
 
 # A report has so many neighbours at most, and they are at least so like it.
-_NEIGHBOURS = 5
-_LEAST = 0.05
+_NEIGHBOURS = 12
+_LEAST = 0.03
 # One that is this like a new report is looked at again.
 _STIRRED = 0.1
 _CLUES_AT_HAND = 5000
@@ -41,6 +41,7 @@ class BuiltIn:
         self._parser = parsing.Parser(names=self._knowledge.patterns())
         self._coder = coding.RuleCoder()
         self._clues: OrderedDict[str, dating.Undated] = OrderedDict()
+        self._told: OrderedDict[str, tuple[dating.Moment, ...]] = OrderedDict()
 
     def code(self, report: Report) -> CodedReport:
         """Date, ground and code a report."""
@@ -76,7 +77,8 @@ class BuiltIn:
         linked = {n.report for one in undated for n in near[one.report.id]}
         active = {one.report.id for one in undated}
         known = {id_: others[id_] for id_ in linked - active}
-        for id_, published in dating.pin(undated, near, known, tellings).items():
+        moments = {id_: self._moments(report) for id_, report in known.items()}
+        for id_, published in dating.pin(undated, near, known, tellings, moments).items():
             report = wanted[id_]
             if published is None or published == report.published:
                 continue
@@ -117,10 +119,22 @@ class BuiltIn:
             self._remember(dating.date_report(parse, bounds=bounds), bounds)
         return self._clues[report.id]
 
+    def _moments(self, report: Report) -> tuple[dating.Moment, ...]:
+        """Return the happenings that a dated report tells with a day."""
+        from parley import dating  # noqa: PLC0415 - slow to load
+
+        if report.id not in self._told:
+            self._told[report.id] = dating.find_moments(self._parser.parse(report))
+            if len(self._told) > _CLUES_AT_HAND:
+                self._told.popitem(last=False)
+        return self._told[report.id]
+
     def _remember(self, dated: dating.Dated, bounds: tuple[dating.Bound, ...]) -> None:
         from parley import dating  # noqa: PLC0415 - slow to load
 
-        self._clues[dated.report.id] = dating.Undated(dated.report, dated.clues, bounds)
+        self._clues[dated.report.id] = dating.Undated(
+            dated.report, dated.clues, bounds, dated.moments
+        )
         if len(self._clues) > _CLUES_AT_HAND:
             self._clues.popitem(last=False)
 
