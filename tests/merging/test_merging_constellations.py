@@ -351,3 +351,106 @@ def test_a_day_given_amiss_is_a_disagreement_not_another_event() -> None:
     outcome = merged(one, two)
     assert is_one(outcome, first, second)
     assert [entry.field for entry in outcome.events[0].disagreements] == ["when"]
+
+
+def test_a_deal_of_long_ago_is_known_by_its_month() -> None:
+    """Two reports that recall a truce of one month of years ago mean one truce."""
+    one, two = Page("recalls", "2036-10-17"), Page("too", "2038-01-03")
+    month = window("2032-02-01", "2032-02-28", "month")
+    first = one.tell(
+        "AGREE",
+        "Corvia brokered a ceasefire in February 2032",
+        when=month,
+        who=(party(CORVIA), party(CORVIA, "mediator")),
+        background=True,
+    )
+    second = two.tell(
+        "AGREE",
+        "The agreement was signed in February 2032 by Arden",
+        when=month,
+        who=[party(ARDEN, "signatory")],
+        background=True,
+    )
+    assert level("when", first, second, [one, two]) == "recalled_month"
+    # Who mediated is no party that the other leaves out.
+    assert level("parties", first, second, [one, two]) != "disjoint"
+
+
+def test_the_same_month_of_this_year_is_much_weaker() -> None:
+    """In current news a month holds many happenings of one sort."""
+    one, two = Page("now", "2032-03-02"), Page("also-now", "2032-03-03")
+    month = window("2032-02-01", "2032-02-28", "month")
+    first = one.tell("ASSAULT", "A raid in February", when=month, who=both())
+    second = two.tell("ASSAULT", "Shelling in February", when=month, who=both())
+    assert level("when", first, second, [one, two]) == "same_month"
+    weights = load_rules().levels["when"]
+    assert weights["same_month"].weight < weights["recalled_month"].weight
+
+
+def test_two_demands_of_one_report_over_two_things_are_two() -> None:
+    """What is demanded tells demands apart, and joins them."""
+    page, other = Page("demands", "2031-05-20"), Page("demand", "2031-05-20")
+    who = [party(ARDEN), party(BELMAR, "recipient")]
+    when = day("2031-05-19")
+    troops = page.tell("REQUEST", "Arden asked that troops withdraw", when=when, who=who)
+    prisoners = page.tell("REQUEST", "Arden asked to free prisoners", when=when, who=who)
+    again = other.tell("REQUEST", "Arden demanded a withdrawal", when=when, who=who)
+    pages = [page, other]
+    assert level("matter", troops, prisoners, pages) == "other_here"
+    assert level("matter", troops, again, pages) == "same"
+    outcome = merged(*pages)
+    assert not is_one(outcome, troops, prisoners)
+    assert is_one(outcome, troops, again)
+
+
+def test_who_did_it_and_whom_it_hit_complete_each_other() -> None:
+    """One report names only the doer, the other only the victim: that is no contradiction."""
+    one, two = Page("doer"), Page("hit")
+    first = one.tell("ASSAULT", "Rebels struck", when=day("2031-06-02"), who=[group("Column")])
+    second = two.tell("ASSAULT", "Hit", when=day("2031-06-02"), who=[party(BELMAR, "victim")])
+    third = two.tell("ASSAULT", "Belmar fired", when=day("2031-06-02"), who=[party(BELMAR)])
+    assert level("parties", first, second, [one, two]) == "complement"
+    assert level("parties", first, third, [one, two]) == "disjoint"
+
+
+def test_a_town_that_is_attacked_is_the_place_and_no_party() -> None:
+    """The attack on Grey Ridge by a group is told of by who only names the town."""
+    one, two = Page("on-town"), Page("in-town")
+    town = Participant(name="Grey Ridge", kind="population", country=None, role="recipient")
+    first = one.tell(
+        "ASSAULT",
+        "The attack on Grey Ridge",
+        when=day("2031-06-02"),
+        where=[RIDGE],
+        who=[group("Column"), town],
+    )
+    second = two.tell(
+        "ASSAULT",
+        "The Column attacked",
+        when=day("2031-06-02"),
+        where=[RIDGE],
+        who=[group("Column")],
+    )
+    assert level("parties", first, second, [one, two]) == "same"
+
+
+def test_prisoners_freed_by_either_side_are_two_releases() -> None:
+    """An exchange told in one sentence is two releases; a fight told both ways is one."""
+    page = Page("exchange")
+    when = day("2031-11-24")
+    first = page.tell(
+        "RETREAT",
+        "Arden freed 13",
+        mode="release",
+        when=when,
+        who=[party(ARDEN), party(BELMAR, "recipient")],
+    )
+    second = page.tell(
+        "RETREAT",
+        "and Belmar released 39",
+        mode="release",
+        when=when,
+        who=[party(BELMAR), party(ARDEN, "recipient")],
+    )
+    assert level("direction", first, second, [page]) == "reversed_here"
+    assert not is_one(merged(page), first, second)

@@ -22,7 +22,8 @@ from tellings import (
 
 from parley.errors import DataError
 from parley.merging import merge, rules
-from parley.merging.summary import load_phrases, load_topics, summarise
+from parley.merging.summary import load_phrases, summarise
+from parley.merging.topics import load_topics
 from parley.model import Count, Event, EventType, Participant, Status
 
 

@@ -20,15 +20,15 @@ How an event is made of its mentions:
     naming.py         where they differ in words: names of places, framing
     estimating.py     one figure of several claims, as UCDP and ACLED choose it
     linking.py        how events stand to each other
-    summary.py        the one line
+    summary.py        the one line; topics.py, what a claim is over
     events.py         puts them together and names them
     regrouping.py     events of the mentions that a person put together or set apart
     merged.py         `merge`
 
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
-`data/framing.toml` the words that take a side, `data/summary.toml` the summaries' words;
-rules.py reads and checks them.
+`data/framing.toml` the words that take a side, `data/summary.toml` and `data/topics.toml` the
+summaries' words; rules.py reads and checks them.
 """
 
 from parley.merging.merged import Merged, merge

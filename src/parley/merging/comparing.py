@@ -24,6 +24,7 @@ _LASTS = 7  # days: a span longer than this is no single occasion
 _BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
 _SAME_NEWS = 7  # days: reports printed within so many tell of the same things ahead
 _NEAR_TEXT = 250  # characters: about one sentence
+_LONG_AGO = 180  # days before printing: what is told of then is recalled
 _SLIPS = 3  # days by which a report may be mistaken over a day
 _LENGTHS_ALIKE = 1.15  # "six weeks" of 44 days: lengths are rounded
 _SAME_KM = 10.0
@@ -74,9 +75,28 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
             return ("context_told" if same and one.lent != two.lent else "context_here"), 0.0
     if gap > 0:
         return _compare_gap(one, two, gap), 0.0
-    if (one.first, one.last) == (two.first, two.last):
-        return _same_window(one), 0.0
-    return _nested_window(one, two), 0.0
+    same = (one.first, one.last) == (two.first, two.last)
+    level = _same_window(one) if same else _nested_window(one, two)
+    # Of what lies long behind only the best known is recalled: a month then is as a day now.
+    if _is_recalled(one) and _is_recalled(two):
+        level = _RECALLED.get(level, level)
+    return level, 0.0
+
+
+def _is_recalled(trait: Traits) -> bool:
+    if trait.last is None or trait.published is None or trait.last == FAR:
+        return False
+    return trait.published - trait.last > _LONG_AGO
+
+
+_RECALLED = {
+    "same_month": "recalled_month",
+    "same_season": "recalled_month",
+    "same_year": "recalled_year",
+    "inside_month": "recalled_inside",
+    "inside_season": "recalled_inside",
+    "inside_year": "recalled_inside",
+}
 
 
 def _compare_gap(one: Traits, two: Traits, gap: int) -> str:
@@ -203,7 +223,7 @@ def _compare_spots(one: Spot, two: Spot) -> str:
     if one.name == two.name and one.country == two.country:
         if one.precision == "country":
             return "same_country"
-        return "same" if one.precision in _FINE else "same_area"
+        return "same" if one.precision in (*_FINE, "unknown") else "same_area"
     apart = _kilometres(one, two)
     countries = "country" in (one.precision, two.precision)
     if countries or apart is None:
@@ -273,7 +293,20 @@ def _compare_strangers(one: Traits, two: Traits, frequencies: Frequencies) -> st
     if _tells_sides(one, two, frequencies):
         return "sides"
     # "the army" and its country, a front and the region that it is of: names of one party
-    return "kin" if one.kin & two.kin else "disjoint"
+    if one.kin & two.kin:
+        return "kin"
+    return "complement" if _complete_each_other(one, two, frequencies) else "disjoint"
+
+
+def _complete_each_other(one: Traits, two: Traits, frequencies: Frequencies) -> bool:
+    """Tell whether one names only who did it, and the other only to whom it was done."""
+    if frequencies.rules.types[one.type].direction == "mutual":
+        return False
+    sides = (one.actors, one.targets), (two.actors, two.targets)
+    return any(
+        did and not suffered and done_to and not by_whom
+        for (did, suffered), (by_whom, done_to) in (sides, sides[::-1])
+    )
 
 
 def _tells_sides(one: Traits, two: Traits, frequencies: Frequencies) -> bool:
@@ -315,7 +348,12 @@ def compare_direction(one: Traits, two: Traits, frequencies: Frequencies) -> Rea
         if "strict" in (direction, other):
             return "reversed_strict", 0.0
         crossed = one.actors & two.targets or two.actors & one.targets
-        return ("reversed" if crossed else "unknown"), 0.0
+        if not crossed:
+            return "unknown", 0.0
+        # In a fight either may be told to have begun; two handovers of one report are two.
+        fought = "ASSAULT" in (one.type, two.type)
+        here = one.report == two.report and not fought
+        return ("reversed_here" if here else "reversed"), 0.0
     if not one.targets or not two.targets:
         return "unknown", 0.0
     if one.actors == two.actors and one.targets == two.targets:
@@ -471,6 +509,15 @@ def compare_aim(one: Traits, two: Traits, _: Frequencies) -> Reached:
     return ("same" if one.aims & two.aims else "other"), 0.0
 
 
+def compare_matter(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare what claims and demands are over, where the words of both tell."""
+    if not one.matter or not two.matter:
+        return "unknown", 0.0
+    if one.matter & two.matter:
+        return "same", 0.0
+    return ("other_here" if one.report == two.report else "other"), 0.0
+
+
 def compare_words(one: Traits, two: Traits, _: Frequencies) -> Reached:
     """Compare the telling words by the cosine of their inverse document frequencies."""
     if len(one.words) < 2 or len(two.words) < 2:
@@ -537,6 +584,7 @@ COMPARISONS: dict[str, Comparison] = {
     "counts": compare_counts,
     "lasting": compare_lasting,
     "aim": compare_aim,
+    "matter": compare_matter,
     "words": compare_words,
     "status": compare_status,
     "telling": compare_telling,

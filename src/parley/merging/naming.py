@@ -8,14 +8,14 @@ words those are is `data/framing.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
 
 from parley.errors import DataError
 from parley.merging.names import fold
-from parley.merging.rules import read_data
+from parley.merging.rules import read_data, starred
 from parley.model import EventType, Mention, Place, Report
 
 Words = dict[str, list[int]]
@@ -74,15 +74,6 @@ def find_framing(mentions: Sequence[Mention]) -> list[Words]:
 @cache
 def _patterns(family: Family) -> tuple[re.Pattern[str], ...]:
     return tuple(starred(words) for words in (*family.loaded, family.neutral))
-
-
-def starred(words: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds any of `words`, whole; a star is any ending, one alone any word."""
-    longest = sorted(words, key=len, reverse=True)
-    told = "|".join(
-        re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in longest
-    )
-    return re.compile(rf"\b(?:{told})\b", re.IGNORECASE)
 
 
 def _used(pattern: re.Pattern[str], text: str) -> str | None:

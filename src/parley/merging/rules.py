@@ -6,6 +6,8 @@ why), `data/words.toml` (offices, scale of fighting).  Out: one frozen `Rules`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -111,6 +113,9 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "same_month",
         "same_season",
         "same_year",
+        "recalled_month",
+        "recalled_year",
+        "recalled_inside",
         "same_start",
         "onset",
         "inside_week",
@@ -153,6 +158,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "within",
         "overlap",
         "kin",
+        "complement",
         "sides",
         "disjoint",
         "context",
@@ -162,6 +168,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "direction": (
         "same",
         "reversed",
+        "reversed_here",
         "other_target",
         "other_target_here",
         "reversed_strict",
@@ -183,6 +190,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     ),
     "lasting": ("same", "other", "unknown"),
     "aim": ("same", "other", "unknown"),
+    "matter": ("same", "other", "other_here", "unknown"),
     "words": ("alike", "many", "some", "few", "none", "unknown"),
     "status": (
         "same",
@@ -230,6 +238,15 @@ def read_data(name: str, form: type[_Data]) -> _Data:
         raise DataError(
             f"parley/merging/data/{name}: {error}; mend the file or install Parley again"
         ) from error
+
+
+def starred(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of `words`, whole; a star is any ending, one alone any word."""
+    longest = sorted(words, key=len, reverse=True)
+    told = "|".join(
+        re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in longest
+    )
+    return re.compile(rf"\b(?:{told})\b", re.IGNORECASE)
 
 
 def _settings(raw: dict[str, object]) -> Settings:

@@ -6,7 +6,6 @@ In: the coded fields of one event, never the reports' sentences.  Out: a line su
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import get_args
@@ -16,8 +15,8 @@ from msgspec import Struct
 from parley.errors import DataError
 from parley.merging.counting import number_of, tell
 from parley.merging.names import fold
-from parley.merging.naming import starred
 from parley.merging.rules import load_rules, read_data
+from parley.merging.topics import topics_in
 from parley.merging.traits import offices_in
 from parley.model import Count, CountKind, Event, EventType, Participant, Person
 
@@ -66,32 +65,6 @@ def load_phrases() -> dict[EventType, Phrase]:
             f"parley/merging/data/summary.toml: missing {sorted(missing)}; add words for each"
         )
     return phrases
-
-
-class Topic(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that words are said over; `topics.toml` tells each key's meaning."""
-
-    name: str
-    words: tuple[str, ...]
-    not_for: frozenset[str] = frozenset()
-
-
-class _Topics(Struct, frozen=True, forbid_unknown_fields=True):
-    topics: tuple[Topic, ...]
-
-
-@cache
-def load_topics() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
-    """Return what may be spoken of, with how to find it.  Raises DataError, naming file and key."""
-    topics = read_data("topics.toml", _Topics).topics
-    known = set(get_args(EventType))
-    for topic in topics:
-        if not topic.words or {name.partition("/")[0] for name in topic.not_for} - known:
-            raise DataError(
-                f"parley/merging/data/topics.toml: topics: {topic.name}: wants words, and in "
-                "not_for types of event; mend it"
-            )
-    return tuple((topic, starred(topic.words)) for topic in topics)
 
 
 def summarise(event: Event) -> str:
@@ -165,14 +138,8 @@ def _topic(event: Event, phrase: Phrase) -> str:
     """Return what it is over, where the mentions' words tell: " over prisoners and captives"."""
     if phrase.topic is None:
         return ""
-    own = {event.type, f"{event.type}/{event.mode}"}
-    told = [
-        (sum(bool(pattern.search(mention.text)) for mention in event.mentions), topic.name)
-        for topic, pattern in load_topics()
-        if not topic.not_for & own
-    ]
-    times, name = max(told, key=lambda item: item[0], default=(0, ""))
-    return f" {phrase.topic} {name}" if times else ""
+    found = topics_in([mention.text for mention in event.mentions], event.type)
+    return f" {phrase.topic} {found[0]}" if found else ""
 
 
 def _name(phrase: Phrase, doers: list[str], others: list[str], *, mutual: bool) -> str:

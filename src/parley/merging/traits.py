@@ -16,9 +16,11 @@ from math import log2
 
 from parley.merging.names import fold, surname
 from parley.merging.rules import Rules, Words, load_rules
+from parley.merging.topics import topics_in
 from parley.model import EventType, Mention, Participant, Report
 
 CORE = frozenset({"actor", "recipient", "signatory", "victim"})
+_SPOKEN = frozenset[EventType]({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
 _TARGETS = frozenset({"recipient", "victim"})
 BROKERS = frozenset({"mediator", "host"})
 _STATE_LIKE = frozenset({"state", "government_body", "military"})
@@ -61,7 +63,7 @@ class Traits:
     `first` and `last` are ordinals of days, None where no time is told; `last` is `FAR`
     while it goes on.  Parties are keys: the country's code, else the folded name; `kin` are
     codes and words that one party's names may share.  `lasting` is how many days it took,
-    where the words say so.
+    where the words say so, `matter` what a claim or a demand is over.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Traits:
     kin: frozenset[str] = frozenset()
     kin_of_targets: frozenset[str] = frozenset()
     lasting: float | None = None
+    matter: frozenset[str] = frozenset()
 
     @property
     def width(self) -> int:
@@ -255,12 +258,18 @@ def _traits(
     report = reports.get(mention.report)
     published = report.published.start.toordinal() if report and report.published else None
     keyed = [
-        (frequencies.key(party), party) for party in mention.participants if not _is_anybody(party)
+        (frequencies.key(party), party)
+        for party in mention.participants
+        if not _is_anybody(party) and not _is_scene(party, mention)
     ]
 
     def having(*roles: str) -> frozenset[str]:
         return frozenset(key for key, party in keyed if party.role in roles)
 
+    brokers = having(*BROKERS)
+    mutual = frequencies.rules.types[mention.type].direction == "mutual"
+    # Who mediates talks and is told to take part in them is no party to them.
+    core = having(*CORE) - brokers if mutual else having(*CORE)
     when = mention.when
     vocabulary = frequencies.rules.words
     weights = {word: frequencies.weight(word) for word in plain_words(mention, vocabulary.calendar)}
@@ -281,8 +290,8 @@ def _traits(
         actors=having("actor", "signatory"),
         targets=having(*_TARGETS),
         victims=having("victim"),
-        core=having(*CORE),
-        brokers=having(*BROKERS),
+        core=core,
+        brokers=brokers,
         parties=frozenset(key for key, party in keyed if party.role != "spokesperson"),
         context=frequencies.contexts.get(mention.report, frozenset()),
         persons=_persons(keyed),
@@ -303,6 +312,7 @@ def _traits(
         aims=frozenset(),
         kin=_kin([party for _, party in keyed if party.role in CORE], vocabulary),
         kin_of_targets=_kin([party for _, party in keyed if party.role in _TARGETS], vocabulary),
+        matter=_matter(mention),
         lasting=lasting_days(_clause(mention, report), vocabulary),
     )
 
@@ -328,6 +338,14 @@ def _is_anybody(party: Participant) -> bool:
     """
     nobody = party.kind in ("population", "unknown") or party.name.islower()
     return nobody and not party.side and not party.country
+
+
+def _is_scene(party: Participant, mention: Mention) -> bool:
+    """Tell whether a participant is the place itself: "the attack on" a town, its people."""
+    if party.kind not in ("population", "unknown", "organisation") or party.side:
+        return False
+    name = fold(party.name)
+    return any(name == fold(place.name) for place in mention.where)
 
 
 def _scale(mention: Mention, words: Words) -> str | None:
@@ -395,6 +413,12 @@ def _clause(mention: Mention, report: Report | None) -> str:
     before = re.split(r"[.!?;]\s|\n", text[max(0, first - _OFFICE_BEFORE) : first])[-1]
     after = re.split(r"[.!?;]\s|\n", text[first : last + _OFFICE_AFTER])[0]
     return before + after
+
+
+def _matter(mention: Mention) -> frozenset[str]:
+    if mention.type not in _SPOKEN:
+        return frozenset()
+    return frozenset(topics_in([mention.text], mention.type))
 
 
 def _kin(parties: Iterable[Participant], words: Words) -> frozenset[str]:

@@ -1,0 +1,54 @@
+"""Topics: what a claim, a demand, a threat or a protest is over, in neutral nouns.
+
+In: the words of mentions.  Out: names such as "prisoners and captives".  Which words tell
+which topic is `data/topics.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import get_args
+
+from msgspec import Struct
+
+from parley.errors import DataError
+from parley.merging.rules import read_data, starred
+from parley.model import EventType
+
+
+class Topic(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that words are said over; `topics.toml` tells each key's meaning."""
+
+    name: str
+    words: tuple[str, ...]
+    not_for: frozenset[str] = frozenset()
+
+
+class _Topics(Struct, frozen=True, forbid_unknown_fields=True):
+    topics: tuple[Topic, ...]
+
+
+@cache
+def load_topics() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
+    """Return what may be spoken of, with how to find it.  Raises DataError, naming file and key."""
+    topics = read_data("topics.toml", _Topics).topics
+    known = set(get_args(EventType))
+    for topic in topics:
+        if not topic.words or topic.not_for - known:
+            raise DataError(
+                f"parley/merging/data/topics.toml: topics: {topic.name}: wants words, and in "
+                "not_for types of event; mend it"
+            )
+    return tuple((topic, starred(topic.words)) for topic in topics)
+
+
+def topics_in(texts: Sequence[str], type_: EventType) -> tuple[str, ...]:
+    """Return what `texts` about an event of a type speak of, what most of them tell first."""
+    told = [
+        (-sum(bool(pattern.search(text)) for text in texts), place, topic.name)
+        for place, (topic, pattern) in enumerate(load_topics())
+        if type_ not in topic.not_for
+    ]
+    return tuple(name for times, _, name in sorted(told) if times)
