@@ -401,6 +401,9 @@ def test_two_demands_of_one_report_over_two_things_are_two() -> None:
     outcome = merged(*pages)
     assert not is_one(outcome, troops, prisoners)
     assert is_one(outcome, troops, again)
+    shelled = page.tell("ACCUSE", "Arden accused Belmar of shelling it", when=when, who=who)
+    attacked = page.tell("ACCUSE", "Arden accuses Belmar of an attack", when=when, who=who)
+    assert level("matter", shelled, attacked, pages) == "same"
 
 
 def test_who_did_it_and_whom_it_hit_complete_each_other() -> None:

@@ -23,6 +23,7 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     words: tuple[str, ...]
+    family: str | None = None
     not_for: frozenset[str] = frozenset()
 
 
@@ -52,3 +53,11 @@ def topics_in(texts: Sequence[str], type_: EventType) -> tuple[str, ...]:
         if type_ not in topic.not_for
     ]
     return tuple(name for times, _, name in sorted(told) if times)
+
+
+def families_in(text: str, type_: EventType) -> frozenset[str]:
+    """Return the families of the topics that a text of a type speaks of."""
+    names = set(topics_in([text], type_))
+    return frozenset(
+        topic.family or topic.name for topic, _ in load_topics() if topic.name in names
+    )

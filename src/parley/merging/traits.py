@@ -16,7 +16,7 @@ from math import log2
 
 from parley.merging.names import fold, surname
 from parley.merging.rules import Rules, Words, load_rules
-from parley.merging.topics import topics_in
+from parley.merging.topics import families_in
 from parley.model import EventType, Mention, Participant, Report
 
 CORE = frozenset({"actor", "recipient", "signatory", "victim"})
@@ -418,7 +418,7 @@ def _clause(mention: Mention, report: Report | None) -> str:
 def _matter(mention: Mention) -> frozenset[str]:
     if mention.type not in _SPOKEN:
         return frozenset()
-    return frozenset(topics_in([mention.text], mention.type))
+    return families_in(mention.text, mention.type)
 
 
 def _kin(parties: Iterable[Participant], words: Words) -> frozenset[str]:
