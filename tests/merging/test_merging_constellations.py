@@ -457,3 +457,17 @@ def test_prisoners_freed_by_either_side_are_two_releases() -> None:
     )
     assert level("direction", first, second, [page]) == "reversed_here"
     assert not is_one(merged(page), first, second)
+
+
+def test_another_act_of_one_type_is_another_happening() -> None:
+    """To hand over guns and to free captives in one week are two; a raid may be told two ways."""
+    page = Page("acts", "2031-01-16")
+    week = window("2031-01-08", "2031-01-14", "week")
+    who = [party(ARDEN), party(BELMAR, "recipient")]
+    guns = page.tell("RETREAT", "Arden gave up its guns", mode="disarm", when=week, who=who)
+    freed = page.tell("RETREAT", "It freed captives", mode="release", when=week, who=who)
+    shelled = page.tell("ASSAULT", "Shelled", mode="heavy-weapons", when=week, who=who)
+    bombed = page.tell("ASSAULT", "Bombed", mode="aerial", when=week, who=who)
+    assert level("mode", guns, freed, [page]) == "other_act"
+    assert level("mode", shelled, bombed, [page]) == "other"
+    assert not is_one(merged(page), guns, freed)

@@ -20,6 +20,7 @@ How an event is made of its mentions:
     naming.py         where they differ in words: names of places, framing
     estimating.py     one figure of several claims, as UCDP and ACLED choose it
     linking.py        how events stand to each other
+    keeping.py        what later reports say of an agreement's provisions
     summary.py        the one line; topics.py, what a claim is over
     events.py         puts them together and names them
     regrouping.py     events of the mentions that a person put together or set apart
@@ -31,9 +32,19 @@ Where each rule lives: `data/weights.toml` has each level's weight and its reaso
 summaries' words; rules.py reads and checks them.
 """
 
+from parley.merging.keeping import told_of_provisions
 from parley.merging.merged import Merged, merge
 from parley.merging.regrouping import name_event, regroup
 from parley.merging.scoring import Weight, explain
 from parley.merging.summary import summarise
 
-__all__ = ["Merged", "Weight", "explain", "merge", "name_event", "regroup", "summarise"]
+__all__ = [
+    "Merged",
+    "Weight",
+    "explain",
+    "merge",
+    "name_event",
+    "regroup",
+    "summarise",
+    "told_of_provisions",
+]

@@ -48,11 +48,13 @@ def compare_type(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
     return "compatible", 0.0
 
 
-def compare_mode(one: Traits, two: Traits, _: Frequencies) -> Reached:
+def compare_mode(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
     """Compare the modes, where both have one and the type is the same."""
     if one.mode is None or two.mode is None or one.type != two.type:
         return "unknown", 0.0
-    return ("same" if one.mode == two.mode else "other"), 0.0
+    if one.mode == two.mode:
+        return "same", 0.0
+    return ("other_act" if frequencies.rules.types[one.type].acts else "other"), 0.0
 
 
 def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:

@@ -50,6 +50,7 @@ class TypeRule(Struct, frozen=True, forbid_unknown_fields=True):
     direction: Direction
     venue: bool
     persons: bool
+    acts: bool = False
 
 
 class PairRule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,6 +80,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     plural: frozenset[str]
     calendar: frozenset[str]
     generic: frozenset[str]
+    agreed: frozenset[str]
     numbers: dict[str, int]
     lengths: dict[str, float]
     counted: dict[str, frozenset[str]]
@@ -105,7 +107,7 @@ class Rules(Struct, frozen=True):
 LEVELS: dict[str, tuple[str, ...]] = {
     "cue": ("tied", "none"),
     "type": ("same", "compatible", "other"),
-    "mode": ("same", "other", "unknown"),
+    "mode": ("same", "other", "other_act", "unknown"),
     "when": (
         "same_day",
         "same_span",

@@ -403,16 +403,16 @@ def _offices(mention: Mention, report: Report | None, frequencies: Frequencies) 
 
 
 def _clause(mention: Mention, report: Report | None) -> str:
-    """Return the words around the trigger, of its own sentence.
+    """Return the words around the trigger; of the report's where the mention lacks its subject.
 
-    Of the report's where it is there: a mention may begin after its subject.
+    "The army chiefs are to meet": what is told as "to meet" is told of those just before it.
     """
-    text, first, last = mention.text, *(at - mention.start for at in mention.trigger)
-    if report is not None:
-        text, (first, last) = report.text, mention.trigger
-    before = re.split(r"[.!?;]\s|\n", text[max(0, first - _OFFICE_BEFORE) : first])[-1]
-    after = re.split(r"[.!?;]\s|\n", text[first : last + _OFFICE_AFTER])[0]
-    return before + after
+    first, last = (at - mention.start for at in mention.trigger)
+    if report is None or not (first == 0 or mention.text.startswith("to ")):
+        return mention.text[max(0, first - _OFFICE_BEFORE) : last + _OFFICE_AFTER]
+    start = mention.trigger[0]
+    before = re.split(r"[,.;:!?]\s|\n", report.text[max(0, start - _OFFICE_BEFORE) : start])[-1]
+    return before + mention.text[first : last + _OFFICE_AFTER]
 
 
 def _matter(mention: Mention) -> frozenset[str]:
