@@ -190,6 +190,7 @@ class FakeSteps:
         *,
         refuse: Callable[[InputError], None],
         fetching: object = None,
+        habits: object = None,
     ) -> Iterator[Report]:
         for path in paths:
             files = sorted(Path(path).iterdir()) if Path(path).is_dir() else [Path(path)]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from parley.model import Report
-from parley.reading.outlets import WHY, mark_habits
+from parley.reading.outlets import WHY, Habits, mark_habits
 
 from .conftest import Outcome
 
@@ -87,3 +87,58 @@ def test_memory_is_bounded() -> None:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 5_000_000
+
+
+class Kept:
+    """What is kept from run to run."""
+
+    def __init__(self) -> None:
+        self.habits: dict[str, Habits] = {}
+        self.reports: set[str] = set()
+        self.writes = 0
+
+    def recall_habits(self, outlet: str) -> Habits | None:
+        """Return what is kept."""
+        return self.habits.get(outlet)
+
+    def keep_habits(self, outlet: str, habits: Habits) -> None:
+        """Keep it."""
+        self.writes += 1
+        self.habits[outlet] = Habits(stories=habits.stories, counts=dict(habits.counts))
+
+    def has_report(self, id_: str) -> bool:
+        """Tell what was read."""
+        return id_ in self.reports
+
+
+def test_what_was_learnt_holds_in_the_next_run() -> None:
+    """A feed that brings one report a run: from the fifth on all that is repeated is known."""
+    kept = Kept()
+    found = []
+    for number in range(6):
+        (report,) = mark_habits([story(number)], memory=kept)
+        kept.reports.add(report.id)
+        found.append([report.text[part.start : part.end] for part in report.boilerplate])
+    assert found[0] == []
+    assert found[5] == [SLOGAN, ABOUT]
+
+
+def test_a_report_teaches_once() -> None:
+    """A second run over the same reports changes nothing of what is kept."""
+    kept = Kept()
+    reports = [story(number) for number in range(6)]
+    first = list(mark_habits(reports, memory=kept))
+    kept.reports |= {report.id for report in reports}
+    before, kept.writes = dict(kept.habits), 0
+    assert list(mark_habits(reports, memory=kept)) == first
+    assert kept.writes == 0
+    assert kept.habits == before
+
+
+def test_a_run_that_is_cut_off_keeps_what_it_learnt() -> None:
+    """Whoever takes the reports may stop at any of them."""
+    kept = Kept()
+    marking = mark_habits([story(number) for number in range(6)], memory=kept)
+    next(marking)
+    marking.close()
+    assert kept.habits["the quay"].stories == 6

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import brotli
 import pytest
 
 from parley.reading import read
@@ -56,12 +57,32 @@ def test_page_has_the_id_that_it_has_as_a_file(outcome: Run, tmp_path: Path) -> 
         + record(http(HTML, fields=fields + "Content-Encoding: gzip"))  # taken off already
         + record(http(HTML, fields=fields + "Transfer-Encoding: chunked"))
         + record(http(HTML, fields=fields + "Content-Encoding: br"))
+        + record(http(brotli.compress(HTML), fields=fields + "Content-Encoding: br"))
         + record(HTML, kind="resource", media="text/html")
     )
     reports, refused = outcome(tmp_path)
     assert not refused
-    assert len(reports) == 10
+    assert len(reports) == 11
     assert len({report.id for report in reports}) == 1
+
+
+def test_brotli_that_is_damaged_or_endless_is_refused(outcome: Run, tmp_path: Path) -> None:
+    """It is named, and the pages behind it are read."""
+    fields = "Content-Type: text/html\r\nContent-Encoding: br"
+    packed = brotli.compress(HTML)
+    bomb = brotli.compress(b"<html>" + bytes(30_000_000))
+    (tmp_path / "a.warc").write_bytes(
+        record(http(packed[:40] + b"\xff" * 40, fields=fields), url="https://news.example/torn")
+        + record(http(bomb, fields=fields), url="https://news.example/bomb")
+        + GOOD
+    )
+    (report,), refused = outcome(tmp_path)
+    assert report.url == "https://news.example/good"
+    assert [error.source.partition("#")[2] for error in refused] == [
+        "https://news.example/torn",
+        "https://news.example/bomb",
+    ]
+    assert "unpacks to more than a page may have" in str(refused[1])
 
 
 def test_what_is_no_page_is_passed_over(outcome: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from alembic import command
 
 from builders import dump, make_report, meeting
 from parley.errors import RecordError
-from parley.reading import Remembered
+from parley.reading import Habits, Remembered
 from parley.record import Record, opening, schema
 from parley.record.rows import mention_row, report_row
 
@@ -49,6 +49,10 @@ def test_an_older_record_comes_forward(older, revision):
         assert list(record.reports()) == [report]
         assert list(record.mentions()) == [meeting(report)]
         record.keep_fetch("http://news.example/", Remembered(url="http://news.example/"))
+        habits = Habits(stories=3, counts={2**62: 3, 5: 1})
+        record.keep_habits("the quay", habits)
+        assert record.recall_habits("the quay") == habits
+        assert record.recall_habits("the mole") is None
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     assert found == [(schema.HEAD,)]

@@ -139,7 +139,9 @@ class _Run:
 
         fetches = Fetches(self._record, lambda: self.refused)
         fetching = replace(fetching or Fetching(), memory=fetches)
-        for report in self._steps.read(paths, refuse=self._count_refusal, fetching=fetching):
+        for report in self._steps.read(
+            paths, refuse=self._count_refusal, fetching=fetching, habits=self._record
+        ):
             self._tell("reading", share=share, source=report.source)
             self.read += 1
             outcome = self.take(report)

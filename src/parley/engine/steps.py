@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from parley.engine.settling import BuiltIn
 
 if TYPE_CHECKING:
-    from parley.reading import Fetching
+    from parley.reading import Fetching, HabitMemory
 
 
 class Coded(Protocol):
@@ -54,6 +54,7 @@ class Read(Protocol):
         *,
         refuse: Callable[[InputError], None],
         fetching: Fetching | None = None,
+        habits: HabitMemory | None = None,
     ) -> Iterator[Report]:
         """Read."""
 
@@ -134,10 +135,11 @@ def _read(
     *,
     refuse: Callable[[InputError], None],
     fetching: Fetching | None = None,
+    habits: HabitMemory | None = None,
 ) -> Iterator[Report]:
     from parley import reading  # noqa: PLC0415
 
-    return reading.read(paths, refuse=refuse, fetching=fetching)
+    return reading.read(paths, refuse=refuse, fetching=fetching, habits=habits)
 
 
 def _merge(

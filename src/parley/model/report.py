@@ -44,7 +44,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """One report as it was read.
 
     `id` follows from the bytes alone.  `source` is the path or URL as it was given
-    (for a row: the path, `#`, and the row's id or number).  `text` is the decoded
+    (for a row: the path, `#`, and the row's id or number).  `author` is who signed it, as
+    the page has the name.  `text` is the decoded
     text, never cleaned: every offset of the record points into it.  `published` is
     None while nothing is known.  `language` is an ISO 639-1 code.
     """
@@ -54,6 +55,7 @@ class Report(Struct, frozen=True, kw_only=True):
     text: str
     title: str | None = None
     outlet: str | None = None
+    author: str | None = None
     language: str | None = None
     url: str | None = None
     published: Published | None = None
@@ -72,3 +74,4 @@ class ReportLine(Struct, frozen=True, kw_only=True, tag_field="kind", tag="repor
     text_sha256: str
     published: Published | None
     boilerplate: tuple[Boilerplate, ...]
+    author: str | None = None

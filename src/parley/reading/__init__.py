@@ -28,6 +28,7 @@ be read is handed to `refuse` as one `InputError`; everything else is still read
     webarchive.py   WARC, a page that was fetched is a report
     httpmessage.py  the responses in it
     outlets.py      what the reports of one outlet repeat
+    authors.py      who signed it
     headline.py     which line is the headline
     language.py     which language a text is in
     boilerplate.py  what is not the report, from all that follows:
@@ -51,13 +52,15 @@ from parley.reading.fetching import Fetching, FetchMemory, Remembered
 from parley.reading.fetching.pages import Pages
 from parley.reading.folders import read_path
 from parley.reading.form import Reading
-from parley.reading.outlets import mark_habits
+from parley.reading.outlets import HabitMemory, Habits, mark_habits
 from parley.reading.registry import read_source
 from parley.reading.unreadable import Unreadable
 
 __all__ = [
     "FetchMemory",
     "Fetching",
+    "HabitMemory",
+    "Habits",
     "Remembered",
     "Unreadable",
     "decode",
@@ -71,6 +74,7 @@ def read(
     *,
     refuse: Callable[[InputError], None],
     fetching: Fetching | None = None,
+    habits: HabitMemory | None = None,
 ) -> Iterator[Report]:
     """Yield the reports under `paths` as they are read, in the order given.
 
@@ -78,8 +82,10 @@ def read(
     taken by what it holds, not by its name alone.  Every path, file and row that cannot
     be read is handed to `refuse`, naming it and the way out; nothing is raised.  What is
     asked of the web follows the rules of `fetching`.  Some reports are read ahead, so that
-    what an outlet repeats is known for the first of them as well.
+    what an outlet repeats is known for the first of them as well; `habits` keeps it for
+    the next run.
     """
     reading = Reading(refuse, read_source)
     pages = Pages(fetching or Fetching())
-    yield from mark_habits(report for path in paths for report in read_path(path, reading, pages))
+    reports = (report for path in paths for report in read_path(path, reading, pages))
+    yield from mark_habits(reports, memory=habits)

@@ -86,6 +86,7 @@ def _fields(entry: dict[str, Any], outlet: str | None) -> dict[str, object]:
         "title": title,
         "url": link if link and link.startswith(("http://", "https://")) else None,
         "outlet": _line((entry.get("source") or {}).get("title")) or outlet,
+        "author": _line(entry.get("author")),
         "date_publish": day.isoformat() if day else None,
     }
     return {key: value for key, value in fields.items() if value is not None}

@@ -93,6 +93,8 @@ def _joined(body: bytes) -> bytes:
 def _decoded(body: bytes, coding: str, longest: int) -> bytes:
     if coding in {"", "identity", "utf-8", "none"}:
         return body
+    if coding == "br":
+        return _unbrotlied(body, longest)
     if coding not in _WINDOWS:
         if _looks_like_text(body):
             return body
@@ -103,13 +105,32 @@ def _decoded(body: bytes, coding: str, longest: int) -> bytes:
             whole = unpacker.decompress(body, longest + 1)
         except zlib.error:
             continue
-        if len(whole) > longest:
-            raise Unreadable(
-                f"unpacks to more than a page may have ({longest // 1_000_000} MB)",
-                way_out=_WAY_OUT,
-            )
-        return whole
+        return _within(whole, longest)
     return body
+
+
+def _unbrotlied(body: bytes, longest: int) -> bytes:
+    """Unpack Brotli's form, which has no mark by which it could be told from other bytes."""
+    import brotli  # noqa: PLC0415 - few archives need it
+
+    unpacker = brotli.Decompressor()
+    try:
+        whole = unpacker.process(body, output_buffer_limit=longest + 1)
+        if len(whole) <= longest and not unpacker.is_finished():
+            raise brotli.error("cut off")
+        return _within(whole, longest)
+    except brotli.error as error:
+        if _looks_like_text(body):
+            return body
+        raise Unreadable("is packed with Brotli, and damaged", way_out=_WAY_OUT) from error
+
+
+def _within(whole: bytes, longest: int) -> bytes:
+    if len(whole) > longest:
+        raise Unreadable(
+            f"unpacks to more than a page may have ({longest // 1_000_000} MB)", way_out=_WAY_OUT
+        )
+    return whole
 
 
 def _looks_like_text(body: bytes) -> bool:

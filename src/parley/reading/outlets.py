@@ -2,7 +2,8 @@
 
 Lines are counted once a story, by outlet.  A report waits until some more are read, so
 that the first of a folder is marked by what the last one taught; memory is bounded, and
-what is counted does not depend on the order as long as all fits into one window.
+what is counted does not depend on the order as long as all fits into one window.  What
+was counted may be kept from run to run (`HabitMemory`): a feed brings few reports at once.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import Protocol
 
 import msgspec
 
@@ -40,25 +43,28 @@ _LINE = re.compile(r"[^\s][^\r\n]*")
 _WORDS = re.compile(r"[^\W_]+")
 
 
-class _Habits:
-    """How many stories of one outlet have which line."""
+class Habits(msgspec.Struct, kw_only=True):
+    """How many stories of one outlet have which line: `counts` by the line's key, in 64 bits."""
 
-    def __init__(self) -> None:
-        self.stories = 0
-        self.counts: dict[int, int] = {}
+    stories: int = 0
+    counts: dict[int, int] = {}
 
-    def learn(self, report: Report) -> None:
-        """Count the lines of a report, unless another version of its story was counted."""
+    def learn(self, report: Report) -> bool:
+        """Count the lines of a report, unless another version of its story was counted.
+
+        Return whether they were counted.
+        """
         lines = _lines(report.text)
         long = [key for _, _, key, words in lines if words >= _A_SENTENCE and key != _TELLING]
         if sum(key in self.counts for key in long) >= _SAME_STORY * len(long):
-            return
+            return False
         self.stories += 1
         keys = [key for _, _, key, _ in lines]
         for key in {*keys[:_EDGE], *keys[-_EDGE:]} - {_TELLING}:
             self.counts[key] = self.counts.get(key, 0) + 1
         if len(self.counts) > _MOST_LINES:
             self.counts = {key: count for key, count in self.counts.items() if count > 1}
+        return True
 
     def mark(self, report: Report) -> Report:
         """Return the report with the lines marked that its outlet repeats."""
@@ -97,35 +103,86 @@ class _Habits:
         return self.counts.get(key, 0) >= max(_FEWEST_SURE, _SHARE_SURE * self.stories)
 
 
-def mark_habits(reports: Iterable[Report]) -> Iterator[Report]:
+class HabitMemory(Protocol):
+    """What was learnt of outlets in earlier runs, by name in lower case."""
+
+    def recall_habits(self, outlet: str) -> Habits | None:
+        """Return what is remembered of an outlet, None where nothing is."""
+
+    def keep_habits(self, outlet: str, habits: Habits) -> None:
+        """Remember it, in the place of what was remembered."""
+
+    def has_report(self, id_: str, /) -> bool:
+        """Tell whether a report was read in an earlier run: it teaches nothing new."""
+
+
+class Outlets:
+    """What is known of the outlets met so far."""
+
+    def __init__(self, memory: HabitMemory | None) -> None:
+        self._memory = memory
+        self._habits: dict[str, Habits] = {}
+        self._changed: set[str] = set()
+
+    def learn(self, report: Report) -> None:
+        """Count the lines of a report for its outlet."""
+        if not (key := _outlet(report)):
+            return
+        habits = self._habits.pop(key, None)
+        if habits is None:
+            habits = (self._memory and self._memory.recall_habits(key)) or Habits()
+        self._habits[key] = habits
+        if len(self._habits) > _MOST_OUTLETS:
+            self._keep(oldest := next(iter(self._habits)))
+            del self._habits[oldest]
+        if self._memory and self._memory.has_report(report.id):
+            return
+        if habits.learn(report):
+            self._changed.add(key)
+
+    def mark(self, report: Report) -> Report:
+        """Return the report with the lines marked that its outlet repeats."""
+        habits = self._habits.get(_outlet(report) or "")
+        return habits.mark(report) if habits else report
+
+    def keep(self) -> None:
+        """Remember all that was learnt."""
+        for key in tuple(self._habits):
+            self._keep(key)
+
+    def _keep(self, key: str) -> None:
+        if self._memory and key in self._changed:
+            self._memory.keep_habits(key, self._habits[key])
+            self._changed.discard(key)
+
+
+def mark_habits(
+    reports: Iterable[Report], *, memory: HabitMemory | None = None
+) -> Iterator[Report]:
     """Yield the reports in their order, with what their outlets repeat marked.
 
-    A report of an outlet that is not known is passed on as it is.
+    A report of an outlet that is not known is passed on as it is.  What is learnt goes to
+    `memory` when the reports end, or when whoever takes them stops taking.
     """
-    habits: dict[str, _Habits] = {}
+    outlets = Outlets(memory)
     waiting: deque[Report] = deque()
     length = 0
-    for report in reports:
-        if key := _outlet(report):
-            habits.setdefault(key, _Habits()).learn(report)
-            if len(habits) > _MOST_OUTLETS:
-                del habits[next(iter(habits))]
-        elif not waiting:
-            yield report
-            continue
-        waiting.append(report)
-        length += len(report.text)
-        while len(waiting) > _WINDOW or length > _WINDOW_LENGTH:
-            first = waiting.popleft()
-            length -= len(first.text)
-            yield _marked(first, habits)
-    for report in waiting:
-        yield _marked(report, habits)
-
-
-def _marked(report: Report, habits: dict[str, _Habits]) -> Report:
-    known = habits.get(_outlet(report) or "")
-    return known.mark(report) if known else report
+    try:
+        for report in reports:
+            outlets.learn(report)
+            if not report.outlet and not waiting:
+                yield report
+                continue
+            waiting.append(report)
+            length += len(report.text)
+            while len(waiting) > _WINDOW or length > _WINDOW_LENGTH:
+                first = waiting.popleft()
+                length -= len(first.text)
+                yield outlets.mark(first)
+        for report in waiting:
+            yield outlets.mark(report)
+    finally:
+        outlets.keep()
 
 
 def _outlet(report: Report) -> str | None:
@@ -139,6 +196,11 @@ def _lines(text: str) -> list[tuple[int, int, int, int]]:
         line = found[0].rstrip()
         words = _WORDS.findall(line.casefold())
         telling = len(words) > _SHORT and _YEAR.search(line)
-        key = _TELLING if telling else hash(" ".join(words))
+        key = _TELLING if telling else _key(" ".join(words))
         lines.append((found.start(), found.start() + len(line), key, len(words)))
     return lines
+
+
+def _key(line: str) -> int:
+    """Return a number for a line, the same in every run and positive, as `_TELLING` is not."""
+    return int.from_bytes(blake2b(line.encode(), digest_size=8).digest()) >> 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.model import Published, Report, digest
+from parley.reading.authors import find_author
 from parley.reading.boilerplate import find_boilerplate
 from parley.reading.encoding import decode, is_blank
 from parley.reading.form import Form, Reading
@@ -21,22 +22,25 @@ def compose(
     source: str,
     title: str | None = None,
     outlet: str | None = None,
+    author: str | None = None,
     url: str | None = None,
     language: str | None = None,
     published: Published | None = None,
 ) -> Report:
     """Return the report of a decoded text; what is not given is found in the text."""
     title = title or find_headline(text)
+    boilerplate = find_boilerplate(text, title=title)
     return Report(
         id=id,
         source=source,
         text=text,
         title=title,
         outlet=outlet or find_outlet(text),
+        author=author or find_author(text, boilerplate),
         url=url,
         language=language or detect_language(text),
         published=published,
-        boilerplate=find_boilerplate(text, title=title),
+        boilerplate=boilerplate,
     )
 
 

@@ -30,8 +30,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def read_row(fields: Mapping[str, object], *, path: str, number: int, reading: Reading) -> Report:
     """Return the report of one row.
 
-    `text` is required; `id`, `url`, `title`, `outlet`, `date` and `language` are used
-    where present, or what news-please calls `maintext`, `source_domain` and
+    `text` is required; `id`, `url`, `title`, `outlet`, `author`, `date` and `language` are
+    used where present, or what news-please calls `maintext`, `source_domain`, `authors` and
     `date_publish`.  A date that is none is reported, and the row read without it.  The
     report's id follows from all fields, whatever their order and the row's layout.
 
@@ -62,6 +62,7 @@ def read_row(fields: Mapping[str, object], *, path: str, number: int, reading: R
         source=source,
         title=_string(fields, "title"),
         outlet=_string(fields, "outlet"),
+        author=_authors(fields),
         url=_string(fields, "url"),
         language=language[1].lower() if language else None,
         published=_published(fields, source, reading),
@@ -105,6 +106,15 @@ def _published(fields: Mapping[str, object], source: str, reading: Reading) -> P
 
 def _is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _authors(fields: Mapping[str, object]) -> str | None:
+    """Return `author`, or news-please's list of `authors`, as a line."""
+    names = fields.get("authors")
+    if _is_empty(fields.get("author")) and isinstance(names, list):
+        told = [" ".join(name.split()) for name in names if isinstance(name, str)]
+        return "; ".join(filter(None, told)) or None
+    return _string(fields, "author")
 
 
 def _string(fields: Mapping[str, object], key: str) -> str | None:

@@ -83,6 +83,7 @@ def read_page(raw: bytes, *, name: str, origin: Origin | None) -> Report:
         source=name,
         title=page.title,
         outlet=page.outlet,
+        author=page.author,
         url=page.url,
         published=page.published,
     )
@@ -115,6 +116,7 @@ class _Page:
         self.title = self._find_title()
         self.url = origin.url if origin else _address(self._about.url)
         self.outlet = line_of(self._about.sitename) or _host(self.url)
+        self.author = line_of(self._about.author)
         self.language = _language(tree)
         self.marks: list[Boilerplate] = []
         self._day = _day(self._about.date)

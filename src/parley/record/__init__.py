@@ -19,6 +19,7 @@ from what the machine says, and laid over it in the events that come out.
     standing.py    the log of corrections: what of it stands, and where it holds on now
     overlay.py     the machine's events with what persons said of them
     correcting.py  one correction written, with all that it touches
+    remembered.py  what the readers keep from run to run
     names.py       how names and words are compared in filters
 """
 

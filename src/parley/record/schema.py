@@ -29,7 +29,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x50524C59
 
 # The newest migration; opening a record at this one needs no Alembic, which is slow to load.
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -191,6 +191,15 @@ fetched = Table(
     Column("url", Text, nullable=False),
     Column("etag", Text),
     Column("modified", Text),
+)
+
+# What the reports of an outlet repeat: `counts` as JSON, by the key of a line.
+habits = Table(
+    "habits",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("stories", Integer, nullable=False),
+    Column("counts", Text, nullable=False),
 )
 
 # The log of what persons said.  Rows are added, never changed.

@@ -25,7 +25,7 @@ from parley.model import (
     Report,
     ReportLine,
 )
-from parley.record import log, schema, searching
+from parley.record import log, remembered, schema, searching
 from parley.record.changes import (
     NOWHERE,
     forget_links,
@@ -56,7 +56,7 @@ from parley.record.standing import (
 )
 
 if TYPE_CHECKING:
-    from parley.reading import Remembered
+    from parley.reading import Habits, Remembered
 
 _AT_A_TIME = 500
 _SHORTEST_ID = 6
@@ -490,35 +490,29 @@ class Record:
         with told(self.where), self._engine.connect() as connection:
             return searching.search(connection, words, kind=kind, limit=limit, offset=offset)
 
-    # Fetches
+    # What the readers keep from run to run
 
     def recall_fetch(self, url: str) -> Remembered | None:
         """Return how the fetch of a URL ended that was kept last, None where there was none."""
-        fetched = schema.fetched.c
-        query = select(fetched.url, fetched.etag, fetched.modified).where(fetched.address == url)
-        found = self._all(query)
-        if not found:
-            return None
-        from parley.reading import Remembered  # noqa: PLC0415 - slow to load
+        with told(self.where), self._engine.connect() as connection:
+            return remembered.recall_fetch(connection, url)
 
-        final, etag, modified = found[0]
-        return Remembered(url=final, etag=etag, modified=modified)
-
-    def keep_fetch(self, url: str, remembered: Remembered) -> None:
+    def keep_fetch(self, url: str, fetch: Remembered) -> None:
         """Remember how the fetch of a URL ended, in the place of what was remembered of it."""
-        if remembered == self.recall_fetch(url):
+        if fetch == self.recall_fetch(url):
             return
-        fetched = schema.fetched
         with told(self.where), writing(self._engine) as connection:
-            connection.execute(fetched.delete().where(fetched.c.address == url))
-            connection.execute(
-                fetched.insert().values(
-                    address=url,
-                    url=remembered.url,
-                    etag=remembered.etag,
-                    modified=remembered.modified,
-                )
-            )
+            remembered.keep_fetch(connection, url, fetch)
+
+    def recall_habits(self, outlet: str) -> Habits | None:
+        """Return what was learnt of an outlet (its name in lower case), None where nothing was."""
+        with told(self.where), self._engine.connect() as connection:
+            return remembered.recall_habits(connection, outlet)
+
+    def keep_habits(self, outlet: str, habits: Habits) -> None:
+        """Remember what the reports of an outlet repeat."""
+        with told(self.where), writing(self._engine) as connection:
+            remembered.keep_habits(connection, outlet, habits)
 
     # Inside
 
