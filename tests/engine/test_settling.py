@@ -72,6 +72,25 @@ def test_a_later_report_dates_one_that_is_there(folder, tmp_path, steps):
         assert not record.unmerged
 
 
+def test_the_order_of_arrival_makes_no_difference(folder, tmp_path, steps):
+    """Whatever comes first, and in however many runs, every report ends with the same date."""
+    (folder / "later.txt").write_text(
+        "The envoys met in Lisbon on Sunday, May 14, three days after the fire at Sotk.\n"
+        "A soldier of Azerbaijan was wounded near the gold mine of Sotk last Thursday.\n"
+    )
+    names = sorted(path.name for path in folder.iterdir())
+    ends = []
+    for at, runs in enumerate(([names], [[name] for name in names], [names[3:], names[:3]])):
+        with Record.open(str(tmp_path / f"{at}.db"), create=True) as record:
+            for batch in runs:
+                run(record, steps, *(folder / name for name in batch))
+            found = {name: date_of(record, name) for name in names}
+            ends.append({name: p and (p.start, p.end) for name, p in found.items()})
+    assert ends[0]["undated.txt"]
+    assert ends[1] == ends[0]
+    assert ends[2] == ends[0]
+
+
 def test_the_same_again_changes_nothing(folder, tmp_path, steps):
     """A second run leaves every table as it was."""
     path = tmp_path / "parley.db"

@@ -75,11 +75,15 @@ def _write_lines(found: TimesFound) -> None:
             "value_start": time.value_start,
             "value_end": time.value_end,
             "precision": time.precision,
-            "relation": time.relation,
-            "recurring": time.recurring,
-            "duration": time.duration,
             "source": found.report.source,
         }
+        # What most expressions have not is written where they have it.
+        if time.relation:
+            line["relation"] = time.relation
+        if time.recurring:
+            line["recurring"] = True
+        if time.duration is not None:
+            line["duration"] = time.duration
         write(msgspec.json.encode(line).decode())
 
 
@@ -110,11 +114,13 @@ def _write_table(found: TimesFound) -> None:
 
 
 def _note(time: Time, text: str) -> str:
+    from parley.views.phrases import phrase_length  # noqa: PLC0415
+
     parts = []
     if time.recurring:
         parts.append("again and again")
     if time.duration is not None:
-        parts.append(f"lasts {time.duration:g} day{'' if time.duration == 1 else 's'}")
+        parts.append(f"lasts {phrase_length(time.duration)}")
     if time.anchor:
         parts.append(f"{time.relation} “{text[slice(*time.anchor)]}”")
     elif time.relation:

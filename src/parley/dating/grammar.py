@@ -71,6 +71,7 @@ class Grammar(PhraseRules):
             self.months,
             self.part,
             self.deictic,
+            self.anniversary,
             self.weekday,
             self.holiday,
             self.inside,
@@ -255,8 +256,11 @@ class Grammar(PhraseRules):
         day = self.day(lexes.skip(after, "the"))
         if day and not (lexes.word(after).isalpha() and lexes.word(after) != "the"):
             low, next_at = day
-            if lexes.word(next_at) in HYPHENS:
+            joint = lexes.word(next_at)
+            if joint in HYPHENS or joint in ("to", "and", "through"):
                 high = self.day(next_at + 1)
+                if joint not in HYPHENS and high and not self._ends_days(high[1]):
+                    high = None
                 if high and high[0] > low and not self.month(high[1]):
                     return self._days(number, low, high[0], *self._year_after(high[1]))
             told, end = self._year_after(next_at)
@@ -271,6 +275,11 @@ class Grammar(PhraseRules):
         if lexes.word(after) in ("last", "this", "next") and lexes.word(after + 1) == "year":
             return Match(Calendar(month=number, of=words().shifts[lexes.word(after)]), after + 2)
         return Match(Calendar(month=number), after)
+
+    def _ends_days(self, at: int) -> bool:
+        """Tell whether "May 12 to 13" ends here and goes not on as "13 people"."""
+        word = self.lexes.word(at)
+        return not word.isalnum() or word in words().lists.after_days or len(word) == 4
 
     def _day_first(self, at: int) -> Match | None:
         lexes = self.lexes
@@ -469,18 +478,23 @@ class Grammar(PhraseRules):
         )
 
     def inside(self, at: int) -> Match | None:
-        """Match a week of a month: "the last week of March"."""
+        """Match a week or a half of a month: "the last week of March"."""
         lexes = self.lexes
         begin = lexes.skip(at, "the")
         word = lexes.word(begin)
         number = -1 if word in ("last", "final") else words().ordinals.get(word)
-        if number is None or lexes.word(begin + 1) not in ("week", "weekend"):
+        if number is None or lexes.word(begin + 1) not in ("week", "weekend", "half"):
+            return None
+        half = lexes.word(begin + 1) == "half"
+        if half and number not in (1, 2, -1):
             return None
         if lexes.word(begin + 2) not in ("of", "in"):
             return None
         month = self._month_first(begin + 3)
         if not month or not isinstance(month.meaning, Calendar) or month.meaning.day:
             return None
+        if half:
+            return Match(Inside(2 if number < 0 else number, month.meaning, half=True), month.after)
         return Match(Inside(number, month.meaning), month.after)
 
 

@@ -109,10 +109,11 @@ class Holiday(Struct, frozen=True):
 
 
 class Inside(Struct, frozen=True):
-    """A week inside a month: "the last week of March"; `number` is -1 for the last."""
+    """A week or a half inside a month: "the last week of March"; `number` is -1 for the last."""
 
     number: int
     outer: Meaning
+    half: bool = False
 
 
 class PartOf(Struct, frozen=True):
@@ -144,6 +145,13 @@ class Hanging(Struct, frozen=True):
     following: bool
 
 
+class Anniversary(Struct, frozen=True):
+    """The day of writing some years before, give or take: "this time last year"."""
+
+    years: int
+    slack: int
+
+
 class Clock(Struct, frozen=True):
     """A time of day alone: "at 18:00 UTC", "in the evening"."""
 
@@ -172,6 +180,7 @@ Meaning: TypeAlias = (
     | PartOf
     | Span
     | Hanging
+    | Anniversary
     | Clock
     | Length
     | Recurring

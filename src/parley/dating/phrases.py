@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from parley.dating.lexing import HYPHENS, Lexes
 from parley.dating.meanings import (
+    Anniversary,
     Clock,
     Deictic,
     Hanging,
@@ -176,6 +177,28 @@ class PhraseRules:
         if deictic is not None and lexes.word(after) in (",", "("):
             return Match(Deictic(deictic, deictic, weekday), lexes.skip(after + 2, ")"))
         return Match(Weekday(weekday, shift), after)
+
+    def anniversary(self, at: int) -> Match | None:
+        """Match "this time last year", "two years ago today", "a year ago this week"."""
+        lexes = self.lexes
+        if lexes.word(at) == "this" and lexes.word(at + 1) == "time":
+            last = lexes.word(at + 2) in ("last", "a") and lexes.word(at + 3) == "year"
+            ago = lexes.word(at + 2) == "last" or lexes.word(at + 4) == "ago"
+            if last and ago:
+                return Match(Anniversary(1, 14), at + 4 + (lexes.word(at + 2) == "a"))
+            return None
+        found = self._count(at)
+        if not found or found[0] != found[1] or found[2] != "year":
+            return None
+        after = found[3]
+        if lexes.word(after) != "ago":
+            return None
+        if lexes.word(after + 1) == "today":
+            return Match(Anniversary(found[0], 0), after + 2)
+        spans = {"week": 7, "month": 30}
+        if lexes.word(after + 1) == "this" and lexes.word(after + 2) in spans:
+            return Match(Anniversary(found[0], spans[lexes.word(after + 2)]), after + 3)
+        return None
 
     def recurring(self, at: int) -> Match | None:
         """Match "every Friday", "each year", "annually"."""

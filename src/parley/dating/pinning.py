@@ -34,6 +34,7 @@ from parley.model import Evidence, Published, Report
 
 # A report whose date is as sure as this stands; it pins others and is not pinned.
 SURE = 0.8
+_BY_OTHERS = 0.79
 _ROUNDS = 4
 # How far apart two reports are that are alike by so much: a mixture of news of one day,
 # one affair, one year, some years, and nothing to do with each other.  Scales in days.
@@ -144,7 +145,8 @@ def _published(one: Undated, graph: _Graph, told: Telling) -> Published | None:
         start=start,
         end=end,
         how="inferred",
-        confidence=round(min(window[2], 0.99), 2),
+        # What others tell may come to be told otherwise: it never closes a report.
+        confidence=min(round(window[2], 2), _BY_OTHERS),
         evidence=tuple(sorted(proof, key=lambda e: (e.start, e.end))),
     )
 

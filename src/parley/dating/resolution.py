@@ -11,6 +11,7 @@ import msgspec
 
 from parley.dating.feasts import holiday_windows
 from parley.dating.meanings import (
+    Anniversary,
     Calendar,
     Clock,
     Deictic,
@@ -257,6 +258,10 @@ class _Resolver:
             near = unit_window(written, meaning.unit, meaning.sign * meaning.low)
             far = unit_window(written, meaning.unit, meaning.sign * meaning.high)
             return (min(near[0], far[0]), max(near[1], far[1])) if near and far else None
+        if isinstance(meaning, Anniversary):
+            day = shift_day(written, "year", -meaning.years)
+            slack = meaning.slack
+            return _pair(add_days(day, -slack), add_days(day, slack)) if day else None
         if isinstance(meaning, Stretch):
             far_day = shift_day(written, meaning.unit, meaning.sign * meaning.high)
             if far_day is None:
@@ -332,6 +337,10 @@ class _Resolver:
         month = self.window(meaning.outer, direction)
         if month is None:
             return None
+        if meaning.half:
+            middle = add_days(month[0], 14)
+            first = _pair(month[0], middle)
+            return first if meaning.number == 1 else _pair(add_days(month[0], 15), month[1])
         if meaning.number < 0:
             # The last Monday-to-Sunday week that lies in the month for the most part.
             week = week_window(month[1])

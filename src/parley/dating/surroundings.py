@@ -124,7 +124,8 @@ def _counts(scale: Scale) -> Iterator[Track]:
         for begun in days:
             near = np.isin(scale.days - int(count.number), begun)
             hit = np.isin(scale.days - int(count.number) + 1, begun)
-            high = math.log(rates.counted_today / (1 - rates.counted_today))
+            # By chance it would be counted from any day of a month.
+            high = math.log(30 * rates.counted_today / (1 - rates.counted_today))
             track = np.maximum(track, np.where(hit, high, np.where(near, high / 2, 0.0)))
         yield track
 

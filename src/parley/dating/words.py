@@ -38,6 +38,7 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     recurring: frozenset[str]
     before_year: frozenset[str]
     before_time: frozenset[str]
+    after_days: frozenset[str]
     planning: frozenset[str]
     timetable: frozenset[str]
     ahead: frozenset[str]

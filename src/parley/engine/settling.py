@@ -26,8 +26,9 @@ _log = logging.getLogger("parley.engine")
 # A report has so many neighbours at most, and they are at least so like it.
 _NEIGHBOURS = 12
 _LEAST = 0.03
-# One that is this like a new report is looked at again.
-_STIRRED = 0.1
+# So many open reports are looked at anew with every run, whatever is new: then no order
+# in which reports come makes a difference.  Of more, those that what is new can touch.
+_FEW = 300
 _CLUES_AT_HAND = 5000
 
 
@@ -62,29 +63,29 @@ class BuiltIn:
 
         wanted = {report.id: report for report in reports}
         tellings = {id_: dating.telling(report) for id_, report in wanted.items()}
-        if fresh is not None and not self._stirs(tellings, others, fresh):
+        if fresh is not None and len(wanted) > _FEW and not self._stirs(tellings, others, fresh):
             return
         nearest = dating.Nearest(list(tellings.values()))
         for id_ in others:
             if id_ not in wanted:
                 nearest.see(dating.telling(others[id_]))
         near = {id_: nearest.of(id_, most=_NEIGHBOURS, least=_LEAST) for id_ in wanted}
-        undated = [
-            self._undated(report)
-            for id_, report in wanted.items()
-            if fresh is None or id_ in fresh or any(n.report in fresh for n in near[id_])
-        ]
+        stirred = set(wanted) if fresh is None or len(wanted) <= _FEW else _touched(near, fresh)
+        undated = [self._undated(report) for id_, report in wanted.items() if id_ in stirred]
         linked = {n.report for one in undated for n in near[one.report.id]}
         active = {one.report.id for one in undated}
         known = {id_: others[id_] for id_ in linked - active}
+        alone = {one.report.id: one.report.published for one in undated}
         moments = {id_: self._moments(report) for id_, report in known.items()}
         for id_, published in dating.pin(undated, near, known, tellings, moments).items():
             report = wanted[id_]
-            if published is None or published == report.published:
+            if (published or alone[id_]) == report.published:
                 continue
             try:
                 with at_most(seconds_for(report.text)):
-                    yield self._code(self._parser.parse(report), published)
+                    # What others no longer pin has the date of its own text again.
+                    bare = msgspec.structs.replace(report, published=None)
+                    yield self._code(self._parser.parse(bare), published)
             except Exception:
                 # As it is it was coded; that must not cost the others.
                 _log.debug("%s could not be coded again", report.source, exc_info=True)
@@ -106,7 +107,7 @@ class BuiltIn:
         return any(
             near.report in fresh
             for id_ in tellings
-            for near in nearest.of(id_, most=_NEIGHBOURS, least=_STIRRED)
+            for near in nearest.of(id_, most=_NEIGHBOURS, least=_LEAST)
         )
 
     def _undated(self, report: Report) -> dating.Undated:
@@ -147,3 +148,21 @@ class BuiltIn:
             self._remember(dated, bounds)
         grounded = grounding.ground(dated.parse, knowledge=self._knowledge)
         return CodedReport(dated.report, self._coder.code(dated, grounded))
+
+
+def _touched(near: Mapping[str, Sequence[dating.Near]], fresh: Collection[str]) -> set[str]:
+    """Return the open reports that are new, like a new one, or linked to such by others."""
+    linked: dict[str, set[str]] = {id_: set() for id_ in near}
+    for id_, found in near.items():
+        for n in found:
+            if n.report in linked:
+                linked[id_].add(n.report)
+                linked[n.report].add(id_)
+    waiting = [id_ for id_ in near if id_ in fresh or any(n.report in fresh for n in near[id_])]
+    touched: set[str] = set()
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in touched:
+            touched.add(id_)
+            waiting += linked[id_] - touched
+    return touched

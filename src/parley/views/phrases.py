@@ -38,6 +38,18 @@ def phrase_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
+def phrase_length(days: float) -> str:
+    """Return a length of so many days in the unit that it was told in: "2 months"."""
+    units = (("century", 36525.0), ("year", 365.25), ("month", 30.4375), ("week", 7.0))
+    for name, size in (*units, ("day", 1.0), ("hour", 1 / 24), ("minute", 1 / 1440)):
+        count = days / size
+        halves = round(2 * count) / 2
+        if halves >= 1 and abs(count - halves) < 0.01 * count:
+            plural = "centuries" if name == "century" else f"{name}s"
+            return f"{halves:g} {name if halves == 1 else plural}"
+    return f"about {max(1, round(days))} day{'' if round(days) <= 1 else 's'}"
+
+
 def phrase_published(published: Published | None) -> str:
     """Return when a report was written: a day, a window, or "unknown"."""
     if published is None:
