@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from parley.engine.steps import CodedReport, Steps
 from parley.errors import InputError
+from parley.merging import Joined, Memory, join
 from parley.model import (
     Attribution,
     Count,
@@ -158,17 +159,6 @@ def dump(path: Any) -> Sequence[Any]:
     return lines
 
 
-def by_type(mentions: Sequence[Mention], known: Mapping[str, str]) -> list[Event]:
-    """Merge in the simplest way there is: what is of one type is one event."""
-    groups: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        groups.setdefault(mention.type, []).append(mention)
-    return [
-        event_of(*told, id=next((known[m.id] for m in told if m.id in known), None))
-        for told in groups.values()
-    ]
-
-
 class FakeSteps:
     """Steps of a run that need no parser: each text holds what is coded.
 
@@ -182,7 +172,7 @@ class FakeSteps:
 
     def steps(self) -> Steps:
         """Return the steps."""
-        return Steps(read=self._read, load=lambda: self._code, merge=self._merge)
+        return Steps(read=self._read, load=lambda: self._code, merge=CountedMerge(self._merge))
 
     def _read(
         self,
@@ -215,21 +205,19 @@ class FakeSteps:
                 found.append(killing(report, line))
         return CodedReport(report, tuple(found))
 
-    def _merge(
-        self,
-        mentions: Sequence[Mention],
-        *,
-        reports: Mapping[str, Report],
-        known: Mapping[str, str],
-    ) -> MergedEvents:
+    def _merge(self, memory: Memory, reports: Collection[str], **options: Any) -> Joined:
         self.merges += 1
-        assert all(reports[mention.report].text for mention in mentions)
-        return MergedEvents(by_type(mentions, known), [])
+        return join(memory, reports, **options)
 
 
-class MergedEvents:
-    """Events and links."""
+class CountedMerge:
+    """Merging that counts how often it is done."""
 
-    def __init__(self, events: Sequence[Event], links: Sequence[Link]) -> None:
-        self.events = events
-        self.links = links
+    by = "rules"
+
+    def __init__(self, merge: Callable[..., Joined]) -> None:
+        self._merge = merge
+
+    def __call__(self, memory: Memory, reports: Collection[str], **options: Any) -> Joined:
+        """Merge."""
+        return self._merge(memory, reports, **options)

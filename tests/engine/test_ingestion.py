@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builders import FakeSteps, MergedEvents, dump, make_report
+from builders import FakeSteps, dump, make_report
 from parley.engine import Progress, ingest
 from parley.engine.extent import Extent
 from parley.errors import DataError, InputError, RecordError
@@ -137,11 +137,11 @@ def test_reports_that_another_program_adds_are_merged_too(record, folder, tmp_pa
     other = make_report("Thursday")
 
     class Interrupted(FakeSteps):
-        def _merge(self, mentions, **options):
+        def _merge(self, memory, reports, **options):
             if not self.merges:
                 with Record.open(str(tmp_path / "parley.db")) as second:
                     second.add_report(other, [])
-            return super()._merge(mentions, **options)
+            return super()._merge(memory, reports, **options)
 
     fake = Interrupted()
     run(record, [folder], fake)
@@ -149,17 +149,30 @@ def test_reports_that_another_program_adds_are_merged_too(record, folder, tmp_pa
     assert not record.unmerged
 
 
-def test_endless_additions_are_given_up(record, folder, tmp_path):
-    """A record that never stands still is reported after a while."""
+def test_endless_additions_are_left_to_the_next_run(record, folder):
+    """What is added again and again while a run merges is left unmerged after a while."""
 
     class Endless(FakeSteps):
-        def _merge(self, mentions, **options):
-            self.merges += 1
+        def _merge(self, memory, reports, **options):
             record.add_report(make_report(f"Day {self.merges}"), [])
-            return MergedEvents([], [])
+            return super()._merge(memory, reports, **options)
 
-    with pytest.raises(RecordError, match="other programs keep adding"):
-        run(record, [folder], Endless())
+    run(record, [folder], Endless())
+    assert record.unmerged
+
+
+def test_a_record_that_others_change_all_the_time_is_given_up(record, folder):
+    """Where others merge or code anew each time before a merge is written, that is reported."""
+
+    class Hindered(FakeSteps):
+        def _merge(self, memory, reports, **options):
+            report = next(record.reports())
+            joined = super()._merge(memory, reports, **options)
+            record.recode(report, [])
+            return joined
+
+    with pytest.raises(RecordError, match="other programs keep changing"):
+        run(record, [folder], Hindered())
 
 
 def test_damaged_data_stop_the_run(record, folder):

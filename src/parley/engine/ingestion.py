@@ -26,6 +26,7 @@ _log = logging.getLogger("parley.engine")
 
 _TRIES = 20
 _AT_HAND = 4096
+_AT_ONCE = 2000  # reports that are merged at once
 
 
 Outcome = Literal["new", "known", "uncoded", "refused"]
@@ -198,23 +199,37 @@ class _Run:
         self._record.settle()
 
     def merge(self) -> bool:
-        """Merge all mentions of the record; return whether its events changed."""
-        self._tell("merging")
-        for _ in range(_TRIES):
-            revision = self._record.revision
-            merged = self._steps.merge(
-                tuple(self._record.mentions()),
-                reports=_Shelf(self._record),
-                known=self._record.known(),
-            )
+        """Merge what the record has not merged yet; return whether its events changed.
+
+        What other programs add meanwhile is merged too, a few times over; after that it is
+        left to them, or to the next run.
+        """
+        record, changed, rounds, failures = self._record, False, 0, 0
+        record.merge_by(self._steps.merge.by)
+        while True:
+            waiting = record.stirred
+            if rounds and (not waiting or rounds > _TRIES):
+                return changed
+            self._tell("merging", share=0.0 if rounds == 0 else None)
             try:
-                return self._record.replace_events(merged.events, merged.links, revision=revision)
+                changed = self._merge_some(waiting[:_AT_ONCE]) or changed
             except Stale:
+                failures += 1
+                if failures >= _TRIES:
+                    raise RecordError(
+                        f"{record.where}: other programs keep changing it; run the same command "
+                        f"again when they are done"
+                    ) from None
                 continue
-        raise RecordError(
-            f"{self._record.where}: other programs keep adding reports; run the same command "
-            f"again when they are done"
-        )
+            rounds += len(waiting) <= _AT_ONCE
+
+    def _merge_some(self, reports: Sequence[str]) -> bool:
+        """Merge some reports; return whether that changed the events."""
+        with self._record.memory() as (memory, standing):
+            joined = self._steps.merge(
+                memory, reports, touched=standing.events, constraints=self._record.constraints()
+            )
+        return self._record.join_events(joined, standing)
 
     def _coded(self, report: Report) -> Coded | None:
         if self._code is None:

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from parley.errors import InputError
-from parley.model import Event, Link, Mention, Report
+from parley.model import Constraints, Mention, Report
 
 if TYPE_CHECKING:
     from parley.engine.settling import BuiltIn
-
-if TYPE_CHECKING:
+    from parley.merging import Joined, Memory
     from parley.reading import Fetching, HabitMemory
 
 
@@ -31,18 +30,6 @@ class Coded(Protocol):
     @property
     def mentions(self) -> Sequence[Mention]:
         """What it tells."""
-
-
-class Merged(Protocol):
-    """Events and the links between them."""
-
-    @property
-    def events(self) -> Sequence[Event]:
-        """The events."""
-
-    @property
-    def links(self) -> Sequence[Link]:
-        """The links."""
 
 
 class Read(Protocol):
@@ -76,15 +63,23 @@ class Settle(Protocol):
 
 
 class Merge(Protocol):
-    """Makes events of mentions.  `known` has the event of each mention that had one."""
+    """Merges some reports into what a record's memory has; `by` names the rules that it goes by.
+
+    `touched` are events that lost mentions otherwise, `constraints` what persons said.
+    """
+
+    @property
+    def by(self) -> str:
+        """What changes when the rules do: all is merged anew then."""
 
     def __call__(
         self,
-        mentions: Sequence[Mention],
+        memory: Memory,
+        reports: Collection[str],
         *,
-        reports: Mapping[str, Report],
-        known: Mapping[str, str],
-    ) -> Merged:
+        touched: Collection[str],
+        constraints: Constraints,
+    ) -> Joined:
         """Merge."""
 
 
@@ -125,7 +120,7 @@ def built_in() -> Steps:
     return Steps(
         read=_read,
         load=lambda: tools().code,
-        merge=_merge,
+        merge=_Merge(),
         settle=lambda reports, others, fresh: tools().settle(reports, others, fresh),
     )
 
@@ -142,9 +137,24 @@ def _read(
     return reading.read(paths, refuse=refuse, fetching=fetching, habits=habits)
 
 
-def _merge(
-    mentions: Sequence[Mention], *, reports: Mapping[str, Report], known: Mapping[str, str]
-) -> Merged:
-    from parley import merging  # noqa: PLC0415
+@dataclass(frozen=True)
+class _Merge:
+    """Parley's own merging."""
 
-    return merging.merge(mentions, reports=reports, known=known)
+    @property
+    def by(self) -> str:
+        from parley import merging  # noqa: PLC0415
+
+        return merging.fingerprint()
+
+    def __call__(
+        self,
+        memory: Memory,
+        reports: Collection[str],
+        *,
+        touched: Collection[str],
+        constraints: Constraints,
+    ) -> Joined:
+        from parley import merging  # noqa: PLC0415
+
+        return merging.join(memory, reports, touched=touched, constraints=constraints)

@@ -1,15 +1,25 @@
 """Merging: which mentions tell one happening, and what together they say of it.
 
-In: the mentions of a whole record, with their reports.  Out: `Merged`, its events and the
-links between them; every mention belongs to exactly one event.
+In: mentions, with their reports.  Out: events and the links between them; every mention
+belongs to exactly one event.  `merge` takes all mentions of a record at once, `join` the
+reports that are new to a memory of those that are there: what comes out is the same.
 
 How a pair is judged:
 
     traits.py         what is compared of a mention; names.py, spellings of persons
+    stories.py        what a whole report tells; commonness.py, how rare a word is in English
     blocking.py       which pairs are looked at
     comparing.py      which level of agreement each comparison of a pair reaches
     scoring.py        what the levels weigh, in bits; another scorer may take its place
-    clustering.py     which mentions are one group; settling.py, wars and the truces that end them
+
+How mentions are grouped, as new ones come:
+
+    memory.py         what a merge asks of the record that it adds to
+    graph.py          which nodes (mentions, or copies of one) may tell the same
+    pools.py          the parts of the graph that are grouped as a whole
+    clustering.py     which nodes of a pool are one group
+    settling.py       wars and the truces that end them
+    joining.py        all that, for what new reports touch; relinking.py, its links
 
 How an event is made of its mentions:
 
@@ -24,7 +34,7 @@ How an event is made of its mentions:
     summary.py        the one line; topics.py, what a claim is over
     events.py         puts them together and names them
     regrouping.py     events of the mentions that a person put together or set apart
-    merged.py         `merge`
+    merged.py         `merge` and `join`
 
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
@@ -33,15 +43,31 @@ summaries' words; rules.py reads and checks them.
 """
 
 from parley.merging.keeping import told_of_provisions
-from parley.merging.merged import Merged, merge
+from parley.merging.linking import WAR_DAYS
+from parley.merging.memory import Cue, Member, Memory, Pool
+from parley.merging.merged import Joined, Kept, Merged, join, merge
 from parley.merging.regrouping import name_event, regroup
+from parley.merging.rules import fingerprint
 from parley.merging.scoring import Weight, explain
+from parley.merging.stories import Story
 from parley.merging.summary import summarise
+from parley.merging.traits import Traits
 
 __all__ = [
+    "WAR_DAYS",
+    "Cue",
+    "Joined",
+    "Kept",
+    "Member",
+    "Memory",
     "Merged",
+    "Pool",
+    "Story",
+    "Traits",
     "Weight",
     "explain",
+    "fingerprint",
+    "join",
     "merge",
     "name_event",
     "regroup",

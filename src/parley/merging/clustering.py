@@ -1,52 +1,46 @@
 """Clustering: scored pairs to groups that each tell one happening.
 
-In: the traits of a record's mentions, sorted, and a scorer.  Out: groups of indexes, every
-index in exactly one.  Agglomerative with average linkage: two groups join while their
+In: the traits of a pool's nodes, its edges, and a scorer.  Out: groups of nodes, every one
+in exactly one.  Agglomerative with average linkage: two groups join while their
 mentions (those with a time, where both have some) are on average likelier one happening than
 two, the likeliest first; so a chain of half-likenesses joins no strangers.  Two mentions that
-a level forbids never share a group.  The outcome depends on the mentions alone, not on the
-order in which they came.
+a level forbids, or an analyst, never share a group.  The outcome depends on the mentions
+alone, not on the order in which they came.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import fsum
 
-from parley.merging.blocking import candidates
 from parley.merging.scoring import VETO, Scorer
 from parley.merging.traits import Traits
+from parley.model import digest
 
 _SPEAKERS = 8  # mentions that speak for a group: enough to judge, few enough to be quick
 
 
-def cluster(traits: Sequence[Traits], scorer: Scorer) -> list[list[int]]:
-    """Return the groups, each sorted, in the order of their first mentions."""
-    copies = _copies(traits)
-    return sorted(
-        sorted(index for member in group for index in copies[member])
-        for group in _Clustering(traits, scorer, [group[0] for group in copies.values()]).run()
-    )
-
-
-def _copies(traits: Sequence[Traits]) -> dict[int, list[int]]:
-    """Return first index -> all indexes of tellings that are the same word for word.
+def node_of(trait: Traits) -> str:
+    """Return the node of a mention: its own, or one that all tellings of the same words share.
 
     A dispatch that ten thousand sites copy is then compared once.  Where no time is told
     the same words a week later may tell another happening, so the day of printing counts.
     """
-    groups: dict[object, list[int]] = {}
-    for index, trait in enumerate(traits):
-        if not trait.wording or trait.ties or trait.aims:
-            groups[index] = [index]
-            continue
-        printed = trait.report if trait.published is None else trait.published
-        dated = printed if trait.first is None else None
-        key = (trait.wording, _signature(trait), trait.brokers, trait.figures, dated)
-        groups.setdefault(key, []).append(index)
-    return {group[0]: group for group in groups.values()}
+    if not trait.wording or trait.ties or trait.aims:
+        return trait.id
+    printed = trait.report if trait.published is None else trait.published
+    dated = printed if trait.first is None else None
+    brokers = tuple(sorted(trait.brokers))
+    return digest("n", repr((trait.wording, _told(trait), brokers, trait.figures, dated)))
+
+
+def _told(trait: Traits) -> tuple[object, ...]:
+    """Return what `_signature` holds, in a form that is the same on every machine."""
+    return tuple(
+        tuple(sorted(part)) if isinstance(part, frozenset) else part for part in _signature(trait)
+    )
 
 
 def _signature(trait: Traits) -> tuple[object, ...]:
@@ -66,52 +60,110 @@ def _signature(trait: Traits) -> tuple[object, ...]:
     )
 
 
-class _Clustering:
-    """One run over one record: groups are known by a number that is never used again."""
+def cluster(
+    traits: Mapping[str, Traits],
+    edges: Iterable[tuple[str, str, float]],
+    scorer: Scorer,
+    *,
+    together: Sequence[Sequence[str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
+) -> list[list[str]]:
+    """Return the groups of the nodes of one pool, each in the order of its nodes.
 
-    def __init__(self, traits: Sequence[Traits], scorer: Scorer, members: Iterable[int]) -> None:
+    `edges` are the pairs that may be one; `together` and `apart` what an analyst says.
+    """
+    order = sorted(traits, key=lambda node: traits[node].order)
+    place = {node: index for index, node in enumerate(order)}
+    run = _Clustering([traits[node] for node in order], scorer)
+    run.forbid((place[one], place[two]) for one, two in apart)
+    for group in together:
+        run.unite([place[node] for node in group])
+    groups = run.run((place[one], place[two], score) for one, two, score in edges)
+    return sorted(
+        ([order[index] for index in sorted(group)] for group in groups),
+        key=lambda group: place[group[0]],
+    )
+
+
+class _Clustering:
+    """One run over one pool: groups are known by a number that is never used again."""
+
+    def __init__(self, traits: Sequence[Traits], scorer: Scorer) -> None:
         self.traits = traits
         self.scorer = scorer
         self.settings = scorer.frequencies.rules.settings
-        self.groups: dict[int, list[int]] = {index: [index] for index in sorted(members)}
+        self.groups: dict[int, list[int]] = {index: [index] for index in range(len(traits))}
+        self.group_of = list(range(len(traits)))
         self.speakers = {index: [index] for index in self.groups}
         self.near: dict[int, set[int]] = {index: set() for index in self.groups}
         self.heap: list[tuple[float, int, int, int, int]] = []
         self.scores: dict[tuple[int, int], float] = {}
         self.verdicts: dict[tuple[int, int], bool] = {}
+        self.apart: dict[int, set[int]] = {}
         self.kinds = self._kinds()
+        self.following = len(traits)
 
-    def run(self) -> list[list[int]]:
+    def forbid(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Keep pairs apart, whatever speaks for them."""
+        for one, two in pairs:
+            if one != two:
+                self.apart.setdefault(one, set()).add(two)
+                self.apart.setdefault(two, set()).add(one)
+
+    def unite(self, indexes: Sequence[int]) -> None:
+        """Make some one group, whatever speaks against it but an analyst's own word."""
+        for index in indexes[1:]:
+            one, two = self.group_of[indexes[0]], self.group_of[index]
+            if one != two and not self._kept_apart(self.groups[one], self.groups[two]):
+                self._unite(one, two)
+
+    def run(self, edges: Iterable[tuple[int, int, float]]) -> list[list[int]]:
         """Join until no two groups are likelier one than two."""
-        where = list(self.groups)
-        chosen = [self.traits[index] for index in where]
-        for one, two in candidates(chosen, self.scorer.frequencies.rules):
-            first, second = where[one], where[two]
-            score = self._score(first, second)
-            if score > self.settings.threshold:
-                self.near[first].add(second)
-                self.near[second].add(first)
-                self._push(first, second, score)
-        following = max(self.groups, default=0) + 1
+        for first, second, score in edges:
+            self.scores[(first, second) if first < second else (second, first)] = score
+            one, two = self.group_of[first], self.group_of[second]
+            if one != two:
+                self.near[one].add(two)
+                self.near[two].add(one)
+        for one, near in self.near.items():
+            for two in near:
+                if one < two:
+                    alone = one < len(self.traits) and two < len(self.traits)
+                    linkage = self.scores[one, two] if alone else self._linkage(one, two)
+                    if linkage > self.settings.threshold:
+                        self._push(one, two, linkage)
         while self.heap:
             _, _, _, one, two = heapq.heappop(self.heap)
-            if one in self.groups and two in self.groups:
-                self._join(one, two, following)
-                following += 1
+            if one in self.groups and two in self.groups and not self._barred(one, two):
+                self._join(one, two)
         return list(self.groups.values())
 
-    def _join(self, one: int, two: int, new: int) -> None:
+    def _barred(self, one: int, two: int) -> bool:
+        return bool(self.apart) and self._kept_apart(self.groups[one], self.groups[two])
+
+    def _kept_apart(self, ones: Sequence[int], twos: Sequence[int]) -> bool:
+        return any(not self.apart[one].isdisjoint(twos) for one in ones if one in self.apart)
+
+    def _unite(self, one: int, two: int) -> int:
+        """Make one group of two; return its number."""
+        new, self.following = self.following, self.following + 1
         members = sorted(self.groups.pop(one) + self.groups.pop(two))
         self.groups[new] = members
+        for index in members:
+            self.group_of[index] = new
         self.speakers[new] = sorted(members, key=self._informing)[:_SPEAKERS]
         near = (self.near.pop(one) | self.near.pop(two)) & self.groups.keys()
-        self.near[new] = set()
-        for other in near:
+        self.near[new] = near - {new}
+        for other in self.near[new]:
             self.near[other] -= {one, two}
-            linkage = self._linkage(new, other)
             # A neighbour stays one even when it may not join yet: after it grows it may.
-            self.near[new].add(other)
             self.near[other].add(new)
+        return new
+
+    def _join(self, one: int, two: int) -> None:
+        new = self._unite(one, two)
+        for other in self.near[new]:
+            linkage = self._linkage(new, other)
             if linkage > self.settings.threshold:
                 self._push(new, other, linkage)
 
@@ -148,6 +200,8 @@ class _Clustering:
 
     def _forbidden(self, ones: Sequence[int], twos: Sequence[int]) -> bool:
         """Tell whether any mention of one group may not meet any of the other."""
+        if self.apart and self._kept_apart(ones, twos):
+            return True
         kinds = {self.kinds[index][0] for index in ones}, {self.kinds[index][0] for index in twos}
         if any(self._kinds_forbid(one, two) for one in kinds[0] for two in kinds[1]):
             return True

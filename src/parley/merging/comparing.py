@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import product
 from math import asin, cos, radians, sin, sqrt
 
-from parley.merging.names import same_person, surname
+from parley.merging.names import same_person
+from parley.merging.stories import compare_story
 from parley.merging.traits import FAR, Figure, Frequencies, Spot, Traits
 
 Reached = tuple[str, float]
@@ -277,8 +278,7 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
     shared = one.core & two.core
     if not shared:
         return _compare_strangers(one, two, frequencies), 0.0
-    rarest = min(frequencies.parties[key] for key in shared)
-    rareness = frequencies.rareness(rarest)
+    rareness = frequencies.party_rareness(shared)
     if one.core == two.core:
         return "same", rareness
     if one.core <= two.parties or two.core <= one.parties:
@@ -336,8 +336,7 @@ def _compare_contexts(one: Traits, two: Traits, frequencies: Frequencies) -> Rea
         return "no_context", 0.0
     if len(shared) < min(2, len(mine), len(theirs)):
         return "unknown", 0.0
-    rarest = min(frequencies.parties[key] for key in shared)
-    return "context", frequencies.rareness(rarest) / 2
+    return "context", frequencies.party_rareness(shared) / 2
 
 
 def compare_direction(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
@@ -390,10 +389,9 @@ def compare_persons(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
         apart = apart or not met
         alone = alone or len(met) < max(len(names), len(others))
     if shared:
-        rarest = min(frequencies.persons[surname(name)] for name in shared)
         level = "shared" if apart or alone else "same"
         # Who speaks for a party is known from the party for the most part: half counts.
-        return level, frequencies.rareness(rarest) / (4 if level == "shared" else 2)
+        return level, frequencies.person_rareness(shared) / (4 if level == "shared" else 2)
     rules = frequencies.rules.types
     if apart and (rules[one.type].persons or rules[two.type].persons):
         return "other", 0.0
@@ -588,6 +586,7 @@ COMPARISONS: dict[str, Comparison] = {
     "aim": compare_aim,
     "matter": compare_matter,
     "words": compare_words,
+    "story": compare_story,
     "status": compare_status,
     "telling": compare_telling,
 }

@@ -7,7 +7,7 @@ In: groups of mentions, their reports, and the event ids that mentions had befor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
 
@@ -66,8 +66,15 @@ def build_event(
     return msgspec.structs.replace(event, summary=summarise(event))
 
 
-def name_groups(groups: Sequence[Sequence[Mention]], known: Mapping[str, str]) -> list[str]:
-    """Return an id for each group, none twice.
+def name_groups(
+    groups: Sequence[Sequence[str]],
+    known: Mapping[str, str],
+    *,
+    others: Callable[[Collection[str]], Collection[str]] = tuple,
+) -> list[str]:
+    """Return an id for each group of mention ids, none twice.
+
+    `others` gives those of some ids that other events have, beside the events in `known`.
 
     A group keeps the id that most of its mentions had, of equals the one that its earliest
     mention had.  Where several groups claim one id, it stays with the group that holds most
@@ -75,7 +82,7 @@ def name_groups(groups: Sequence[Sequence[Mention]], known: Mapping[str, str]) -
     """
     claims = []
     for number, group in enumerate(groups):
-        had = [known[mention.id] for mention in group if mention.id in known]
+        had = [known[mention] for mention in group if mention in known]
         for id_, times in Counter(had).items():
             claims.append((-times, had.index(id_), number, id_))
     ids: dict[int, str] = {}
@@ -84,10 +91,12 @@ def name_groups(groups: Sequence[Sequence[Mention]], known: Mapping[str, str]) -
         if number not in ids and id_ not in taken:
             ids[number] = id_
             taken.add(id_)
-    for number, group in enumerate(groups):
-        if number not in ids:
-            ids[number] = _new_id(group[0].id, taken)
-            taken.add(ids[number])
+    unnamed = [number for number in range(len(groups)) if number not in ids]
+    wanted = {digest("e", groups[number][0]) for number in unnamed}
+    taken |= set(others(wanted)) - set(known.values())
+    for number in unnamed:
+        ids[number] = _new_id(groups[number][0], taken)
+        taken.add(ids[number])
     return [ids[number] for number in range(len(groups))]
 
 

@@ -7,75 +7,83 @@ the span of a war that the same parties fought, in no other place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from parley.merging.comparing import COMPARISONS
+from parley.merging.memory import Cue
 from parley.merging.traits import Frequencies, Traits
-from parley.model import Event, EventMention, Link, Mention, Relation
+from parley.model import Event, EventMention, Link, Relation
 
-_WAR_DAYS = 28  # a span at least this long, told as fighting, is a war rather than a battle
+WAR_DAYS = 28  # a span at least this long, told as fighting, is a war rather than a battle
 _INCIDENT_DAYS = 10
 _IN_PLACE = frozenset({"same", "near", "same_area", "within", "same_country"})
 
 
 def link_told(
-    mentions: Sequence[Mention],
+    cues: Sequence[Cue],
     told_by: Mapping[str, str],
     shown: Mapping[str, EventMention],
+    *,
+    among: Collection[str],
 ) -> tuple[Link, ...]:
-    """Return the links that the reports' words make.
+    """Return the links from or to the events `among` that the reports' words make.
 
     `told_by` is mention id -> event id, `shown` mention id -> its public form.  A tie to a
     mention that is not there, or within one event, makes no link.
     """
     found: dict[tuple[Relation, str, str], list[EventMention]] = {}
-    for mention in mentions:
-        for cue in mention.links:
-            source, target = told_by[mention.id], told_by.get(cue.mention)
-            if target is None or target == source:
-                continue
-            at = found.setdefault((cue.relation, source, target), [])
-            if shown[mention.id] not in at:
-                at.append(shown[mention.id])
+    for cue in cues:
+        source, target = told_by.get(cue.mention), told_by.get(cue.target)
+        if source is None or target is None or target == source:
+            continue
+        if source not in among and target not in among:
+            continue
+        at = found.setdefault((cue.relation, source, target), [])
+        if shown[cue.mention] not in at:
+            at.append(shown[cue.mention])
     return tuple(
         Link(relation=relation, from_=source, to=target, mentions=tuple(at))
         for (relation, source, target), at in found.items()
     )
 
 
-def link_parts(
-    events: Sequence[Event],
+def is_war(event: Event) -> bool:
+    """Tell whether incidents may be parts of an event: fighting whose long span is known."""
+    return event.type == "ASSAULT" and _length(event) >= WAR_DAYS
+
+
+def is_incident(event: Event) -> bool:
+    """Tell whether an event may be a part of a war: fighting of a few days."""
+    when = event.when
+    if event.type != "ASSAULT" or when is None or when.end is None:
+        return False
+    return (when.end - when.start).days < _INCIDENT_DAYS
+
+
+def choose_war(
+    event: Event,
+    wars: Sequence[Event],
     traits: Mapping[str, Traits],
     frequencies: Frequencies,
-    *,
-    already: Sequence[Link],
-) -> tuple[Link, ...]:
-    """Return a part_of link for each incident that clearly belongs to a war.
+) -> Event | None:
+    """Return the shortest war that an incident clearly belongs to.
 
     Clearly: the war's first and last days are known, the incident's day lies between them,
     its parties are the war's, and both share two of them or a place.
     """
-    wars = [event for event in events if event.type == "ASSAULT" and _length(event) >= _WAR_DAYS]
-    wars.sort(key=lambda event: (_length(event), event.id))
-    taken = {(link.from_, link.to) for link in already if link.relation == "part_of"}
-    found = []
-    for event in events if wars else ():
-        if event.type != "ASSAULT" or event.when is None or event.when.end is None:
-            continue
-        if (event.when.end - event.when.start).days >= _INCIDENT_DAYS:
-            continue
-        war = next((w for w in wars if _is_part(event, w, traits, frequencies)), None)
-        if war is not None and (event.id, war.id) not in taken:
-            found.append(
-                Link(
-                    relation="part_of",
-                    from_=event.id,
-                    to=war.id,
-                    mentions=(event.mentions[0], war.mentions[0]),
-                )
-            )
-    return tuple(found)
+    ordered = sorted(wars, key=lambda war: (_length(war), war.id))
+    return next((war for war in ordered if _is_part(event, war, traits, frequencies)), None)
+
+
+def link_part(event: Event, war: Event) -> Link:
+    """Return the link of an incident to its war."""
+    return Link(
+        relation="part_of",
+        from_=event.id,
+        to=war.id,
+        mentions=(event.mentions[0], war.mentions[0]),
+    )
 
 
 def _length(event: Event) -> int:

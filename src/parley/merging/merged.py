@@ -1,19 +1,28 @@
-"""Merging as a whole: the mentions of a record in, its events and links out."""
+"""Merging as a whole: mentions in, events and links out."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
 
 from parley.merging.events import build_event, name_groups
-from parley.merging.linking import link_parts, link_told
-from parley.merging.scoring import Scorer
-from parley.merging.settling import group_mentions
-from parley.merging.traits import Frequencies, traits_of
-from parley.model import Event, Link, Mention, Report
+from parley.merging.joining import Joining
+from parley.merging.memory import (
+    NO_CONSTRAINTS,
+    Cue,
+    Fresh,
+    Member,
+    Memory,
+    Pool,
+)
+from parley.merging.relinking import join_links
+from parley.merging.rules import Rules, load_rules
+from parley.merging.traits import Traits
+from parley.model import Constraints, Event, Link, Mention, Report
 
 _log = logging.getLogger("parley.merging")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -26,34 +35,139 @@ class Merged(Struct, frozen=True):
     links: tuple[Link, ...]
 
 
+class Kept(Struct, frozen=True):
+    """What memory is to keep of a merge, in the place of what it had under the same ids.
+
+    `members` are those that are new or moved, `left` mentions that are no more; `nodes` have
+    their traits, `gone` are no more; `pools` is node -> its pool; `gained` and `lost` are
+    pairs of a node and a key, `crowds` the keys that many have, with how many (0: not many
+    any more); `edges` pairs of nodes with the score, None where there is no edge any more;
+    `cues` all ties in `reports`, which have been merged.
+    """
+
+    reports: frozenset[str]
+    members: tuple[Member, ...]
+    left: frozenset[str]
+    nodes: Mapping[str, Traits]
+    gone: frozenset[str]
+    pools: Mapping[str, Pool]
+    gained: tuple[tuple[str, int], ...]
+    lost: tuple[tuple[str, int], ...]
+    crowds: Mapping[int, int]
+    edges: Mapping[tuple[str, str], float | None]
+    cues: tuple[Cue, ...]
+
+
+class Joined(Struct, frozen=True):
+    """What a merge of some reports changes in a record.
+
+    `events` are new or changed.  `gone` is the id of each event that is no more -> the event
+    that has most of its mentions now, None where they are gone as well.  `links` are new
+    or changed, `unlinked` are no more, beside those from and to the events that go.
+    """
+
+    events: tuple[Event, ...]
+    gone: Mapping[str, str | None]
+    links: tuple[Link, ...]
+    unlinked: tuple[Link, ...]
+    kept: Kept
+
+
 def merge(
     mentions: Sequence[Mention],
     *,
     reports: Mapping[str, Report],
     known: Mapping[str, str] = _NONE,
+    constraints: Constraints = NO_CONSTRAINTS,
+    rules: Rules | None = None,
 ) -> Merged:
     """Return the events that `mentions` tell, and the links between them.
 
     `reports` are by id; a mention whose report is not there is taken as undated.  `known`
     is mention id -> the id of the event it belonged to; events keep these ids as far as
-    they can.  The outcome does not depend on the order of `mentions`; a mention given twice
+    they can.  `constraints` are an analyst's words, which stand over all evidence.  The
+    outcome does not depend on the order of `mentions`; a mention given twice
     counts once.  The number of pairs compared goes to the log "parley.merging".
     """
-    unique = list({mention.id: mention for mention in mentions}.values())
-    frequencies = Frequencies(unique)
-    traits = traits_of(unique, frequencies, reports=reports)
-    scorer = Scorer(frequencies)
-    by_id = {mention.id: mention for mention in unique}
-    told = group_mentions(by_id, traits, scorer)
-    ids = name_groups(told, known)
-    events = [
-        build_event(id_, group, reports=reports, rules=frequencies.rules)
-        for id_, group in zip(ids, told, strict=True)
-    ]
-    _log.info("%d mentions, %d pairs compared, %d events", len(unique), scorer.scored, len(events))
-    told_by = {mention.id: event.id for event in events for mention in event.mentions}
-    shown = {mention.id: mention for event in events for mention in event.mentions}
-    ordered = [by_id[trait.id] for trait in traits]
-    links = link_told(ordered, told_by, shown)
-    parts = link_parts(events, {trait.id: trait for trait in traits}, frequencies, already=links)
-    return Merged(events=tuple(events), links=(*links, *parts))
+    memory = Fresh(mentions, reports, known)
+    joined = join(
+        memory,
+        {mention.report for mention in mentions},
+        constraints=constraints,
+        rules=rules,
+    )
+    return Merged(events=joined.events, links=joined.links)
+
+
+def join(
+    memory: Memory,
+    reports: Collection[str],
+    *,
+    touched: Collection[str] = (),
+    constraints: Constraints = NO_CONSTRAINTS,
+    rules: Rules | None = None,
+) -> Joined:
+    """Merge `reports` (ids: new, changed or gone) into what `memory` has.
+
+    `touched` are events that lost mentions otherwise.  What comes out is what `merge` would
+    give over everything, as far as it differs from what stands.
+    """
+    rules = rules or load_rules()
+    joining = Joining(memory, reports, rules=rules, constraints=constraints)
+    joining.run()
+    events, ids, gone = _events(joining, touched)
+    links, unlinked = join_links(joining, events, ids)
+    _log.info(
+        "%d mentions new or changed, %d pairs compared, %d events new or changed",
+        len(joining.members),
+        joining.scorer.scored,
+        len(events),
+    )
+    return Joined(
+        events=tuple(events), gone=gone, links=links, unlinked=unlinked, kept=_kept(joining)
+    )
+
+
+def _events(
+    joining: Joining, touched: Collection[str]
+) -> tuple[list[Event], dict[str, str], dict[str, str | None]]:
+    """Return the events to write, mention -> event of all groups, and the ids that go."""
+    memory, groups = joining.memory, joining.groups
+    everyone = [id_ for group in groups for id_ in group]
+    known = memory.events_of([*everyone, *joining.left])
+    place = {id_: at for at, id_ in enumerate(sorted(everyone, key=joining.order_of))}
+    groups.sort(key=lambda group: place[group[0]])
+    names = name_groups(groups, known, others=memory.events)
+    stood = memory.events({*known.values(), *touched})
+    events = []
+    for name, group in zip(names, groups, strict=True):
+        before = stood.get(name)
+        same = before is not None and [mention.id for mention in before.mentions] == group
+        if same and not any(joining.reports_of[id_] in joining.dirty for id_ in group):
+            continue
+        mentions = joining.lent(joining.mentions(group))
+        events.append(build_event(name, mentions, reports=memory.reports, rules=joining.rules))
+    now = {id_: name for name, group in zip(names, groups, strict=True) for id_ in group}
+    gone: dict[str, str | None] = {}
+    for name in sorted(set(stood) - set(names)):
+        heirs = Counter(now[m.id] for m in stood[name].mentions if m.id in now)
+        gone[name] = min(heirs, key=lambda heir: (-heirs[heir], heir)) if heirs else None
+    return events, now, gone
+
+
+def _kept(joining: Joining) -> Kept:
+    graph = joining.graph
+    gained, lost = graph.changed_keys()
+    return Kept(
+        reports=frozenset(joining.dirty),
+        members=tuple(joining.members.values()),
+        left=frozenset(joining.left),
+        nodes={node: graph.traits(node) for node in sorted(graph.fresh)},
+        gone=frozenset(graph.gone),
+        pools=joining.pools,
+        gained=gained,
+        lost=lost,
+        crowds=graph.crowds(),
+        edges=graph.changed_edges(),
+        cues=tuple(dict.fromkeys(joining.cues)),
+    )

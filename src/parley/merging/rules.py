@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from parley.errors import DataError
-from parley.model import EventType
+from parley.model import EventType, digest
 
 Direction = Literal["mutual", "loose", "strict"]
 Moment = Literal["always", "ahead"]
@@ -38,10 +38,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     prior: float
     threshold: float
     floor: float
-    rarity: float
-    share: float
-    mass: float
-    usual: float
+    state: float
+    body: float
+    person: float
 
 
 class TypeRule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,13 +92,19 @@ class _Types(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rules(Struct, frozen=True):
-    """All that merging goes by.  `levels` is comparison -> level -> weight."""
+    """All that merging goes by.
+
+    `levels` is comparison -> level -> weight; `partners` type -> the types whose mentions may
+    tell the same happening, its own first.
+    """
 
     settings: Settings
     levels: dict[str, dict[str, Level]]
     types: dict[EventType, TypeRule]
     pairs: dict[frozenset[str], PairRule]
     words: Words
+
+    partners: dict[str, tuple[str, ...]]
 
 
 # Every comparison and its levels, in the order in which an explanation tells them.  The
@@ -194,6 +199,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "aim": ("same", "other", "unknown"),
     "matter": ("same", "other", "other_here", "unknown"),
     "words": ("alike", "many", "some", "few", "none", "unknown"),
+    "story": ("one", "much", "some", "little", "none", "here", "unknown"),
     "status": (
         "same",
         "moved",
@@ -215,6 +221,9 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 
 
+_FORM = "1"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+
+
 @cache
 def load_rules() -> Rules:
     """Return the rules that Parley ships.  Raises DataError, naming file and key."""
@@ -228,7 +237,23 @@ def load_rules() -> Rules:
         types=types.types,
         pairs={frozenset(pair.types): pair for pair in types.pairs},
         words=words,
+        partners=_partners(types),
     )
+
+
+def _partners(data: _Types) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {name: [name] for name in data.types}
+    for one, two in (rule.types for rule in data.pairs):
+        found[one].append(two)
+        found[two].append(one)
+    return {name: tuple(types) for name, types in found.items()}
+
+
+def fingerprint() -> str:
+    """Return what changes when the rules, or what is kept of merging, change."""
+    names = ("types.toml", "weights.toml", "words.toml", "topics.toml", "commonness.tsv")
+    texts = [(files("parley.merging") / "data" / name).read_bytes() for name in names]
+    return digest("m", _FORM, *texts)
 
 
 def read_data(name: str, form: type[_Data]) -> _Data:

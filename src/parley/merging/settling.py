@@ -1,87 +1,56 @@
 """Settling: what stands by itself first, then what leans on it.
 
-In: the mentions and traits of a record.  Out: their groups.  Fighting joins only fighting,
-so it is grouped first; a truce that "ended the war" is then known by the war it ended,
-however each report calls that war, and takes its time from there where it has none.
+In: the mentions and traits of a report, and the groups that stand.  Out: the traits with what
+they lean on.  Fighting joins only fighting, so it is grouped first; a truce that "ended the
+war" is then known by the war it ended, however each report calls that war, and takes its
+time from there where it has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
+from msgspec import Struct
 
-from parley.merging.clustering import cluster
-from parley.merging.fields import choose_when
 from parley.merging.rules import Rules
-from parley.merging.scoring import Scorer
-from parley.merging.traits import Traits
+from parley.merging.traits import Traits, is_undated
 from parley.model import Mention, When
 
 _AROUND = timedelta(days=3)  # a war's last day and its truce's day are told apart by as much
 
 
-def group_mentions(
-    mentions: Mapping[str, Mention],
-    traits: Sequence[Traits],
-    scorer: Scorer,
-) -> list[list[Mention]]:
-    """Return the mentions (by id) in groups that each tell one happening, sorted.
+class Settled(Struct, frozen=True):
+    """A group that stands: its first mention, and its time."""
 
-    A mention that took its time from what it ended is returned with that time.
-    """
-    alone = _types_alone(scorer.frequencies.rules)
-    first = [trait for trait in traits if trait.type in alone]
-    settled = _groups(first, scorer, mentions)
-    told = dict(mentions)
-    rest = _leaning([trait for trait in traits if trait.type not in alone], settled, told)
-    groups = settled + _groups(rest, scorer, told)
-    order = {trait.id: trait.order for trait in traits}
-    return sorted(groups, key=lambda group: order[group[0].id])
+    first: str
+    when: When | None
 
 
-def _types_alone(rules: Rules) -> frozenset[str]:
+def types_alone(rules: Rules) -> frozenset[str]:
     """Return the types that share events with no other type."""
-    mixed = {name for rule in rules.pairs.values() for name in rule.types}
-    return frozenset(set(rules.types) - mixed)
+    return frozenset(name for name, partners in rules.partners.items() if len(partners) == 1)
 
 
-def _groups(
-    traits: Sequence[Traits], scorer: Scorer, mentions: Mapping[str, Mention]
-) -> list[list[Mention]]:
-    return [[mentions[traits[at].id] for at in group] for group in cluster(traits, scorer)]
+def ended_by(mention: Mention) -> list[str]:
+    """Return the ids of the mentions of what a mention says it ended."""
+    return [cue.mention for cue in mention.links if cue.relation == "ends"]
 
 
-def _leaning(
-    traits: Sequence[Traits],
-    settled: Sequence[Sequence[Mention]],
-    told: dict[str, Mention],
-) -> list[Traits]:
-    """Return the traits with what they ended; a time that is lent is put into `told` too."""
-    group_of = {mention.id: number for number, group in enumerate(settled) for mention in group}
-    return [_lean(trait, group_of, settled, told) for trait in traits]
+def lean(trait: Traits, mention: Mention, settled: Callable[[str], Settled | None]) -> Traits:
+    """Return the traits of a mention with what it ended, and the time that it takes from it.
 
-
-def _lean(
-    trait: Traits,
-    group_of: Mapping[str, int],
-    settled: Sequence[Sequence[Mention]],
-    told: dict[str, Mention],
-) -> Traits:
-    ended = [
-        group_of[cue.mention]
-        for cue in told[trait.id].links
-        if cue.relation == "ends" and cue.mention in group_of
-    ]
+    `settled` gives the group of a mention of fighting.
+    """
+    ended = [group for group in map(settled, ended_by(mention)) if group is not None]
     if not ended:
         return trait
-    leaning = replace(trait, aims=frozenset(settled[number][0].id for number in ended))
-    lent = _lent(choose_when(settled[ended[0]]))
+    leaning = replace(trait, aims=frozenset(group.first for group in ended))
+    lent = _lent(ended[0].when)
     if lent is None or (trait.first is not None and not trait.undated):
         return leaning
-    told[trait.id] = msgspec.structs.replace(told[trait.id], when=lent)
     return replace(
         leaning,
         first=lent.start.toordinal(),
@@ -90,6 +59,15 @@ def _lean(
         undated=False,
         lent=True,
     )
+
+
+def lend(mention: Mention, settled: Callable[[str], Settled | None]) -> Mention:
+    """Return a mention with the time of what it ended, where it has none of its own."""
+    if mention.when is not None and not is_undated(mention):
+        return mention
+    ended = [group for group in map(settled, ended_by(mention)) if group is not None]
+    lent = _lent(ended[0].when) if ended else None
+    return mention if lent is None else msgspec.structs.replace(mention, when=lent)
 
 
 def _lent(when: When | None) -> When | None:

@@ -1,7 +1,7 @@
 """Traits: what comparing reads from a mention, worked out once for each.
 
-In: the mentions of a record and their reports.  Out: a `Traits` for each mention, and the
-`Frequencies` of names and words over all of them, by which rare agreement counts more.
+In: the mentions of some reports, all of each, and the reports.  Out: a `Traits` for each
+mention.  They follow from its own report alone.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from math import log2
 
+from parley.merging.commonness import rarity
 from parley.merging.names import fold, surname
 from parley.merging.rules import Rules, Words, load_rules
+from parley.merging.stories import Story, story_of
 from parley.merging.topics import families_in
 from parley.model import EventType, Mention, Participant, Report
 
@@ -103,6 +104,11 @@ class Traits:
     kin_of_targets: frozenset[str] = frozenset()
     lasting: float | None = None
     matter: frozenset[str] = frozenset()
+    story: Story | None = None
+
+    def with_story(self, story: Story | None) -> Traits:
+        """Return the same with the story of its report."""
+        return replace(self, story=story)
 
     @property
     def width(self) -> int:
@@ -111,76 +117,71 @@ class Traits:
 
 
 class Frequencies:
-    """How often the mentions of a record name each party, person and word."""
+    """What comparing knows of names and words: how rare each is, and who is who in a report.
 
-    def __init__(self, mentions: Sequence[Mention], *, rules: Rules | None = None) -> None:
-        """Count over `mentions`, in any order."""
+    Nothing is counted over the record: what a pair of mentions weighs follows from their
+    two reports and from tables, so that it is the same whatever else is there, and in
+    whatever order it came.
+    """
+
+    def __init__(self, mentions: Iterable[Mention], *, rules: Rules | None = None) -> None:
+        """Look up in `mentions`, in any order, who is who; all of a report must be there."""
         self.rules = rules or load_rules()
-        self.total = len(mentions)
-        self.countries: dict[str, str] = _countries(mentions)
-        self.parties: Counter[str] = Counter()
-        self.persons: Counter[str] = Counter()
-        self.words: Counter[str] = Counter()
-        self._rareness: dict[int, float] = {}
+        reports: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            reports.setdefault(mention.report, []).append(mention)
+        self._countries = {report: _countries(told) for report, told in reports.items()}
+        self._officers = {report: self._officers_in(told) for report, told in reports.items()}
+        self.contexts = {report: self._context(told) for report, told in reports.items()}
+
+    def _officers_in(self, mentions: Sequence[Mention]) -> dict[str, frozenset[str]]:
         offices: dict[str, set[str]] = {}
         for mention in mentions:
-            named = mention.participants
-            self.parties.update({self.key(party) for party in named})
-            people = [person for party in named for person in party.people]
-            self.persons.update({surname(person.name) for person in people})
-            self.words.update(set(plain_words(mention, self.rules.words.calendar)))
-            for person in people:
+            for person in (person for party in mention.participants for person in party.people):
                 found = offices_in(person.title or "", self.rules.words)
                 if found:
                     offices.setdefault(surname(person.name), set()).update(found)
-        self._offices = {name: frozenset(found) for name, found in offices.items()}
-        self.contexts = self._contexts(mentions)
+        return {name: frozenset(found) for name, found in offices.items()}
 
-    def _contexts(self, mentions: Sequence[Mention]) -> dict[str, frozenset[str]]:
-        """Return report -> the parties that it is about: named half as often as the first."""
-        named: dict[str, Counter[str]] = {}
+    def _context(self, mentions: Sequence[Mention]) -> frozenset[str]:
+        """Return the parties that a report is about: named half as often as the first."""
+        named: Counter[str] = Counter()
         for mention in mentions:
-            keys = {
-                self.key(p) for p in mention.participants if p.role in CORE and not _is_anybody(p)
-            }
-            named.setdefault(mention.report, Counter()).update(keys)
-        return {
-            report: frozenset(key for key, times in keys.items() if 2 * times >= max(keys.values()))
-            for report, keys in named.items()
-        }
+            named.update(
+                {
+                    self.key(party, mention.report)
+                    for party in mention.participants
+                    if party.role in CORE and not _is_anybody(party)
+                }
+            )
+        most = max(named.values(), default=0)
+        return frozenset(key for key, times in named.items() if 2 * times >= most)
 
-    def key(self, party: Participant) -> str:
+    def key(self, party: Participant, report: str) -> str:
         """Return the key by which a participant's party is compared."""
         if party.side:
-            return self.side(party.side)
+            return self.side(party.side, report)
         if party.country and (party.kind in _STATE_LIKE or party.kind == "person"):
             return party.country
         return fold(party.name)
 
-    def side(self, name: str) -> str:
-        """Return the key of a party that is given by name alone."""
+    def side(self, name: str, report: str) -> str:
+        """Return the key of a party that a report gives by name alone."""
         folded = fold(name)
-        return self.countries.get(folded, folded)
+        return self._countries.get(report, {}).get(folded, folded)
 
-    def offices_of(self, person: str) -> frozenset[str]:
-        """Return the offices that any mention gives a person of this name."""
-        return self._offices.get(surname(person), frozenset())
+    def offices_of(self, person: str, report: str) -> frozenset[str]:
+        """Return the offices that the report gives a person of this name."""
+        return self._officers.get(report, {}).get(surname(person), frozenset())
 
-    def rareness(self, times: int) -> float:
-        """Return the bits that agreeing on a name adds which `times` mentions have."""
-        bits = self._rareness.get(times)
-        if bits is None:
-            settings = self.rules.settings
-            others = max(times - 2, 0) + settings.usual * settings.mass
-            among = max(self.total - 2, 0) + settings.mass
-            bits = log2(settings.share * among / others)
-            bits = self._rareness[times] = round(min(max(bits, 0.0), settings.rarity), 3)
-        return bits
+    def party_rareness(self, keys: Iterable[str]) -> float:
+        """Return the bits that agreeing on parties adds: of the rarest, states being common."""
+        settings = self.rules.settings
+        return max((settings.state if _is_code(key) else settings.body for key in keys), default=0)
 
-    def weight(self, word: str) -> float:
-        """Return how telling a word is: the bits of its inverse document frequency."""
-        mass = self.rules.settings.mass
-        return log2((self.total + mass) / (self.words[word] + mass / 50))
+    def person_rareness(self, names: Iterable[str]) -> float:
+        """Return the bits that agreeing on persons adds."""
+        return self.rules.settings.person if any(names) else 0.0
 
 
 def traits_of(
@@ -196,8 +197,16 @@ def traits_of(
         for cue in mention.links:
             ties.setdefault(mention.id, set()).add(cue.mention)
             ties.setdefault(cue.mention, set()).add(mention.id)
+    stories: dict[str, Story | None] = {}
+    for mention in ordered:
+        if mention.report not in stories:
+            report = reports.get(mention.report)
+            stories[mention.report] = story_of(report) if report else None
     return [
-        _traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ())))
+        replace(
+            _traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ()))),
+            story=stories[mention.report],
+        )
         for mention in ordered
     ]
 
@@ -258,7 +267,7 @@ def _traits(
     report = reports.get(mention.report)
     published = report.published.start.toordinal() if report and report.published else None
     keyed = [
-        (frequencies.key(party), party)
+        (frequencies.key(party, mention.report), party)
         for party in mention.participants
         if not _is_anybody(party) and not _is_scene(party, mention)
     ]
@@ -272,7 +281,7 @@ def _traits(
     core = having(*CORE) - brokers if mutual else having(*CORE)
     when = mention.when
     vocabulary = frequencies.rules.words
-    weights = {word: frequencies.weight(word) for word in plain_words(mention, vocabulary.calendar)}
+    weights = {word: rarity(word) for word in plain_words(mention, vocabulary.calendar)}
     return Traits(
         id=mention.id,
         order=order_key(mention, reports),
@@ -397,7 +406,7 @@ def _offices(mention: Mention, report: Report | None, frequencies: Frequencies) 
     for party in mention.participants:
         for person in party.people if party.role in CORE else ():
             told = offices_in(person.title or "", frequencies.rules.words)
-            found |= told or frequencies.offices_of(person.name)
+            found |= told or frequencies.offices_of(person.name, mention.report)
     # Without names the words next to the trigger must do; farther off stand others' offices.
     return frozenset(found) or offices_in(_clause(mention, report), frequencies.rules.words)
 
@@ -466,7 +475,7 @@ def _figures(mention: Mention, frequencies: Frequencies) -> tuple[Figure, ...]:
         if number is None:
             number = count.high
         if number is not None:
-            side = frequencies.side(count.side) if count.side else None
+            side = frequencies.side(count.side, mention.report) if count.side else None
             figures.append(Figure(count.what, side, number, count.high is None))
     return tuple(figures)
 
@@ -495,6 +504,11 @@ def _wants_other(mention: Mention, words: Words) -> bool:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and word[-2] != "s" else word
+
+
+def _is_code(key: str) -> bool:
+    """Tell whether a party's key is a state's code, as against a folded name."""
+    return len(key) == 3 and key.isupper()
 
 
 def _countries(mentions: Iterable[Mention]) -> dict[str, str]:

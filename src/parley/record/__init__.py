@@ -15,6 +15,10 @@ from what the machine says, and laid over it in the events that come out.
     queries.py     from filters to SQL
     searching.py   full-text search, in SQLite and in PostgreSQL
     changes.py     from the events that there are to those that there are to be
+    stirring.py    what the next merge must look at
+    joining.py     what a merge of some reports makes of the tables
+    meta.py        what a record says of itself
+    memory.py      what merging must know of what stands
     log.py         the log of what changed: the feed, revisions, tombstones
     standing.py    the log of corrections: what of it stands, and where it holds on now
     overlay.py     the machine's events with what persons said of them
@@ -23,8 +27,9 @@ from what the machine says, and laid over it in the events that come out.
     names.py       how names and words are compared in filters
 """
 
+from parley.record.joining import Stale, Standing
 from parley.record.log import Change, Delta
 from parley.record.searching import Hit, SearchKind
-from parley.record.store import Record, Stale
+from parley.record.store import Record
 
-__all__ = ["Change", "Delta", "Hit", "Record", "SearchKind", "Stale"]
+__all__ = ["Change", "Delta", "Hit", "Record", "SearchKind", "Stale", "Standing"]

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Table, bindparam, delete, select
 from parley.model import Event, Link
 from parley.record import schema
 from parley.record.log import log_changes
+from parley.record.overlay import told_by_now
 from parley.record.rows import event_row, link_key, link_row, part_rows
+from parley.record.stirring import stir
 
 NOWHERE: Mapping[str, str | None] = MappingProxyType({})
 _AT_A_TIME = 500
@@ -32,6 +34,8 @@ def rewrite_report(connection: Connection, row: Row, mentions: Mapping[str, Row]
         return False
     query = select(told.c.id).where(told.c.report == row["id"])
     there = {str(id_) for (id_,) in connection.execute(query)}
+    stir(connection, "report", [row["id"]])
+    stir(connection, "event", told_by_now(connection, there - mentions.keys()).values())
     for id_ in sorted(there):
         if id_ in mentions:
             connection.execute(told.update().where(told.c.id == id_).values(mentions[id_]))
@@ -131,13 +135,18 @@ def put_events(
     return len(gone) + len(changed) + len(new)
 
 
+def existing_events(connection: Connection, ids: Collection[str]) -> list[str]:
+    """Return those of some ids that events have."""
+    return sorted(_look_up(connection, set(ids)))
+
+
 def _look_up(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """Return the JSON of those events that are there, by id."""
     events, wanted = schema.events.c, sorted(ids)
     found: dict[str, str] = {}
     for at in range(0, len(wanted), _AT_A_TIME):
         query = select(events.id, events.data).where(events.id.in_(wanted[at : at + _AT_A_TIME]))
-        found.update(dict(connection.execute(query).tuples()))
+        found.update({row[0]: row[1] for row in connection.execute(query)})
     return found
 
 
@@ -165,6 +174,39 @@ def _heirs(
                     had.setdefault(event, []).append(told_by[mention])
         heirs.update({id_: Counter(went).most_common(1)[0][0] for id_, went in had.items()})
     return heirs
+
+
+def put_links(connection: Connection, put: Mapping[LinkKey, Link], cut: Collection[LinkKey]) -> int:
+    """Delete some links, change and add others; return how many it took.  All others stay."""
+    links = schema.links
+    condition = (
+        (links.c.relation == bindparam("a"))
+        & (links.c["from"] == bindparam("b"))
+        & (links.c.to == bindparam("c"))
+    )
+    there: dict[LinkKey, str] = {}
+    query = select(links.c.data).where(condition)
+    for key in (*put, *cut):
+        data = connection.execute(query, dict(zip("abc", key, strict=True))).scalar()
+        if data is not None:
+            there[key] = data
+    rows = {key: link_row(link) for key, link in put.items()}
+    gone = [key for key in cut if key in there and key not in put]
+    changed = [key for key in put if key in there and there[key] != rows[key]["data"]]
+    new = [key for key in put if key not in there]
+    away = [dict(zip("abc", key, strict=True)) for key in (*gone, *changed)]
+    if away:
+        connection.execute(delete(links).where(condition), away)
+    if changed or new:
+        connection.execute(links.insert(), [rows[key] for key in (*changed, *new)])
+    log_changes(
+        connection,
+        "link",
+        added=[" ".join(key) for key in new],
+        changed=[" ".join(key) for key in changed],
+        removed=[" ".join(key) for key in gone],
+    )
+    return len(gone) + len(changed) + len(new)
 
 
 def write_links(connection: Connection, wanted: Mapping[LinkKey, Link]) -> int:

@@ -167,7 +167,7 @@ def told_by_now(connection: Connection, mentions: Iterable[str]) -> dict[str, st
         query = select(told_in.mention, told_in.event).where(
             told_in.mention.in_(wanted[at : at + 500])
         )
-        found.update(dict(connection.execute(query).tuples()))
+        found.update({row[0]: row[1] for row in connection.execute(query)})
     found.update(
         {m: e for m, e in mentions_of(hidden_events(connection)).items() if m in set(wanted)}
     )

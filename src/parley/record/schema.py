@@ -13,6 +13,7 @@ The full-text indexes are no tables of this module, since each database has its 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -247,6 +248,89 @@ tombstones = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("successor", Text, index=True),
+)
+
+# What merging must know of what stands.  A node is a mention, or all that are the same word
+# for word; `pool` names those that are grouped together, `traits` is JSON of what is compared.
+merge_nodes = Table(
+    "merge_nodes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("report", Text, nullable=False),
+    Column("pool", Text, nullable=False, index=True),
+    Column("level", Integer, nullable=False),
+    Column("traits", Text, nullable=False),
+)
+
+merge_members = Table(
+    "merge_members",
+    metadata,
+    Column("mention", Text, primary_key=True),
+    Column("node", Text, nullable=False, index=True),
+    Column("report", Text, nullable=False, index=True),
+    Column("order", Text, nullable=False),
+)
+
+# The keys by which nodes find each other; of those that very many have, how many.
+merge_keys = Table(
+    "merge_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("node", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+merge_crowds = Table(
+    "merge_crowds",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("holders", Integer, nullable=False),
+)
+
+# The pairs of nodes that may tell one event, each both ways.
+merge_edges = Table(
+    "merge_edges",
+    metadata,
+    Column("node", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The ties in the words of a report from one mention to another.
+merge_cues = Table(
+    "merge_cues",
+    metadata,
+    Column("mention", Text, primary_key=True),
+    Column("relation", Text, primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("report", Text, nullable=False, index=True),
+)
+
+# The telling words of a report.
+stories = Table(
+    "stories",
+    metadata,
+    Column("report", Text, primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
+# The reports, and the events, that the next merge must look at.
+stirred = Table(
+    "stirred",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+)
+
+MERGING = (
+    merge_nodes,
+    merge_members,
+    merge_keys,
+    merge_crowds,
+    merge_edges,
+    merge_cues,
+    stories,
 )
 
 # The tables of an event's parts, each with (event, position) as its key.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.engine import make_url
 
-from parley.errors import NotFound, RecordError
+from parley.errors import NotFound
 from parley.model import (
     Anchor,
     Constraints,
@@ -26,25 +27,16 @@ from parley.model import (
     ReportLine,
 )
 from parley.record import log, remembered, schema, searching
-from parley.record.changes import (
-    NOWHERE,
-    forget_links,
-    rewrite_report,
-    write_events,
-    write_links,
-)
+from parley.record.changes import NOWHERE, rewrite_report
 from parley.record.correcting import hand_made, write_corrections
 from parley.record.failures import told
+from parley.record.joining import Stale, Standing, merge_by, read_memory, write_all, write_joined
+from parley.record.meta import number as _number
+from parley.record.meta import put as _set_meta
 from parley.record.opening import open_engine, writing
-from parley.record.overlay import (
-    hidden_events,
-    machine_events,
-    overlay,
-    told_by_now,
-    write_suggestions,
-)
+from parley.record.overlay import hidden_events, machine_events, told_by_now
 from parley.record.queries import in_order_of_time, select_events
-from parley.record.rows import link_key, mention_row, report_of, report_row
+from parley.record.rows import mention_row, report_of, report_row
 from parley.record.standing import (
     Anchorage,
     anchors_of,
@@ -54,17 +46,16 @@ from parley.record.standing import (
     read_log,
     standing,
 )
+from parley.record.stirring import stir, stir_mentions, stirred_reports
 
 if TYPE_CHECKING:
+    from parley.merging import Joined
     from parley.reading import Habits, Remembered
+    from parley.record.memory import RecordMemory
 
 _AT_A_TIME = 500
 _SHORTEST_ID = 6
 _NEAR = 4  # how many ids a NotFound names
-
-
-class Stale(RecordError):
-    """Reports were added since the mentions were read; read them and merge again."""
 
 
 class Record:
@@ -133,6 +124,8 @@ class Record:
             if told_here:
                 connection.execute(schema.mentions.insert(), told_here)
             log.log_changes(connection, "report", added=[report.id])
+            if coded:
+                stir(connection, "report", [report.id])
             _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
         return True
 
@@ -152,6 +145,7 @@ class Record:
                 raise NotFound(f"{report.id}: no such report; see parley reports")
             log.log_changes(connection, "report", changed=[report.id])
             _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
+            _set_meta(connection, "merges", str(_number(connection, "merges") + 1))
 
     def open_reports(self, *, sure: float) -> Iterator[Report]:
         """Yield the coded reports without a date, or with one inferred less surely than `sure`."""
@@ -251,6 +245,41 @@ class Record:
         with told(self.where), self._engine.connect() as connection:
             return _number(connection, "revision") != _number(connection, "merged")
 
+    def stir(self, mentions: Iterable[str]) -> None:
+        """Note that the next merge must look at some mentions again: persons spoke of them."""
+        with told(self.where), writing(self._engine) as connection:
+            stir_mentions(connection, mentions)
+            _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
+
+    @property
+    def stirred(self) -> Sequence[str]:
+        """The ids of the reports that the next merge must look at, in the order of their dates."""
+        with told(self.where), self._engine.connect() as connection:
+            return stirred_reports(connection)
+
+    @contextmanager
+    def memory(self) -> Iterator[tuple[RecordMemory, Standing]]:
+        """Open what merging must know of what stands, and what that is good for.
+
+        All is read as it is at this moment; `join_events` writes what a merge makes of it.
+        """
+        with told(self.where), self._engine.connect() as connection:
+            yield read_memory(connection)
+
+    def join_events(self, joined: Joined, standing: Standing) -> bool:
+        """Write what a merge of some reports changes; return whether it changed anything.
+
+        Raises `Stale`, and writes nothing, where others merged, corrected or coded anew
+        since `standing` was read.
+        """
+        with told(self.where), writing(self._engine) as connection:
+            return write_joined(connection, joined, standing, where=self.where)
+
+    def merge_by(self, fingerprint: str) -> None:
+        """Note by which rules merging goes; where they are others, all is to be merged anew."""
+        with told(self.where), writing(self._engine) as connection:
+            merge_by(connection, fingerprint)
+
     def replace_events(
         self,
         events: Iterable[Event],
@@ -266,24 +295,10 @@ class Record:
         and writes nothing, where reports were added since.  `gone` tells of events that
         are no more into which they went, where the merging knows.
         """
-        wanted = {event.id: event for event in events}
-        ties = {link_key(link): link for link in links}
         with told(self.where), writing(self._engine) as connection:
-            now = _number(connection, "revision")
-            if revision is not None and revision != now:
-                raise Stale(f"{self.where}: another program added reports; merge again")
-            shown = overlay(connection, wanted)
-            ties = {
-                key: link
-                for key, link in ties.items()
-                if link.from_ in shown.events and link.to in shown.events
-            }
-            cut = forget_links(connection, ties)
-            changed = write_events(connection, shown.events, successors=gone)
-            write_suggestions(connection, None, shown.suggestions)
-            added = write_links(connection, ties)
-            _set_meta(connection, "merged", str(now))
-        return bool(cut or changed or added)
+            return write_all(
+                connection, events, links, revision=revision, gone=gone, where=self.where
+            )
 
     def events(
         self,
@@ -540,20 +555,6 @@ def _select_reports(*, text: bool = True) -> Select[Any]:
     reports = schema.reports.c
     kept = select(reports.data, reports.text) if text else select(reports.data)
     return kept.order_by(reports.source, reports.id)
-
-
-def _number(connection: Connection, key: str) -> int:
-    meta = schema.meta.c
-    return int(connection.execute(select(meta.value).where(meta.key == key)).scalar() or 0)
-
-
-def _set_meta(connection: Connection, key: str, value: str) -> None:
-    meta = schema.meta
-    there = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
-    if there is None:
-        connection.execute(meta.insert().values(key=key, value=value))
-    elif there != value:
-        connection.execute(meta.update().where(meta.c.key == key).values(value=value))
 
 
 def _shared(one: str, other: str) -> int:

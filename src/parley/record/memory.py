@@ -1,0 +1,361 @@
+"""What a record remembers for merging: asked for by id and key, in bulk.
+
+In: a connection.  Out: a `parley.merging.Memory` over its tables; and the writing of what a
+merge wants kept.  What is asked for, and so what it costs, grows with what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, select
+
+from parley.merging import WAR_DAYS, Cue, Kept, Member, Pool, Story, Traits
+from parley.model import Event, Link, Mention, Report, ReportLine
+from parley.record import schema
+from parley.record.overlay import hidden_events, machine_events, told_by_now
+from parley.record.rows import report_of
+from parley.record.stirring import stir
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_AT_A_TIME = 900
+_AT_HAND = 6000  # reports that are kept in memory at once
+
+
+class RecordMemory:
+    """The memory of a record, as one connection sees it."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read by `connection`, in one transaction if what is read is to fit together."""
+        self._connection = connection
+        self._stories: dict[str, Story] = {}
+        self.reports: Shelf = Shelf(self._fetch_reports)
+
+    # The record
+
+    def mentions_of(self, reports: Collection[str]) -> dict[str, list[Mention]]:
+        """Return report -> its mentions."""
+        table = schema.mentions.c
+        self.reports.bring(reports)
+        found: dict[str, list[Mention]] = {}
+        for (data,) in self._rows(select(table.data), table.report, reports):
+            mention = msgspec.json.decode(data, type=Mention)
+            found.setdefault(mention.report, []).append(mention)
+        return found
+
+    def mentions(self, ids: Collection[str]) -> dict[str, Mention]:
+        """Return the mentions with these ids."""
+        table = schema.mentions.c
+        rows = self._rows(select(table.id, table.data), table.id, ids)
+        return {id_: msgspec.json.decode(data, type=Mention) for id_, data in rows}
+
+    def events_of(self, mentions: Collection[str]) -> dict[str, str]:
+        """Return mention -> the event that it is in, deleted ones included."""
+        return told_by_now(self._connection, mentions)
+
+    def events(self, ids: Collection[str]) -> dict[str, Event]:
+        """Return the events with these ids, as merging made them."""
+        events = schema.events.c
+        rows = self._rows(select(events.id, events.data), events.id, ids)
+        found = {id_: msgspec.json.decode(data, type=Event) for id_, data in rows}
+        wanted = set(ids)
+        suggested = set(self._connection.execute(select(schema.suggestions.c.event)).scalars())
+        found.update(machine_events(self._connection, wanted & suggested))
+        return found
+
+    def links_of(self, events: Collection[str], *, steady: Collection[str]) -> list[Link]:
+        """Return the links from or to these events, but the parts of the steady ones."""
+        links = schema.links.c
+        rows = list(self._rows(select(links.data), links["from"], events))
+        rows += self._rows(select(links.data), links.to, set(events) - set(steady))
+        rows += self._rows(select(links.data).where(links.relation != "part_of"), links.to, steady)
+        return [msgspec.json.decode(data, type=Link) for (data,) in dict.fromkeys(map(tuple, rows))]
+
+    def wars(self) -> list[str]:
+        """Return the ids of the events that may have others as their parts."""
+        events = schema.events.c
+        query = select(events.id, events.when_start, events.when_end).where(
+            (events.type == "ASSAULT")
+            & (events.when_precision == "span")
+            & events.when_end.is_not(None)
+        )
+        hidden = {event.id for event in hidden_events(self._connection)}
+        return [
+            id_
+            for id_, start, end in self._connection.execute(query)
+            if (end - start).days + 1 >= WAR_DAYS and id_ not in hidden
+        ]
+
+    def incidents(self, war: Event) -> list[str]:
+        """Return the ids of the events that may be parts of a war: fights in its days."""
+        events = schema.events.c
+        if war.when is None:
+            return []
+        query = select(events.id).where(
+            (events.type == "ASSAULT")
+            & (events.when_start >= war.when.start)
+            & (events.when_end <= (war.when.end or date.max))
+        )
+        return [id_ for id_ in self._connection.execute(query).scalars() if id_ != war.id]
+
+    # What merging made
+
+    def members_in(self, reports: Collection[str]) -> list[Member]:
+        """Return the members that are of these reports."""
+        return self._members(schema.merge_members.c.report, reports)
+
+    def members_of(self, nodes: Collection[str]) -> list[Member]:
+        """Return the members of these nodes."""
+        return self._members(schema.merge_members.c.node, nodes)
+
+    def _members(self, column: Column[Any], wanted: Collection[str]) -> list[Member]:
+        table = schema.merge_members.c
+        query = select(table.mention, table.node, table.report, table.order)
+        return [Member(*row) for row in self._rows(query, column, wanted)]
+
+    def nodes_of(self, mentions: Collection[str]) -> dict[str, str]:
+        """Return mention -> its node."""
+        table = schema.merge_members.c
+        rows = self._rows(select(table.mention, table.node), table.mention, mentions)
+        return {row[0]: row[1] for row in rows}
+
+    def nodes(self, ids: Collection[str]) -> dict[str, Traits]:
+        """Return node -> the traits of its first mention."""
+        table = schema.merge_nodes.c
+        rows = list(self._rows(select(table.id, table.traits), table.id, ids))
+        found = {id_: msgspec.json.decode(data, type=Traits) for id_, data in rows}
+        self._bring_stories({traits.report for traits in found.values()})
+        return {
+            id_: traits.with_story(self._stories.get(traits.report))
+            for id_, traits in found.items()
+        }
+
+    def _bring_stories(self, reports: Collection[str]) -> None:
+        table = schema.stories.c
+        wanted = set(reports) - self._stories.keys()
+        for report, data in self._rows(select(table.report, table.data), table.report, wanted):
+            self._stories[report] = msgspec.json.decode(data, type=Story)
+
+    def pools(self, nodes: Collection[str]) -> dict[str, Pool]:
+        """Return node -> its pool."""
+        return self._pools(schema.merge_nodes.c.id, nodes)
+
+    def in_pools(self, pools: Collection[str]) -> dict[str, Pool]:
+        """Return node -> pool of all nodes in these pools."""
+        return self._pools(schema.merge_nodes.c.pool, pools)
+
+    def _pools(self, column: Column[Any], wanted: Collection[str]) -> dict[str, Pool]:
+        table = schema.merge_nodes.c
+        rows = self._rows(select(table.id, table.pool, table.level), column, wanted)
+        return {id_: Pool(pool, level) for id_, pool, level in rows}
+
+    def holders(self, keys: Collection[int], *, limit: int) -> dict[int, tuple[int, list[str]]]:
+        """Return key -> how many nodes have it, and which; none where they are over `limit`."""
+        del limit  # the crowds are written by the same one
+        crowds, table = schema.merge_crowds.c, schema.merge_keys.c
+        found: dict[int, tuple[int, list[str]]] = {}
+        for key, count in self._rows(select(crowds.key, crowds.holders), crowds.key, keys):
+            found[key] = (count, [])
+        nodes: dict[int, list[str]] = {}
+        for key, node in self._rows(
+            select(table.key, table.node), table.key, set(keys) - found.keys()
+        ):
+            nodes.setdefault(key, []).append(node)
+        found.update({key: (len(having), having) for key, having in nodes.items()})
+        return found
+
+    def all_holders(self, key: int) -> list[str]:
+        """Return all nodes that have a key."""
+        table = schema.merge_keys.c
+        return list(self._connection.execute(select(table.node).where(table.key == key)).scalars())
+
+    def edges(self, nodes: Collection[str]) -> dict[str, dict[str, float]]:
+        """Return node -> the nodes that may tell the same, with the score."""
+        table = schema.merge_edges.c
+        found: dict[str, dict[str, float]] = {}
+        query = select(table.node, table.other, table.score)
+        for node, other, score in self._rows(query, table.node, nodes):
+            found.setdefault(node, {})[other] = score
+        return found
+
+    def cues_in(self, reports: Collection[str]) -> list[Cue]:
+        """Return the ties in these reports."""
+        table = schema.merge_cues.c
+        query = select(table.mention, table.relation, table.target, table.report)
+        return [Cue(*row) for row in self._rows(query, table.report, reports)]
+
+    # Inside
+
+    def _fetch_reports(self, ids: Collection[str]) -> Iterator[Report]:
+        table = schema.reports.c
+        for data, text in self._rows(select(table.data, table.text), table.id, ids):
+            yield report_of(msgspec.json.decode(data, type=ReportLine), text)
+
+    def _rows(
+        self, query: Select[Any], column: Column[Any], wanted: Iterable[Any]
+    ) -> Iterator[Any]:
+        ordered = sorted(set(wanted))
+        for at in range(0, len(ordered), _AT_A_TIME):
+            part = column.in_(ordered[at : at + _AT_A_TIME])
+            yield from self._connection.execute(query.where(part))
+
+
+class Shelf(Mapping[str, Report]):
+    """The reports of a record by id, fetched when they are asked for, not all in memory."""
+
+    def __init__(self, fetch: Callable[[Collection[str]], Iterable[Report]]) -> None:
+        """Take what fetches reports by id."""
+        self._fetch = fetch
+        self._here: dict[str, Report] = {}
+
+    def bring(self, ids: Collection[str]) -> None:
+        """Fetch several at once."""
+        if len(self._here) + len(ids) > _AT_HAND:
+            self._here.clear()
+        wanted = [id_ for id_ in ids if id_ not in self._here]
+        self._here.update((report.id, report) for report in self._fetch(wanted))
+
+    def __getitem__(self, id_: str) -> Report:
+        if id_ not in self._here:
+            self.bring([id_])
+        return self._here[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._here)
+
+    def __len__(self) -> int:
+        return len(self._here)
+
+
+# Writing
+
+
+def keep(connection: Connection, kept: Kept) -> None:
+    """Write what a merge wants kept."""
+    moved = [*kept.left, *(member.mention for member in kept.members)]
+    _forget(connection, schema.merge_members, "mention", moved)
+    _insert(
+        connection,
+        schema.merge_members,
+        [
+            {"mention": m.mention, "node": m.node, "report": m.report, "order": m.order}
+            for m in kept.members
+        ],
+    )
+    _keep_nodes(connection, kept)
+    _keep_keys(connection, kept)
+    _keep_edges(connection, kept)
+    _forget(connection, schema.merge_cues, "report", kept.reports)
+    _forget(connection, schema.merge_cues, "report", {cue.report for cue in kept.cues})
+    _insert(
+        connection,
+        schema.merge_cues,
+        [
+            {"mention": c.mention, "relation": c.relation, "target": c.target, "report": c.report}
+            for c in kept.cues
+        ],
+    )
+
+
+def _keep_nodes(connection: Connection, kept: Kept) -> None:
+    _forget(connection, schema.merge_nodes, "id", [*kept.gone, *kept.nodes])
+    stories = {traits.report: traits.story for traits in kept.nodes.values()}
+    _forget(connection, schema.stories, "report", stories)
+    _insert(
+        connection,
+        schema.stories,
+        [
+            {"report": report, "data": _json(story)}
+            for report, story in stories.items()
+            if story is not None
+        ],
+    )
+    _insert(
+        connection,
+        schema.merge_nodes,
+        [
+            {
+                "id": node,
+                "report": traits.report,
+                "pool": kept.pools[node].id,
+                "level": kept.pools[node].level,
+                "traits": _json(traits.with_story(None)),
+            }
+            for node, traits in kept.nodes.items()
+        ],
+    )
+    nodes = schema.merge_nodes
+    moved = [
+        {"a": node, "pool": pool.id, "level": pool.level}
+        for node, pool in kept.pools.items()
+        if node not in kept.nodes
+    ]
+    if moved:
+        connection.execute(nodes.update().where(nodes.c.id == bindparam("a")), moved)
+
+
+def _keep_keys(connection: Connection, kept: Kept) -> None:
+    keys = schema.merge_keys
+    rows = [{"a": key, "b": node} for node, key in kept.lost]
+    if rows:
+        condition = (keys.c.key == bindparam("a")) & (keys.c.node == bindparam("b"))
+        connection.execute(delete(keys).where(condition), rows)
+    _insert(connection, keys, [{"key": key, "node": node} for node, key in kept.gained])
+    _forget(connection, schema.merge_crowds, "key", kept.crowds)
+    _insert(
+        connection,
+        schema.merge_crowds,
+        [{"key": key, "holders": count} for key, count in kept.crowds.items() if count],
+    )
+
+
+def _keep_edges(connection: Connection, kept: Kept) -> None:
+    edges = schema.merge_edges
+    both = [
+        (one, two, score)
+        for (first, second), score in kept.edges.items()
+        for one, two in ((first, second), (second, first))
+    ]
+    if both:
+        condition = (edges.c.node == bindparam("a")) & (edges.c.other == bindparam("b"))
+        connection.execute(
+            delete(edges).where(condition), [{"a": one, "b": two} for one, two, _ in both]
+        )
+    _insert(
+        connection,
+        edges,
+        [
+            {"node": one, "other": two, "score": score}
+            for one, two, score in both
+            if score is not None
+        ],
+    )
+
+
+def forget_merging(connection: Connection) -> None:
+    """Forget all that merging made of what stands, and stir every report that was coded."""
+    for table in schema.MERGING:
+        connection.execute(delete(table))
+    reports = schema.reports.c
+    coded = connection.execute(select(reports.id).where(reports.coded)).scalars()
+    stir(connection, "report", coded.all())
+
+
+def _json(value: Story | Traits) -> str:
+    return msgspec.json.encode(value, order="deterministic").decode()
+
+
+def _forget(connection: Connection, table: Table, column: str, ids: Iterable[Any]) -> None:
+    rows = [{"a": id_} for id_ in dict.fromkeys(ids)]
+    if rows:
+        connection.execute(delete(table).where(table.c[column] == bindparam("a")), rows)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)

@@ -1,0 +1,30 @@
+"""What a record says of itself: a table of keys and values.
+
+In: a key.  Out: its value.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from parley.record import schema
+
+
+def number(connection: Connection, key: str) -> int:
+    """Return the number under a key, 0 where there is none."""
+    return int(text(connection, key) or 0)
+
+
+def text(connection: Connection, key: str) -> str | None:
+    """Return the value under a key, None where there is none."""
+    meta = schema.meta.c
+    return connection.execute(select(meta.value).where(meta.key == key)).scalar()
+
+
+def put(connection: Connection, key: str, value: str) -> None:
+    """Keep a value under a key, in the place of the one that was there."""
+    meta, there = schema.meta, text(connection, key)
+    if there is None:
+        connection.execute(meta.insert().values(key=key, value=value))
+    elif there != value:
+        connection.execute(meta.update().where(meta.c.key == key).values(value=value))
