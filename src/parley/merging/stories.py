@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from functools import lru_cache
 from math import log, sqrt
 from typing import TYPE_CHECKING
@@ -42,13 +43,17 @@ class Story(Struct, frozen=True):
         return sorted(self.terms, key=lambda term: (-self.terms[term], term))[:most]
 
 
-def story_of(report: Report) -> Story:
-    """Return what a report tells; its boilerplate counts nothing."""
+def story_of(report: Report, known: Collection[str] = ()) -> Story:
+    """Return what a report tells; its boilerplate counts nothing, nor do the words `known`.
+
+    Those are the names of its parties and places, which are compared for themselves: all
+    reports of one conflict have them in common.
+    """
     counts: Counter[str] = Counter()
     for found in _TERM.finditer(_without_boilerplate(report)):
         counts[fold(found.group().removesuffix("'s").removesuffix("’s"))] += 1
     weights = {term: (1 + log(times)) * _telling(term) for term, times in counts.items()}
-    weights = {term: weight for term, weight in weights.items() if weight > 0}
+    weights = {t: weight for t, weight in weights.items() if weight > 0 and t not in known}
     kept = sorted(weights, key=lambda term: (-weights[term], term))[:_MOST]
     return Story(
         terms={term: round(weights[term], 2) for term in kept},

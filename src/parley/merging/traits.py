@@ -133,6 +133,7 @@ class Frequencies:
         self._countries = {report: _countries(told) for report, told in reports.items()}
         self._officers = {report: self._officers_in(told) for report, told in reports.items()}
         self.contexts = {report: self._context(told) for report, told in reports.items()}
+        self.names = {report: _names(told) for report, told in reports.items()}
 
     def _officers_in(self, mentions: Sequence[Mention]) -> dict[str, frozenset[str]]:
         offices: dict[str, set[str]] = {}
@@ -201,7 +202,8 @@ def traits_of(
     for mention in ordered:
         if mention.report not in stories:
             report = reports.get(mention.report)
-            stories[mention.report] = story_of(report) if report else None
+            known = frequencies.names.get(mention.report, frozenset())
+            stories[mention.report] = story_of(report, known) if report else None
     return [
         replace(
             _traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ()))),
@@ -509,6 +511,18 @@ def _singular(word: str) -> str:
 def _is_code(key: str) -> bool:
     """Tell whether a party's key is a state's code, as against a folded name."""
     return len(key) == 3 and key.isupper()
+
+
+def _names(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Return the words of the names of parties, their officers and places in a report."""
+    found: set[str] = set()
+    for mention in mentions:
+        named = [place.name for place in mention.where]
+        for party in mention.participants:
+            named += [party.name] if party.kind != "person" else []
+            named += [person.name for person in party.people if person.title]
+        found.update(word for name in named for word in fold(name).split())
+    return frozenset(found)
 
 
 def _countries(mentions: Iterable[Mention]) -> dict[str, str]:
