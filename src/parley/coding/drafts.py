@@ -25,7 +25,7 @@ from parley.coding.attribution import (
 from parley.coding.casualties import counts_of, tallies_of, victims_of
 from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally
-from parley.coding.factuality import judge
+from parley.coding.factuality import is_arranged, judge
 from parley.coding.lexicon import Frame, Lexicon
 from parley.coding.nesting import accident, cast, implied_acts, only_says, swallowing
 from parley.coding.participants import find_participants, joined
@@ -209,6 +209,7 @@ def _draft(
         and trigger.pos == "noun"
         and status in _UNREAL
         and trigger.frame.type not in _AHEAD
+        and not is_arranged(trigger)
     ):
         return None
     speaker = find_speaker(trigger)
@@ -231,10 +232,13 @@ def _draft(
     attribution = attribute(speaker, grounding=grounding)
     status = against_speaker(status, trigger, participants, attribution)
     kind, mode = trigger.frame.type, trigger.frame.mode
-    if content == "own":
+    if content == "own" and not is_arranged(trigger):
         token = speaker.token if speaker else None
         kind, mode = cast(trigger, status, speaker=token, own=speaks_for(attribution, participants))
-    start, end = span_of(trigger)
+    if kind == "REJECT" and trigger.frame.type != "REJECT":
+        # What is refused did not happen; the refusal did.
+        status = "happened"
+    start, end = span_of(trigger, told=status not in _UNREAL)
     text = report.text[start:end]
     lemmas = [token.lemma_.lower() for token in clause_of(trigger) if token.pos_ in _SALIENT]
     return Draft(

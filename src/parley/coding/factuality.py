@@ -30,6 +30,7 @@ _VOICED = frozenset("demand protest denounce condemn urge call request express t
 _HELD = frozenset(
     {"take", "happen", "occur", "hold", "proceed", "go", "materialise", "materialize"}
 )
+_ARRANGED = frozenset({"CONSULT", "RETREAT", "AID", "CONCEDE", "MOBILIZE"})
 _PLANS = frozenset({"scheduled", "expected", "proposed"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none"})
 _NEGATING = frozenset({"det", "preconj", "neg", "cc", "advmod"})
@@ -69,6 +70,8 @@ def judge(trigger: Trigger) -> Status | None:
     if status == "denied" and trigger.frame.type == "CONSULT" and trigger.pos == "noun":
         if trigger.predicate.lemma_ in _HELD:
             return "called_off"
+    if trigger.pos == "noun" and status == "happened" and is_arranged(trigger):
+        return "scheduled"
     if trigger.effect == "scheduled" and status in ("happened", "ongoing"):
         return "scheduled"
     if status == "denied" and _fails(trigger.predicate):
@@ -106,6 +109,15 @@ def _inverted(verb: Token) -> bool:
         and first.i == verb.left_edge.i
         and not is_asked(verb)
     )
+
+
+def is_arranged(trigger: Trigger) -> bool:
+    """Tell whether a happening is what was agreed: "agreed a withdrawal", "announced a visit"."""
+    lemma = trigger.predicate.lemma_
+    if lemma == "announce":
+        # A release that is announced may be over; a visit is not.
+        return trigger.frame.type == "CONSULT"
+    return lemma in factuality_words().arranging_verbs and trigger.frame.type in _ARRANGED
 
 
 def _broke_down(trigger: Trigger) -> bool:

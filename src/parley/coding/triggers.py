@@ -223,6 +223,9 @@ def _governed_above(trigger: Trigger) -> Trigger:
     lemma = _with_particle(verb)
     if as_object and lemma in governors.objects:
         role, effect = governors.objects[lemma]
+        if noun.dep_ == "pobj" and effect == "called_off":
+            # "killed the deal with an attack": the attack was made.
+            effect = "held"
         return msgspec.structs.replace(trigger, governor=verb, governor_role=role, effect=effect)
     if noun.dep_ in ("nsubj", "nsubjpass"):
         for below in children(verb, "xcomp"):

@@ -39,6 +39,7 @@ class Factuality(Struct, frozen=True, forbid_unknown_fields=True):
     ahead: frozenset[str]
     purpose: frozenset[str]
     accident_words: frozenset[str]
+    arranging_verbs: frozenset[str]
     breakdown_verbs: frozenset[str]
     purpose_verbs: frozenset[str]
     hearsay_verbs: frozenset[str]
