@@ -278,7 +278,9 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
     shared = one.core & two.core
     if not shared:
         return _compare_strangers(one, two, frequencies), 0.0
-    rareness = frequencies.party_rareness(shared)
+    # A report names its own parties again and again: only between two does a rare one tell.
+    here = one.report == two.report
+    rareness = frequencies.party_rareness(shared) / (2 if here else 1)
     if one.core == two.core:
         return "same", rareness
     if one.core <= two.parties or two.core <= one.parties:
