@@ -471,3 +471,20 @@ def test_another_act_of_one_type_is_another_happening() -> None:
     assert level("mode", guns, freed, [page]) == "other_act"
     assert level("mode", shelled, bombed, [page]) == "other"
     assert not is_one(merged(page), guns, freed)
+
+
+def test_a_bare_toll_is_of_what_was_just_told() -> None:
+    """A sentence that only counts belongs to the attack before it, not to one far above."""
+    page = Page("toll", "2031-06-03")
+    when = day("2031-06-02")
+    lent = When(start=when.start, end=when.end, precision="day", basis="context")
+    attack = page.tell("ASSAULT", "A truck bomb hit a convoy on Monday", when=when, where=[RIDGE])
+    toll = page.tell(
+        "ASSAULT",
+        "At least 99 people were killed",
+        when=lent,
+        counts=[at_least("killed", 99)],
+        salient=["kill", "people"],
+    )
+    assert level("telling", attack, toll, [page]) == "toll_after"
+    assert is_one(merged(page), attack, toll)

@@ -279,7 +279,7 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
     if not shared:
         return _compare_strangers(one, two, frequencies), 0.0
     # A report names its own parties again and again: only between two does a rare one tell.
-    here = one.report == two.report
+    here = one.report == two.report and (one.end <= two.start or two.end <= one.start)
     rareness = frequencies.party_rareness(shared) / (2 if here else 1)
     if one.core == two.core:
         return "same", rareness
@@ -566,7 +566,15 @@ def compare_telling(one: Traits, two: Traits, _: Frequencies) -> Reached:
         return "other_wanted", 0.0
     if first.headline:
         return "headline", 0.0
-    return ("near" if then.start - first.end <= _NEAR_TEXT else "same_report"), 0.0
+    if then.start - first.end > _NEAR_TEXT:
+        return "same_report", 0.0
+    return ("toll_after" if _is_bare_toll(then) else "near"), 0.0
+
+
+def _is_bare_toll(trait: Traits) -> bool:
+    """Tell whether a mention counts dead or wounded, and says not who, where or when itself."""
+    told = trait.core or trait.spots or not (trait.first is None or trait.lent or trait.undated)
+    return trait.type == "ASSAULT" and bool(trait.figures) and not told
 
 
 # The ones that can forbid come first, so that most pairs are done with after a few.

@@ -213,6 +213,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "same_sentence",
         "headline",
         "near",
+        "toll_after",
         "same_report",
         "other_wanted",
         "other_report",
