@@ -10,6 +10,7 @@ How a pair is judged:
     stories.py        what a whole report tells; commonness.py, how rare a word is in English
     blocking.py       which pairs are looked at
     comparing.py      which level of agreement each comparison of a pair reaches
+    placing.py        the same for places
     scoring.py        what the levels weigh, in bits; another scorer may take its place
 
 How mentions are grouped, as new ones come:
