@@ -6,6 +6,8 @@
     │   ├── NotARecord       the file is something else
     │   └── RecordTooNew     a newer Parley wrote it
     ├── NotFound         no event, report or link answers to that name
+    ├── Refused          a correction cannot be made as it is asked for
+    │   └── Conflict         another person has said something else
     └── DataError        a lexicon, a gazetteer or another data file is malformed
 
 A message says what happened, to what, and the way out, in one line.
@@ -47,6 +49,14 @@ class RecordTooNew(RecordError):
 
 class NotFound(ParleyError):
     """No event, report or link answers to that name."""
+
+
+class Refused(ParleyError):
+    """A correction, or a question to the record, cannot be made as it is asked for."""
+
+
+class Conflict(Refused):
+    """Another person has said something else of it; with force the later word is taken."""
 
 
 class DataError(ParleyError):

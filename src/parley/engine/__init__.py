@@ -1,7 +1,8 @@
 """How the steps are run: reports in, a record of events kept.
 
 In: a `Record` and paths.  Out: the record, with every readable report under the paths
-in it, coded and merged; and `Ingested`, the tally of what was done.
+in it, coded and merged; and `Ingested`, the tally of what was done.  Or what an analyst
+says of an event of it, and `Done`.
 
     ingestion.py   the run: read, code and keep each report, then merge
     steps.py       the steps that a run takes, and Parley's own, loaded when first needed
@@ -11,19 +12,46 @@ in it, coded and merged; and `Ingested`, the tally of what was done.
     fetches.py     what a run remembers of its fetches
     limit.py       how long one report may take
     times.py       the time expressions of a text, without a record
+    correcting.py  what an analyst says of the record: edit, merge, split, undo ...
+    regrouping.py  which events that makes anew
+    values.py      the values of an event's fields, as an analyst writes them
 """
 
+from parley.engine.correcting import (
+    FIELDS,
+    Done,
+    add_event,
+    confirm_event,
+    delete_event,
+    edit_event,
+    merge_events,
+    note_event,
+    split_event,
+    undo_correction,
+)
 from parley.engine.ingestion import Ingested, Progress, ingest
 from parley.engine.steps import Coded, Steps, built_in
 from parley.engine.times import TimesFound, find_times
+from parley.engine.values import read_value
 
 __all__ = [
+    "FIELDS",
     "Coded",
+    "Done",
     "Ingested",
     "Progress",
     "Steps",
     "TimesFound",
+    "add_event",
     "built_in",
+    "confirm_event",
+    "delete_event",
+    "edit_event",
     "find_times",
     "ingest",
+    "merge_events",
+    "note_event",
+    "read_value",
+    "split_event",
+    "undo_correction",
 ]

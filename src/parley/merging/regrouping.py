@@ -6,7 +6,7 @@ judged; how an event is told of its mentions is as in `events.py`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from parley.merging.events import build_event
 from parley.merging.rules import load_rules
@@ -30,12 +30,15 @@ def regroup(
 
 
 def name_event(
-    mentions: Collection[Mention], taken: Collection[str], *, reports: Mapping[str, Report]
+    mentions: Collection[Mention],
+    is_taken: Callable[[str], bool],
+    *,
+    reports: Mapping[str, Report],
 ) -> str:
-    """Return an id for a new event, after its first mention, other than those taken."""
+    """Return an id for a new event, after its first mention, that is not taken."""
     first = min(mentions, key=lambda mention: order_key(mention, reports)).id
     id_, again = digest("e", first), 1
-    while id_ in taken:
+    while is_taken(id_):
         again += 1
         id_ = digest("e", first, str(again))
     return id_

@@ -28,8 +28,8 @@ from what the machine says, and laid over it in the events that come out.
 """
 
 from parley.record.joining import Stale, Standing
-from parley.record.log import Change, Delta
+from parley.record.log import Change, Delta, now
 from parley.record.searching import Hit, SearchKind
 from parley.record.store import Record
 
-__all__ = ["Change", "Delta", "Hit", "Record", "SearchKind", "Stale", "Standing"]
+__all__ = ["Change", "Delta", "Hit", "Record", "SearchKind", "Stale", "Standing", "now"]

@@ -431,12 +431,15 @@ class Record:
         groups = (correction.anchors, *(group.anchors for group in correction.groups))
         return tuple(anchorage.mentions(anchors) for anchors in groups)
 
-    def subject(self, correction: Correction) -> str | None:
-        """Return the event that a correction is about now, None where it holds on to none."""
+    def subjects(self, corrections: Sequence[Correction]) -> Mapping[int, str | None]:
+        """Return by number the event that each correction is about now, None where none is."""
         with told(self.where), self._engine.connect() as connection:
-            anchorage = Anchorage(connection, [correction])
-            mentions = anchorage.mentions(correction.anchors)
-            return holder(correction.event, mentions, told_by_now(connection, mentions))
+            anchorage = Anchorage(connection, corrections)
+            held = {entry.number: anchorage.mentions(entry.anchors) for entry in corrections}
+            told_in = told_by_now(connection, [m for group in held.values() for m in group])
+        return {
+            entry.number: holder(entry.event, held[entry.number], told_in) for entry in corrections
+        }
 
     def told_by(self, mentions: Iterable[str]) -> Mapping[str, str]:
         """Return for each of some mentions the event that it is in, deleted ones too."""
