@@ -14,6 +14,7 @@ from parley.record.log import log_changes
 from parley.record.overlay import machine_events, overlay, write_suggestions
 from parley.record.rows import link_key, mention_row
 from parley.record.standing import append
+from parley.record.stirring import stir_mentions
 
 
 def write_corrections(
@@ -39,7 +40,10 @@ def write_corrections(
     entries = append(connection, drafts)
     log_changes(connection, "correction", added=[str(entry.number) for entry in entries])
     machine = machine_events(connection, [id_ for id_ in about if id_ not in gone])
-    machine.update({event.id: event for event in events})
+    anew = list(events)
+    machine.update({event.id: event for event in anew})
+    # The next merge sees what is then to stand together or apart.
+    stir_mentions(connection, [mention.id for event in anew for mention in event.mentions])
     shown = overlay(connection, machine)
     hidden = {id_ for id_ in machine if id_ not in shown.events}
     _lead_links(connection, {**dict.fromkeys(hidden), **gone})

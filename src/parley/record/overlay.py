@@ -61,13 +61,25 @@ def overlay(connection: Connection, events: Mapping[str, Event]) -> Shown:
     suggestions: dict[str, tuple[Event, bool]] = {}
     for id_, said in words.items():
         machine = events[id_]
-        deleted = any(correction.action == "delete" for correction in said)
+        deleted = any(_deletes(correction, machine, anchorage) for correction in said)
         suggestions[id_] = (machine, not deleted)
         if deleted:
             del shown[id_]
         else:
             shown[id_] = correct(machine, said, anchorage)
     return Shown(shown, suggestions)
+
+
+def _deletes(correction: Correction, machine: Event, anchorage: Anchorage) -> bool:
+    """Tell whether a correction takes an event away.
+
+    Where merging put the tellings of a deleted event to another, the other stays.
+    """
+    if correction.action != "delete":
+        return False
+    held = set(anchorage.mentions(correction.anchors))
+    inside = sum(mention.id in held for mention in machine.mentions)
+    return machine.id == correction.event or 2 * inside > len(machine.mentions)
 
 
 def correct(machine: Event, said: Sequence[Correction], anchorage: Anchorage) -> Event:
