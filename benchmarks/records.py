@@ -51,6 +51,7 @@ from parley.model import (
 from parley.record import Record, schema
 from parley.record.opening import writing
 from parley.record.rows import event_row, link_row, mention_row, part_rows, report_row
+from parley.record.tellers import fill_tellers
 
 FIRST = date(2015, 1, 1)
 YEARS = 9
@@ -204,6 +205,7 @@ def _write_chunk(
         for table, values in rows.items():
             if values:
                 connection.execute(table.insert(), values)
+        fill_tellers(connection, [event.id for event in made])
 
 
 def _make_event(

@@ -5,6 +5,7 @@
     ├── RecordError      a record cannot be opened, read or written
     │   ├── NotARecord       the file is something else
     │   └── RecordTooNew     a newer Parley wrote it
+    ├── WrongFilter      a filter that makes no sense, or days the wrong way round
     ├── NotFound         no event, report or link answers to that name
     ├── Refused          a correction cannot be made as it is asked for
     │   └── Conflict         another person has said something else
@@ -57,6 +58,8 @@ class Refused(ParleyError):
 
 class Conflict(Refused):
     """Another person has said something else of it; with force the later word is taken."""
+class WrongFilter(ParleyError):
+    """A filter makes no sense: a name that is none, days the wrong way round."""
 
 
 class DataError(ParleyError):

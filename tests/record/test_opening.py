@@ -47,6 +47,8 @@ def is_ours(name, kind, parents):
     return kind != "table" or "_fts" not in name
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based")
 def test_the_migrations_make_the_schema(path):
     """What the migrations make is what `schema` says, table by table and column by column."""
     Record.open(str(path), create=True).close()

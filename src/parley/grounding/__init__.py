@@ -31,12 +31,18 @@ a name is; `rivals` are the parties that face each other in the whole report.
     grounding.py      `ground`, which runs these in turn
 """
 
-from parley.grounding.grounding import ground
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from parley.grounding.knowledge import Knowledge
-from parley.grounding.lexicon import Part
 from parley.grounding.names import Sense, Via
 from parley.grounding.officeholders import Holder
-from parley.grounding.references import Grounding, How, Member, Reference
+
+if TYPE_CHECKING:
+    from parley.grounding.grounding import ground
+    from parley.grounding.lexicon import Part
+    from parley.grounding.references import Grounding, How, Member, Reference
 
 __all__ = [
     "Grounding",
@@ -50,3 +56,22 @@ __all__ = [
     "Via",
     "ground",
 ]
+
+# Names are looked up by those who parse nothing; what needs the parser waits for who does.
+_LATER = {
+    "ground": "grounding",
+    "Part": "lexicon",
+    "Grounding": "references",
+    "How": "references",
+    "Member": "references",
+    "Reference": "references",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module has
+    """Import what needs the parser when it is asked for."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -24,6 +24,8 @@ from what the machine says, and laid over it in the events that come out.
     overlay.py     the machine's events with what persons said of them
     correcting.py  one correction written, with all that it touches
     remembered.py  what the readers keep from run to run
+    tellers.py     which outlets tell an event, alone or first
+    finding/       what views ask: filters, pages and tallies
     names.py       how names and words are compared in filters
 """
 

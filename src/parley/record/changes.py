@@ -16,6 +16,7 @@ from parley.record.log import log_changes
 from parley.record.overlay import told_by_now
 from parley.record.rows import event_row, link_key, link_row, part_rows
 from parley.record.stirring import stir
+from parley.record.tellers import events_told_by, fill_tellers
 
 NOWHERE: Mapping[str, str | None] = MappingProxyType({})
 _AT_A_TIME = 500
@@ -44,6 +45,7 @@ def rewrite_report(connection: Connection, row: Row, mentions: Mapping[str, Row]
     new = [mention for id_, mention in mentions.items() if id_ not in there]
     if new:
         connection.execute(told.insert(), new)
+    fill_tellers(connection, events_told_by(connection, str(row["id"])))
     return True
 
 
@@ -125,6 +127,7 @@ def put_events(
     for part, part_of in parts.items():
         if part_of:
             connection.execute(part.insert(), part_of)
+    fill_tellers(connection, (*changed, *new))
     log_changes(
         connection,
         "event",

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from parley.record.names import folded
-from parley.record.schema import events, participants, places
+from parley.record.schema import NEVER, events, participants, places
 from parley.record.searching import has_words
 
 
@@ -49,8 +58,8 @@ def select_events(
 def in_order_of_time() -> tuple[ColumnElement[object], ...]:
     """Return what events are sorted by: begin, end, kind, id; those without a date last."""
     return (
-        func.coalesce(events.c.when_start, date.max),
-        func.coalesce(events.c.when_end, date.max),
+        func.coalesce(events.c.when_start, NEVER),
+        func.coalesce(events.c.when_end, NEVER),
         events.c.type,
         events.c.id,
     )

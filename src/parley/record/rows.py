@@ -172,6 +172,12 @@ def part_rows(event: Event) -> dict[Table, list[Row]]:
             for provision in event.provisions
         ],
     }
+    for row in (*parts[schema.participants], *parts[schema.counts]):
+        row.update(type=event.type, status=event.status, day=event.when and event.when.start)
+    named: set[str] = set()
+    for row in parts[schema.participants]:
+        row["again"] = row["name"] in named
+        named.add(row["name"])
     for rows in parts.values():
         for position, row in enumerate(rows):
             row.update(event=event.id, position=position)

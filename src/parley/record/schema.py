@@ -12,10 +12,13 @@ The full-text indexes are no tables of this module, since each database has its 
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Float,
     ForeignKey,
@@ -24,13 +27,15 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    func,
+    literal_column,
 )
 
 # "PRLY", in the header of the file: how a record is told from another SQLite database.
 APPLICATION_ID = 0x50524C59
 
 # The newest migration; opening a record at this one needs no Alembic, which is slow to load.
-HEAD = "0005"
+HEAD = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -75,6 +80,7 @@ reports = Table(
     Column("text_sha256", Text, nullable=False),
     Column("data", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Index("ix_reports_outlet", "outlet", "id"),
 )
 
 mentions = Table(
@@ -95,6 +101,7 @@ mentions = Table(
     Column("background", Boolean, nullable=False),
     Column("data", Text, nullable=False),
     Index(None, "report", "start"),
+    Index("ix_mentions_id", "id", "report"),
 )
 
 events = Table(
@@ -114,6 +121,27 @@ events = Table(
     Column("disagreements", Integer, nullable=False),
     Column("words", Text, nullable=False),
     Column("data", Text, nullable=False),
+    Index(
+        "ix_events_brief",
+        "id",
+        "type",
+        "status",
+        "when_start",
+        "when_end",
+        "disagreements",
+        "reports",
+    ),
+    Index("ix_events_disagreements", "disagreements"),
+)
+
+# Written out, as a bound value would not use the index of what is in order of time.
+NEVER: ColumnElement[date] = literal_column("'9999-12-31'", Date)
+Index(
+    "ix_events_in_order",
+    func.coalesce(events.c.when_start, NEVER),
+    func.coalesce(events.c.when_end, NEVER),
+    events.c.type,
+    events.c.id,
 )
 
 event_mentions = Table(
@@ -140,6 +168,14 @@ participants = Table(
     Column("side", Text),
     Column("people", Text),
     Column("words", Text, nullable=False),
+    Column("type", Text),
+    Column("status", Text),
+    Column("day", Date),
+    # Whether the party stands in an earlier row of the event as well, in another role.
+    Column("again", Boolean),
+    Index("ix_participants_told", "name", "type", "again", "kind", "country", "day", "event"),
+    Index("ix_participants_people", "people", "name", "country", "day"),
+    Index("ix_participants_role", "role", "type", "name", "day", "status", "event"),
 )
 
 places = Table(
@@ -165,6 +201,23 @@ counts = Table(
     Column("side", Text),
     Column("claimed_by", Text),
     Column("mention", Text),
+    Column("type", Text),
+    Column("status", Text),
+    Column("day", Date),
+    Index(
+        "ix_counts_told",
+        "type",
+        "event",
+        "what",
+        "side",
+        "mention",
+        "claimed_by",
+        "low",
+        "best",
+        "high",
+        "day",
+        "status",
+    ),
 )
 
 provisions = Table(
@@ -173,6 +226,19 @@ provisions = Table(
     *_part_of_event(),
     Column("text", Text, nullable=False),
     Column("mention", Text),
+)
+
+# Which outlets tell an event ("" for reports without one), from which day on; `alone` where
+# no other does, `earliest` where others do and none on an earlier day.
+tellers = Table(
+    "tellers",
+    metadata,
+    Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("outlet", Text, primary_key=True),
+    Column("day", Date),
+    Column("alone", Boolean, nullable=False),
+    Column("earliest", Boolean, nullable=False),
+    Index("ix_tellers_outlet", "outlet", "alone", "earliest", "event"),
 )
 
 links = Table(

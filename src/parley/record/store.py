@@ -532,6 +532,17 @@ class Record:
         with told(self.where), writing(self._engine) as connection:
             remembered.keep_habits(connection, outlet, habits)
 
+    # For the queries of parley.record.finding
+
+    @property
+    def dialect(self) -> str:
+        """The kind of the database: "sqlite" or "postgresql"."""
+        return self._engine.dialect.name
+
+    def rows(self, query: Select[Any]) -> Sequence[Any]:
+        """Return the rows of a query."""
+        return self._all(query)
+
     # Inside
 
     def _near_events(self, name: str) -> list[str]:
