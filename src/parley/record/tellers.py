@@ -21,8 +21,10 @@ def fill_tellers(connection: Connection, events: Collection[str]) -> None:
 def events_told_by(connection: Connection, report: str) -> list[str]:
     """Return the events that a report tells."""
     told = event_mentions.c
-    query = select(told.event.distinct()).where(
-        told.mention.in_(select(mentions.c.id).where(mentions.c.report == report))
+    query = (
+        select(told.event)
+        .distinct()
+        .where(told.mention.in_(select(mentions.c.id).where(mentions.c.report == report)))
     )
     return [str(row[0]) for row in connection.execute(query)]
 
