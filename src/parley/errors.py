@@ -58,6 +58,8 @@ class Refused(ParleyError):
 
 class Conflict(Refused):
     """Another person has said something else of it; with force the later word is taken."""
+
+
 class WrongFilter(ParleyError):
     """A filter makes no sense: a name that is none, days the wrong way round."""
 
