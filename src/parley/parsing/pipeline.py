@@ -104,7 +104,17 @@ class Parser:
             doc = disguise.undo()
             for pipe in self._worded:
                 doc = pipe(doc)
+            _tie_participles(doc)
             yield doc
+
+
+def _tie_participles(doc: Doc) -> None:
+    """Hang a participle on the doer that it stands behind: "wounded by forces firing at"."""
+    for token in doc[1:]:
+        if token.tag_ == "VBG" and token.dep_ == "advcl":
+            doer = token.nbor(-1)
+            if doer.dep_ == "pobj" and doer.head.dep_ == "agent" and token.head.i < doer.i:
+                token.head, token.dep_ = doer, "acl"
 
 
 def _load() -> Language:
