@@ -22,7 +22,7 @@ _REACH_KM = {"point": 10.0, "city": 15.0, "area": 60.0, "region": 150.0}
 def compare_where(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
     """Compare the places: the best agreement of any place of one with any of the other."""
     if not one.spots or not two.spots:
-        return "unknown", 0.0
+        return _compare_scenes(one, two), 0.0
     venue = frequencies.rules.types[one.type].venue and frequencies.rules.types[two.type].venue
     brief = one.width <= _POINT and two.width <= _POINT  # 0 where no time is told
     best = max(
@@ -54,6 +54,17 @@ _WHERE_ORDER = (
     "near",
     "same",
 )
+
+
+def _compare_scenes(one: Traits, two: Traits) -> str:
+    """Let the towns that a report is about stand for the place that a mention does not tell."""
+    here, there = one.spots or one.scene, two.spots or two.scene
+    if one.report == two.report or not here or not there:
+        return "unknown"
+    best = max((_compare_spots(a, b) for a in here for b in there), key=_WHERE_ORDER.index)
+    if best in ("other", "other_country"):
+        return "scene_other" if one.local and two.local else "unknown"
+    return "scene_same" if best in ("same", "near") else "unknown"
 
 
 @lru_cache(maxsize=262144)

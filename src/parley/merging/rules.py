@@ -158,6 +158,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "other",
         "other_loose",
         "other_country",
+        "scene_same",
+        "scene_other",
         "unknown",
     ),
     "parties": (
@@ -199,7 +201,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "aim": ("same", "other", "unknown"),
     "matter": ("same", "other", "other_here", "unknown"),
     "words": ("alike", "many", "some", "few", "none", "unknown"),
-    "story": ("one", "much", "some", "little", "none", "here", "unknown"),
+    "story": ("one", "much", "some", "little", "none", "strangers", "recalled", "here", "unknown"),
     "status": (
         "same",
         "moved",
@@ -222,7 +224,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 
 
-_FORM = "1"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "2"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache

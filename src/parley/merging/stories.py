@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from parley.merging.commonness import rarity
+from parley.merging.commonness import RAREST, rarity
 from parley.merging.names import fold
 from parley.model import Report
 
@@ -25,18 +25,25 @@ if TYPE_CHECKING:
     from parley.merging.traits import Frequencies, Traits
 
 _TERM = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|\d+")
+_NAMES = 2  # names that two reports must have for it to tell that they share hardly any
+_SHARED = 0.25  # of the names of the report with fewer: two of one first name share one by chance
 _TERMS = 12  # telling terms that a report must have for its story to be compared
-_LEVELS = ((0.45, "one"), (0.3, "much"), (0.2, "some"), (0.1, "little"))
+_LEVELS = ((0.45, "one"), (0.35, "much"), (0.25, "some"))
+_LITTLE = 0.1
 _COMMON = 1.2  # bits: a word of nearly every second report tells nothing
 _MOST = 120  # terms that are kept of a report, the most telling first
 _NUMBER = 4.0  # bits that a number of two digits tells: an age, a block of a street
 
 
 class Story(Struct, frozen=True):
-    """The telling terms of a report with their weights, and the length of all of them."""
+    """The telling terms of a report with their weights, and the length of all of them.
+
+    `names` are the words that no table of common words has: of persons and streets mostly.
+    """
 
     terms: dict[str, float]
     length: float
+    names: frozenset[str] = frozenset()
 
     def rarest(self, most: int) -> list[str]:
         """Return the terms that tell most, at most so many."""
@@ -58,6 +65,7 @@ def story_of(report: Report, known: Collection[str] = ()) -> Story:
     return Story(
         terms={term: round(weights[term], 2) for term in kept},
         length=round(sqrt(sum(weight * weight for weight in sorted(weights.values()))), 3),
+        names=frozenset(term for term in weights if _is_name(term)),
     )
 
 
@@ -80,11 +88,22 @@ def compare_story(one: Traits, two: Traits, _: Frequencies) -> tuple[str, float]
         return "unknown", 0.0
     if len(one.story.terms) < _TERMS or len(two.story.terms) < _TERMS:
         return "unknown", 0.0
+    local = one.local and two.local
+    mine, theirs = one.story.names, two.story.names
+    fewer = min(len(mine), len(theirs))
+    if local and fewer >= _NAMES and len(mine & theirs) < _SHARED * fewer:
+        return "strangers", 0.0
     alike = likeness(one.story, two.story)
     for least, level in _LEVELS:
         if alike >= least:
             return level, 0.0
-    return "none", 0.0
+    if not local:
+        return "recalled", 0.0
+    return ("little" if alike >= _LITTLE else "none"), 0.0
+
+
+def _is_name(term: str) -> bool:
+    return term.isalpha() and len(term) > 3 and rarity(term) >= RAREST
 
 
 @lru_cache(maxsize=65536)

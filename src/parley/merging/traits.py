@@ -18,7 +18,7 @@ from parley.merging.names import fold, surname
 from parley.merging.rules import Rules, Words, load_rules
 from parley.merging.stories import Story, story_of
 from parley.merging.topics import families_in
-from parley.model import EventType, Mention, Participant, Report
+from parley.model import EventType, Mention, Participant, Place, Report
 
 CORE = frozenset({"actor", "recipient", "signatory", "victim"})
 _SPOKEN = frozenset[EventType]({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
@@ -31,6 +31,8 @@ _HEADLINE_WITHIN = 600  # a page's headline stands in its first lines
 _OTHER_WITHIN = 40  # "another round of face-to-face talks": how far before its noun it stands
 _OFFICE_BEFORE, _OFFICE_AFTER = 80, 40  # "the foreign ministers of A and B will hold talks"
 _KIN_LETTERS = 4  # shorter words of a name are articles and particles
+_TELLING = 45.0  # bits of rare words that a sentence must have to be known again by them
+_SCENES = 3  # towns that a report is about, at most
 FAR = date.max.toordinal()
 
 OrderKey = tuple[date, str, int, int, str]
@@ -105,10 +107,20 @@ class Traits:
     lasting: float | None = None
     matter: frozenset[str] = frozenset()
     story: Story | None = None
+    scene: tuple[Spot, ...] = ()
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
         return replace(self, story=story)
+
+    @property
+    def local(self) -> bool:
+        """Whether no state takes part, nor in what else the report tells: a local incident.
+
+        What reports of a conflict recall they tell in passing; who tells of a local incident tells
+        of little else, so that what its report is about says more of it.
+        """
+        return not any(_is_code(key) for key in self.core | self.context)
 
     @property
     def width(self) -> int:
@@ -134,6 +146,7 @@ class Frequencies:
         self._officers = {report: self._officers_in(told) for report, told in reports.items()}
         self.contexts = {report: self._context(told) for report, told in reports.items()}
         self.names = {report: _names(told) for report, told in reports.items()}
+        self.scenes = {report: _scene(told) for report, told in reports.items()}
 
     def _officers_in(self, mentions: Sequence[Mention]) -> dict[str, frozenset[str]]:
         offices: dict[str, set[str]] = {}
@@ -208,6 +221,7 @@ def traits_of(
         replace(
             _traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ()))),
             story=stories[mention.report],
+            scene=frequencies.scenes.get(mention.report, ()),
         )
         for mention in ordered
     ]
@@ -307,10 +321,7 @@ def _traits(
         context=frequencies.contexts.get(mention.report, frozenset()),
         persons=_persons(keyed),
         offices=_offices(mention, report, frequencies),
-        spots=tuple(
-            Spot(fold(place.name), place.country, place.lat, place.lon, place.precision)
-            for place in mention.where
-        ),
+        spots=tuple(map(_spot, mention.where)),
         figures=_figures(mention, frequencies),
         words=weights,
         length=sum(weight * weight for weight in sorted(weights.values())) ** 0.5,
@@ -483,8 +494,13 @@ def _figures(mention: Mention, frequencies: Frequencies) -> tuple[Figure, ...]:
 
 
 def _wording(text: str) -> str:
+    """Return the words of a sentence, "" where they are such as any report may use.
+
+    "Seven people were wounded and taken to hospital" is no sign that one copied the other.
+    """
     words = fold(text)
-    return words if words.count(" ") >= 5 else ""
+    said = sum(sorted(rarity(word) for word in set(words.split()) if not word.isdecimal()))
+    return words if words.count(" ") >= 5 and said >= _TELLING else ""
 
 
 def _is_headline(mention: Mention, report: Report | None) -> bool:
@@ -511,6 +527,22 @@ def _singular(word: str) -> str:
 def _is_code(key: str) -> bool:
     """Tell whether a party's key is a state's code, as against a folded name."""
     return len(key) == 3 and key.isupper()
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(fold(place.name), place.country, place.lat, place.lon, place.precision)
+
+
+def _scene(mentions: Iterable[Mention]) -> tuple[Spot, ...]:
+    """Return the towns that a report tells most of, those named once a mention."""
+    towns = Counter(
+        spot
+        for mention in mentions
+        for spot in {_spot(place) for place in mention.where}
+        if spot.precision in ("city", "point")
+    )
+    ordered = sorted(towns, key=lambda spot: (-towns[spot], spot.name))
+    return tuple(ordered[:_SCENES])
 
 
 def _names(mentions: Iterable[Mention]) -> frozenset[str]:
