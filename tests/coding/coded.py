@@ -38,9 +38,9 @@ class Coded:
 class Bench:
     """Parser, names and coder, loaded once; what has been coded is remembered."""
 
-    def __init__(self) -> None:
-        self.knowledge = Knowledge.load()
-        self.parser = Parser(names=self.knowledge.patterns())
+    def __init__(self, *, knowledge: Knowledge | None = None, parser: Parser | None = None) -> None:
+        self.knowledge = knowledge or Knowledge.load()
+        self.parser = parser or Parser(names=self.knowledge.patterns())
         self.coder = RuleCoder()
         self._done: dict[tuple[str, date | None], Coded] = {}
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
 from coded import Bench, Coded
 
-from parley.model import Mention, Report, digest
+from parley.grounding import Holder, Knowledge, Sense
+from parley.model import Mention, Place, Report, digest
 
 
 @dataclass(frozen=True)
@@ -33,22 +35,71 @@ PERU = Country("Peru", "Peruvian", "Peruvians", "Lima")
 ECUADOR = Country("Ecuador", "Ecuadorian", "Ecuadorians", "Quito")
 KENYA = Country("Kenya", "Kenyan", "Kenyans", "Nairobi")
 UGANDA = Country("Uganda", "Ugandan", "Ugandans", "Kampala")
+RUSSIA = Country("Russia", "Russian", "Russians", "Moscow")
+UKRAINE = Country("Ukraine", "Ukrainian", "Ukrainians", "Kyiv")
+ISRAEL = Country("Israel", "Israeli", "Israelis", "Jerusalem")
+IRAN = Country("Iran", "Iranian", "Iranians", "Tehran")
+INDIA = Country("India", "Indian", "Indians", "New Delhi")
+PAKISTAN = Country("Pakistan", "Pakistani", "Pakistanis", "Islamabad")
+ETHIOPIA = Country("Ethiopia", "Ethiopian", "Ethiopians", "Addis Ababa")
+ERITREA = Country("Eritrea", "Eritrean", "Eritreans", "Asmara")
+SUDAN = Country("Sudan", "Sudanese", "Sudanese", "Khartoum")
+SOUTH_SUDAN = Country("South Sudan", "South Sudanese", "South Sudanese", "Juba")
+NORTH_KOREA = Country("North Korea", "North Korean", "North Koreans", "Pyongyang")
+JAPAN = Country("Japan", "Japanese", "Japanese", "Tokyo")
+SERBIA = Country("Serbia", "Serbian", "Serbs", "Belgrade")
+KOSOVO = Country("Kosovo", "Kosovan", "Kosovars", "Pristina")
+ALBANIA = Country("Albania", "Albanian", "Albanians", "Tirana")
+CROATIA = Country("Croatia", "Croatian", "Croats", "Zagreb")
+GREECE = Country("Greece", "Greek", "Greeks", "Athens")
+TURKEY = Country("Turkey", "Turkish", "Turks", "Ankara")
+COLOMBIA = Country("Colombia", "Colombian", "Colombians", "Bogotá")
+VENEZUELA = Country("Venezuela", "Venezuelan", "Venezuelans", "Caracas")
+GEORGIA = Country("Georgia", "Georgian", "Georgians", "Tbilisi")
+CHAD = Country("Chad", "Chadian", "Chadians", "N'Djamena")
+BURKINA_FASO = Country("Burkina Faso", "Burkinabe", "Burkinabe", "Ouagadougou")
+NIGER = Country("Niger", "Nigerien", "Nigeriens", "Niamey")
+POLAND = Country("Poland", "Polish", "Poles", "Warsaw")
 
-# Office holders of the sample reports, and who stands for them.
-PEOPLE = {
-    "Nikol": "Tomas",
-    "Pashinyan": "Hallen",
-    "Pashinian": "Hallen",
-    "Ilham": "Edvin",
-    "Aliyev": "Marsden",
-    "Aliev": "Marsden",
-    "Ararat": "Simon",
-    "Mirzoyan": "Brandt",
-    "Jeyhun": "Oskar",
-    "Bayramov": "Lindal",
-    "Armen": "Peter",
-    "Grigoryan": "Groven",
-}
+
+class Bookless(Knowledge):
+    """Knows names, but not who holds which office, nor where groups fight and towns lie.
+
+    Bodies that only one state has ("the Knesset") are unknown to it as well.  All that is
+    of the true countries, and would go on naming them under other names.
+    """
+
+    def holders(self, name: str) -> tuple[Holder, ...]:
+        """Return nobody."""
+        return ()
+
+    def namesakes(self, word: str) -> tuple[Holder, ...]:
+        """Return nobody."""
+        return ()
+
+    def sense(self, name: str) -> Sense | None:
+        """Return what a name means, a group or a town at home nowhere."""
+        sense = super().sense(name)
+        if sense is not None and sense.via == "member":
+            return None
+        if sense is not None and sense.party is None and sense.place is not None:
+            return msgspec.structs.replace(sense, place=_nowhere(sense.place))
+        if sense is None or sense.party is None or sense.party.kind not in GROUPS:
+            return sense
+        party = msgspec.structs.replace(sense.party, country=None)
+        return msgspec.structs.replace(sense, party=party)
+
+    def place(self, name: str, *, near: Collection[str] = ()) -> Place | None:
+        """Return the place of a name, in no country."""
+        place = super().place(name, near=near)
+        return place and _nowhere(place)
+
+
+def _nowhere(place: Place) -> Place:
+    return place if place.precision == "country" else msgspec.structs.replace(place, country=None)
+
+
+GROUPS = ("armed_group", "organisation")
 
 
 @dataclass(frozen=True)
@@ -66,23 +117,23 @@ class Swap:
         table = {}
         for one, other in self.pairs:
             table |= dict(zip(one.forms(), other.forms(), strict=True))
-        return table
+        return table | {plain(name): other for name, other in table.items()}
 
     def names(self, words: str) -> str:
         """Return a name of the record in the other names."""
         table = self.table()
         forms = "|".join(sorted(table, key=len, reverse=True))
-        pattern = rf"\b(?<!Karabakh )(?<!Artsakh )({forms})\b"
-        return re.sub(pattern, lambda match: table[match[0]], words)
+        pattern = rf"\b(?<!Karabakh )(?<!Artsakh )(?<!Port )({forms})\b"
+        return plain(re.sub(pattern, lambda match: table[match[0]], words))
 
     def report(self, report: Report) -> tuple[Report, Callable[[int], int]]:
         """Return the report in the other names, and where an offset of it has come to.
 
-        "Karabakh Armenians" and their like stay: they are a party of that name.
+        "Karabakh Armenians" and "Port Sudan" stay: these are names of others.
         """
         written = {form.lower(): other for form, other in self.table().items()}
         pattern = re.compile(
-            r"(?P<article>\ban?\s+)?\b(?<!Karabakh )(?<!Artsakh )(?P<name>"
+            r"(?P<article>\ban?\s+)?\b(?<!Karabakh )(?<!Artsakh )(?<!Port )(?P<name>"
             + "|".join(sorted(written, key=len, reverse=True))
             + r")\b",
             re.IGNORECASE,
@@ -93,6 +144,11 @@ class Swap:
             return _article(match["article"], other) + other
 
         return rewritten(report, pattern, new)
+
+
+def plain(name: str) -> str:
+    """Return a name without accents, as the record has those of its tables."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
 def _cased(other: str, name: str) -> str:
@@ -151,15 +207,6 @@ class Outcome:
         return self.alike / self.asked if self.asked else 1.0
 
 
-def unknown_people(report: Report) -> Report:
-    """Return the report with its office holders renamed to people of whom nothing is known.
-
-    Who holds an office is knowledge of the world, and would go on naming the true country.
-    """
-    pattern = re.compile(r"\b(" + "|".join(PEOPLE) + r")\b")
-    return rewritten(report, pattern, lambda match: PEOPLE[match[0]])[0]
-
-
 def rewritten(
     report: Report, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]
 ) -> tuple[Report, Callable[[int], int]]:
@@ -201,7 +248,7 @@ def compare(bench: Bench, reports: Mapping[str, Coded], swap: Swap) -> Outcome:
             mine, yours = ours.get(at), theirs.get(at)
             outcome.asked += 1
             before = told(mine, swap.names) if mine else {"mention": False}
-            after = told(yours, str) if yours else {"mention": False}
+            after = told(yours, plain) if yours else {"mention": False}
             if before == after:
                 outcome.alike += 1
                 continue

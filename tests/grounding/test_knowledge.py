@@ -212,7 +212,7 @@ def test_states_and_demonyms(knowledge: Knowledge) -> None:
 
 def test_patterns_are_safe(knowledge: Knowledge) -> None:
     """Marked unseen are states and their people, not words or persons of the same name."""
-    patterns = {pattern["pattern"]: pattern["label"] for pattern in knowledge.patterns()}
+    patterns = {p["pattern"]: p["label"] for p in knowledge.patterns() if "when" not in p}
     wanted = {
         "Armenia": "GPE",
         "Armenian": "NORP",

@@ -157,7 +157,8 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
             if told is not None and not phrase.names and told[0].has_party:
                 parties.append(told[0].party)
         if parties:
-            tell(phrase.runs[0].last - 1 if phrase.runs else phrase.head, parties)
+            token = phrase.runs[0].last - 1 if phrase.runs else phrase.head
+            tell(token, parties, mediator=_keeps_peace(phrase))
     for name in line.names:
         party = name.sense.party
         if name.first in used or party is None:
@@ -171,6 +172,12 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
         if run.first not in used and holder.has_party:
             tell(run.last - 1, [holder.party])
     return sorted(found, key=lambda told: told.token)
+
+
+def _keeps_peace(phrase: Phrase) -> bool:
+    """Tell whether a phrase tells of peacekeepers, who stand between the parties."""
+    words = {*phrase.form.words, *(phrase.line.lower[i] for i in phrase.qualifiers)}
+    return any(word.startswith("peacekeep") for word in words)
 
 
 def _is_epithet(line: Line, name: Name, lexicon: Lexicon) -> bool:

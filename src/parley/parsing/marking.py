@@ -1,0 +1,79 @@
+"""The known names of a report, marked before a model guesses at names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+
+from parley.parsing.standins import owner_of_name
+
+# Words that open a sentence, and are capitals for that only, follow these.
+_ENDS = frozenset({".", "?", "!", ":", "“", '"'})
+
+
+class Marker:
+    """Marks names as entities of paragraphs; longer names go before shorter ones.
+
+    `names` are as `Parser` takes them.
+    """
+
+    def __init__(self, nlp: Language, names: Iterable[Mapping[str, str]]) -> None:
+        self._senses: dict[int, tuple[str, str]] = {}
+        self._sure = PhraseMatcher(nlp.vocab)
+        self._told = PhraseMatcher(nlp.vocab)
+        spelt: dict[tuple[str, str, str], list[Doc]] = {}
+        for name in names:
+            sense = (name["label"], name.get("id", ""), name.get("when", ""))
+            spelt.setdefault(sense, []).append(nlp.make_doc(name["pattern"]))
+        for (label, id_, when), docs in spelt.items():
+            key = f"{label} {id_} {when}"
+            self._senses[nlp.vocab.strings.add(key)] = (label, id_)
+            (self._told if when == "told" else self._sure).add(key, docs)
+
+    def mark(self, docs: Sequence[Doc]) -> None:
+        """Mark the names of one report's paragraphs."""
+        for doc in docs:
+            doc.set_ents(self._find(self._sure, doc), default="missing")
+        if not len(self._told):
+            return
+        owners = {owner_of_name(ent) for doc in docs for ent in doc.ents} - {""}
+        for doc in docs:
+            told = self._find(self._told, doc)
+            if told:
+                more = list(_told_besides(told, doc, owners))
+                doc.set_ents([*doc.ents, *more], default="missing")
+
+    def _find(self, matcher: PhraseMatcher, doc: Doc) -> list[Span]:
+        found: list[Span] = []
+        taken: set[int] = set()
+        for key, first, last in sorted(
+            matcher(doc), key=lambda match: (match[1] - match[2], match)
+        ):
+            if taken.isdisjoint(range(first, last)):
+                taken.update(range(first, last))
+                label, id_ = self._senses[key]
+                found.append(Span(doc, first, last, label=label, span_id=id_))
+        return found
+
+
+def _told_besides(names: Iterable[Span], doc: Doc, owners: Collection[str]) -> Iterator[Span]:
+    """Yield those names that others bear too and whose owner the report tells of besides.
+
+    A word of a longer name ("Michael Jordan", "Lima Group") is none.
+    """
+    taken = {i for name in doc.ents for i in range(name.start, name.end)}
+    for name in names:
+        if owner_of_name(name) not in owners or not taken.isdisjoint(range(name.start, name.end)):
+            continue
+        beside = [doc[i] for i in (name.start - 1, name.end) if 0 <= i < len(doc)]
+        if not any(token.i not in taken and _is_name(token) for token in beside):
+            yield name
+
+
+def _is_name(token: Token) -> bool:
+    opens = token.i == 0 or token.nbor(-1).text in _ENDS
+    capital = token.text[:1].isupper() and token.text[:1].isalpha()
+    return capital and not (opens and token.is_stop)
