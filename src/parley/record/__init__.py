@@ -26,6 +26,9 @@ from what the machine says, and laid over it in the events that come out.
     remembered.py  what the readers keep from run to run
     tellers.py     which outlets tell an event, alone or first
     finding/       what views ask: filters, pages and tallies
+    texts.py       reports, a page at a time, and the mentions that one tells
+    drawing.py     what drawings need: counts by lane and period, place, side and pair
+    periods.py     years, months, weeks and days, and which of them suit a window
     names.py       how names and words are compared in filters
 """
 

@@ -1,0 +1,42 @@
+"""What is shown: a module for each kind of page, with the same as JSON beside it.
+
+In: a request, its filters read by `asking`.  Out: a page that works without scripts, or
+under `/api` the values that it shows.
+
+    showing.py     what every page's handler needs: the record, rendering, who is here
+    overview.py    what happened lately, what is ahead, what is disputed
+    lists.py       timeline, talks, calendar, agreements, fighting, claims
+    events.py      one event with all that is said of it
+    reports.py     the reports, and one of them with what was coded from it
+    who.py         parties, persons, outlets
+    drawing.py     the data of the drawings: timeline, map, fighting, meetings
+    searching.py   search over events and reports
+    adding.py      reports added: pasted, as files, from an address
+    index.py       the index of the API, the log of corrections
+    entering.py    the password, and the name under which one reviews
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from parley.web.pages import (
+    adding,
+    drawing,
+    entering,
+    events,
+    index,
+    lists,
+    overview,
+    reports,
+    searching,
+    who,
+)
+
+_MODULES = (overview, lists, events, reports, who, drawing, searching, adding, entering, index)
+
+
+def register_pages(app: FastAPI) -> None:
+    """Add the routes of every page, and those of the API, to the app."""
+    for module in _MODULES:
+        module.register(app)
