@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from parley.engine.steps import CodedReport, Steps
 from parley.errors import InputError
 from parley.merging import Joined, Memory, join
@@ -207,7 +209,15 @@ class FakeSteps:
 
     def _merge(self, memory: Memory, reports: Collection[str], **options: Any) -> Joined:
         self.merges += 1
-        return join(memory, reports, **options)
+        joined = join(memory, reports, **options)
+        # Events are told in the reports' own words, which no summary would use.
+        return replace(
+            joined,
+            events=tuple(
+                replace(event, summary=f"{event.type.title()}: {event.mentions[0].text}")
+                for event in joined.events
+            ),
+        )
 
 
 class CountedMerge:

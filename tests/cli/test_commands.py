@@ -197,9 +197,7 @@ def test_an_unknown_event(run, news):
     run("ingest", str(news))
     status, _, err = run("show", "zzz")
     assert status == 1
-    assert re.match(
-        r"parley: zzz: no such event; near it are e_\w+, e_\w+; see parley timeline", err
-    )
+    assert re.match(r"parley: zzz: no such event; near it are e\w+, e\w+; see parley timeline", err)
 
 
 def test_the_record_is_not_overwritten(run, news, tmp_path):

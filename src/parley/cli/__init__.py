@@ -9,7 +9,8 @@ status: 0 done, 1 something failed and was reported, 2 wrong usage.
     output.py      files that are whole or not there
     bar.py         the progress bar
     tables.py      rows of data as a table, for a person or for a pipe
-    ingest.py, timeline.py, show.py, reports.py, serve.py, export.py, dates.py, demo.py
+    ingest.py, timeline.py, show.py, why.py, reports.py, serve.py, export.py,
+    dates.py, demo.py
     reference.py   docs/cli.md, made from the help of every command
 """
 

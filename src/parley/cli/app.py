@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from parley import __version__
-from parley.cli import dates, demo, export, ingest, reports, serve, show, timeline
+from parley.cli import dates, demo, export, ingest, reports, serve, show, timeline, why
 from parley.cli.terminal import prepare_streams, say
 from parley.errors import ParleyError
 
@@ -26,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Start with: parley demo",
 )
-for module in (ingest, timeline, show, reports, serve, export, dates, demo):
+for module in (ingest, timeline, show, why, reports, serve, export, dates, demo):
     # \b keeps a paragraph's lines as they are.
     examples = "\n".join(f"  {example}" for example in module.EXAMPLES)
     name = module.__name__.rpartition(".")[2]

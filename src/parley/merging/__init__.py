@@ -20,6 +20,7 @@ How mentions are grouped, as new ones come:
     pools.py          the parts of the graph that are grouped as a whole
     clustering.py     which nodes of a pool are one group
     settling.py       wars and the truces that end them
+    explanation.py    why mentions are one event, or two events are not
     joining.py        all that, for what new reports touch; relinking.py, its links
 
 How an event is made of its mentions:
@@ -43,6 +44,7 @@ Where each rule lives: `data/weights.toml` has each level's weight and its reaso
 summaries' words; rules.py reads and checks them.
 """
 
+from parley.merging.explanation import Judge, Reason
 from parley.merging.keeping import told_of_provisions
 from parley.merging.linking import WAR_DAYS
 from parley.merging.memory import Cue, Member, Memory, Pool
@@ -58,11 +60,13 @@ __all__ = [
     "WAR_DAYS",
     "Cue",
     "Joined",
+    "Judge",
     "Kept",
     "Member",
     "Memory",
     "Merged",
     "Pool",
+    "Reason",
     "Story",
     "Traits",
     "Weight",

@@ -6,6 +6,7 @@ record.
     timeline.py   events in the order in which they happened
     detail.py     one event with everything that is said of it, and by whom
     reports.py    reports, when each was written, and why we think so
+    why.py        the evidence by which mentions are one event
     phrases.py    dates and numbers in words, no finer than they are known
 """
 
@@ -13,6 +14,7 @@ from parley.views.detail import EventDetail, EventLink, Telling, show_event
 from parley.views.phrases import phrase_count, phrase_published, phrase_when
 from parley.views.reports import ReportRow, list_reports
 from parley.views.timeline import TimelineDate, TimelineRow, list_timeline
+from parley.views.why import Told, Why, explain_event
 
 __all__ = [
     "EventDetail",
@@ -21,6 +23,9 @@ __all__ = [
     "Telling",
     "TimelineDate",
     "TimelineRow",
+    "Told",
+    "Why",
+    "explain_event",
     "list_reports",
     "list_timeline",
     "phrase_count",

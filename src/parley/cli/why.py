@@ -1,0 +1,92 @@
+"""`parley why`: the evidence by which mentions are one event, or two events are not one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
+from parley.cli.terminal import clean, write, write_json
+
+if TYPE_CHECKING:
+    from parley.merging import Reason
+    from parley.views import Told, Why
+
+EXAMPLES = ("parley why e_4f2a", "parley why e_4f2a e_77b1", "parley why e_4f2a --json")
+_WIDTH = 20  # characters of the longest bar
+_LONGEST = 8.0  # bits that it stands for
+_WORDS = 70
+
+
+def why(
+    *,
+    event: Annotated[
+        str, typer.Argument(metavar="EVENT", help="The event's id, or its first characters.")
+    ],
+    other: Annotated[
+        str | None,
+        typer.Argument(metavar="[OTHER]", help="Another event: why the two are not one."),
+    ] = None,
+    record: RecordOption = DEFAULT_RECORD,
+    json: JsonOption = False,
+) -> None:
+    """Say why mentions are one event, or why two events are not.
+
+    The evidence is in bits: each makes it twice as likely, or half, that two mentions tell one
+    happening.  For each mention the one is shown that it hangs on most.
+    """
+    from parley.record import Record  # noqa: PLC0415 - slow to load
+    from parley.views import explain_event  # noqa: PLC0415
+
+    with Record.open(record, read_only=True) as opened:
+        found = explain_event(opened, event, other)
+    if json:
+        write_json(found)
+    else:
+        write(_page(found))
+
+
+def _page(found: Why) -> str:
+    lines = [clean(found.summary)]
+    if found.other is not None:
+        lines.append(clean(found.other_summary or ""))
+        if not found.reasons:
+            lines.append("The two are one event.")
+    elif not found.reasons:
+        lines.append("One mention tells it, so nothing was compared.")
+    told = {mention.id: mention for mention in found.mentions}
+    for reason in found.reasons:
+        one, two = told[reason.mention], told[reason.other]
+        lines += [
+            "",
+            _quoted(one),
+            _quoted(two),
+            *_chart(reason),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _chart(reason: Reason) -> list[str]:
+    lines = [
+        f"  {_bar(weight.weight)} "
+        + ("   never" if weight.veto else f"{weight.weight:+8.1f}")
+        + f"  {weight.name}: {weight.words}"
+        for weight in reason.weights
+    ]
+    forbidden = any(weight.veto for weight in reason.weights)
+    verdict = "  never" if forbidden else f"{reason.score:+7.1f}"
+    words = "one" if reason.score > 0 else "two"
+    return [*lines, f"  {' ' * (2 * _WIDTH + 1)} {verdict:>8}  in all: likelier {words}"]
+
+
+def _bar(bits: float) -> str:
+    size = min(_WIDTH, round(abs(bits) / _LONGEST * _WIDTH))
+    left, right = ("#" * size, "") if bits < 0 else ("", "#" * size)
+    return f"{left:>{_WIDTH}}|{right:<{_WIDTH}}"
+
+
+def _quoted(told: Told) -> str:
+    words = clean(told.text)
+    short = words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"
+    return f'"{short}" ({clean(told.source.rpartition("/")[2])})'

@@ -1,0 +1,78 @@
+"""Why: the evidence by which mentions are one event, or two events are not one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from parley.model import Event, EventMention
+
+if TYPE_CHECKING:
+    from parley.merging import Reason
+    from parley.record import Record
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """A mention, and the report that it stands in."""
+
+    id: str
+    source: str
+    text: str
+
+
+class Why(Struct, frozen=True, kw_only=True):
+    """Why mentions are one event (`other` is null), or why two events are not one.
+
+    `reasons` has for each mention the one that it hangs on most; of two events the one
+    pair that comes nearest.  Weights are in bits: 1 makes one event twice as likely.
+    """
+
+    event: str
+    other: str | None
+    summary: str
+    other_summary: str | None
+    mentions: tuple[Told, ...]
+    reasons: tuple[Reason, ...]
+
+
+def explain_event(record: Record, event: str, other: str | None = None) -> Why:
+    """Return why an event is one, or with `other` why the two are not.
+
+    Raises `NotFound` for an event that is not there.
+    """
+    from parley.merging import Judge  # noqa: PLC0415 - slow to load
+
+    one = record.event(event)
+    two = record.event(other) if other is not None else None
+    told = [*one.mentions, *(two.mentions if two else ())]
+    with record.memory() as (memory, _):
+        reports = memory.mentions_of({mention.report for mention in told})
+        judge = Judge(
+            [mention for found in reports.values() for mention in found], reports=memory.reports
+        )
+        sources = {id_: memory.reports[id_].source for id_ in reports}
+        reasons = _reasons(judge.hold(_ids(one))) if two is None else ()
+        if two is not None and two.id != one.id:
+            reasons = (judge.part(_ids(one), _ids(two)),)
+    return Why(
+        event=one.id,
+        other=two.id if two else None,
+        summary=one.summary,
+        other_summary=two.summary if two else None,
+        mentions=tuple(_told(mention, sources[mention.report]) for mention in told),
+        reasons=reasons,
+    )
+
+
+def _reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda reason: -reason.score))
+
+
+def _ids(event: Event) -> list[str]:
+    return [mention.id for mention in event.mentions]
+
+
+def _told(mention: EventMention, source: str) -> Told:
+    return Told(id=mention.id, source=source, text=mention.text)
