@@ -5,6 +5,7 @@
     ├── RecordError      a record cannot be opened, read or written
     │   ├── NotARecord       the file is something else
     │   └── RecordTooNew     a newer Parley wrote it
+    ├── MissingExtra     a library that is no part of the core is not installed
     ├── WrongFilter      a filter that makes no sense, or days the wrong way round
     ├── NotFound         no event, report or link answers to that name
     ├── Refused          a correction cannot be made as it is asked for
@@ -58,6 +59,10 @@ class Refused(ParleyError):
 
 class Conflict(Refused):
     """Another person has said something else of it; with force the later word is taken."""
+
+
+class MissingExtra(ParleyError):
+    """A library that comes with an extra of Parley is not installed."""
 
 
 class WrongFilter(ParleyError):

@@ -16,6 +16,7 @@ import pytest
 
 import parley.engine
 from builders import dump, make_report
+from parley.export.selection import Selection
 from parley.model import Time
 from parley.record import Record
 
@@ -133,7 +134,7 @@ def test_an_export_that_fails_leaves_what_was_there(run, news, tmp_path, monkeyp
     def fail(self):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Record, "links", fail)
+    monkeypatch.setattr(Selection, "links", fail)
     assert run("export", "-o", str(target))[0] == 130
     assert target.read_text() == "old"
     assert {path.name for path in tmp_path.iterdir()} == {"news", "parley.db", "record.jsonl"}

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import pytest
-
-from builders import event_of, killing, link_of, make_report, meeting
 from parley.export import FORMATS, line_schema
-from parley.model import Disagreement, DisputedValue
 from parley.record import Record
+from parley.record.finding import Filters
 
 SCHEMA = line_schema()
 
@@ -62,36 +59,9 @@ def problems(value: Any, schema: dict[str, Any], at: str = "$") -> Iterator[str]
             yield from problems(part, schema["items"], f"{at}[{index}]")
 
 
-@pytest.fixture
-def record(tmp_path):
-    """Yield a record of two reports, two events and a link."""
-    reports = [make_report(), make_report("Suderia: two people were killed.", source="news/b.txt")]
-    met, shot, again = meeting(reports[0]), killing(reports[0]), killing(reports[1])
-    told = event_of(
-        shot,
-        again,
-        id="e_2",
-        disagreements=(
-            Disagreement(
-                field="status",
-                values=(
-                    DisputedValue(value="alleged", mentions=(0,)),
-                    DisputedValue(value="happened", mentions=(1,)),
-                ),
-            ),
-        ),
-    )
-    first = event_of(met, id="e_1")
-    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
-        record.add_report(reports[1], [again])
-        record.add_report(reports[0], [met, shot])
-        record.replace_events([told, first], [link_of("responds_to", told, first, shot)])
-        yield record
-
-
 def lines(record: Record) -> list[dict[str, Any]]:
     """Return the lines of the export, decoded."""
-    return [json.loads(line) for line in FORMATS["jsonl"].write(record)]
+    return [json.loads(line) for line in b"".join(FORMATS["jsonl"].write(record)).splitlines()]
 
 
 def test_every_line_meets_the_schema(record):
@@ -173,3 +143,16 @@ def test_text_is_utf8_and_a_line_is_a_line(record):
     raw = b"".join(FORMATS["jsonl"].write(record))
     assert "Port Élan".encode() in raw
     assert len(raw.splitlines()) == len(raw.decode().split("\n")) - 1
+
+
+def test_filters_choose_events_with_their_reports_and_links(war):
+    """Only the events asked for, the reports that tell them and the links between them."""
+    found = b"".join(FORMATS["jsonl"].write(war, filters=Filters(type=("AGREE", "ASSAULT"))))
+    ids = [json.loads(line).get("id") for line in found.splitlines()]
+    assert {"e_battle", "e_deal", "e_shelling", "e_denial"} == {
+        id_ for id_ in ids if id_ and id_.startswith("e_")
+    }
+    assert ids.count(None) == 1
+    alone = b"".join(FORMATS["jsonl"].write(war, filters=Filters(type=("AGREE",))))
+    kinds = [json.loads(line)["kind"] for line in alone.splitlines()]
+    assert kinds == ["report", "event"]

@@ -4,6 +4,7 @@ In: arguments.  Out: data on standard output, all else on standard error, and an
 status: 0 done, 1 something failed and was reported, 2 wrong usage.
 
     app.py         the commands together, and what becomes of errors
+    filtering.py   the options that say which events are meant
     options.py     the options that several commands share
     terminal.py    what may be printed, where, and how wide
     output.py      files that are whole or not there

@@ -2,31 +2,34 @@
 
 First the reports by source, then the events in the order in which they happened, then
 the links.  The keys are those of `parley.model`; `parley.export.schema` has them all.
+With filters the reports are those that tell the events, the links those between them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 import msgspec
 
 from parley.export.format import Format
-from parley.record import Record
+from parley.export.selection import Selection
+
+_AT_A_TIME = 200
 
 
-def write_jsonl(record: Record) -> Iterator[bytes]:
-    """Yield a line for each report, event and link of the record."""
+def write_jsonl(selection: Selection) -> Iterator[bytes]:
+    """Yield the lines for each report, event and link, some at a time."""
     encoder = msgspec.json.Encoder()
-    for line in record.report_lines():
-        yield encoder.encode(line) + b"\n"
-    for event in record.events():
-        yield encoder.encode(event) + b"\n"
-    for link in record.links():
-        yield encoder.encode(link) + b"\n"
+    lines = chain(selection.report_lines(), selection.events(), selection.links())
+    while some := list(islice(lines, _AT_A_TIME)):
+        yield encoder.encode_lines(some)
 
 
 JSONL = Format(
     name="jsonl",
     says="JSON Lines: one report, event or link a line",
-    write=write_jsonl,
+    media_type="application/x-ndjson",
+    suffix=".jsonl",
+    pieces=write_jsonl,
 )

@@ -543,6 +543,10 @@ class Record:
         """Return the rows of a query."""
         return self._all(query)
 
+    def stream(self, query: Select[Any]) -> Iterator[Any]:
+        """Yield the rows of a query, a few hundred in memory at a time."""
+        return self._stream(query)
+
     # Inside
 
     def _near_events(self, name: str) -> list[str]:

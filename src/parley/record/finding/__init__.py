@@ -7,6 +7,7 @@ that pass.  Nothing is loaded but what is on the page.
     naming.py       the parties and countries that a typed name means
     conditions.py   from filters to SQL
     pages.py        events of a kind, a page of them, and what belongs to them
+    streams.py      all events that pass, their reports and the links between them
     tallies.py      parties, persons, tracks of talks, tolls and outlets, counted
 """
 
@@ -20,6 +21,7 @@ from parley.record.finding.pages import (
     links_of,
     report_lines_by_id,
 )
+from parley.record.finding.streams import stream_events, stream_links, stream_report_lines
 from parley.record.finding.tallies import (
     Outlet,
     Presence,
@@ -57,4 +59,7 @@ __all__ = [
     "last_day",
     "links_of",
     "report_lines_by_id",
+    "stream_events",
+    "stream_links",
+    "stream_report_lines",
 ]
