@@ -46,7 +46,7 @@ def find_arguments(trigger: Trigger) -> list[Argument]:
     found = list(_own(trigger))
     if trigger.partner is not None:
         found += [
-            argument
+            _faced(argument, trigger)
             for argument in _own(trigger.partner)
             if argument.slot != "object" and argument.token.i != trigger.head.i
         ]
@@ -58,6 +58,14 @@ def find_arguments(trigger: Trigger) -> list[Argument]:
             seen.add(key)
             kept.append(argument)
     return kept
+
+
+def _faced(argument: Argument, trigger: Trigger) -> Argument:
+    """'X suspended its treaty with Y': the other side of what ends is whom it is done to."""
+    ending = trigger.frame.type in ("SANCTION", "REJECT") and trigger.frame.template == "directed"
+    if ending and argument.slot == "with" and argument.role == "actor":
+        return Argument(argument.slot, "recipient", argument.token)
+    return argument
 
 
 def _own(trigger: Trigger) -> Iterator[Argument]:
@@ -251,7 +259,7 @@ def complement_arguments(trigger: Trigger) -> Iterator[Argument]:
         for noun in objects(clause):
             yield Argument("object", "recipient", noun)
         for name, noun in prepositions(clause):
-            if name in TEMPLATES["directed"] or name in ("from", "in", "for", "into"):
+            if name in TEMPLATES["directed"] or name in ("from", "in", "for", "into", "at"):
                 yield Argument(name, "recipient", noun)
     for clause in children(trigger.predicate, "prep"):
         for gerund in children(clause, "pcomp"):

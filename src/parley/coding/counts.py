@@ -15,7 +15,15 @@ from spacy.tokens import Token
 
 from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
-from parley.coding.syntax import children, conjuncts, is_passive, objects, prepositions, subjects
+from parley.coding.syntax import (
+    children,
+    conjuncts,
+    is_passive,
+    objects,
+    prepositions,
+    subjects,
+    whole_of,
+)
 from parley.coding.words import number_words
 from parley.model import CountKind
 
@@ -23,6 +31,9 @@ _DIGITS = re.compile(r"^\d{1,3}(?:[,.\s]\d{3})+$|^\d+$")
 _DECIMAL = re.compile(r"^\d+\.\d+$")
 _MULTIPLES = (1000, 1_000_000)
 _INTRANSITIVE = frozenset({"die", "perish", "fall", "succumb", "disappear", "flee"})
+_BESIDE = ("prt", "advmod", "acomp", "oprd", "xcomp", "amod")
+_MOWING = frozenset({"gun", "mow"})
+_DYING = frozenset({"bleed", "starve", "freeze", "sentence", "condemn", "put", "come", "lead"})
 _WHOLE_PEOPLE = frozenset(
     {"life", "casualty", "death", "fatality", "loss", "body", "toll", "victim"}
 )
@@ -67,18 +78,54 @@ def kind_of_word(lemma: str) -> CountKind | None:
 
 def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Tally]:
     """Return the tallies that a verb or noun governs ("kill", "death toll", "deploy")."""
-    what = kind_of_word(lemma_of(word))
+    what = "killed" if _to_death(word) else kind_of_word(lemma_of(word))
     found: list[Tally] = []
     if what is not None:
         for noun in _counted(word):
             found += [Tally(what, number) for number in numbers_of(noun, lexicon=lexicon)]
+            found += _named(what, noun, word)
         found = _summed(found)
     found += _left_dead(word, lexicon)
+    found += _suffered(word, lexicon)
     if deep:
         for child in word.children:
             if child.dep_ in ("conj", "advcl", "acl") and child.pos_ in ("VERB", "AUX"):
                 found += find_tallies(child, lexicon=lexicon, deep=False)
     return _distinct(found)
+
+
+def _to_death(verb: Token) -> bool:
+    """'shot dead', 'hacked to death', 'gunned down': ways to kill that the verb leaves open."""
+    if verb.pos_ != "VERB" or verb.lemma_ in _DYING:
+        return False
+    beside = {child.lower_ for child in children(verb, *_BESIDE)}
+    if (verb.lemma_ == "shoot" and "dead" in beside) or (
+        verb.lemma_ in _MOWING and "down" in beside
+    ):
+        return True
+    return any(name == "to" and noun.lemma_ == "death" for name, noun in prepositions(verb))
+
+
+def _named(what: CountKind, noun: Token, verb: Token) -> list[Tally]:
+    """'Gunmen killed X Y': a person who is named is one."""
+    if what not in ("killed", "wounded") or noun.ent_type_ != "PERSON" or verb.pos_ != "VERB":
+        return []
+    if noun.tag_ != "NNP" or children(noun, "nummod", "case"):
+        return []
+    return [Tally(what, Number(1, 1, 1, noun, noun))]
+
+
+def _suffered(verb: Token, lexicon: Lexicon) -> list[Tally]:
+    """'Four people suffered gunshot wounds'."""
+    if verb.lemma_ not in ("suffer", "sustain", "receive"):
+        return []
+    if not any(kind_of_word(noun.lemma_) == "wounded" for noun in objects(verb)):
+        return []
+    return [
+        Tally("wounded", number)
+        for noun in subjects(verb)
+        for number in numbers_of(noun, lexicon=lexicon)
+    ]
 
 
 def _summed(tallies: list[Tally]) -> list[Tally]:
@@ -155,11 +202,13 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
     lemma = noun.lemma_.lower()
     if noun.i and noun.doc[noun.i - 1].lower_ == "no":
         return []
+    if _counts_others(noun, people):
+        return []
     if noun.like_num or noun.pos_ == "NUM" or _is_vague(noun):
         number = _read(noun, noun)
         return [number] if number else []
     if lemma not in people and noun.ent_type_ not in ("NORP",) and not noun.lower_.endswith("men"):
-        if kind_of_word(lemma) is None:
+        if kind_of_word(lemma) is None and not is_aged(noun):
             return []
     for child in noun.children:
         counting = child.dep_ in ("nummod", "amod", "quantmod", "appos")
@@ -172,8 +221,35 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
     for name, inner in prepositions(noun):
         if name == "of" and _is_vague(noun):
             return [n for n in [_read(noun, inner)] if n]
-    somebody = lemma in people - _WHOLE_PEOPLE or noun.ent_type_ == "NORP"
+    somebody = lemma in people - _WHOLE_PEOPLE or noun.ent_type_ == "NORP" or is_aged(noun)
     return _counted_by_articles(noun) if somebody or noun.lower_.endswith("man") else []
+
+
+def is_aged(noun: Token) -> bool:
+    """Tell whether a word ends "19-year-old", where that is somebody and no adjective."""
+    doc, i = noun.doc, noun.i
+    return (
+        noun.lower_ in ("old", "olds")
+        and i >= 4
+        and doc[i - 1].text == "-"
+        and doc[i - 2].lower_ == "year"
+        and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "appos", "attr")
+    )
+
+
+def _counts_others(noun: Token, people: frozenset[str]) -> bool:
+    """'Hundreds of cattle', 'five goats': a number of what is nobody."""
+    if not (noun.like_num or noun.pos_ == "NUM" or _is_vague(noun)):
+        return False
+    whole = whole_of(noun)
+    return (
+        whole.i != noun.i
+        and whole.pos_ == "NOUN"
+        and whole.lemma_.lower() not in people
+        and not whole.lower_.endswith("men")
+        and not whole.ent_type_
+        and not (whole.like_num or _is_vague(whole))
+    )
 
 
 def _is_vague(word: Token) -> bool:

@@ -27,7 +27,7 @@ from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally
 from parley.coding.factuality import is_arranged, judge
 from parley.coding.lexicon import Frame, Lexicon
-from parley.coding.nesting import accident, cast, implied_acts, only_says, swallowing
+from parley.coding.nesting import cast, implied_acts, only_says, swallowing
 from parley.coding.participants import find_participants, joined
 from parley.coding.patterns import Refers
 from parley.coding.places import find_places
@@ -40,6 +40,7 @@ from parley.coding.standing import (
     lies_ahead,
     speaks_for,
 )
+from parley.coding.strays import is_accident, is_history
 from parley.coding.syntax import children, clause_verb, is_verbal
 from parley.coding.timing import Timing, attach_times, window
 from parley.coding.triggers import Trigger, find_triggers, is_definite, words_of
@@ -202,7 +203,7 @@ def _draft(
     status = judge(trigger) if content == "own" else content
     if status in ("happened", "ongoing") and trigger.frame.status is not None:
         status = trigger.frame.status
-    if status is None or (trigger.frame.type == "ASSAULT" and accident(trigger.head)):
+    if status is None or (trigger.frame.type == "ASSAULT" and is_accident(trigger.head)):
         return None
     if (
         content == "own"
@@ -217,6 +218,8 @@ def _draft(
         speaker = spoken_before
     speaker = voices.named(speaker, grounding=grounding)
     when = window(timing.own, report=report.id) or window(timing.lent, report=report.id)
+    if is_history(trigger.head):
+        return None
     if trigger.frame.type == "ASSAULT" and status == "happened" and lies_ahead(when, dated):
         # A deed that is told as done is not ahead: its date was read the wrong way.
         when = None
@@ -225,7 +228,7 @@ def _draft(
     participants = find_participants(trigger, arguments, grounding=grounding, lexicon=lexicon)
     busy = frozenset(by_word) - {word.i for word in words_of(trigger)}
     where = find_places(trigger, arguments, grounding=grounding, busy=busy)
-    placed = bool(where) and trigger.frame.type in ("PROTEST", "ASSAULT")
+    placed = bool(where) and _told_by_place(trigger)
     if not placed and not _substantial(trigger, arguments, participants, tallies, timing):
         return None
     participants = joined([*participants, *victims_of(tallies, grounding, report.id)])
@@ -282,6 +285,20 @@ def _draft(
     )
 
 
+def _told_by_place(trigger: Trigger) -> bool:
+    """Tell whether a place alone makes it worth a line: unrest, an arrest, a meeting held there."""
+    if trigger.frame.type in ("PROTEST", "ASSAULT"):
+        return True
+    if trigger.frame.type == "COERCE":
+        return trigger.frame.mode == "arrest" and trigger.pos == "verb"
+    return (
+        trigger.frame.type == "CONSULT"
+        and trigger.pos == "noun"
+        and trigger.governor is not None
+        and trigger.effect in ("called_off", "scheduled")
+    )
+
+
 def _substantial(
     trigger: Trigger,
     arguments: Sequence[Argument],
@@ -311,6 +328,9 @@ def _substantial(
         return bool(named) or bool(timing.own)
     if timing.own and trigger.frame.type in _DATED:
         return True
+    if trigger.frame.type == "CONSULT" and trigger.frame.name == "visit":
+        # A minister who visits a hospital consults nobody.
+        return bool(named)
     return bool(participants) or any(argument.token.pos_ == "PRON" for argument in arguments)
 
 

@@ -19,12 +19,11 @@ from parley.coding.syntax import (
     is_apart,
     is_passive,
     is_verbal,
-    near,
     prepositions,
     subjects,
 )
 from parley.coding.triggers import Trigger, outer_noun
-from parley.coding.words import factuality_words, speech_words
+from parley.coding.words import speech_words
 from parley.model import EventType, Status
 
 _STOPS = frozenset({"after", "following", "since", "before", "during", "amid", "despite", "ahead"})
@@ -232,9 +231,3 @@ def _disowns(clause: Token) -> bool:
             return True
     involved = any(word.lower_ == "involved" for word in (clause, *children(clause, "acomp")))
     return negated and (involved or (clause.lemma_ == "be" and _points_at(clause)))
-
-
-def accident(token: Token) -> bool:
-    """Tell whether a sentence speaks of nature or accident, which assault nobody."""
-    words = factuality_words().accident_words
-    return any(other.lemma_.lower() in words for other in near(token))

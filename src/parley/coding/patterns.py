@@ -230,6 +230,9 @@ def _targets(pattern: Pattern, head: Token) -> list[Token]:
     found += children(head, "attr", "acomp", "oprd")
     if pattern.particles:
         named = frozenset().union(*pattern.particles)
+        if "out" in named:
+            # "pulled out of the talks"
+            named |= {"of"}
         holders = [head, *children(head, "dobj")]
         found += [n for holder in holders for name, n in prepositions(holder) if name in named]
     return found

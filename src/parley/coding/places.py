@@ -7,13 +7,20 @@ answer is empty, never the capital.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from spacy.tokens import Token
 
 from parley.coding.arguments import Argument
-from parley.coding.syntax import ancestors, children, is_passive, is_verbal, prepositions
+from parley.coding.syntax import (
+    ancestors,
+    children,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    prepositions,
+)
 from parley.coding.triggers import Trigger, load_governors, outer_noun
 from parley.coding.words import speech_words
 from parley.grounding import Grounding
@@ -30,6 +37,8 @@ _PLAINLY = frozenset({"in", "at", "near", "outside", "inside"})
 _FINENESS: tuple[PlacePrecision, ...] = ("point", "city", "area", "region", "country", "unknown")
 # Which frames happen at what they are done to: a shelled town, a visited country.
 _AT_OBJECT = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
+# ... and which happen where those are who do it or meet.
+_BY_PEOPLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONSULT", "AGREE", "SANCTION"})
 _STEPS = 4
 
 
@@ -45,7 +54,7 @@ def find_places(
         found = [
             place
             for argument in arguments
-            if argument.role in ("recipient", "victim")
+            if argument.role in ("recipient", "victim") or argument.slot == "object"
             for place in _inside(argument.token, grounding)
         ]
         if found:
@@ -58,7 +67,8 @@ def find_places(
     ]
     if hosts:
         return _ordered(hosts)
-    return _ordered(_above(trigger, grounding, busy))
+    above = _above(trigger, grounding, busy)
+    return _ordered(above or list(_beside(trigger, arguments, grounding, busy)))
 
 
 _MOVING = frozenset(
@@ -80,11 +90,17 @@ def _words(trigger: Trigger) -> Iterator[Token]:
 
 def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Place]:
     for name, noun in prepositions(word):
-        if name in _LOCATIVE and (directed or name not in _DIRECTED):
+        away = name == "of" and directed and is_verbal(word)
+        if away or (name in _LOCATIVE and (directed or name not in _DIRECTED)):
             for place in _inside(noun, grounding, plainly=name in _PLAINLY):
                 # "sanctions on Iran", "talks on Sudan" are about a country, not in it.
                 if name != "on" or place.precision != "country":
                     yield place
+        elif name in ("into", "to") and is_verbal(word) and grounding.place(noun) is None:
+            # "taken into custody in X", "set fire to a mosque in X"
+            for inner, where in prepositions(noun):
+                if inner in _PLAINLY:
+                    yield from _towns(_inside(where, grounding))
     for clause in children(word, "acl", "relcl"):
         if clause.lemma_ in load_governors().objects or clause.lemma_ in load_governors().mediating:
             for name, noun in _through_agents(clause):
@@ -180,6 +196,31 @@ def _above(trigger: Trigger, grounding: Grounding, busy: frozenset[int]) -> list
             if found:
                 return found
     return []
+
+
+def _beside(
+    trigger: Trigger, arguments: list[Argument], grounding: Grounding, busy: frozenset[int]
+) -> Iterator[Place]:
+    """Where those are who take part, when nothing else says it: "police in Antwerp arrested".
+
+    In "talks between the government and rebels in Oslo" the parse hangs the place on the
+    rebels; only a town can be meant so, a country or a region tells whose they are.
+    """
+    if trigger.frame.type not in _BY_PEOPLE:
+        return
+    for argument in arguments:
+        for name, noun in prepositions(argument.token):
+            if name not in _PLAINLY or noun.i in busy:
+                continue
+            yield from _towns(_inside(noun, grounding))
+    if is_verbal(trigger.head):
+        for verb in conjuncts(trigger.head)[1:]:
+            if not children(verb, "nsubj", "nsubjpass") or verb.i in busy:
+                yield from _around(verb, grounding, directed=False)
+
+
+def _towns(places: Iterable[Place]) -> Iterator[Place]:
+    return (place for place in places if place.precision in ("city", "point"))
 
 
 def _ordered(places: list[Place]) -> tuple[Place, ...]:

@@ -42,6 +42,12 @@ TRANSPARENT = frozenset(
     "attempt worst deadly bout episode one".split()
 )
 
+# Who is in charge of something: "director of operations", "ministry of war".
+_OFFICES = frozenset(
+    "director general directorate minister ministry department head chief chairman office "
+    "secretary commissioner bureau museum institute professor".split()
+)
+
 # "met for talks", "killed in clashes" are one happening; "met after talks" are two.
 _SAME_HAPPENING = frozenset({"for", "in", "at", "on", "to", "into", "during", "by", "with"})
 
@@ -174,12 +180,25 @@ def _may_tell(head: Token, entry: Entry) -> bool:
     if entry.pattern.pos == "verb":
         return head.dep_ not in ("amod", "compound", "aux", "auxpass", "npadvmod")
     if entry.pattern.pos == "noun":
+        if _names_an_office(head):
+            return False
         return head.dep_ not in ("compound", "amod", "nmod", "npadvmod", "poss")
     if head.pos_ == "VERB" and children(head, "nsubj") and not children(head, "auxpass"):
         return False
     if head.dep_ == "conj" and head.head.dep_ not in ("acomp", "ROOT", "oprd"):
         return False
     return head.dep_ in ("acomp", "ROOT", "conj", "amod", "oprd", "xcomp", "acl", "advcl", "ccomp")
+
+
+def _names_an_office(noun: Token) -> bool:
+    """'The directors of military operations', 'the minister of war': what they are in charge of."""
+    above = noun.head.head
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and above.lemma_.lower() in _OFFICES
+        and not children(noun, "det", "poss")
+    )
 
 
 def _governed(trigger: Trigger) -> Trigger:

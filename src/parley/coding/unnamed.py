@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from parley.coding.counts import is_aged
 from parley.coding.lexicon import Lexicon
 from parley.coding.syntax import children, prepositions, whole_of
 from parley.grounding import Grounding
@@ -21,6 +22,8 @@ def unnamed_party(
     """Return 'gunmen', 'protesters', 'opposition groups' as a participant, None for things."""
     token = whole_of(token)
     lemma = token.lemma_.lower()
+    if is_aged(token):
+        return _aged(token, role, grounding)
     if token.pos_ not in ("NOUN", "PROPN") or lemma in lexicon.classes["materiel"]:
         return None
     if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
@@ -39,6 +42,18 @@ def unnamed_party(
         evidence=(
             Trace(report=grounding.parse.report.id, start=start_of(token), end=end_of(token)),
         ),
+    )
+
+
+def _aged(token: Token, role: Role, grounding: Grounding) -> Participant:
+    """'A 19-year-old': somebody of whom nothing else is said."""
+    span = token.doc[token.i - 4 : token.i + 1]
+    return Participant(
+        name=span.text,
+        kind="population",
+        country=_home(token, grounding),
+        role=role,
+        evidence=(Trace(report=grounding.parse.report.id, start=start_of(span), end=end_of(span)),),
     )
 
 
