@@ -51,9 +51,9 @@ _DATELINE_BEFORE = re.compile(
 )
 _DATELINE_AFTER = re.compile(r"\s*(?:[./:)–—-]|\(|,? ?\d\d:\d\d|$)")
 _OWN_LINE = re.compile(
-    r"(?:published|posted|updated|last updated|date|on|first published|modified)?[:\s]*", re.I
+    r"[(\[]?(?:published|posted|updated|last updated|date|on|first published|modified)?[:\s]*", re.I
 )
-_OWN_LINE_REST = re.compile(r"[\s|,.·–—-]*(?:at )?(?:\d{1,2}[:.]\d\d)?[\s\w|,.·+:–—-]{0,24}$")
+_OWN_LINE_REST = re.compile(r"[\s|,.·–—-]*(?:at )?(?:\d{1,2}[:.]\d\d)?[\s\w|,.·+:–—-]{0,24}[)\]]?$")
 # What may stand between two ways of telling one day: "today, May 3", "Thursday's meeting (28 May)".
 _APPOSED = re.compile(r"\s*[,(–—-]?\s*(?:on |the |that is,? )*|[’']s [\w-]+ \(")
 # How far behind "ten days after" its date may stand, in characters.

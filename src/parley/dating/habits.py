@@ -43,6 +43,7 @@ class Habits(Struct, frozen=True, forbid_unknown_fields=True):
     pin_same: float
     pin_next: float
     page_own: float
+    page_day: float
     page_wrong: float
     rights_wrong: float
     span_wrong: float

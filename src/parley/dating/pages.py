@@ -20,8 +20,9 @@ from parley.model import Report
 
 # "own": said to be the report's; "open": the report's or the page's; "later": the
 # page's; "rights": of a copyright notice, whose only year may be that of its beginning.
-# "other": of another story or a picture, which is not later than the report.
-PageKind = Literal["own", "open", "later", "rights", "other"]
+# "other": of another story or a picture, which is not later than the report; "day": the
+# page's own without its year, above the report.
+PageKind = Literal["own", "open", "later", "rights", "other", "day"]
 
 _OWN = re.compile(r"\b(?:published|posted|first published|issued|filed)\b[\s:on]*$|^by ", re.I)
 _LATER = re.compile(
@@ -33,6 +34,10 @@ _PLACE = re.compile(r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3},? $")
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[^\n\d]{0,60}((?:19|20)\d\d)(?:\s?[-–—]\s?((?:19|20)\d\d))?", re.I
 )
+_LINE = re.compile(r"[^\n]+")
+_A_SENTENCE = 12
+# Pages are of these years, as far as a day without its year can tell.
+_YEARS = (1990, 2041)
 _AMBIGUOUS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{4}")
 
 
@@ -54,9 +59,12 @@ def in_margins(report: Report) -> list[tuple[int, int]]:
 
 def page_clues(report: Report) -> Iterator[PageClue]:
     """Yield the dates of the page, and the years of its copyright."""
+    above = _body_start(report)
     for part in report.boilerplate:
         if "date" in part.why.lower():
             yield from _dated(report.text, part.start, part.end)
+            if part.start < above:
+                yield from _days_without_year(report.text, part.start, part.end)
     legal = [part for part in report.boilerplate if "date" not in part.why.lower()]
     for part in legal:
         for found in re.finditer(r"(?i)last updated:? ([^\n]{6,40})", report.text[part.start :]):
@@ -85,6 +93,31 @@ def _dated(text: str, start: int, end: int) -> Iterator[PageClue]:
         if real:
             kind = _kind(text, start, start + found.start, start + found.end)
             yield PageClue(real, kind, start + found.start, start + found.end)
+
+
+def _body_start(report: Report) -> int:
+    """Return where the first line begins that is a sentence of the report's own."""
+    for line in _LINE.finditer(report.text):
+        own = not any(
+            part.start < line.end() and line.start() < part.end for part in report.boilerplate
+        )
+        if own and len(line[0].split()) >= _A_SENTENCE:
+            return line.start()
+    return 0
+
+
+def _days_without_year(text: str, start: int, end: int) -> Iterator[PageClue]:
+    """Yield "Sunday, December 3" as the days of all years that are a Sunday."""
+    for found in Grammar(text[start:end]).find():
+        meaning = found.meaning
+        if not isinstance(meaning, Calendar) or meaning.year or meaning.of:
+            continue
+        if not (meaning.month and meaning.day):
+            continue
+        days = [make_day(year, meaning.month, meaning.day) for year in range(*_YEARS)]
+        real = tuple(day for day in days if day and meaning.weekday in (None, day.weekday()))
+        if real:
+            yield PageClue(real, "day", start + found.start, start + found.end)
 
 
 def _kind(text: str, part: int, start: int, end: int) -> PageKind:

@@ -124,7 +124,7 @@ def weigh(
 
 def _candidate_years(clues: Clues, also: Sequence[date]) -> range:
     """Return the years from the latest that is told as past, or from what bounds it."""
-    told = [day.year for page in clues.pages for day in page.days]
+    told = [day.year for page in clues.pages if page.kind != "day" for day in page.days]
     told += [pin.year for pin in clues.pins if pin.year]
     told += [day.year for day in also]
     # A year of no clear tense may lie ahead: "the 2026 World Cup".
@@ -388,12 +388,17 @@ class Scale:
     def _pages(self) -> list[PageClue]:
         """Return one clue of the page: its own date, else the earliest bound."""
         kinds = ("own", "open", "later", "rights")
-        pages = sorted(self.clues.pages, key=lambda p: (kinds.index(p.kind), min(p.days)))
-        return pages[:1]
+        full = [page for page in self.clues.pages if page.kind != "day"]
+        full.sort(key=lambda p: (kinds.index(p.kind), min(p.days)))
+        return full[:1] + [page for page in self.clues.pages if page.kind == "day"][:1]
 
     def _of_page(self, page: PageClue) -> Track:
         rates = self.rates
         share = np.zeros(self.size)
+        if page.kind == "day":
+            named = np.isin(self.days, [day.toordinal() for day in page.days])
+            track = np.log(np.where(named, rates.page_day, (1 - rates.page_day) / 365))
+            return np.asarray(track, dtype=np.float64)
         for day in page.days:
             gap = day.toordinal() - self.days
             own = {"own": 0.95, "open": rates.page_own}.get(page.kind, 0.0)

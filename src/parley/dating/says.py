@@ -58,11 +58,11 @@ def _pins(report: Report, clues: Clues, written: Window) -> Iterator[Evidence]:
 def _pages(report: Report, clues: Clues, written: Window) -> Iterator[Evidence]:
     for page in clues.pages:
         inside = [day for day in page.days if written[0] <= day <= written[1]]
-        if inside and page.kind in ("own", "open"):
+        if inside and page.kind in ("own", "open", "day"):
             yield _evidence(
                 report, page.start, page.end, f"the page's own date: {_name(inside[0])}"
             )
-        elif min(page.days) > written[1]:
+        elif page.kind != "day" and min(page.days) > written[1]:
             year = min(page.days).isoformat() if page.kind != "rights" else page.days[0].year
             yield _evidence(
                 report, page.start, page.end, f"the page is of {year}, the report not later"
