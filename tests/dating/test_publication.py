@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from parley.dating import date_report, infer_published
+from parley.dating.publication import Weighing
 from parley.model import Boilerplate, Published, Report
 from parley.parsing import Parse, Parser
+from parley.reading import read
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -193,3 +197,51 @@ def test_a_landmark_bounds_the_year(parser: Parser) -> None:
     found = infer_published(parse_of(parser, text))
     assert found
     assert (found.start, found.end) == (date(1990, 10, 12), date(1990, 10, 12))
+
+
+def read_text(parser: Parser, path: Path, text: str) -> Published | None:
+    """Return when a file of that text was written, its page marked by the readers."""
+    path.write_text(text)
+    (report,) = read([str(path)], refuse=lambda error: pytest.fail(str(error)))
+    return infer_published(parser.parse(report))
+
+
+@pytest.mark.parametrize("weekday_told", [True, False])
+def test_a_page_date_without_its_year_pins_the_day(
+    parser: Parser, tmp_path: Path, weekday_told: bool
+) -> None:
+    """The line "Sunday, December 3" between masthead and headline is the report's day."""
+    line = "Sunday, December 3" if weekday_told else "December 3"
+    found = read_text(
+        parser,
+        tmp_path / "a.txt",
+        f"The Harbour Gazette\n{line}\n\nEnvoys leave the port without a deal\n\nBy Ada Sorel\n\n"
+        "The envoys left the port on Saturday after talks on the truce that was agreed on "
+        "November 22, 2023 had broken down, a spokesman of the mediators said.\n",
+    )
+    assert found
+    assert (found.start, found.end) == (date(2023, 12, 3), date(2023, 12, 3))
+    assert any("page's own date" in piece.says for piece in found.evidence)
+
+
+def test_a_stamp_in_brackets_is_the_day(parser: Parser, tmp_path: Path) -> None:
+    """The line "[30 October, 02:14 GMT]" above the report is when it was written."""
+    found = read_text(
+        parser,
+        tmp_path / "a.txt",
+        "Two days of talks end with empty hands\n\n[30 October, 02:14 GMT]\n\nTwo days of talks "
+        "between the rebels and the government ended on Sunday evening without a date for the next "
+        "ones. The truce of February 2006 had broken down in August.\n",
+    )
+    assert found
+    assert (found.start, found.end) == (date(2006, 10, 30), date(2006, 10, 30))
+
+
+def test_two_weeks_apart_are_no_window() -> None:
+    """Where one of two Wednesdays is likelier, it is told, with its own share as confidence."""
+    weighing = Weighing(730_000, np.log(np.array([0.5, *[0.01] * 6, 0.4, 0.04])))
+    assert weighing.window() == (730_000, 730_000, pytest.approx(0.5))
+    even = Weighing(730_000, np.log(np.array([0.45, *[0.01] * 6, 0.45, 0.04])))
+    window = even.window()
+    assert window is not None
+    assert window[:2] == (730_000, 730_007)

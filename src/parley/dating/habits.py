@@ -71,6 +71,8 @@ class Habits(Struct, frozen=True, forbid_unknown_fields=True):
     share: float
     least_share: float
     longest_window: int
+    day_share: float
+    day_apart: float
 
 
 @functools.cache

@@ -36,6 +36,12 @@ _RIGHTS = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _A_SENTENCE = 12
+# What may stand beside a day on a line of its own: a label, brackets, a time and its zone.
+_BESIDE_DAY = re.compile(
+    r"[\[(]?\s*(?:(?:published|posted|updated|date)\b:?)?[\s|,.·–—-]*"
+    r"(?:(?:at )?\d{1,2}[:.]\d\d)?[\s,|]*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{1,5})?\s*[\])]?",
+    re.IGNORECASE,
+)
 # Pages are of these years, as far as a day without its year can tell.
 _YEARS = (1990, 2041)
 _AMBIGUOUS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{4}")
@@ -61,10 +67,11 @@ def page_clues(report: Report) -> Iterator[PageClue]:
     """Yield the dates of the page, and the years of its copyright."""
     above = _body_start(report)
     for part in report.boilerplate:
-        if "date" in part.why.lower():
+        dated = "date" in part.why.lower()
+        if dated:
             yield from _dated(report.text, part.start, part.end)
-            if part.start < above:
-                yield from _days_without_year(report.text, part.start, part.end)
+        if part.start < above and (dated or "caption" not in part.why.lower()):
+            yield from _days_without_year(report.text, part.start, part.end)
     legal = [part for part in report.boilerplate if "date" not in part.why.lower()]
     for part in legal:
         for found in re.finditer(r"(?i)last updated:? ([^\n]{6,40})", report.text[part.start :]):
@@ -107,9 +114,12 @@ def _body_start(report: Report) -> int:
 
 
 def _days_without_year(text: str, start: int, end: int) -> Iterator[PageClue]:
-    """Yield "Sunday, December 3" as the days of all years that are a Sunday."""
-    for found in Grammar(text[start:end]).find():
+    """Yield "Sunday, December 3", alone on its line, as the days of all years that are a Sunday."""
+    line = text[start:end]
+    for found in Grammar(line).find():
         meaning = found.meaning
+        if not _BESIDE_DAY.fullmatch(line[: found.start] + line[found.end :]):
+            continue
         if not isinstance(meaning, Calendar) or meaning.year or meaning.of:
             continue
         if not (meaning.month and meaning.day):

@@ -47,6 +47,8 @@ _APART = 1 / 7300
 # Neighbours know of each other: the words of several count for less than if each came alone,
 # by the root of their number, down to this.
 _TEMPER = 0.5
+# That two texts are alike says little beside happenings that both tell: of a whole word so much.
+_LIKE = 0.6
 # Of two reports so many pairs of sentences may be one happening; the least likely do not count.
 _MOST_PAIRS = 16
 _LEAST_SAME = 0.01
@@ -244,7 +246,10 @@ class _Graph:
             one += scale * pair.same * _claim(pair.other.meaning) * self._carry(share, pair)
         # Of what is one happening in both the day is known, whoever else knows of it.
         same = np.log(1 - scale * whole + one / _APART)
-        return np.asarray(trust * (temper * np.log(held) + _TEMPER_SAME * same), dtype=np.float32)
+        return np.asarray(
+            trust * (_LIKE * temper * np.log(held) + _TEMPER_SAME * same),
+            dtype=np.float32,
+        )
 
     def _pairs(self, sender: str, to: str, alike: float) -> list[_Pair]:
         """Return the happenings that two reports may both tell, the likeliest ones."""

@@ -81,7 +81,8 @@ class Weighing(Struct, frozen=True):
         """Return the window that tells the day, as ordinals, and its share of the whole.
 
         The narrowest one that holds the share that is asked for, or nine tenths of what
-        the longest allowed holds.  None where that one holds too little.
+        the longest allowed holds; a day alone where it stands out from all others.  None
+        where the longest holds too little.
         """
         rates = habits()
         sums = np.concatenate(([0.0], np.cumsum(self.shares())))
@@ -93,7 +94,14 @@ class Weighing(Struct, frozen=True):
         most = best[-1][2]
         if most < rates.least_share:
             return None
-        return next(window for window in best if window[2] >= min(rates.share, 0.9 * most))
+        found = next(window for window in best if window[2] >= min(rates.share, 0.9 * most))
+        return best[0] if self._stands_out(best[0]) else found
+
+    def _stands_out(self, day: tuple[int, int, float]) -> bool:
+        """Tell whether the likeliest day stands for its window: two Wednesdays are no week."""
+        rates = habits()
+        others = np.delete(self.shares(), day[0] - self.first)
+        return day[2] >= rates.day_share and day[2] >= rates.day_apart * float(others.max())
 
 
 def weigh(
