@@ -12,6 +12,7 @@ import typer
 
 from parley import __version__
 from parley.cli import dates, demo, export, ingest, reports, serve, show, timeline, why
+from parley.cli.options import ProjectOption, take_project
 from parley.cli.terminal import prepare_streams, say
 from parley.errors import ParleyError
 
@@ -44,12 +45,14 @@ def describe(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which.")
     ] = False,
+    project: ProjectOption = None,
 ) -> None:
     """From press reports about a conflict to a record of what happened.
 
     Talks, agreements, clashes, accusations: each event once, however many reports tell
     it, and every field traced to the words that say it.
     """
+    take_project(project)
 
 
 def main(args: Sequence[str] | None = None) -> int:

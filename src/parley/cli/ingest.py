@@ -14,9 +14,11 @@ from parley.cli.bar import watching
 from parley.cli.options import (
     DEFAULT_RECORD,
     JsonOption,
+    OwnProjectOption,
     QuietOption,
     RecordOption,
     VerboseOption,
+    take_project,
 )
 from parley.cli.terminal import many, say, write_json
 
@@ -32,6 +34,7 @@ EXAMPLES = (
     "parley ingest monday.txt tuesday.txt --record yemen.db",
     "cat scraped.jsonl | parley ingest -",
     "parley ingest https://example.org/feed.xml --record yemen.db",
+    "parley ingest reports/ --project yemen.toml",
 )
 
 
@@ -44,6 +47,7 @@ def ingest(
         ),
     ],
     record: RecordOption = DEFAULT_RECORD,
+    project: OwnProjectOption = None,
     linked: Annotated[
         bool,
         typer.Option(
@@ -84,11 +88,16 @@ def ingest(
     or feed that has not changed since the last time is not sent again, so the same
     command may run every ten minutes.
 
+    The names and verbs of a project file (parley.toml) are known beside Parley's own;
+    what is in the record already stays as it was coded.
+
     What cannot be read is named on standard error, all else is read, and the exit
     status is 1.
     """
     from parley.reading import Fetching  # noqa: PLC0415 - slow to load
 
+    if project:
+        take_project(project)
     fetching = Fetching(
         allow_private=allow_private,
         timeout=timeout,

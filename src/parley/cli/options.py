@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from enum import Enum
+from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
@@ -11,6 +13,8 @@ import typer
 from parley.model import EventType, Status
 
 DEFAULT_RECORD = "parley.db"
+# As parley.grounding.project has it, which takes long to load.
+FILE_NAME = "parley.toml"
 
 RecordOption = Annotated[
     str,
@@ -21,6 +25,20 @@ RecordOption = Annotated[
         help="The record: a file, or the URL of a database.",
     ),
 ]
+ProjectOption = Annotated[
+    str | None,
+    typer.Option(
+        "--project",
+        metavar="FILE",
+        envvar="PARLEY_PROJECT",
+        help="A file of names and verbs of your own; else parley.toml, if there is one here.",
+    ),
+]
+# After the command too; the variable is read before it.
+OwnProjectOption = Annotated[
+    str | None,
+    typer.Option("--project", metavar="FILE", help="As in parley --project FILE ingest."),
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print JSON, for scripts, and nothing else.")
 ]
@@ -30,6 +48,23 @@ QuietOption = Annotated[
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say what is done, one by one.")
 ]
+
+
+def take_project(named: str | None) -> None:
+    """Adopt the project file that was named, else the one in the current folder, if any.
+
+    The one in the folder is read when names are first needed.  Raises DataError where
+    the named one is malformed or not there.
+    """
+    path = Path(named) if named else Path(FILE_NAME)
+    if not named and not path.is_file():
+        # One process may run several commands.
+        if "parley.grounding.project" in sys.modules:
+            sys.modules["parley.grounding.project"].adopt(None)
+        return
+    from parley.grounding.project import adopt, read_project  # noqa: PLC0415 - slow to load
+
+    adopt(read_project(path) if named else path)
 
 
 def day(text: str) -> date:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,8 +19,9 @@ from typing import Any, Literal, get_args
 import msgspec
 from msgspec import Struct
 
-from parley.coding.patterns import Pattern, WordPos, parse_pattern
+from parley.coding.patterns import GROUNDED, Pattern, WordPos, parse_pattern
 from parley.errors import DataError
+from parley.grounding.project import HELP, Project, adopted, told
 from parley.model import EventType, Role, Status
 
 Template = Literal["mutual", "directed"]
@@ -139,12 +140,20 @@ def _exactness(pattern: Pattern) -> tuple[int, int, int]:
     return (len(pattern.words), conditions, len(pattern.flags))
 
 
-@cache
 def load_lexicon() -> Lexicon:
-    """Read and check the lexicon that Parley ships.  Raises DataError."""
+    """Read and check the lexicon: what the adopted project adds, and what Parley ships.
+
+    Raises DataError.
+    """
+    return _load(adopted())
+
+
+@cache
+def _load(project: Project | None) -> Lexicon:
     folder = files("parley.coding") / "data"
     classes = {name: frozenset(words) for name, words in read_toml(folder / "classes.toml").items()}
-    entries: list[Entry] = []
+    # Of equals the first wins: an analyst's own words.
+    entries = _frames_of_project(project, classes) if project is not None else []
     for path in sorted((folder / "frames").iterdir(), key=lambda item: item.name):
         if path.name.endswith(".toml"):
             entries += read_frames(path)
@@ -165,6 +174,28 @@ def read_frames(path: Traversable) -> list[Entry]:
         rows = msgspec.convert(read_toml(path), _FrameFile).frame
     except msgspec.ValidationError as error:
         raise DataError(f"{path.name}: {error}; data/README.md tells the form") from error
+    return _entries(rows, path.name, way_out="data/README.md tells the notation")
+
+
+def _frames_of_project(project: Project, classes: Collection[str]) -> list[Entry]:
+    table = {"frame": list(project.frames)}
+    try:
+        rows = msgspec.convert(table, _FrameFile).frame
+    except msgspec.ValidationError as error:
+        raise DataError(f"{project.path}: {told(error, table)}; {HELP}") from error
+    entries = _entries(rows, project.path, way_out=HELP)
+    for entry in entries:
+        pattern = entry.pattern
+        named = (pattern.wanted, pattern.barred, pattern.subject, pattern.barred_subject)
+        for name in (name for words in named for name in words.classes):
+            if name not in classes and name not in GROUNDED:
+                raise DataError(
+                    f"{project.path}: frame {entry.frame.name!r}: there is no class @{name}; {HELP}"
+                )
+    return entries
+
+
+def _entries(rows: Iterable[_FrameRow], file: str, *, way_out: str) -> list[Entry]:
     entries = []
     for row in rows:
         frame = Frame(
@@ -188,8 +219,7 @@ def read_frames(path: Traversable) -> list[Entry]:
                     entries.append(Entry(parse_pattern(text, pos=pos), frame))
                 except ValueError as error:
                     raise DataError(
-                        f"{path.name}: frame {row.name!r}, {text!r}: {error}; "
-                        "data/README.md tells the notation"
+                        f"{file}: frame {row.name!r}, {text!r}: {error}; {way_out}"
                     ) from error
     return entries
 

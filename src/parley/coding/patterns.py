@@ -44,7 +44,7 @@ Classes = Mapping[str, frozenset[str]]
 Refers = Callable[[Token, str], bool]
 
 _FLAGS: frozenset[str] = frozenset({"plural", "own", "dated", "counted", "ahead", "phrasal"})
-_GROUNDED = frozenset({"party", "state", "place", "leader"})
+GROUNDED = frozenset({"party", "state", "place", "leader"})
 _POS = {
     "verb": frozenset({"VERB", "AUX"}),
     "noun": frozenset({"NOUN", "PROPN"}),
@@ -266,7 +266,7 @@ def _is(token: Token, words: Words, classes: Classes, refers: Refers) -> bool:
             return True
         if lemma in classes.get(name, frozenset()):
             return True
-        if name in _GROUNDED and refers(token, name):
+        if name in GROUNDED and refers(token, name):
             return True
         if name == "people" and refers(token, "person"):
             return True

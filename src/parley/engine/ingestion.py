@@ -93,6 +93,7 @@ def ingest(
     data are damaged.
     """
     run = _Run(record, steps or built_in(), refuse, notice, progress)
+    run.take_project()
     run.read_all(paths, fetching)
     run.settle()
     changed = run.merge() if record.unmerged else False
@@ -123,6 +124,7 @@ class _Run:
     ) -> None:
         self._record = record
         self._own = None if "://" in record.where else Path(record.where).resolve()
+        self._project: Path | None = None
         self._steps = steps
         self._refuse = refuse
         self._notice = notice
@@ -131,6 +133,28 @@ class _Run:
         # Where the last run was cut off, nobody knows which reports are new to the others.
         self._fresh: set[str] | None = None if record.unsettled else set()
         self.read = self.added = self.uncoded = self.refused = self.failed = self.mentions = 0
+
+    def take_project(self) -> None:
+        """Check the project file in force, and tell where the record knows another one."""
+        from parley.grounding.project import adopted  # noqa: PLC0415 - slow to load
+
+        project = adopted()
+        if project is not None:
+            from parley import coding, grounding  # noqa: PLC0415 - slow to load
+
+            grounding.Knowledge.load()
+            coding.load_lexicon()
+            self._project = Path(project.path).resolve()
+        if self._record.code_by(project.fingerprint if project else "") and self._notice:
+            what = (
+                f"{project.path}: the names and verbs in it are new"
+                if project
+                else "a project file was in force before, and is not now"
+            )
+            self._notice(
+                f"{what}; reports that are in the record stay as they were coded "
+                f"(ingest them into a new record to code them anew)"
+            )
 
     def read_all(self, paths: Sequence[str], fetching: Fetching | None) -> None:
         """Take each report under the paths, telling how far the run has come."""
@@ -143,12 +167,19 @@ class _Run:
         for report in self._steps.read(
             paths, refuse=self._count_refusal, fetching=fetching, habits=self._record
         ):
+            if self._is_project(report.source):
+                continue
             self._tell("reading", share=share, source=report.source)
             self.read += 1
             outcome = self.take(report)
             if extent:
                 share = extent.share(report)
             self._tell("reading", share=share, source=report.source, outcome=outcome)
+
+    def _is_project(self, source: str) -> bool:
+        """Tell whether a source is the project file: `parley ingest .` meets it."""
+        own = self._project
+        return own is not None and source.endswith(own.name) and Path(source).resolve() == own
 
     def take(self, report: Report) -> Outcome:
         """Code a report and keep it, unless it is known; return what became of it."""

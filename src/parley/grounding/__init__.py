@@ -5,6 +5,7 @@ the `Reference` of the noun phrase that it heads, with its `Member`s, and the `P
 a name is; `rivals` are the parties that face each other in the whole report.
 
     knowledge.py      what names mean: parties, peoples, capitals, bodies, groups, places
+    project.py        the project file: names and verbs of an analyst's own
     names.py          the index of names: what the tables say that each can mean
     tables.py         the rows of the tables, and how they are read and checked
     folding.py        the one form under which all spellings of a name are kept

@@ -6,10 +6,20 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache, cached_property
 
+from parley.errors import DataError
 from parley.grounding.folding import fold, without_marks, without_possessive
 from parley.grounding.gazetteer import Found, Gazetteer, open_gazetteer
-from parley.grounding.names import CAPITAL_WEIGHT, SHORT_NAME, Entry, Names, Sense, Via
+from parley.grounding.names import (
+    CAPITAL_WEIGHT,
+    PROJECT_WEIGHT,
+    SHORT_NAME,
+    Entry,
+    Names,
+    Sense,
+    Via,
+)
 from parley.grounding.officeholders import FILE, Holder, Officeholders, TermRow
+from parley.grounding.project import HELP, Project, adopted
 from parley.grounding.tables import data_folder, read_table
 from parley.model import Party, Place, PlacePrecision
 
@@ -58,22 +68,51 @@ class Knowledge:
     sent one gets its own.
     """
 
-    def __init__(self, *, gazetteer: Callable[[], Gazetteer] = open_gazetteer) -> None:
+    def __init__(
+        self,
+        *,
+        gazetteer: Callable[[], Gazetteer] = open_gazetteer,
+        project: Project | None = None,
+    ) -> None:
         self._open_gazetteer = gazetteer
-        self._names = Names()
+        self._names = Names(project)
+        self._project = project
+        if project is not None:
+            self._check(project)
 
     @classmethod
     def load(cls) -> Knowledge:
         """Return the knowledge of this process, read the first time (some 50 ms).
 
         The gazetteer is opened at the first name that is in no table, and compiled
-        then if it was not yet (some ten seconds, once on a machine).  Raises DataError
-        when a table is malformed.
+        then if it was not yet (some ten seconds, once on a machine).  The project that
+        was adopted (`project.adopt`) is part of it.  Raises DataError when a table or
+        the project file is malformed.
         """
-        return _load()
+        return _load(adopted())
 
-    def __reduce__(self) -> tuple[Callable[[], Knowledge], tuple[()]]:
-        return (_load, ())
+    def __reduce__(self) -> tuple[Callable[[Project | None], Knowledge], tuple[Project | None]]:
+        return (_load, (self._project,))
+
+    def _check(self, project: Project) -> None:
+        """Refuse countries and parties that nobody knows.  Raises DataError."""
+        homes = [("party", n, row.name, row.country) for n, row in enumerate(project.parties, 1)]
+        homes += [("place", n, row.name, row.country) for n, row in enumerate(project.places, 1)]
+        for table, number, name, code in homes:
+            if code is not None and code not in self._names.codes:
+                raise DataError(
+                    f"{project.path}: [[{table}]] number {number} ({name}), key 'country': "
+                    f"no country has the code {code}; write ISO 3166-1 alpha-3"
+                )
+        for number, person in enumerate(project.persons, 1):
+            if self._named(person.party) is None:
+                raise DataError(
+                    f"{project.path}: [[person]] number {number} ({person.name}), key 'party': "
+                    f"no party is called {person.party!r}; add it as a [[party]] ({HELP})"
+                )
+
+    def _named(self, name: str) -> Party | None:
+        return self.state(name) or self.party(name)
 
     def sense(self, name: str) -> Sense | None:
         """Return what the name, as it stands in a text, can mean; None when unknown.
@@ -187,7 +226,8 @@ class Knowledge:
     @cached_property
     def _officeholders(self) -> Officeholders:
         rows = read_table(data_folder() / FILE, TermRow)
-        return Officeholders(rows, named=lambda name: self.state(name) or self.party(name))
+        own = [person.term() for person in self._project.persons] if self._project else []
+        return Officeholders([*own, *rows], named=self._named)
 
     # Looking up
 
@@ -300,6 +340,8 @@ class Knowledge:
         )
 
     def _is_safe(self, key: str, entry: Entry) -> bool:
+        if entry.weight == PROJECT_WEIGHT:
+            return True
         if key in self._names.unmarked:
             return False
         trusted = entry.capitals or entry.label == "NORP" or entry.weight >= CAPITAL_WEIGHT
@@ -307,8 +349,8 @@ class Knowledge:
 
 
 @cache
-def _load() -> Knowledge:
-    return Knowledge()
+def _load(project: Project | None) -> Knowledge:
+    return Knowledge(project=project)
 
 
 def _first_letter(name: str) -> str:

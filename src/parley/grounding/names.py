@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from parley.grounding.folding import fold
+from parley.grounding.project import Project, ProjectParty
 from parley.grounding.tables import (
     Label,
     MetonymRow,
@@ -27,8 +28,12 @@ STATE_WEIGHT = 100_000_000
 CAPITAL_WEIGHT = 5_000_000
 REGION_WEIGHT = 3_000_000
 TOWN_WEIGHT = 300_000
+# What an analyst names is meant, whoever else is called so.
+PROJECT_WEIGHT = 100_000_000_000
 # Abbreviations up to this length, and those that are words, are read in capitals only.
 SHORT_NAME = 3
+
+_LABELS: dict[str, Label] = {"state": "GPE", "population": "NORP"}
 
 
 class Sense(Struct, frozen=True):
@@ -59,20 +64,24 @@ class Entry(Struct, frozen=True):
 class Names:
     """All names of the tables: `entries` by folded name, the likelier sense first.
 
-    `states` are the states by their code, `demonyms` the nationalities by the party's
-    name; `words`, `personal` and `unmarked` the folded names that are also ordinary
-    words or persons' names, or are not to be marked unseen.
+    `states` are the states by their code, `codes` the codes of all countries and
+    territories, `demonyms` the nationalities by the party's name; `words`, `personal` and
+    `unmarked` the folded names that are also ordinary words or persons' names, or are not
+    to be marked unseen.  A `project` adds its own, which go first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, project: Project | None = None) -> None:
         folder = data_folder()
         self.words = read_names(folder / "words.txt")
         self.personal = read_names(folder / "personal.txt")
         self.unmarked = read_names(folder / "unmarked.txt")
         self.entries: dict[str, list[Entry]] = {}
         self.states: dict[str, Party] = {}
+        self.codes: set[str] = set()
         self.demonyms: dict[str, tuple[str, ...]] = {}
         self._load_tables()
+        if project is not None:
+            self._add_project(project)
 
     def _load_tables(self) -> None:
         folder = data_folder()
@@ -104,6 +113,7 @@ class Names:
     def _add_polity(self, row: PolityRow) -> None:
         party = Party(name=row.name, kind=row.kind, country=row.code)
         is_state = row.kind == "state"
+        self.codes.add(row.code)
         if is_state:
             self.states.setdefault(row.code, party)
         place = Place(
@@ -163,6 +173,37 @@ class Names:
         for name in (row.name, *row.aliases):
             sense = Sense(None, "name", place)
             self._add(name, "GPE" if is_gpe else "LOC", sense, weight=weight)
+
+    def _add_project(self, project: Project) -> None:
+        """Add what a project file names, before all else that is called so."""
+        before, self.entries = self.entries, {}
+        for party in project.parties:
+            self._add_own_party(party)
+        for own in project.places:
+            place = Place(
+                name=own.name,
+                country=own.country,
+                lat=own.lat,
+                lon=own.lon,
+                precision=own.precision,
+            )
+            label: Label = "LOC" if own.country is None or own.precision == "area" else "GPE"
+            for name in (own.name, *own.aliases):
+                self._add(name, label, Sense(None, "name", place), weight=PROJECT_WEIGHT)
+        for key, entries in before.items():
+            self.entries[key] = [*self.entries.get(key, ()), *entries]
+
+    def _add_own_party(self, row: ProjectParty) -> None:
+        party = Party(name=row.name, kind=row.kind, country=row.country)
+        label = _LABELS.get(row.kind, "ORG")
+        for name in dict.fromkeys((row.name, *row.aliases)):
+            via: Via = "name" if name == row.name else "alias"
+            self._add(name, label, Sense(party, via, None), weight=PROJECT_WEIGHT)
+        for adjective in row.adjectives:
+            for name in dict.fromkeys((adjective, f"{adjective}s" * _takes_s(adjective))):
+                if name:
+                    sense = Sense(party, "demonym", None)
+                    self._add(name, "NORP", sense, weight=PROJECT_WEIGHT)
 
     def _named(self, name: str) -> Party:
         for entry in self.entries.get(fold(name), ()):

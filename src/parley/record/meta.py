@@ -28,3 +28,14 @@ def put(connection: Connection, key: str, value: str) -> None:
         connection.execute(meta.insert().values(key=key, value=value))
     elif there != value:
         connection.execute(meta.update().where(meta.c.key == key).values(value=value))
+
+
+def code_by(connection: Connection, fingerprint: str) -> bool:
+    """Note by which project file reports are coded from now on, "" where by none.
+
+    Returns whether there are reports that were coded by another one.
+    """
+    if (text(connection, "project") or "") == fingerprint:
+        return False
+    put(connection, "project", fingerprint)
+    return connection.execute(select(schema.reports.c.id).limit(1)).first() is not None

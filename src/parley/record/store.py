@@ -31,6 +31,7 @@ from parley.record.changes import NOWHERE, rewrite_report
 from parley.record.correcting import hand_made, write_corrections
 from parley.record.failures import told
 from parley.record.joining import Stale, Standing, merge_by, read_memory, write_all, write_joined
+from parley.record.meta import code_by
 from parley.record.meta import number as _number
 from parley.record.meta import put as _set_meta
 from parley.record.opening import open_engine, writing
@@ -274,6 +275,11 @@ class Record:
         """
         with told(self.where), writing(self._engine) as connection:
             return write_joined(connection, joined, standing, where=self.where)
+
+    def code_by(self, fingerprint: str) -> bool:
+        """Note by which project file reports are coded now; return whether some were by another."""
+        with told(self.where), writing(self._engine) as connection:
+            return code_by(connection, fingerprint)
 
     def merge_by(self, fingerprint: str) -> None:
         """Note by which rules merging goes; where they are others, all is to be merged anew."""

@@ -6,10 +6,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from parley.record.names import folded
+
+if TYPE_CHECKING:
+    from parley.grounding.knowledge import Knowledge
 
 _CODE_LENGTH = 3
 
@@ -28,12 +32,15 @@ class Meant(Struct, frozen=True):
     code: str | None = None
 
 
-@lru_cache(maxsize=1024)
 def meaning(typed: str) -> Meant:
     """Return what a name means, whatever the case in which it was typed."""
     from parley.grounding.knowledge import Knowledge  # noqa: PLC0415 - read when a name is asked for
 
-    knowledge = Knowledge.load()
+    return _meaning(typed, Knowledge.load())
+
+
+@lru_cache(maxsize=1024)
+def _meaning(typed: str, knowledge: Knowledge) -> Meant:
     words = folded(typed)
     bare = " ".join(typed.split())
     if len(bare) == _CODE_LENGTH and (state := knowledge.state(bare.upper())):
