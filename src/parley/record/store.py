@@ -26,14 +26,11 @@ from parley.model import (
     Report,
     ReportLine,
 )
-from parley.record import log, remembered, schema, searching
+from parley.record import log, meta, remembered, schema, searching
 from parley.record.changes import NOWHERE, rewrite_report
 from parley.record.correcting import hand_made, write_corrections
 from parley.record.failures import told
 from parley.record.joining import Stale, Standing, merge_by, read_memory, write_all, write_joined
-from parley.record.meta import code_by
-from parley.record.meta import number as _number
-from parley.record.meta import put as _set_meta
 from parley.record.opening import open_engine, writing
 from parley.record.overlay import hidden_events, machine_events, told_by_now
 from parley.record.queries import in_order_of_time, select_events
@@ -127,7 +124,7 @@ class Record:
             log.log_changes(connection, "report", added=[report.id])
             if coded:
                 stir(connection, "report", [report.id])
-            _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
+            meta.put(connection, "revision", str(meta.number(connection, "revision") + 1))
         return True
 
     def recode(self, report: Report, mentions: Iterable[Mention]) -> None:
@@ -145,8 +142,8 @@ class Record:
             if not rewrite_report(connection, row, wanted):
                 raise NotFound(f"{report.id}: no such report; see parley reports")
             log.log_changes(connection, "report", changed=[report.id])
-            _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
-            _set_meta(connection, "merges", str(_number(connection, "merges") + 1))
+            meta.put(connection, "revision", str(meta.number(connection, "revision") + 1))
+            meta.put(connection, "merges", str(meta.number(connection, "merges") + 1))
 
     def open_reports(self, *, sure: float) -> Iterator[Report]:
         """Yield the coded reports without a date, or with one inferred less surely than `sure`."""
@@ -162,12 +159,12 @@ class Record:
     def unsettled(self) -> bool:
         """Whether there are reports that the dates of undated ones do not know of yet."""
         with told(self.where), self._engine.connect() as connection:
-            return _number(connection, "revision") != _number(connection, "settled")
+            return meta.number(connection, "revision") != meta.number(connection, "settled")
 
     def settle(self) -> None:
         """Note that the dates of undated reports know of all that is there."""
         with told(self.where), writing(self._engine) as connection:
-            _set_meta(connection, "settled", str(_number(connection, "revision")))
+            meta.put(connection, "settled", str(meta.number(connection, "revision")))
 
     def reports(self) -> Iterator[Report]:
         """Yield every report, by source, then id."""
@@ -238,19 +235,19 @@ class Record:
     def revision(self) -> int:
         """How often something was added that merging must look at."""
         with told(self.where), self._engine.connect() as connection:
-            return _number(connection, "revision")
+            return meta.number(connection, "revision")
 
     @property
     def unmerged(self) -> bool:
         """Whether there are reports that the events do not tell of yet."""
         with told(self.where), self._engine.connect() as connection:
-            return _number(connection, "revision") != _number(connection, "merged")
+            return meta.number(connection, "revision") != meta.number(connection, "merged")
 
     def stir(self, mentions: Iterable[str]) -> None:
         """Note that the next merge must look at some mentions again: persons spoke of them."""
         with told(self.where), writing(self._engine) as connection:
             stir_mentions(connection, mentions)
-            _set_meta(connection, "revision", str(_number(connection, "revision") + 1))
+            meta.put(connection, "revision", str(meta.number(connection, "revision") + 1))
 
     @property
     def stirred(self) -> Sequence[str]:
@@ -279,7 +276,7 @@ class Record:
     def code_by(self, fingerprint: str) -> bool:
         """Note by which project file reports are coded now; return whether some were by another."""
         with told(self.where), writing(self._engine) as connection:
-            return code_by(connection, fingerprint)
+            return meta.code_by(connection, fingerprint)
 
     def merge_by(self, fingerprint: str) -> None:
         """Note by which rules merging goes; where they are others, all is to be merged anew."""
