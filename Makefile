@@ -15,7 +15,7 @@ INSTALL_PARLEY := $(PIP) install --no-deps --no-build-isolation --editable .
 LOCKS := requirements/build.txt requirements/run.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check style types layers evals lock clean
+.PHONY: help demo test check style types layers evals web lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -41,11 +41,14 @@ layers: $(VENV)/dev.stamp ## Check which package imports which
 evals: $(VENV)/dev.stamp ## Measure the accuracy on every set, and print it
 	$(BIN)/python -m evals
 
+web: $(VENV)/run.stamp ## Fetch the web app's third-party parts, where they changed
+	@$(BIN)/python hatch_build.py
+
 $(VENV)/made.stamp:
 	.ci/make-venv $(VENV)
 	@touch $@
 
-$(VENV)/run.stamp: $(VENV)/made.stamp $(LOCKS) pyproject.toml
+$(VENV)/run.stamp: $(VENV)/made.stamp $(LOCKS) pyproject.toml hatch_build.py $(wildcard web/*)
 	$(INSTALL) $(LOCKS:%=-r %)
 	$(INSTALL_PARLEY)
 	@touch $@
@@ -76,5 +79,5 @@ $(LOCK_VENV)/bin/pip-compile:
 	$(LOCK_VENV)/bin/python -m pip --disable-pip-version-check --quiet install pip-tools==7.6.2
 
 clean: ## Remove the environment and all caches
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist src/parley/web/static/lib .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

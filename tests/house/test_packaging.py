@@ -1,5 +1,6 @@
 """What is installed: the wheel, the locks, the set-up."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -15,11 +16,19 @@ LOCKS = ROOT / "requirements"
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+) \\$", re.MULTILINE)
 
 
+def fetched() -> list[Path]:
+    """Return the web app's third-party parts, which the build fetches."""
+    folder = SOURCE / "web/static/lib"
+    found = sorted(path for path in folder.glob("*") if path.is_file())
+    assert found, "the web app's parts are not here: make web"
+    return found
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     """The wheel, built from the committed files by the locked tools, without a network."""
     folder = tmp_path_factory.mktemp("wheel")
-    for path in committed():
+    for path in (*committed(), *fetched()):
         target = folder / "project" / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
@@ -41,6 +50,7 @@ def test_the_wheel_has_all_that_parley_needs_and_no_junk(wheel: zipfile.ZipFile)
     expected = {
         path.relative_to(source).as_posix() for path in committed() if source in path.parents
     }
+    expected |= {path.relative_to(source).as_posix() for path in fetched()}
     assert names == expected
     assert "parley/py.typed" in names
     assert any(PurePosixPath(name).match("parley/sample/*.txt") for name in names)
@@ -56,6 +66,23 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
     assert b"parley = parley.cli:main" in wheel.read(files["entry_points.txt"])
     assert b"Apache License" in wheel.read(files["licenses/LICENSE"])
     assert b"GeoNames" in wheel.read(files["licenses/NOTICE"])
+
+
+def test_the_licence_of_every_part_of_the_web_app_is_shipped() -> None:
+    """Each package that is bundled stands in NOTICE, and its licence beside the bundle."""
+    notice = (ROOT / "NOTICE").read_text()
+    licences = (SOURCE / "web/static/lib/LICENSES.txt").read_text()
+    for package in json.loads((ROOT / "web/package.json").read_text())["dependencies"]:
+        assert re.search(rf"^{re.escape(package)} \d", licences, re.MULTILINE), package
+        assert (package if not package.startswith("d3-") else "d3") in notice, package
+
+
+def test_the_lock_of_the_web_parts_names_no_host() -> None:
+    """Wherever npm is told to look, it finds the same: the lock holds hashes, no addresses."""
+    lock = (ROOT / "web/package-lock.json").read_text()
+    packages = json.loads(lock)["packages"]
+    assert "://" not in lock
+    assert all("integrity" in told for name, told in packages.items() if name)
 
 
 def pins(name: str) -> dict[str, str]:
