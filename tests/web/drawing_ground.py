@@ -33,6 +33,7 @@ KINDS = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".svg": "image/svg+xml",
 }
 LANES = [
     {"id": "talks-1", "label": "Talks by the United Nations", "kind": "talks"},
@@ -52,7 +53,7 @@ def timeline(asked: dict[str, list[str]], *, events: int) -> dict[str, Any]:
     days = (end - start).days + 1
     shown = round(events * days / ((last - first).days + 1))
     answer: dict[str, Any] = {
-        "from": start.isoformat(),
+        "start": start.isoformat(),
         "to": end.isoformat(),
         "first": first.isoformat(),
         "last": last.isoformat(),
@@ -67,7 +68,9 @@ def timeline(asked: dict[str, list[str]], *, events: int) -> dict[str, Any]:
         answer["unit"] = "day"
         answer["events"] = [_event(chance, start, days, at) for at in range(shown)]
         return answer
-    step, answer["unit"] = (365, "year") if days > 9000 else (30, "month") if days > 800 else (7, "week")
+    step, answer["unit"] = (
+        (365, "year") if days > 9000 else (30, "month") if days > 800 else (7, "week")
+    )
     for lane in LANES:
         day = start
         while day <= end:
@@ -78,7 +81,7 @@ def timeline(asked: dict[str, list[str]], *, events: int) -> dict[str, Any]:
                     {
                         "lane": lane["id"],
                         "start": day.isoformat(),
-                        "end": (day + timedelta(step)).isoformat(),
+                        "end": (day + timedelta(step - 1)).isoformat(),
                         "events": many,
                         "low": killed,
                         "best": killed and round(killed * 1.3),
@@ -102,9 +105,13 @@ def _event(chance: random.Random, start: date, days: int, number: int) -> dict[s
         "start": begins.isoformat(),
         "end": (begins + timedelta(lasts)).isoformat(),
         "precision": precision,
-        "status": chance.choice(["happened", "happened", "scheduled", "alleged", "denied", "called_off"]),
+        "status": chance.choice(
+            ["happened", "happened", "scheduled", "alleged", "denied", "called_off"]
+        ),
         "type": "CONSULT",
-        "summary": HOSTILE if number == 1 else f"Delegations of both sides meet for round {number} of talks",
+        "summary": HOSTILE
+        if number == 1
+        else f"Delegations of both sides meet for round {number} of talks",
         "reports": chance.randrange(1, 9),
         "low": killed,
         "best": killed,
@@ -155,7 +162,7 @@ def fighting() -> dict[str, Any]:
         periods.append(
             {
                 "start": start.isoformat(),
-                "end": (start + timedelta(7)).isoformat(),
+                "end": (start + timedelta(6)).isoformat(),
                 "events": chance.randrange(1, 12),
                 "by_side": told,
                 "low": None,
@@ -170,7 +177,10 @@ def meetings() -> dict[str, Any]:
     """Return forty parties of which a few met most of the others."""
     chance = random.Random(3)
     kinds = ["state", "armed_group", "igo", "organisation"]
-    names = [f"{chance.choice(['Front', 'Republic', 'Union', 'Council'])} of Party {n}" for n in range(40)]
+    names = [
+        f"{chance.choice(['Front', 'Republic', 'Union', 'Council'])} of Party {n}"
+        for n in range(40)
+    ]
     edges = {}
     for one in range(40):
         for _ in range(1 + 8 // (one + 1)):
@@ -197,7 +207,12 @@ def why() -> dict[str, Any]:
         ("parties", "sides", "The same two parties on the same sides", 4.6),
         ("when", "near", "One day apart", 1.9),
         ("where", "other", "Two towns of one country", -2.4),
-        ("story", "like", "The whole reports are much alike in their words and in their names", 5.1),
+        (
+            "story",
+            "like",
+            "The whole reports are much alike in their words and in their names",
+            5.1,
+        ),
     ]
     keys = ("comparison", "level", "says", "weight")
     told = [dict(zip(keys, step, strict=True)) for step in steps]
@@ -221,25 +236,26 @@ DATA = {"map": places, "fighting": fighting, "meetings": meetings, "why": why}
 
 def page_of(name: str) -> str:
     """Return a page with one drawing over its table, framed as the app frames its pages."""
-    drawing = {"few": "timeline", "broken": "fighting"}.get(name, name)
+    drawing = {"few": "timeline", "why": "waterfall", "broken": "fighting"}.get(name, name)
     link = {"meetings": "/timeline?party="}.get(name, "/events/")
     return f"""<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">
 <title>{name}</title><meta name="viewport" content="width=device-width">
-<link rel="icon" href="/static/1/none.svg"><link rel="stylesheet" href="/static/1/parley.css">
+<link rel="icon" href="/static/1/icon.svg"><link rel="stylesheet" href="/static/1/parley.css">
 <script type="module" src="/static/1/parley.js"></script></head><body>
-<a class="skip" href="#main">To the text</a><header class="top"><a class="home" href="/">Parley</a>
-<nav aria-label="Pages"><ul><li><a href="/timeline" aria-current="page">Timeline</a></li>
-<li><a href="/map">Map</a></li><li><a href="/talks">Talks</a></li><li><a href="/fighting">Fighting</a></li>
-<li><a href="/reports">Reports</a></li><li><a href="/review">Review</a></li></ul></nav>
-<form role="search" action="/search"><input type="search" name="q" aria-label="Search"></form></header>
+<a class="skip" href="#main">To the text</a>
+<header class="top"><a class="home" href="/">Parley</a><nav aria-label="Pages"><ul>
+<li><a href="/timeline" aria-current="page">Timeline</a></li><li><a href="/map">Map</a></li>
+<li><a href="/talks">Talks</a></li><li><a href="/review">Review</a></li></ul></nav></header>
 <main id="main"><h1>What happened</h1>
-<form class="filters"><details><summary>Filter</summary><div class="fields"><label>Since
-<input type="date" name="since"></label><label>Until <input type="date" name="until"></label>
-</div><button>Show</button></details></form>
+<form class="filters"><details><summary>Filter</summary><div class="fields">
+<label>Since <input type="date" name="since"></label>
+<label>Until <input type="date" name="until"></label></div><button>Show</button></details></form>
 <figure data-drawing="{drawing}" data-source="{FIGURES[name]}" data-link="{link}">
 <figcaption>A drawing, and what it is drawn from.</figcaption>
-<div class="scroll" tabindex="0" role="region" aria-label="Table"><table class="rows"><thead><tr><th>When</th><th>What</th></tr></thead>
-<tbody><tr><td>1 May</td><td>Talks</td></tr></tbody></table></div></figure></main><footer>Parley</footer></body></html>"""
+<div class="scroll" tabindex="0" role="region" aria-label="Table"><table class="rows">
+<thead><tr><th>When</th><th>What</th></tr></thead>
+<tbody><tr><td>1 May</td><td>Talks</td></tr></tbody></table></div>
+</figure></main><footer>Parley</footer></body></html>"""
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -254,8 +270,6 @@ class _Answers(BaseHTTPRequestHandler):
             path = STATIC.joinpath(*parts[2:])
             if path.is_file():
                 kind, body = KINDS.get(path.suffix, kind), path.read_bytes()
-            elif path.name == "none.svg":
-                kind, body = "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"/>'
         elif parts[:2] == ["api", "drawings"]:
             query = parse_qs(asked.query)
             if parts[2] == "timeline":

@@ -1,7 +1,7 @@
 // Puts the drawings on a page: each `figure[data-drawing]` is asked for its data and drawn
 // by the module of that name.  Whatever fails, the table in the figure stays and is enough.
 
-const DRAWINGS = new Set(["timeline", "sparkline", "map", "fighting", "meetings", "why"]);
+const DRAWINGS = new Set(["timeline", "sparkline", "map", "fighting", "meetings", "waterfall"]);
 
 /** Fetch a figure's data, draw it, and fold its table away. */
 async function show(figure) {

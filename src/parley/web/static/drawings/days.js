@@ -25,6 +25,9 @@ const full = write({ day: "numeric", month: "short", year: "numeric" });
 const shortMonth = write({ month: "short" });
 const shortDay = write({ day: "numeric", month: "short" });
 
+/** Return where a span of days ends on a scale: the beginning of the day after its last. */
+export const close = (last) => later(day(last), 1);
+
 /** Say when something was, no more precisely than is known. */
 export function say(start, end, precision = "day") {
   const [from, to] = [day(start), day(end)];
@@ -41,10 +44,10 @@ export function sayTick(date) {
   return date.getUTCMonth() ? shortMonth(date) : year(date);
 }
 
-/** Say the span of a bin: a day, a week, a month, a year; `end` is the day after it. */
+/** Say the span of a bin: a day, a week, a month, a year. */
 export function sayBin(start, end, unit) {
   if (unit === "year") return year(day(start));
   if (unit === "month") return month(day(start));
   if (unit === "day") return full(day(start));
-  return say(start, iso(later(day(end), -1)));
+  return say(start, end);
 }

@@ -2,10 +2,10 @@
 // In: {unit, what, sides, periods: [{start, end, events, by_side, low, best, high}]}.
 
 import { axisBottom, axisLeft, scaleLinear, scaleUtc, select } from "../lib/d3.js";
-import { day, sayBin, sayTick } from "./days.js";
+import { close, day, sayBin, sayTick } from "./days.js";
 import { count, fit, key, several, sheet, tip, walk, watchWidth } from "./paper.js";
 
-const [TOP, PANEL, BETWEEN, BOTTOM, LEFT] = [24, 96, 34, 26, 46];
+const [TOP, PANEL, BETWEEN, BOTTOM, LEFT] = [28, 96, 40, 26, 46];
 const MOST_SIDES = 6;
 
 export function draw(figure, canvas, data) {
@@ -53,7 +53,7 @@ function paint(svg, { width, panels, data, explain }) {
   const bins = panels.flatMap((panel) => panel.bins);
   const starts = bins.map((bin) => bin.start).sort();
   const ends = bins.map((bin) => bin.end).sort();
-  const x = scaleUtc([day(starts[0]), day(ends.at(-1))], [LEFT, width - 8]);
+  const x = scaleUtc([day(starts[0]), close(ends.at(-1))], [LEFT, width - 8]);
   const most = Math.max(...bins.map((bin) => Math.max(bin.high ?? 0, best(bin))));
   const y = scaleLinear([0, most], [PANEL, 0]).nice(3);
   svg.selectAll("g.panel").remove();
@@ -66,7 +66,7 @@ function paint(svg, { width, panels, data, explain }) {
   groups
     .append("text")
     .attr("class", "panel-name")
-    .attr("y", -8)
+    .attr("y", -14)
     .text(({ side }) => fit(side, width - 20));
   groups.each(function ({ bins: mine }, at) {
     const group = select(this);
@@ -94,7 +94,7 @@ function nameYear(scale, x) {
 
 function drawBins(group, bins, { x, y, data, explain }) {
   const left = (bin) => x(day(bin.start));
-  const wide = (bin) => Math.max(2, x(day(bin.end)) - left(bin) - 1);
+  const wide = (bin) => Math.max(2, x(close(bin.end)) - left(bin) - 1);
   const low = (bin) => bin.low ?? 0;
   const high = (bin) => bin.high ?? best(bin);
   const marks = group

@@ -1,14 +1,14 @@
 // The lanes of the timeline: bars where events are counted, marks and labels where each is shown.
 
 import { select } from "../lib/d3.js";
-import { day, later, say, sayBin } from "./days.js";
+import { close, day, say, sayBin } from "./days.js";
 import { Rows, widthOf } from "./labels.js";
-import { count, fit, several } from "./paper.js";
+import { count, fit, nameLinks, several } from "./paper.js";
 
 const ROW = 20; // pixels of a row of marks
 const BARS = 40; // of a lane of bars
 const HEAD = 18; // of a lane's name, where it stands above the lane
-const MOST_ROWS = 9;
+const MOST_ROWS = 7;
 const AHEAD = new Set(["scheduled", "expected", "proposed"]);
 const OFF = new Set(["called_off", "denied"]);
 
@@ -25,7 +25,7 @@ export function measureLanes(data, { x, width, gutter }) {
       : { rows: 0, placed: [] };
     const bins = single
       ? []
-      : data.bins.filter((bin) => bin.lane === lane.id && day(bin.end) > from && day(bin.start) < to);
+      : data.bins.filter((bin) => bin.lane === lane.id && close(bin.end) > from && day(bin.start) < to);
     const head = gutter ? 4 : HEAD;
     const body = single ? Math.max(1, marks.rows) * ROW + 4 : BARS;
     lanes.push({ ...lane, top, head, body, bins, marks, unit: data.unit, left, right });
@@ -41,23 +41,25 @@ function placeEvents(events, { x, from, to, left, right }) {
     .filter(({ start, end }) => end > from && start < to)
     .sort((one, other) => one.start - other.start || one.end - other.end);
   const rows = new Rows(MOST_ROWS);
+  let fullest = 0;
   const placed = seen.map(({ event, start, end }) => {
     const begin = Math.max(left, x(start));
     const radius = sizeOf(event);
     const wide = isWide(event);
     const reach = wide ? Math.max(begin + 4, Math.min(right, x(end))) : begin + radius * 2;
-    const label = fit(event.summary, Math.min(260, right - reach - 6));
+    const label = fit(event.summary, Math.min(260, right - reach - 6), 7);
     const full = reach + 6 + (label ? widthOf(label) : 0);
     let row = rows.take(begin, full + 8);
     const shown = row >= 0 ? label : "";
-    if (row < 0) row = MOST_ROWS - 1; // no room: its mark stands in the last row, unlabelled
+    if (row < 0) row = MOST_ROWS; // no room: its mark stands in a row of marks without labels
+    fullest = Math.max(fullest, row + 1);
     return { event, begin, reach, wide, radius, row, label: shown };
   });
-  return { rows: rows.length, placed };
+  return { rows: fullest, placed };
 }
 
 const isWide = (event) => event.precision !== "day" || (event.end && event.end !== event.start);
-const endOf = (event) => (event.end ? later(day(event.end), 1) : later(day(event.start), 1));
+const endOf = (event) => close(event.end ?? event.start);
 const killed = (told) => told.best ?? told.high ?? told.low ?? 0;
 const sizeOf = (event) =>
   killed(event) ? Math.min(9, 3.5 + Math.sqrt(killed(event)) * 0.35) : 4;
@@ -123,8 +125,8 @@ function drawBars(element, lane, { x, explain }) {
       bar.append("rect").attr("class", "best");
       return bar;
     });
-  const left = (bin) => Math.max(lane.left, x(day(bin.start)));
-  const wide = (bin) => Math.max(1.5, Math.min(lane.right, x(day(bin.end))) - left(bin) - 1);
+  const left = (bin) => Math.min(lane.right - 1, Math.max(lane.left, x(day(bin.start))));
+  const wide = (bin) => Math.max(1, Math.min(lane.right, x(close(bin.end))) - left(bin) - 1);
   bars.attr("transform", (bin) => `translate(${left(bin)},0)`);
   bars
     .select(".best")
@@ -152,15 +154,15 @@ function drawMarks(element, lane, { link, explain }) {
     .data(lane.marks.placed, ({ event }) => event.id)
     .join((enter) => {
       const mark = enter.append("a");
+      nameLinks(mark, ({ event }) => `${say(event.start, event.end, event.precision)}: ${event.summary}`);
       mark.append("rect").attr("class", "shape");
       mark.append("path").attr("class", "strike");
-      mark.append("text").attr("class", "label").attr("dominant-baseline", "central");
+      mark.append("text").attr("class", "label").attr("aria-hidden", "true").attr("dominant-baseline", "central");
       return mark;
     })
     .attr("href", ({ event }) => link + encodeURIComponent(event.id))
     .attr("data-event", ({ event }) => event.id)
     .attr("class", ({ event, wide }) => `mark ${wide ? "window" : "dot"} ${standing(event)}`)
-    .attr("aria-label", ({ event }) => `${say(event.start, event.end, event.precision)}: ${event.summary}`)
     .attr("transform", ({ row, begin }) => `translate(${begin},${lane.head + row * ROW + ROW / 2})`);
   marks
     .select(".shape")

@@ -5,7 +5,7 @@
 import { scaleSqrt, select, zoom, zoomIdentity } from "../lib/d3.js";
 import { geoGraticule10, geoNaturalEarth1, geoPath } from "../lib/geo.js";
 import { Room, widthOf } from "./labels.js";
-import { buttons, count, isStill, key, name, several, sheet, tell, tip, walk, watchWidth } from "./paper.js";
+import { buttons, count, isStill, key, name, nameLinks, several, sheet, tell, tip, walk, watchWidth } from "./paper.js";
 import { loadWorld } from "./world.js";
 
 const CLOSEST = 60;
@@ -24,10 +24,10 @@ class WorldMap {
     this.world = world;
     this.data = data;
     this.exact = data.places.filter((place) => place.lat != null && EXACT.has(place.precision));
-    this.rough = data.places.filter((place) => place.lat != null && (place.precision === "area" || place.precision === "region"));
+    this.rough = data.places.filter((place) => place.lat != null && !EXACT.has(place.precision) && place.precision !== "country");
     this.whole = data.places
       .filter((place) => place.precision === "country")
-      .map((place) => ({ ...place, shape: world.find(place.country) }));
+      .map((place) => ({ ...place, ...world.find(place.country) }));
     buttons(canvas, "Move the map", [
       { say: "−", label: "Show more of the world", act: () => this.scaleBy(1 / 2) },
       { say: "+", label: "Look closer", act: () => this.scaleBy(2) },
@@ -95,20 +95,15 @@ class WorldMap {
     drawn.append("path").attr("class", "sea").attr("d", path({ type: "Sphere" }));
     drawn.append("path").attr("class", "graticule").attr("d", path(geoGraticule10()));
     drawn.append("path").attr("class", "land").attr("d", path({ type: "FeatureCollection", features: world.countries }));
-    drawn
-      .append("g")
-      .selectAll("path")
-      .data(this.whole.filter((place) => place.shape))
-      .join("path")
-      .attr("class", "shaded")
-      .attr("d", (place) => path(place.shape));
-    for (const { shape, within } of world.disputed) {
-      const area = drawn.append("path").attr("class", "disputed").attr("d", path(shape)).attr("fill", `url(#${hatch})`);
-      if (!within) continue;
+    const fill = ({ shape, within }, kind) => {
+      const area = drawn.append("path").attr("class", kind).attr("d", path(shape));
+      if (!within) return area;
       const clip = name("land");
       drawn.append("clipPath").attr("id", clip).append("path").attr("d", path(within));
-      area.attr("clip-path", `url(#${clip})`);
-    }
+      return area.attr("clip-path", `url(#${clip})`);
+    };
+    for (const place of this.whole) if (place.shape) fill(place, "shaded");
+    for (const area of world.disputed) fill(area, "disputed").attr("fill", `url(#${hatch})`);
     drawn.append("path").attr("class", "coast").attr("d", path(world.coasts));
     drawn.append("path").attr("class", "border").attr("d", path(world.borders));
     drawn.append("path").attr("class", "border disputed-border").attr("d", path(world.disputedBorders));
@@ -183,18 +178,19 @@ class WorldMap {
       .attr("class", ({ kind }) => `place place-${kind}`)
       .attr("data-place", ({ places }) => `${places[0].name}|${places[0].country}`)
       .attr("href", ({ places }) => address(places[0]))
-      .attr("aria-label", (mark) => sayPlace(mark).join(", "))
       .attr("transform", ({ at: [x, y] }) => `translate(${x.toFixed(1)},${y.toFixed(1)})`)
       .on("click", (event, mark) => {
         if (mark.places.length < 2 || this.transform.k >= CLOSEST) return;
         event.preventDefault();
         this.closeIn(mark);
       });
+    nameLinks(links, (mark) => sayPlace(mark).join(", "));
     links.append("circle").attr("r", ({ radius }) => radius);
     links
-      .filter(({ events, radius }) => (events > 1 || radius >= 9) && widthOf(count(events), 11) < radius * 2)
+      .filter((mark) => mark.radius >= 9 && widthOf(count(mark.events), 11) < mark.radius * 2 && !isCovered(mark, marks))
       .append("text")
       .attr("class", "many")
+      .attr("aria-hidden", "true")
       .attr("text-anchor", "middle")
       .attr("dominant-baseline", "central")
       .text(({ events }) => count(events));
@@ -230,17 +226,27 @@ class WorldMap {
         const left = x + dx - (anchor === "end" ? wide : 0);
         return { left, right: left + wide, top: y - 8, bottom: y + 8, dx, anchor };
       };
-      const taken = room.take(side(radius + 4, "start"), side(-radius - 4, "end"));
+      const over = (dy) => ({ left: x - wide / 2, right: x + wide / 2, top: y + dy - 8, bottom: y + dy + 8, dx: 0, dy, anchor: "middle" });
+      const taken = room.take(side(radius + 4, "start"), side(-radius - 4, "end"), over(radius + 10), over(-radius - 10));
       if (!taken) continue;
       select(link)
         .append("text")
         .attr("class", "label")
+        .attr("aria-hidden", "true")
         .attr("dominant-baseline", "central")
         .attr("x", taken.dx)
+        .attr("y", taken.dy ?? 0)
         .attr("text-anchor", taken.anchor)
         .text(text);
     }
   }
+}
+
+/** Tell whether a mark drawn later lies upon the middle of a mark. */
+function isCovered(mark, marks) {
+  return marks
+    .slice(marks.indexOf(mark) + 1)
+    .some(({ at, radius }) => Math.hypot(at[0] - mark.at[0], at[1] - mark.at[1]) < radius + 9);
 }
 
 /** Join places of one kind that would lie upon each other, around those with most events. */

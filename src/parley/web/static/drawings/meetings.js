@@ -11,9 +11,10 @@ import {
   forceY,
 } from "../lib/force.js";
 import { Room, widthOf } from "./labels.js";
-import { key, several, sheet, tell, tip, walk, watchWidth } from "./paper.js";
+import { key, nameLinks, several, sheet, tell, tip, walk, watchWidth } from "./paper.js";
 
 const MOST = 60; // parties; more is a ball of wool, and the table has them all
+const MOST_LINES = 150;
 const LABEL = 15; // pixels high
 
 export function draw(figure, canvas, data) {
@@ -25,7 +26,9 @@ export function draw(figure, canvas, data) {
   const kept = new Map(nodes.map((node) => [node.name, { ...node, met: new Map() }]));
   const edges = data.edges
     .filter((edge) => kept.has(edge.one) && kept.has(edge.other))
-    .map((edge) => ({ ...edge, source: kept.get(edge.one), target: kept.get(edge.other) }));
+    .map((edge) => ({ ...edge, source: kept.get(edge.one), target: kept.get(edge.other) }))
+    .sort((one, other) => other.talks - one.talks);
+  const more = edges.splice(MOST_LINES).length;
   for (const { source, target, talks } of edges) {
     source.met.set(target, talks);
     target.met.set(source, talks);
@@ -34,6 +37,7 @@ export function draw(figure, canvas, data) {
   const rest = data.nodes.length - drawn.length;
   told(
     `${several(drawn.length, "party", "parties")}, ${several(edges.length, "pair")} that met` +
+      (more ? ` most often, of ${edges.length + more}` : "") +
       (rest > 0 ? `; ${rest} with fewer talks only in the table` : ""),
   );
   const kinds = new Set(drawn.map(({ kind }) => shapeOf(kind)));
@@ -88,10 +92,9 @@ function paint(svg, { width, nodes, edges, explain, link }) {
     .data(nodes)
     .join("a")
     .attr("class", ({ kind }) => `party party-${shapeOf(kind)}`)
-    .attr("href", ({ name }) => (link ? link + encodeURIComponent(name) : null))
-    .attr("role", link ? null : "img")
-    .attr("aria-label", (node) => `${node.name}: ${several(node.talks, "meeting")}, ${sayMet(node)}`)
+    .attr("href", ({ name }) => (link ?? "/parties/") + encodeURIComponent(name))
     .attr("transform", ({ x, y }) => `translate(${x},${y})`);
+  nameLinks(marks, (node) => `${node.name}: ${several(node.talks, "meeting")}, ${sayMet(node)}`);
   marks.append("path").attr("d", ({ kind, radius: size }) => outline(shapeOf(kind), size));
   placeLabels(marks, { width, height });
   explain(marks, (node) => [node.name, several(node.talks, "meeting"), sayMet(node)]);
@@ -139,6 +142,7 @@ function placeLabels(marks, { width, height }) {
     select(this)
       .append("text")
       .attr("class", "label")
+      .attr("aria-hidden", "true")
       .attr("x", taken.dx)
       .attr("y", taken.dy)
       .attr("text-anchor", taken.anchor)

@@ -54,7 +54,7 @@ export function buttons(canvas, label, each) {
     button.textContent = say;
     if (told) {
       button.title = told;
-      button.setAttribute("aria-label", told);
+      if (say.length < 2) button.setAttribute("aria-label", told);
     }
     button.addEventListener("click", act);
     row.append(button);
@@ -127,6 +127,14 @@ export function tip(canvas) {
     marks
       .on("pointerenter.tip focus.tip", (event, datum) => show(event, lines(datum)))
       .on("pointerleave.tip blur.tip", hide);
+}
+
+/** Give links a name that is read out and never seen: what is seen is often cut short. */
+export function nameLinks(links, says) {
+  links
+    .append("text")
+    .attr("class", "unseen-name")
+    .text((datum) => says(datum));
 }
 
 /** Let one mark of many be reached by Tab, and the others from it by the arrow keys. */

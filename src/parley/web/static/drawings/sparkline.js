@@ -2,7 +2,7 @@
 // In: what the timeline takes.
 
 import { area, curveStepAfter, scaleLinear, scaleUtc, select } from "../lib/d3.js";
-import { day, sayBin } from "./days.js";
+import { close, day, sayBin } from "./days.js";
 import { several, watchWidth } from "./paper.js";
 
 const HEIGHT = 36;
@@ -27,16 +27,17 @@ export function draw(figure, canvas, data) {
     );
   const path = svg.append("path").attr("class", "spark");
   watchWidth(canvas, (width) => {
-    const x = scaleUtc([day(bins[0].start), day(bins.at(-1).end)], [0, width]);
+    const x = scaleUtc([day(bins[0].start), close(bins.at(-1).end)], [0, width]);
     const y = scaleLinear([0, Math.sqrt(most.events)], [HEIGHT - 1, 3]);
     // Bins without events are not sent: a gap is nothing, no slope between its neighbours.
     const points = bins.flatMap((bin, at) => {
-      const gap = bins[at + 1] && bins[at + 1].start !== bin.end;
-      return [[bin.start, bin.events], ...(gap || !bins[at + 1] ? [[bin.end, 0]] : [])];
+      const end = close(bin.end);
+      const goesOn = bins[at + 1] && +day(bins[at + 1].start) <= +end;
+      return [[day(bin.start), bin.events], ...(goesOn ? [] : [[end, 0]])];
     });
     const shape = area()
       .curve(curveStepAfter)
-      .x(([start]) => x(day(start)))
+      .x(([start]) => x(start))
       .y0(HEIGHT - 1)
       .y1(([, events]) => y(Math.sqrt(events)));
     svg.attr("width", width).attr("height", HEIGHT).attr("viewBox", `0 0 ${width} ${HEIGHT}`);

@@ -1,11 +1,11 @@
 // The timeline to scale.  The server counts the events into bins as fine as the view asks
 // for, and sends the events one by one where they are few: so it is fluid whatever it holds.
 //
-// In: {from, to, first, last, unit, total, undated, lanes, bins, events}.
+// In: {start, to, first, last, unit, total, undated, lanes, bins, events}.
 
 import { brushX, scaleUtc, select, zoom, zoomIdentity } from "../lib/d3.js";
 import { ask } from "../parley.js";
-import { day, DAY, iso, later, say, sayTick } from "./days.js";
+import { close, day, DAY, iso, later, say, sayTick } from "./days.js";
 import { drawLanes, measureLanes } from "./lanes.js";
 import { buttons, isStill, key, several, sheet, tell, tip, walk, watchWidth } from "./paper.js";
 
@@ -26,8 +26,8 @@ class View {
     this.whole = whole;
     this.data = whole;
     this.canvas = canvas;
-    this.first = day(whole.from ?? whole.first);
-    this.last = later(day(whole.to ?? whole.last), 1);
+    this.first = day(whole.start ?? whole.first);
+    this.last = close(whole.to ?? whole.last);
     const least = 60 * DAY - (this.last - this.first);
     if (least > 0) {
       this.first = new Date(this.first - least / 2);
@@ -192,7 +192,7 @@ class View {
       const totals = new Map();
       const spans = this.whole.bins.length
         ? this.whole.bins.map((bin) => [bin.start, bin.end, bin.events])
-        : this.whole.events.map((event) => [event.start, iso(later(day(event.start), 1)), 1]);
+        : this.whole.events.map((event) => [event.start, event.start, 1]);
       for (const [start, end, events] of spans) {
         const known = totals.get(start) ?? { start, end, events: 0 };
         known.events += events;
@@ -207,7 +207,7 @@ class View {
         .join("rect")
         .attr("class", "strip-bar")
         .attr("x", (bin) => base(day(bin.start)))
-        .attr("width", (bin) => Math.max(1.5, base(day(bin.end)) - base(day(bin.start)) - 0.5))
+        .attr("width", (bin) => Math.max(1.5, Math.min(width - 8, base(close(bin.end))) - base(day(bin.start)) - 0.5))
         .attr("y", (bin) => STRIP - (Math.sqrt(bin.events) / tallest) * (STRIP - 6))
         .attr("height", (bin) => (Math.sqrt(bin.events) / tallest) * (STRIP - 6));
       this.window = this.strip.append("rect").attr("class", "strip-window").attr("height", STRIP);
@@ -252,6 +252,6 @@ function countWithin(data, from, to) {
   const within = (start) => day(start) >= from && day(start) < to;
   if (data.events.length) return data.events.filter((event) => within(event.start)).length;
   let all = 0;
-  for (const bin of data.bins) if (day(bin.end) > from && day(bin.start) < to) all += bin.events;
+  for (const bin of data.bins) if (close(bin.end) > from && day(bin.start) < to) all += bin.events;
   return all;
 }

@@ -39,20 +39,21 @@ export async function loadWorld() {
     for (const line of shared.coordinates) cut(line, box, lines);
   }
   const named = new Map(countries.map((country) => [nameOf(country), country]));
+  const outlines = claims.outlines.map(({ code, ring, within }) => ({
+    code,
+    shape: polygon(ring),
+    within: { type: "FeatureCollection", features: within.map((each) => named.get(each)) },
+  }));
   return {
     countries,
-    /** Return the country of an ISO 3166-1 alpha-3 code, as far as the atlas has it. */
-    find: (code) => byKey.get(codes[code]),
+    /** Return the shape of a country by its ISO 3166-1 alpha-3 code, as far as there is one. */
+    find: (code) => outlines.find((area) => area.code === code) ?? { shape: byKey.get(codes[code]) },
     coasts: mesh(atlas, all, (one, other) => one === other),
     borders: { type: "MultiLineString", coordinates: lines.plain },
     disputedBorders: { type: "MultiLineString", coordinates: lines.broken },
     disputed: [
-      ...claims.areas.map((area) => ({ name: area, shape: named.get(area), within: null })),
-      ...claims.outlines.map(({ name, ring, within }) => ({
-        name,
-        shape: polygon(ring),
-        within: { type: "FeatureCollection", features: within.map((each) => named.get(each)) },
-      })),
+      ...claims.areas.map((area) => ({ shape: named.get(area), within: null })),
+      ...outlines.map(({ shape, within }) => ({ shape, within })),
     ],
   };
 }
