@@ -12,6 +12,9 @@ status: 0 done, 1 something failed and was reported, 2 wrong usage.
     tables.py      rows of data as a table, for a person or for a pipe
     ingest.py, timeline.py, show.py, why.py, reports.py, serve.py, export.py,
     dates.py, demo.py
+    edit.py, confirm.py, merge.py, split.py, add.py, delete.py, note.py, undo.py: what an
+                   analyst says; corrections.py, what these share
+    history.py, changes.py, check.py, backup.py
     reference.py   docs/cli.md, made from the help of every command
 """
 

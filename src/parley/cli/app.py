@@ -11,7 +11,29 @@ from typing import Annotated
 import typer
 
 from parley import __version__
-from parley.cli import dates, demo, export, ingest, reports, serve, show, timeline, why
+from parley.cli import (
+    add,
+    backup,
+    changes,
+    check,
+    confirm,
+    dates,
+    delete,
+    demo,
+    edit,
+    export,
+    history,
+    ingest,
+    merge,
+    note,
+    reports,
+    serve,
+    show,
+    split,
+    timeline,
+    undo,
+    why,
+)
 from parley.cli.options import ProjectOption, take_project
 from parley.cli.terminal import prepare_streams, say
 from parley.errors import ParleyError
@@ -27,7 +49,30 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Start with: parley demo",
 )
-for module in (ingest, timeline, show, why, reports, serve, export, dates, demo):
+_COMMANDS = (
+    ingest,
+    timeline,
+    show,
+    why,
+    history,
+    reports,
+    serve,
+    export,
+    dates,
+    demo,
+    edit,
+    confirm,
+    merge,
+    split,
+    add,
+    delete,
+    note,
+    undo,
+    changes,
+    check,
+    backup,
+)
+for module in _COMMANDS:
     # \b keeps a paragraph's lines as they are.
     examples = "\n".join(f"  {example}" for example in module.EXAMPLES)
     name = module.__name__.rpartition(".")[2]

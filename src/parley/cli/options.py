@@ -49,6 +49,57 @@ VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say what is done, one by one.")
 ]
 
+EventArgument = Annotated[
+    str, typer.Argument(metavar="EVENT", help="The event's id, or its first characters.")
+]
+ByOption = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        envvar="PARLEY_ANALYST",
+        show_default=False,
+        help="Who says so; else the name that you have on this machine.",
+    ),
+]
+WhyOption = Annotated[
+    str | None, typer.Option("--why", metavar="WORDS", help="Why, for whoever asks later.")
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Put your word in the place of another person's.")
+]
+SeenOption = Annotated[
+    int | None,
+    typer.Option(
+        "--seen",
+        metavar="NUMBER",
+        min=0,
+        help="The last correction that you have looked at: what others said up to it is no "
+        "conflict.",
+    ),
+]
+
+
+def analyst(by: str) -> str:
+    """Return who says so: the name given, else the one that the user has on this machine."""
+    if by.strip():
+        return by
+    import getpass  # noqa: PLC0415 - rarely needed
+
+    try:
+        login = getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise typer.BadParameter(
+            "nobody knows your name here; give it", param_hint="'--by'"
+        ) from error
+    try:
+        import pwd  # noqa: PLC0415 - not everywhere
+
+        full = pwd.getpwnam(login).pw_gecos.partition(",")[0].strip()
+    except (ImportError, KeyError):
+        full = ""
+    return full or login
+
 
 def take_project(named: str | None) -> None:
     """Adopt the project file that was named, else the one in the current folder, if any.

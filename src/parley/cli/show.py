@@ -85,6 +85,7 @@ def _fields(detail: EventDetail) -> Iterator[tuple[str, str]]:
     for provision in event.provisions:
         yield "provision", f"{provision.text} [{provision.mention + 1}]"
     yield from _disagreements(event)
+    yield from _corrections(event)
 
 
 def _place(place: Place) -> str:
@@ -118,6 +119,21 @@ def _disagreements(event: Event) -> Iterator[tuple[str, str]]:
             for value in disagreement.values
         )
         yield "they differ", f"{disagreement.field}: {values}"
+
+
+def _corrections(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield what persons said of it; above, such a field has their word."""
+    from parley.views import phrase_field  # noqa: PLC0415
+
+    for said in event.corrections:
+        why = f" (“{said.why}”)" if said.why else ""
+        who = f"{said.by}, {said.at[:10]}, correction {said.number}{why}"
+        if said.field is None:
+            yield "corrected", f"{said.action} by {who}"
+        else:
+            verb = "confirmed" if said.action == "confirm" else "set"
+            machine = phrase_field(said.field, said.machine)
+            yield "corrected", f"{said.field} {verb} by {who}; the machine says: {machine}"
 
 
 def _link(link: EventLink) -> tuple[str, str]:

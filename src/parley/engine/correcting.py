@@ -504,4 +504,4 @@ def _traced(value: Any, trace: Trace) -> Any:  # noqa: ANN401 - plain JSON value
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any struct
-    return msgspec.to_builtins(value, str_keys=True)
+    return msgspec.json.decode(msgspec.json.encode(value))

@@ -77,7 +77,7 @@ def check_value(field: str, value: Any, *, mentions: int) -> Any:  # noqa: ANN40
         index = getattr(part, "mention", 0)
         if not 0 <= index < max(mentions, 1):
             raise Refused(f"{field}: there is no mention {index}; the event has {mentions}")
-    return msgspec.to_builtins(made, str_keys=True)
+    return msgspec.json.decode(msgspec.json.encode(made))
 
 
 def _check_window(when: When) -> None:

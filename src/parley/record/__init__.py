@@ -19,10 +19,13 @@ from what the machine says, and laid over it in the events that come out.
     joining.py     what a merge of some reports makes of the tables
     meta.py        what a record says of itself
     memory.py      what merging must know of what stands
+    logs.py        the part of `Record` that has the logs of corrections and of changes
     log.py         the log of what changed: the feed, revisions, tombstones
     standing.py    the log of corrections: what of it stands, and where it holds on now
     overlay.py     the machine's events with what persons said of them
     correcting.py  one correction written, with all that it touches
+    checking.py    what of a record does not hold
+    copying.py     a copy of a record, while others use it
     remembered.py  what the readers keep from run to run
     tellers.py     which outlets tell an event, alone or first
     finding/       what views ask: filters, pages and tallies
@@ -33,8 +36,8 @@ from what the machine says, and laid over it in the events that come out.
 """
 
 from parley.record.joining import Stale, Standing
-from parley.record.log import Change, Delta, now
+from parley.record.log import Change, Delta, Step, now
 from parley.record.searching import Hit, SearchKind
 from parley.record.store import Record
 
-__all__ = ["Change", "Delta", "Hit", "Record", "SearchKind", "Stale", "Standing", "now"]
+__all__ = ["Change", "Delta", "Hit", "Record", "SearchKind", "Stale", "Standing", "Step", "now"]

@@ -55,6 +55,18 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     value: msgspec.Raw | None = None
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """A step in the story of an event, or of a correction (`id` is its number)."""
+
+    revision: int
+    at: str
+    kind: ChangedKind
+    id: str
+    action: Literal["added", "changed", "removed"]
+    successor: str | None
+    delta: Delta
+
+
 def now() -> str:
     """Return the time, as the logs have it: ISO 8601, UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -178,6 +190,41 @@ def read_changes(connection: Connection, *, since: int) -> Iterator[Change]:
                 successor=row.successor,
                 value=None if gone else values.get((row.kind, row.id)),
             )
+
+
+def read_trail(connection: Connection, ids: Iterable[str]) -> list[Step]:
+    """Return every change to some events, and all corrections, in the order of revisions."""
+    changes = schema.changes.c
+    ours = (changes.kind == "event") & changes.id.in_(list(ids))
+    query = (
+        select(schema.changes)
+        .where(ours | (changes.kind == "correction"))
+        .order_by(changes.revision)
+    )
+    return [
+        Step(
+            revision=row.revision,
+            at=row.at,
+            kind=row.kind,
+            id=row.id,
+            action=row.action,
+            successor=row.successor,
+            delta=msgspec.json.decode(row.delta, type=Delta) if row.delta else Delta(),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def predecessors(connection: Connection, id_: str) -> list[str]:
+    """Return the events that are no more and went into one, directly or by steps."""
+    tombstones = schema.tombstones.c
+    found: list[str] = []
+    fresh = [id_]
+    while fresh:
+        query = select(tombstones.id).where(tombstones.successor.in_(fresh)).order_by(tombstones.id)
+        fresh = [gone for gone in connection.execute(query).scalars() if gone not in found]
+        found.extend(fresh)
+    return found
 
 
 def _values(connection: Connection, rows: Iterable[Any]) -> dict[tuple[str, str], msgspec.Raw]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
@@ -16,11 +16,7 @@ from sqlalchemy.engine import make_url
 
 from parley.errors import NotFound
 from parley.model import (
-    Anchor,
-    Constraints,
-    Correction,
     Event,
-    EventMention,
     Link,
     Mention,
     Report,
@@ -28,18 +24,15 @@ from parley.model import (
 )
 from parley.record import log, meta, remembered, schema, searching
 from parley.record.changes import NOWHERE, rewrite_report
-from parley.record.correcting import hand_made, write_corrections
+from parley.record.correcting import hand_made
 from parley.record.failures import told
-from parley.record.joining import Stale, Standing, merge_by, read_memory, write_all, write_joined
+from parley.record.joining import Standing, merge_by, read_memory, write_all, write_joined
+from parley.record.logs import Logs
 from parley.record.opening import open_engine, writing
-from parley.record.overlay import hidden_events, machine_events, told_by_now
+from parley.record.overlay import hidden_events
 from parley.record.queries import in_order_of_time, select_events
 from parley.record.rows import mention_row, report_of, report_row
 from parley.record.standing import (
-    Anchorage,
-    anchors_of,
-    constraints_of,
-    holder,
     mentions_of,
     read_log,
     standing,
@@ -56,7 +49,7 @@ _SHORTEST_ID = 6
 _NEAR = 4  # how many ids a NotFound names
 
 
-class Record:
+class Record(Logs):
     """A record of reports, mentions, events and links.
 
     Made by `Record.open`, closed by `close` or the end of a `with`.  Every method that
@@ -66,6 +59,7 @@ class Record:
 
     def __init__(self, where: str, *, create: bool = False, read_only: bool = False) -> None:
         self._engine = open_engine(where, create=create, read_only=read_only)
+        self._read_only = read_only
         self.where = (
             make_url(where).render_as_string(hide_password=True) if "://" in where else where
         )
@@ -212,6 +206,17 @@ class Record:
         for (data,) in self._stream(query):
             yield msgspec.json.decode(data, type=Mention)
 
+    def mentions_by_id(self, ids: Collection[str]) -> Mapping[str, Mention]:
+        """Return those of some mentions that are there, by id."""
+        mentions, wanted = schema.mentions.c, sorted(ids)
+        found: dict[str, Mention] = {}
+        for at in range(0, len(wanted), _AT_A_TIME):
+            part = mentions.id.in_(wanted[at : at + _AT_A_TIME])
+            for (data,) in self._all(select(mentions.data).where(part)):
+                mention = msgspec.json.decode(data, type=Mention)
+                found[mention.id] = mention
+        return found
+
     def known(self) -> Mapping[str, str]:
         """Return for each mention that is in an event the id of the event, deleted ones too."""
         query = select(schema.event_mentions.c.mention, schema.event_mentions.c.event)
@@ -352,6 +357,11 @@ class Record:
                 return msgspec.json.decode(data, type=Event)
         if not found and (heir := self.forward(name)) is not None:
             return self.event(heir)
+        if not found and (deleted := self._deleted(name)) is not None:
+            raise NotFound(
+                f"{deleted}: a person deleted it; parley history {deleted} tells who, and what "
+                f"brings it back"
+            )
         near = [str(row[0]) for row in found] or self._near_events(name)
         raise _not_found("event", name, near[:_NEAR], several=bool(found), see="parley timeline")
 
@@ -379,122 +389,7 @@ class Record:
                 for table in tables
             }
 
-    # Corrections and changes
-
-    def corrections(self, *, standing_only: bool = False) -> Sequence[Correction]:
-        """Return the log of corrections, the first first, or those of it that still stand."""
-        with told(self.where), self._engine.connect() as connection:
-            entries = read_log(connection)
-        return standing(entries) if standing_only else entries
-
-    def correct(
-        self,
-        drafts: Sequence[Correction],
-        *,
-        about: Collection[str],
-        events: Iterable[Event] = (),
-        gone: Mapping[str, str | None] = NOWHERE,
-        added: Sequence[Mention] = (),
-        dropped: Collection[str] = (),
-        checked: Callable[[Sequence[Correction]], None] | None = None,
-        latest: int | None = None,
-    ) -> Sequence[Correction]:
-        """Add corrections to the log and make of the record what they say; return them.
-
-        `about` are the ids of the events that they touch, `events` those that they make
-        anew (the machine's word), `gone` those that are then no more, with where each
-        went; `added` and `dropped` (ids) are mentions that a person coded or takes back.
-        `checked` is handed the log as it stands, and may raise to have nothing written.
-        `latest` is the record's when it was read: raises `Stale` where it has changed since.
-        """
-        with told(self.where), writing(self._engine) as connection:
-            if latest is not None and latest != log.latest_revision(connection):
-                raise Stale(f"{self.where}: another program changed the record; try again")
-            if checked is not None:
-                checked(standing(read_log(connection)))
-            return write_corrections(
-                connection,
-                drafts,
-                about=about,
-                events=events,
-                gone=gone,
-                added=added,
-                dropped=dropped,
-            )
-
-    def anchors(self, mentions: Iterable[EventMention]) -> tuple[Anchor, ...]:
-        """Return what a correction holds on to in the mentions of an event, in their order."""
-        with told(self.where), self._engine.connect() as connection:
-            return anchors_of(connection, mentions)
-
-    def held(self, correction: Correction) -> tuple[tuple[str, ...], ...]:
-        """Return the mentions that a correction holds on to now: its event's, then each group's."""
-        with told(self.where), self._engine.connect() as connection:
-            anchorage = Anchorage(connection, [correction])
-        groups = (correction.anchors, *(group.anchors for group in correction.groups))
-        return tuple(anchorage.mentions(anchors) for anchors in groups)
-
-    def subjects(self, corrections: Sequence[Correction]) -> Mapping[int, str | None]:
-        """Return by number the event that each correction is about now, None where none is."""
-        with told(self.where), self._engine.connect() as connection:
-            anchorage = Anchorage(connection, corrections)
-            held = {entry.number: anchorage.mentions(entry.anchors) for entry in corrections}
-            told_in = told_by_now(connection, [m for group in held.values() for m in group])
-        return {
-            entry.number: holder(entry.event, held[entry.number], told_in) for entry in corrections
-        }
-
-    def told_by(self, mentions: Iterable[str]) -> Mapping[str, str]:
-        """Return for each of some mentions the event that it is in, deleted ones too."""
-        with told(self.where), self._engine.connect() as connection:
-            return told_by_now(connection, mentions)
-
-    def mentions_by_id(self, ids: Collection[str]) -> Mapping[str, Mention]:
-        """Return those of some mentions that are there, by id."""
-        mentions, wanted = schema.mentions.c, sorted(ids)
-        found: dict[str, Mention] = {}
-        for at in range(0, len(wanted), _AT_A_TIME):
-            part = mentions.id.in_(wanted[at : at + _AT_A_TIME])
-            for (data,) in self._all(select(mentions.data).where(part)):
-                mention = msgspec.json.decode(data, type=Mention)
-                found[mention.id] = mention
-        return found
-
-    def suggestion(self, id: str) -> Event | None:
-        """Return what the machine alone says of an event, None where there is no such event.
-
-        An event that a person deleted has one still.
-        """
-        with told(self.where), self._engine.connect() as connection:
-            return machine_events(connection, [id]).get(id)
-
-    def constraints(self) -> Constraints:
-        """Return what persons said of which mentions tell one event and which do not."""
-        with told(self.where), self._engine.connect() as connection:
-            entries = standing(read_log(connection))
-            return constraints_of(entries, Anchorage(connection, entries))
-
-    def forward(self, id: str) -> str | None:
-        """Return the event that one which is no more went into, None where there is none."""
-        with told(self.where), self._engine.connect() as connection:
-            return log.forward(connection, id)
-
-    @property
-    def latest(self) -> int:
-        """The revision of the last change to the record, 0 where there was none."""
-        with told(self.where), self._engine.connect() as connection:
-            return log.latest_revision(connection)
-
-    def changes(self, *, since: int | date = 0) -> Iterator[log.Change]:
-        """Yield what changed after a revision, or from a day (UTC) on, each thing once.
-
-        In the order of revisions; applied in this order to a copy as it was at `since` they
-        make of it a copy of the record as it is.
-        """
-        with told(self.where), self._engine.connect() as connection:
-            if isinstance(since, date):
-                since = log.revision_at(connection, since)
-            yield from log.read_changes(connection, since=since)
+    # Search
 
     def search(
         self,
@@ -551,6 +446,12 @@ class Record:
         return self._stream(query)
 
     # Inside
+
+    def _deleted(self, name: str) -> str | None:
+        table = schema.suggestions.c
+        begins = table.event.startswith(name, autoescape=True) & table.shown.is_(False)
+        found = self._all(select(table.event).where(begins)) if name else ()
+        return str(found[0][0]) if len(found) == 1 else None
 
     def _near_events(self, name: str) -> list[str]:
         ids = [str(row[0]) for row in self._all(select(schema.events.c.id))]
