@@ -122,8 +122,9 @@ def _named_by(output: str | None) -> str:
     """Return the format that a file's name ends in, jsonl where it is none."""
     from parley.export import FORMATS  # noqa: PLC0415 - slow to load
 
-    suffix = Path(output or "").suffix.lower()
-    return next((name for name, known in FORMATS.items() if known.suffix == suffix), "jsonl")
+    name = Path(output or "").name.lower()
+    fitting = [known for known in FORMATS.values() if name.endswith(known.suffix)]
+    return max(fitting, key=lambda known: len(known.suffix)).name if fitting else "jsonl"
 
 
 def _is_record(output: str, record: str) -> bool:

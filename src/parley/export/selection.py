@@ -75,6 +75,11 @@ class Selection(Struct, frozen=True, kw_only=True):
         return stream_links(self.record, self.filters)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words: "1 event", "2,000 events"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def _both(asked: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...] | None:
     """Return what is both asked for and known, where none means all; None for nothing."""
     if not asked or not known:
