@@ -24,6 +24,7 @@ demo: $(VENV)/run.stamp ## Read the sample reports and print what happened when
 	@$(BIN)/parley demo
 
 test: check ## Everything that must hold: style, types, layers, tests, accuracy
+	@.ci/have-postgresql
 	$(BIN)/pytest $(PYTEST_OPTIONS)
 
 check: style types layers ## All but the tests

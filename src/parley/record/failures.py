@@ -14,6 +14,8 @@ from parley.errors import NotARecord, RecordError
 _SAID: tuple[tuple[str, type[RecordError], str], ...] = (
     ("fatal:  database", RecordError, "the server has no such database; make it (createdb), or "
      "name another"),
+    ("nul (0x00)", RecordError, "the text has a NUL character, which PostgreSQL cannot keep; keep "
+     "the record in a file, or take the character out"),
     ("lock timeout", RecordError, "another program is writing to it; wait until it is done and run "
      "the same command again"),
     ("deadlock", RecordError, "another program is writing to it; wait until it is done and run the "
