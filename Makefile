@@ -71,7 +71,7 @@ lock: $(LOCK_VENV)/bin/pip-compile ## Make requirements/*.txt anew from pyprojec
 	$(PIP_COMPILE) $(UPGRADE) --only-build-deps --build-deps-for editable --build-deps-for wheel \
 		--output-file requirements/build.txt pyproject.toml
 	$(PIP_COMPILE) $(UPGRADE) --constraint requirements/build.txt \
-		--output-file requirements/run.txt pyproject.toml
+		--extra web --output-file requirements/run.txt pyproject.toml
 	$(PIP_COMPILE) $(UPGRADE) --constraint requirements/build.txt --constraint requirements/run.txt \
 		--extra dev --output-file requirements/dev.txt pyproject.toml
 
