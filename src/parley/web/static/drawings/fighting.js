@@ -3,7 +3,7 @@
 
 import { axisBottom, axisLeft, scaleLinear, scaleUtc, select } from "../lib/d3.js";
 import { close, day, sayBin, sayTick } from "./days.js";
-import { count, fit, key, several, sheet, tip, walk, watchWidth } from "./paper.js";
+import { buttons, count, fit, key, several, sheet, tip, walk, watchWidth } from "./paper.js";
 
 const [TOP, PANEL, BETWEEN, BOTTOM, LEFT] = [28, 96, 40, 26, 46];
 const MOST_SIDES = 6;
@@ -25,7 +25,23 @@ export function draw(figure, canvas, data) {
     more.textContent = `Drawn are the ${MOST_SIDES} sides with most; the table has all ${data.sides.length}.`;
     canvas.append(more);
   }
-  watchWidth(canvas, (width) => paint(svg, { width, panels, data, explain }));
+  let own = false;
+  const redraw = () => paint(svg, { width: canvas.clientWidth, panels, data, explain, own });
+  if (panels.length > 1) {
+    const tools = buttons(canvas, "Scale", [
+      {
+        say: "A scale for each side",
+        act: ({ currentTarget }) => {
+          own = !own;
+          currentTarget.setAttribute("aria-pressed", String(own));
+          redraw();
+        },
+      },
+    ]);
+    tools.firstChild.setAttribute("aria-pressed", "false");
+    svg.node().before(tools);
+  }
+  watchWidth(canvas, redraw);
   return true;
 }
 
@@ -47,15 +63,15 @@ function panelsOf(data) {
 const known = (told) => told.low != null || told.best != null || told.high != null;
 const best = (bin) => bin.best ?? bin.low ?? bin.high;
 
-function paint(svg, { width, panels, data, explain }) {
+function paint(svg, { width, panels, data, explain, own }) {
   const height = panels.length * (TOP + PANEL) + (panels.length - 1) * (BETWEEN - TOP) + BOTTOM;
   svg.attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`);
   const bins = panels.flatMap((panel) => panel.bins);
   const starts = bins.map((bin) => bin.start).sort();
   const ends = bins.map((bin) => bin.end).sort();
   const x = scaleUtc([day(starts[0]), close(ends.at(-1))], [LEFT, width - 8]);
-  const most = Math.max(...bins.map((bin) => Math.max(bin.high ?? 0, best(bin))));
-  const y = scaleLinear([0, most], [PANEL, 0]).nice(3);
+  const scaleOf = (some) =>
+    scaleLinear([0, Math.max(1, ...some.map((bin) => Math.max(bin.high ?? 0, best(bin))))], [PANEL, 0]).nice(3);
   svg.selectAll("g.panel").remove();
   const groups = svg
     .selectAll("g.panel")
@@ -69,6 +85,7 @@ function paint(svg, { width, panels, data, explain }) {
     .attr("y", -14)
     .text(({ side }) => fit(side, width - 20));
   groups.each(function ({ bins: mine }, at) {
+    const y = scaleOf(own ? mine : bins);
     const group = select(this);
     const left = axisLeft(y).ticks(3).tickFormat(count).tickSize(LEFT - width + 8);
     group.append("g").attr("class", "axis").attr("transform", `translate(${LEFT},0)`).call(left);

@@ -47,13 +47,22 @@ function placeEvents(events, { x, from, to, left, right }) {
     const radius = sizeOf(event);
     const wide = isWide(event);
     const reach = wide ? Math.max(begin + 4, Math.min(right, x(end))) : begin + radius * 2;
-    const label = fit(event.summary, Math.min(260, right - reach - 6), 7);
-    const full = reach + 6 + (label ? widthOf(label) : 0);
-    let row = rows.take(begin, full + 8);
+    let label = fit(event.summary, Math.min(260, right - reach - 6), 7);
+    let before = 0; // pixels of a label that stands before its mark
+    if (right - reach < 150 && begin - left > 200) {
+      label = fit(event.summary, 190, 7);
+      before = widthOf(label) + 6;
+    }
+    const full = reach + (before ? 0 : 6 + (label ? widthOf(label) : 0));
+    let row = rows.take(begin - before, full + 8);
+    if (row < 0 && before) {
+      [label, before] = ["", 0];
+      row = rows.take(begin, reach + 8);
+    }
     const shown = row >= 0 ? label : "";
     if (row < 0) row = MOST_ROWS; // no room: its mark stands in a row of marks without labels
     fullest = Math.max(fullest, row + 1);
-    return { event, begin, reach, wide, radius, row, label: shown };
+    return { event, begin, reach, wide, radius, row, label: shown, before: before > 0 };
   });
   return { rows: fullest, placed };
 }
@@ -176,7 +185,8 @@ function drawMarks(element, lane, { link, explain }) {
     .attr("d", ({ event, begin, reach }) => (OFF.has(event.status) ? `M-2,5L${reach - begin + 2},-5` : null));
   marks
     .select(".label")
-    .attr("x", ({ begin, reach }) => reach - begin + 5)
+    .attr("x", ({ begin, reach, before }) => (before ? -5 : reach - begin + 5))
+    .attr("text-anchor", ({ before }) => (before ? "end" : "start"))
     .text(({ label }) => label);
   explain(marks, ({ event }) => [
     say(event.start, event.end, event.precision),

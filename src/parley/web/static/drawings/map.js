@@ -5,11 +5,11 @@
 import { scaleSqrt, select, zoom, zoomIdentity } from "../lib/d3.js";
 import { geoGraticule10, geoNaturalEarth1, geoPath } from "../lib/geo.js";
 import { Room, widthOf } from "./labels.js";
-import { buttons, count, isStill, key, name, nameLinks, several, sheet, tell, tip, walk, watchWidth } from "./paper.js";
+import { buttons, count, isStill, key, name, nameLinks, several, sheet, tip, walk, watchWidth } from "./paper.js";
 import { loadWorld } from "./world.js";
 
 const CLOSEST = 60;
-const APART = 30; // pixels between two marks, below which they are one cluster
+const APART = 20; // pixels between two marks, below which they are one cluster
 const EXACT = new Set(["point", "city"]);
 
 export async function draw(figure, canvas, data) {
@@ -34,7 +34,6 @@ class WorldMap {
       { say: "The places", label: "Show all places of the record", act: () => this.moveTo(this.home) },
       { say: "The world", label: "Show the whole world", act: () => this.moveTo(zoomIdentity) },
     ]);
-    this.told = tell(canvas);
     this.svg = sheet(canvas, "Events on a map of the world").attr("class", "sheet world");
     this.drawn = this.svg.append("g").attr("aria-hidden", "true");
     this.marks = this.svg.append("g");
@@ -113,7 +112,7 @@ class WorldMap {
   homeView() {
     const { width, height } = this;
     const at = [...this.exact, ...this.rough].map(({ lon, lat }) => this.projection([lon, lat]));
-    for (const { shape } of this.whole) if (shape) at.push(this.path.centroid(shape));
+    for (const { shape } of this.whole) if (shape) at.push(this.middleOf(shape));
     if (!at.length) return zoomIdentity;
     const [xs, ys] = [at.map(([x]) => x), at.map(([, y]) => y)];
     const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -122,6 +121,14 @@ class WorldMap {
       .translate(width / 2, height / 2)
       .scale(scale)
       .translate(-(west + east) / 2, -(north + south) / 2);
+  }
+
+  /** The middle of a country's largest part: that of France lies not between it and Guiana. */
+  middleOf(shape) {
+    const { type, coordinates } = shape.geometry ?? shape;
+    if (type !== "MultiPolygon") return this.path.centroid(shape);
+    const parts = coordinates.map((part) => ({ type: "Polygon", coordinates: part }));
+    return this.path.centroid(parts.reduce((one, other) => (this.path.area(other) > this.path.area(one) ? other : one)));
   }
 
   moveTo(transform) {
@@ -149,24 +156,22 @@ class WorldMap {
         .filter(({ at }) => visible(at));
     const countries = this.whole
       .map((place) => {
-        const spot = place.shape ? this.path.centroid(place.shape) : place.lat == null ? [NaN, NaN] : this.projection([place.lon, place.lat]);
+        const spot = place.shape ? this.middleOf(place.shape) : place.lat == null ? [NaN, NaN] : this.projection([place.lon, place.lat]);
         return { places: [place], at: transform.apply(spot), events: place.events, kind: "country" };
       })
       .filter(({ at }) => visible(at));
-    const marks = [
+    const all = [
       ...countries,
       ...cluster(locate(this.rough), "region"),
       ...cluster(locate(this.exact), "city"),
     ];
-    const most = Math.max(2, ...this.data.places.map(({ events }) => events));
+    const most = Math.max(30, ...this.data.places.map(({ events }) => events));
     const size = scaleSqrt([1, most], [4.5, 22]).clamp(true);
-    for (const mark of marks) mark.radius = mark.kind === "city" ? size(mark.events) : Math.max(9, size(mark.events));
+    const marks = settle(all, (mark) => (mark.kind === "city" ? size(mark.events) : Math.max(9, size(mark.events))));
     const held = document.activeElement?.dataset?.place;
     this.paintEach(marks);
     walk(this.svg, "a.place");
     if (held) this.svg.node().querySelector(`a[data-place="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
-    const { nowhere, total } = this.data;
-    this.told(`${several(total, "event")}, ${nowhere ? count(nowhere) : "none"} of them without a place`);
   }
 
   paintEach(marks) {
@@ -247,6 +252,26 @@ function isCovered(mark, marks) {
   return marks
     .slice(marks.indexOf(mark) + 1)
     .some(({ at, radius }) => Math.hypot(at[0] - mark.at[0], at[1] - mark.at[1]) < radius + 9);
+}
+
+/** Give each mark its radius, and join those of one kind that would still lie upon each other. */
+function settle(marks, size) {
+  const kept = [];
+  for (const mark of marks) {
+    mark.radius = size(mark);
+    const under = kept.find(
+      ({ kind, at, radius }) =>
+        kind === mark.kind &&
+        kind !== "country" &&
+        Math.hypot(at[0] - mark.at[0], at[1] - mark.at[1]) < (radius + mark.radius) * 0.85,
+    );
+    if (under) {
+      under.places.push(...mark.places);
+      under.events += mark.events;
+      under.radius = size(under);
+    } else kept.push(mark);
+  }
+  return kept;
 }
 
 /** Join places of one kind that would lie upon each other, around those with most events. */

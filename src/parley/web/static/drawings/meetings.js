@@ -33,12 +33,12 @@ export function draw(figure, canvas, data) {
     source.met.set(target, talks);
     target.met.set(source, talks);
   }
-  const drawn = [...kept.values()];
+  const drawn = [...kept.values()].filter(({ met }) => met.size);
   const rest = data.nodes.length - drawn.length;
   told(
     `${several(drawn.length, "party", "parties")}, ${several(edges.length, "pair")} that met` +
       (more ? ` most often, of ${edges.length + more}` : "") +
-      (rest > 0 ? `; ${rest} with fewer talks only in the table` : ""),
+      (rest > 0 ? `; ${rest} with fewer talks, or with none of these, are not drawn` : ""),
   );
   const kinds = new Set(drawn.map(({ kind }) => shapeOf(kind)));
   key(canvas, [
