@@ -62,4 +62,6 @@ function showAll(part) {
 }
 
 showAll(document);
+const text = document.querySelector(".report-text");
+if (text) import("./passages.js").then(({ watchPassages }) => watchPassages(text));
 document.addEventListener("htmx:load", (event) => showAll(event.detail.elt ?? document));
