@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from parley import __version__
 from parley.cli import (
     add,
     backup,
@@ -37,6 +36,7 @@ from parley.cli import (
 from parley.cli.options import ProjectOption, take_project
 from parley.cli.terminal import prepare_streams, say
 from parley.errors import ParleyError
+from parley.version import __version__
 
 _STOPPED = 130
 

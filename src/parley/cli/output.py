@@ -1,9 +1,7 @@
-"""Files that are whole or not there."""
+"""Where a command writes: a file that is whole or not there, or standard output."""
 
 from __future__ import annotations
 
-import os
-import secrets
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,14 +20,10 @@ def write_bytes(pieces: Iterable[bytes], *, to: str | None) -> None:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
-    path = Path(to)
+    from parley.export.files import write_whole  # noqa: PLC0415 - slow to load
+
     try:
-        if path.exists() and not path.is_file():
-            # A pipe or a device takes what comes; there is nothing to put in its place.
-            with path.open("wb") as stream:
-                stream.writelines(pieces)
-        else:
-            _replace(path.resolve(), pieces)
+        write_whole(Path(to), pieces)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -37,17 +31,3 @@ def write_bytes(pieces: Iterable[bytes], *, to: str | None) -> None:
             f"{to}: cannot be written ({error.strerror or error}); what was there is as before; "
             f"give another file with -o"
         ) from error
-
-
-def _replace(path: Path, pieces: Iterable[bytes]) -> None:
-    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with half.open("xb") as stream:
-            stream.writelines(pieces)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            half.chmod(path.stat().st_mode & 0o777)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)

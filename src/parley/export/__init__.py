@@ -7,6 +7,7 @@ depend on the order in which the reports came.  A format is one module, register
     format.py      what a format is
     selection.py   what is to be written: a record, what of it, and how
     table.py       an event as a row: the columns of CSV, Parquet, Excel and data frames
+    files.py       files that are whole or not there
     delimited.py   CSV that is safe to open in a spreadsheet
     sides.py       who faces whom, for forms that know two sides
     mapping.py     the data files that say what stands for what in other projects' terms

@@ -13,9 +13,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from parley import __version__
 from parley.errors import ParleyError
 from parley.record import Record
+from parley.version import __version__
 from parley.web.answers import answer_failure
 from parley.web.describing import describe
 from parley.web.failures import Failure, failure_of

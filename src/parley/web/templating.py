@@ -16,8 +16,8 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from parley import __version__
 from parley.model import Count, When
+from parley.version import __version__
 from parley.views import phrase_count, phrase_when
 from parley.views.phrases import phrase_day
 from parley.web.static import asset_url, has_asset

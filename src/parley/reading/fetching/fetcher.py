@@ -12,7 +12,6 @@ from typing import BinaryIO, cast
 
 from msgspec import Struct
 
-from parley import __version__
 from parley.reading.contenttype import parse_content_type
 from parley.reading.fetching.address import Address, join, without_secrets
 from parley.reading.fetching.deadline import Deadline
@@ -24,6 +23,7 @@ from parley.reading.fetching.rules import Fetching
 from parley.reading.fetching.unpacking import ACCEPTED, unpack
 from parley.reading.source import Origin, printable
 from parley.reading.unreadable import Unreadable
+from parley.version import __version__
 
 AGENT = f"Parley/{__version__}"
 _TOKEN = "parley"  # what a robots.txt calls it
