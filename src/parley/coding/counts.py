@@ -31,6 +31,7 @@ _DIGITS = re.compile(r"^\d{1,3}(?:[,.\s]\d{3})+$|^\d+$")
 _DECIMAL = re.compile(r"^\d+\.\d+$")
 _MULTIPLES = (1000, 1_000_000)
 _INTRANSITIVE = frozenset({"die", "perish", "fall", "succumb", "disappear", "flee"})
+_ONE = frozenset({"a", "an", "another", "one"})
 _BESIDE = ("prt", "advmod", "acomp", "oprd", "xcomp", "amod")
 _MOWING = frozenset({"gun", "mow"})
 _DYING = frozenset({"bleed", "starve", "freeze", "sentence", "condemn", "put", "come", "lead"})
@@ -89,8 +90,14 @@ def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Ta
     found += _suffered(word, lexicon)
     if deep:
         for child in word.children:
+            if child.dep_ == "conj" and child.like_num:
+                for apart in filter(is_harm, children(child, "acl")):
+                    found += find_tallies(apart, lexicon=lexicon, deep=False)
             if child.dep_ in ("conj", "advcl", "acl") and child.pos_ in ("VERB", "AUX"):
                 found += find_tallies(child, lexicon=lexicon, deep=False)
+                for second in children(child, "conj") if is_harm(child) else ():
+                    # "..., killing two and wounding five"
+                    found += find_tallies(second, lexicon=lexicon, deep=False)
     return _distinct(found)
 
 
@@ -104,6 +111,13 @@ def _to_death(verb: Token) -> bool:
     ):
         return True
     return any(name == "to" and noun.lemma_ == "death" for name, noun in prepositions(verb))
+
+
+def is_harm(verb: Token) -> bool:
+    """Tell whether a verb says that people were killed or wounded."""
+    return verb.pos_ == "VERB" and (
+        _to_death(verb) or kind_of_word(lemma_of(verb)) in ("killed", "wounded")
+    )
 
 
 def _named(what: CountKind, noun: Token, verb: Token) -> list[Tally]:
@@ -188,6 +202,10 @@ def _left_dead(word: Token, lexicon: Lexicon) -> list[Tally]:
                 if what is None or adjective == word:
                     continue
                 nouns = [adjective, *children(adjective, "nsubj"), *objects(word)]
+                if adjective.i and adjective.nbor(-1).like_num:
+                    nouns.insert(0, adjective.nbor(-1))
+                if is_passive(word):
+                    nouns += subjects(word)
                 for noun in nouns:
                     numbers = numbers_of(noun, lexicon=lexicon)
                     if numbers:
@@ -265,7 +283,7 @@ def _counted_by_articles(noun: Token) -> list[Number]:
     articles = [
         token
         for token in noun.subtree
-        if token.lower_ in ("a", "an", "another", "one")
+        if token.lower_ in (("a", "an", "another", "one", "the") if is_aged(noun) else _ONE)
         and token.i < noun.i
         and (noun in (token.head, token.head.head) or token.head.dep_ in ("conj", "amod"))
     ]

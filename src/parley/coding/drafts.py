@@ -40,7 +40,7 @@ from parley.coding.standing import (
     lies_ahead,
     speaks_for,
 )
-from parley.coding.strays import is_accident, is_history
+from parley.coding.strays import is_accident, is_fiction, is_history
 from parley.coding.syntax import children, clause_verb, is_verbal
 from parley.coding.timing import Timing, attach_times, window
 from parley.coding.triggers import Trigger, find_triggers, is_definite, words_of
@@ -218,7 +218,7 @@ def _draft(
         speaker = spoken_before
     speaker = voices.named(speaker, grounding=grounding)
     when = window(timing.own, report=report.id) or window(timing.lent, report=report.id)
-    if is_history(trigger.head):
+    if is_history(trigger.head) or is_fiction(trigger.head):
         return None
     if trigger.frame.type == "ASSAULT" and status == "happened" and lies_ahead(when, dated):
         # A deed that is told as done is not ahead: its date was read the wrong way.
@@ -289,6 +289,8 @@ def _told_by_place(trigger: Trigger) -> bool:
     """Tell whether a place alone makes it worth a line: unrest, an arrest, a meeting held there."""
     if trigger.frame.type in ("PROTEST", "ASSAULT"):
         return True
+    if trigger.frame.type == "AID":
+        return trigger.frame.mode == "humanitarian" and trigger.pos == "verb"
     if trigger.frame.type == "COERCE":
         return trigger.frame.mode == "arrest" and trigger.pos == "verb"
     return (
@@ -328,9 +330,10 @@ def _substantial(
         return bool(named) or bool(timing.own)
     if timing.own and trigger.frame.type in _DATED:
         return True
-    if trigger.frame.type == "CONSULT" and trigger.frame.name == "visit":
-        # A minister who visits a hospital consults nobody.
-        return bool(named)
+    if trigger.frame.type == "CONSULT" and not any(name[:1].isupper() for name in named):
+        # A committee that meets, a minister who visits a hospital: nobody of whom we keep record.
+        plural = bool(participants) and any(a.token.tag_ == "NNS" for a in arguments)
+        return plural or any(argument.token.pos_ == "PRON" for argument in arguments)
     return bool(participants) or any(argument.token.pos_ == "PRON" for argument in arguments)
 
 

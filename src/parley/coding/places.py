@@ -13,6 +13,7 @@ import msgspec
 from spacy.tokens import Token
 
 from parley.coding.arguments import Argument
+from parley.coding.counts import is_harm
 from parley.coding.syntax import (
     ancestors,
     children,
@@ -100,7 +101,7 @@ def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Pl
             # "taken into custody in X", "set fire to a mosque in X"
             for inner, where in prepositions(noun):
                 if inner in _PLAINLY:
-                    yield from _towns(_inside(where, grounding))
+                    yield from _towns(_inside(where, grounding, plainly=True))
     for clause in children(word, "acl", "relcl"):
         if clause.lemma_ in load_governors().objects or clause.lemma_ in load_governors().mediating:
             for name, noun in _through_agents(clause):
@@ -215,12 +216,12 @@ def _beside(
             yield from _towns(_inside(noun, grounding))
     if is_verbal(trigger.head):
         for verb in conjuncts(trigger.head)[1:]:
-            if not children(verb, "nsubj", "nsubjpass") or verb.i in busy:
+            if verb.i not in busy and (is_harm(verb) or not children(verb, "nsubj", "nsubjpass")):
                 yield from _around(verb, grounding, directed=False)
 
 
 def _towns(places: Iterable[Place]) -> Iterator[Place]:
-    return (place for place in places if place.precision in ("city", "point"))
+    return (place for place in places if place.precision in ("city", "point", "unknown"))
 
 
 def _ordered(places: list[Place]) -> tuple[Place, ...]:

@@ -1,7 +1,7 @@
-"""Strays: sentences whose words sound like a happening and tell history or a mishap.
+"""Strays: sentences whose words sound like a happening and tell history, fiction, a mishap.
 
 In: the word that would name the happening.  Out: whether its sentence tells of another age,
-or of nature and accident.  The words are in `data/factuality.toml`.
+of what a film or novel tells, or of nature and accident.  The words are in `data/factuality.toml`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import re
 
 from spacy.tokens import Token
 
-from parley.coding.syntax import near, subjects
+from parley.coding.syntax import ancestors, children, near, subjects
 from parley.coding.words import factuality_words
 
 # No press report tells what happened before; 1900 leaves room for what is recalled.
 _HISTORIC = re.compile(r"^1[0-8]\d\d$")
+# "Bandits stormed a village": weather when it is a noun.
+_ALSO_DONE = frozenset({"storm", "flood"})
 _OF_YEARS = frozenset({"in", "of", "since", "from", "until", "by", "year", "early", "late"})
 
 
@@ -29,12 +31,35 @@ def is_history(token: Token) -> bool:
     return False
 
 
+def is_fiction(token: Token) -> bool:
+    """Tell whether a word stands in what a film or a novel tells."""
+    works = factuality_words().works
+    for above in (token, *ancestors(token)):
+        if above.pos_ == "VERB" and any(
+            noun.lemma_.lower() in works for noun in children(above, "nsubj")
+        ):
+            return above != token or above.lemma_ in ("tell", "open", "end", "begin")
+        if above.dep_ == "pobj" and above.head.lower_ in ("about", "on", "of"):
+            if above.head.head.lemma_.lower() in works:
+                return True
+    return False
+
+
+def _is_bare(noun: Token) -> bool:
+    """Tell a fire from "artillery fire" and "heavy fire"."""
+    return not children(noun, "compound", "amod", "poss", "nmod") and not (
+        noun.dep_ == "pobj" and noun.head.lower_ not in ("by", "in")
+    )
+
+
 def is_accident(token: Token) -> bool:
     """Tell whether a sentence speaks of nature or accident, which assault nobody."""
     words = factuality_words()
     for word in near(token):
         lemma = word.lemma_.lower()
-        if lemma in words.accident_words:
+        if lemma in words.accident_words and not (word.pos_ == "VERB" and lemma in _ALSO_DONE):
+            return True
+        if lemma in words.blazes and word.dep_ in ("nsubj", "pobj") and _is_bare(word):
             return True
         if word.i and f"{word.nbor(-1).lower_} {lemma}" in words.accident_phrases:
             return True

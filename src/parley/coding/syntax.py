@@ -84,6 +84,9 @@ def is_passive(verb: Token) -> bool:
         verb = verb.head
     if verb.dep_ in ("acl", "amod", "relcl") and verb.tag_ == "VBN":
         return not children(verb, "nsubj", "aux", "dobj")
+    if verb.dep_ in ("xcomp", "oprd") and verb.tag_ == "VBN" and verb.head.lemma_ == "find":
+        # "were found shot dead"
+        return not children(verb, "nsubj", "aux", "dobj")
     return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not children(verb, "nsubj", "aux")
 
 

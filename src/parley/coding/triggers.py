@@ -16,10 +16,12 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
+from parley.coding.counts import is_harm
 from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole, read_toml
 from parley.coding.patterns import Refers, WordPos, head_of_match, lemma_of, matches
 from parley.coding.syntax import (
     SUBJECTS,
+    agents,
     children,
     clause_verb,
     is_passive,
@@ -307,7 +309,7 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
     for trigger in triggers:
         if trigger.pos != "verb":
             continue
-        if _belongs_to_noun(trigger, by_head):
+        if _belongs_to_noun(trigger, by_head) or _same_harm(trigger, by_head):
             dropped.add(trigger.head.i)
             continue
         below = subjects(trigger.head) if is_passive(trigger.head) else objects(trigger.head)
@@ -354,6 +356,29 @@ def _belongs_to_noun(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
     if verb.dep_ not in ("acl", "relcl") or verb.lemma_ not in load_governors().mediating:
         return False
     return inner_event(verb.head, by_head) is not None
+
+
+def _same_harm(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
+    """'Two were killed and five wounded', '..., killing four': one happening, told by its first."""
+    verb = trigger.head
+    counted_apart = verb.dep_ == "acl" and verb.head.dep_ == "conj" and verb.head.like_num
+    above = by_head.get(verb.head.head.i if counted_apart else verb.head.i)
+    if above is None or above.frame.type != "ASSAULT" or above.pos != "verb":
+        return False
+    if above.head == verb or trigger.frame.type != "ASSAULT":
+        return False
+    if not is_harm(verb) or agents(verb):
+        return False
+    if counted_apart:
+        # "killed and seven wounded", the number taken for a conjunct
+        return is_harm(above.head)
+    if verb.dep_ == "advcl":
+        return verb.tag_ == "VBG" and not children(verb, "nsubj", "mark", "advmod")
+    if verb.dep_ != "conj" or not is_harm(above.head):
+        return False
+    own = children(verb, *SUBJECTS)
+    counted = all(noun.like_num or children(noun, "nummod") for noun in own)
+    return not own or (counted and not children(verb, "dobj"))
 
 
 def inner_event(noun: Token, by_head: Mapping[int, Trigger]) -> Trigger | None:

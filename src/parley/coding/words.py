@@ -40,6 +40,8 @@ class Factuality(Struct, frozen=True, forbid_unknown_fields=True):
     purpose: frozenset[str]
     accident_words: frozenset[str]
     accident_phrases: frozenset[str]
+    blazes: frozenset[str]
+    works: frozenset[str]
     mishap_verbs: frozenset[str]
     vehicles: frozenset[str]
     arranging_verbs: frozenset[str]
