@@ -25,6 +25,7 @@ demo: $(VENV)/run.stamp ## Read the sample reports and print what happened when
 
 test: check ## Everything that must hold: style, types, layers, tests, accuracy
 	@.ci/have-postgresql
+	@.ci/get-browser
 	$(BIN)/pytest $(PYTEST_OPTIONS)
 
 check: style types layers ## All but the tests

@@ -25,6 +25,7 @@ PAGES = (
     "/add",
     "/api",
     "/corrections",
+    "/export?party=Norland",
     "/events/e_abc1",
     "/events/e_abd2",
     "/parties/Norland",
@@ -112,6 +113,15 @@ def test_rows_come_a_page_at_a_time(client):
     (following,) = page.xpath("//nav[@class='pages']/a[@rel='next']/@href")
     assert following == "/timeline?limit=1&offset=1"
     assert "begins after them" in client.get("/timeline?offset=7").text
+
+
+def test_what_passes_the_filters_can_be_had_as_a_file(client):
+    """A file has the events that pass the filters, and is a file to the browser."""
+    answer = client.get("/export/jsonl?party=Norland")
+    assert answer.headers["content-disposition"] == 'attachment; filename="record.jsonl"'
+    assert '"e_abc1"' in answer.text
+    assert '"id":"e_abd2"' not in answer.text
+    assert client.get("/export/nothing").status_code == 404
 
 
 def test_search_marks_the_words(client):

@@ -8,10 +8,10 @@ are few.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, select
 
@@ -54,7 +54,10 @@ class Lane(Struct, frozen=True, kw_only=True):
 
 
 class Bin(Struct, frozen=True, kw_only=True):
-    """The events of a lane in one period; `low`, `best`, `high` killed, None where not told."""
+    """The events of a lane in one period, `end` being the first day after it.
+
+    `low`, `best`, `high` are killed, None where no figure is told.
+    """
 
     lane: str
     start: date
@@ -83,12 +86,12 @@ class Single(Struct, frozen=True, kw_only=True):
 
 
 class TimelineDrawn(Struct, frozen=True, kw_only=True):
-    """The timeline from `start` to `to`, of events that have a date from `first` to `last`.
+    """The timeline of the days `from` to `to`, of events that have a date from `first` to `last`.
 
     `events` are given where there are few in the window, `bins` always.
     """
 
-    start: date | None
+    from_: date | None = field(name="from")
     to: date | None
     first: date | None
     last: date | None
@@ -130,7 +133,10 @@ class SideToll(Struct, frozen=True, kw_only=True):
 
 
 class PeriodToll(Struct, frozen=True, kw_only=True):
-    """The killed in a period, and by side; `events` have such a figure."""
+    """The killed in a period, and by side; `events` have such a figure.
+
+    `end` is the first day after the period.
+    """
 
     start: date
     end: date
@@ -191,13 +197,13 @@ def draw_timeline(
     start, to = first or begin, last or end
     if begin is None or start is None or to is None or to < start:
         return TimelineDrawn(
-            start=first, to=last, first=begin, last=_day(end), unit="day", total=total,
+            from_=first, to=last, first=begin, last=_day(end), unit="day", total=total,
             undated=total - dated, lanes=[], bins=[], events=[],
         )  # fmt: skip
     unit = unit_for(start, to)
     drawer = _Drawer(record, filters, passing, start=start, to=to, unit=unit)
     return TimelineDrawn(
-        start=start,
+        from_=start,
         to=to,
         first=begin,
         last=end,
@@ -468,7 +474,13 @@ def _killed(tolls: Iterable[Toll]) -> dict[str, Toll]:
 def _bin(lane: str, period: Period, number: int, tolls: list[tuple[int, int, int]]) -> Bin:
     low, best, high = (sum(each) for each in zip(*tolls, strict=True)) if tolls else (None,) * 3
     return Bin(
-        lane=lane, start=period.start, end=period.end, events=number, low=low, best=best, high=high
+        lane=lane,
+        start=period.start,
+        end=_after(period),
+        events=number,
+        low=low,
+        best=best,
+        high=high,
     )
 
 
@@ -478,7 +490,7 @@ def _period_toll(period: Period, tolls: list[Toll], sides: list[str]) -> PeriodT
         by_side.setdefault(toll.side if toll.side in sides else None, []).append(toll)
     return PeriodToll(
         start=period.start,
-        end=period.end,
+        end=_after(period),
         events=len({toll.event for toll in tolls}),
         low=sum(toll.low for toll in tolls),
         best=sum(toll.best for toll in tolls),
@@ -507,6 +519,10 @@ def _stem(column: ColumnElement[Any], unit: Unit) -> ColumnElement[str]:
 
 def _period(stem: str, unit: Unit) -> Period:
     return period_of(date.fromisoformat((stem + "-01-01")[:10]), unit)
+
+
+def _after(period: Period) -> date:
+    return period.end if period.end == date.max else period.end + timedelta(days=1)
 
 
 def _start(period: Period) -> date:

@@ -16,7 +16,11 @@ scripts.
     asking.py       the filters in an address, read and written
     describing.py   the description of the JSON API (OpenAPI)
     marking.py      spans of a text, overlapping ones too, cut into pieces to be marked
+    explaining.py   why mentions are one event
+    queue.py        the events that nobody has judged yet
+    wording.py      an event's fields in the short words in which they can be corrected
     telling.py      the words that prove each field of an event
+    remembering.py  answers that stay the same as long as the record does
     jobs.py         reports being added, by a process of its own
     ingesting.py    that process
     pages/          what is shown, a module for each kind of page

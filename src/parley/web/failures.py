@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from starlette.responses import Response
 
-from parley.errors import NotFound, ParleyError, RecordError, WrongFilter
+from parley.errors import Conflict, NotFound, ParleyError, RecordError, Refused, WrongFilter
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -54,6 +54,10 @@ def failure_of(error: ParleyError) -> Failure:
             return Failure(404, "not_found", message)
         case WrongFilter():
             return Failure(422, "wrong_filter", message)
+        case Conflict():
+            return Failure(409, "conflict", message)
+        case Refused():
+            return Failure(422, "refused", message)
         case RecordError():
             return Failure(503, "record", message)
         case _:

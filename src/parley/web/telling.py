@@ -31,6 +31,11 @@ class Proof(Struct, frozen=True, kw_only=True):
     words: str
     telling: int | None
 
+    @property
+    def shown(self) -> str:
+        """What the page shows of it, by which the same is not shown twice."""
+        return f"[{self.telling}]" if self.telling else " ".join(self.words.split())
+
 
 class Value(Struct, frozen=True, kw_only=True):
     """One value of a field, in words, with what proves it.

@@ -11,8 +11,10 @@ under `/api` the values that it shows.
     who.py         parties, persons, outlets
     drawing.py     the data of the drawings: timeline, map, fighting, meetings
     searching.py   search over events and reports
+    reviewing.py   suggestions, one by one, and the corrections made of them
     adding.py      reports added: pasted, as files, from an address
     index.py       the index of the API, the log of corrections
+    exporting.py   files for other programs
     entering.py    the password, and the name under which one reviews
 """
 
@@ -25,15 +27,30 @@ from parley.web.pages import (
     drawing,
     entering,
     events,
+    exporting,
     index,
     lists,
     overview,
     reports,
+    reviewing,
     searching,
     who,
 )
 
-_MODULES = (overview, lists, events, reports, who, drawing, searching, adding, entering, index)
+_MODULES = (
+    overview,
+    lists,
+    events,
+    exporting,
+    reports,
+    who,
+    drawing,
+    searching,
+    reviewing,
+    adding,
+    entering,
+    index,
+)
 
 
 def register_pages(app: FastAPI) -> None:

@@ -10,6 +10,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from parley.record import Record
 from parley.record.drawing import (
     FightingDrawn,
     MapDrawn,
@@ -20,9 +21,11 @@ from parley.record.drawing import (
     draw_meetings,
     draw_timeline,
 )
+from parley.record.finding import Filters
 from parley.web.asking import Asked, AskedQuery, filters_of
 from parley.web.failures import Failure, json_answer
 from parley.web.pages.showing import add_data, add_page, record_of, show
+from parley.web.remembering import remembered
 
 
 class Window(Asked):
@@ -43,7 +46,7 @@ def register(app: FastAPI) -> None:
 
 def map_page(request: Request, asked: AskedQuery) -> Response:
     """Show where it happened."""
-    drawn = draw_map(record_of(request), filters_of(asked))
+    drawn = remembered(record_of(request), draw_map, filters_of(asked))
     return show(request, "map.html", page="map", asked=asked, drawn=drawn)
 
 
@@ -51,20 +54,26 @@ def draw_timeline_data(request: Request, asked: Annotated[Window, Query()]) -> R
     """Give what the timeline draws: bins by lane, and the events where they are few."""
     if asked.from_ and asked.to and asked.to < asked.from_:
         raise Failure(422, "wrong_request", "to lies before from; give the earlier day to from")
-    drawn = draw_timeline(record_of(request), filters_of(asked), first=asked.from_, last=asked.to)
+    drawn = remembered(record_of(request), _draw_window, filters_of(asked), asked.from_, asked.to)
     return json_answer(drawn)
+
+
+def _draw_window(
+    record: Record, filters: Filters, first: date | None, last: date | None
+) -> TimelineDrawn:
+    return draw_timeline(record, filters, first=first, last=last)
 
 
 def draw_map_data(request: Request, asked: AskedQuery) -> Response:
     """Give what the map draws: places, with how many events of each kind."""
-    return json_answer(draw_map(record_of(request), filters_of(asked)))
+    return json_answer(remembered(record_of(request), draw_map, filters_of(asked)))
 
 
 def draw_fighting_data(request: Request, asked: AskedQuery) -> Response:
     """Give the figures of the fighting by period and side, from the lowest to the highest."""
-    return json_answer(draw_fighting(record_of(request), filters_of(asked)))
+    return json_answer(remembered(record_of(request), draw_fighting, filters_of(asked)))
 
 
 def draw_meetings_data(request: Request, asked: AskedQuery) -> Response:
     """Give who met whom, and how often."""
-    return json_answer(draw_meetings(record_of(request), filters_of(asked)))
+    return json_answer(remembered(record_of(request), draw_meetings, filters_of(asked)))

@@ -14,6 +14,7 @@ from parley.record import Record
 from parley.record.finding import Filters, Paging, find_events
 from parley.views import EventDetail, TimelineRow, show_event
 from parley.views.timeline import row_of
+from parley.web.explaining import WhyDrawn, explain
 from parley.web.failures import json_answer
 from parley.web.pages.lists import SHORT
 from parley.web.pages.showing import add_data, add_page, record_of, show
@@ -91,6 +92,7 @@ def register(app: FastAPI) -> None:
     """Add the page and its data."""
     add_page(app, "/events/{id}", page)
     add_data(app, "/events/{id}", show_event_data, gives=Shown)
+    add_data(app, "/drawings/why/{id}", why_data, gives=WhyDrawn)
 
 
 def page(request: Request, id: str) -> Response:
@@ -109,9 +111,17 @@ def page(request: Request, id: str) -> Response:
         shown=shown,
         event=event,
         words=words,
-        why=None,
+        why=explain(record, event.id, len(event.mentions)),
+        numbers={mention.id: number for number, mention in enumerate(event.mentions, 1)},
         latest=max((entry.number for entry in shown.history), default=0),
     )
+
+
+def why_data(request: Request, id: str) -> Response:
+    """Give why the mentions of an event are one: the evidence, in bits."""
+    record = record_of(request)
+    event = record.event(id)
+    return json_answer(explain(record, event.id, len(event.mentions)))
 
 
 def show_event_data(request: Request, id: str) -> Response:

@@ -13,12 +13,13 @@ from starlette.responses import Response
 
 from parley.model import Event
 from parley.record import Record
-from parley.record.finding import Kind, Order, Page, find_events
+from parley.record.finding import Filters, Kind, Order, Page, Paging, find_events, last_day
 from parley.views import TimelineRow, phrase_when
 from parley.views.timeline import row_of
 from parley.web.asking import Asked, AskedQuery, filters_of, paging_of
 from parley.web.failures import json_answer
 from parley.web.pages.showing import add_data, add_page, record_of, show
+from parley.web.remembering import remembered
 
 SHORT = 12  # characters of an id that tell it from others in every record that there is
 
@@ -52,8 +53,15 @@ LISTINGS = (
     Listing(
         name="calendar",
         title="Calendar",
-        lead="What was ahead, and whether anything was heard of it since.",
+        lead="What is ahead, seen from the day of the last report.",
         kind="ahead",
+    ),
+    Listing(
+        name="unheard",
+        title="Announced, and not heard of since",
+        lead="What was to happen before the last report, and nobody told whether it did.",
+        kind="unheard",
+        order="latest",
     ),
     Listing(
         name="agreements",
@@ -100,14 +108,20 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 def list_events(record: Record, listing: Listing, asked: Asked) -> Page[Event]:
     """Return a page of the events of a list."""
-    return find_events(
-        record,
-        filters_of(asked),
-        paging_of(asked),
-        kind=listing.kind,
-        order=listing.order,
-        on=date.today(),
+    return remembered(
+        record, _find, filters_of(asked), paging_of(asked), listing.kind, listing.order
     )
+
+
+def _find(
+    record: Record, filters: Filters, paging: Paging, kind: Kind, order: Order
+) -> Page[Event]:
+    return find_events(record, filters, paging, kind=kind, order=order, on=vantage(record))
+
+
+def vantage(record: Record) -> date:
+    """Return the day from which "ahead" looks: that of the last report, in an old record too."""
+    return last_day(record) or date.today()
 
 
 def listed(found: Page[Event]) -> Listed:

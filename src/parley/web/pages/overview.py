@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from fastapi import FastAPI
 from msgspec import Struct
 from starlette.requests import Request
@@ -16,8 +14,9 @@ from parley.views import TimelineRow
 from parley.views.timeline import row_of
 from parley.web.asking import AskedQuery, filters_of
 from parley.web.failures import json_answer
-from parley.web.pages.lists import SHORT
+from parley.web.pages.lists import SHORT, vantage
 from parley.web.pages.showing import add_data, add_page, record_of, show
+from parley.web.remembering import remembered
 
 _ROWS = 8
 
@@ -39,8 +38,8 @@ PARTS = (
         none="No event has a date yet.",
     ),
     Part(
-        name="ahead", title="Was ahead", to="/calendar", kind="ahead", order="latest",
-        none="Nothing is announced.",
+        name="ahead", title="Ahead", to="/calendar", kind="ahead", order="latest",
+        none="Nothing is announced for after the last report.",
     ),
     Part(
         name="disputed", title="Disputed", to="/disagreements", kind="disputed", order="latest",
@@ -79,7 +78,7 @@ def look_over(record: Record, filters: Filters) -> list[tuple[Part, int, list[Ev
             Paging(limit=_ROWS),
             kind=part.kind,
             order=part.order,
-            on=date.today(),
+            on=vantage(record),
         )
         found.append((part, page.total, list(page.rows)))
     return found
@@ -99,9 +98,9 @@ def page(request: Request, asked: AskedQuery) -> Response:
         "overview.html",
         page="overview",
         asked=asked,
-        sizes=record.sizes(),
+        sizes=remembered(record, Record.sizes),
         unmerged=record.unmerged,
-        parts=look_over(record, filters_of(asked)),
+        parts=remembered(record, look_over, filters_of(asked)),
     )
 
 
@@ -112,7 +111,7 @@ def overview_data(request: Request, asked: AskedQuery) -> Response:
         OverviewPart(
             name=part.name, total=total, rows=[row_of(event, length=SHORT) for event in events]
         )
-        for part, total, events in look_over(record, filters_of(asked))
+        for part, total, events in remembered(record, look_over, filters_of(asked))
     ]
     sizes = dict(record.sizes())
     return json_answer(Overview(sizes=sizes, unmerged=record.unmerged, parts=parts))

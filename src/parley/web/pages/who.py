@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from parley.model import Event
+from parley.record import Record
 from parley.record.finding import (
     Filters,
     Outlet,
+    Page,
     Paging,
     Presence,
     count_met,
@@ -24,6 +26,7 @@ from parley.web.asking import AskedQuery, filters_of, paging_of
 from parley.web.failures import json_answer
 from parley.web.pages.lists import SHORT, by_date
 from parley.web.pages.showing import add_data, add_page, record_of, show
+from parley.web.remembering import remembered
 
 _MET = 30
 _ROWS = 20
@@ -131,7 +134,7 @@ def _parties_page(request: Request, asked: AskedQuery, *, persons: bool) -> Resp
 
 
 def _parties(request: Request, asked: AskedQuery, *, persons: bool) -> PartiesListed:
-    found = count_parties(record_of(request), filters_of(asked), paging_of(asked), persons=persons)
+    found = remembered(record_of(request), _count, filters_of(asked), paging_of(asked), persons)
     return PartiesListed(
         rows=list(found.rows),
         total=found.total,
@@ -141,8 +144,12 @@ def _parties(request: Request, asked: AskedQuery, *, persons: bool) -> PartiesLi
     )
 
 
+def _count(record: Record, filters: Filters, paging: Paging, persons: bool) -> Page[Presence]:
+    return count_parties(record, filters, paging, persons=persons)
+
+
 def _sources(request: Request, asked: AskedQuery) -> OutletsListed:
-    found = count_outlets(record_of(request), filters_of(asked), paging_of(asked))
+    found = remembered(record_of(request), count_outlets, filters_of(asked), paging_of(asked))
     return OutletsListed(
         rows=list(found.rows),
         total=found.total,
