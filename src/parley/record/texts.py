@@ -41,7 +41,7 @@ def find_reports(
     passing = _passing(outlet, words)
     total = record.rows(select(func.count()).select_from(reports).where(passing))[0][0]
     orders = {
-        "published": (reports.c.published_start.is_(None), reports.c.published_start.desc()),
+        "published": (reports.c.published_start.desc().nulls_last(),),
         "source": (reports.c.source,),
     }
     query = (
