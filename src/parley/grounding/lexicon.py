@@ -57,6 +57,7 @@ class OfficeTable(Struct, frozen=True, forbid_unknown_fields=True):
     past: frozenset[str]
     below: frozenset[str]
     courtesies: frozenset[str]
+    labels: frozenset[str]
     men: frozenset[str]
     women: frozenset[str]
     particles: frozenset[str]
@@ -100,6 +101,7 @@ class GroupTable(Struct, frozen=True, forbid_unknown_fields=True):
     """`references_groups.toml`."""
 
     heads: dict[str, PartyKind]
+    causes: frozenset[str]
     plain: frozenset[str]
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon
 from parley.grounding.names import Sense
-from parley.model import Party
+from parley.model import Party, Place
 from parley.parsing import ParagraphKind, kind_of, start_of
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -43,7 +43,10 @@ class Name:
 
 @dataclass(slots=True)
 class Line:
-    """One paragraph, `string`.  All lists are by token; `head` holds indexes into them."""
+    """One paragraph, `string`.  All lists are by token; `head` holds indexes into them.
+
+    `placed` has what the words behind a name say of where it lies: "Camden, New Jersey".
+    """
 
     index: int
     doc: Doc
@@ -61,6 +64,7 @@ class Line:
     offset: list[int]
     names: list[Name] = field(default_factory=list)
     name_at: dict[int, Name] = field(default_factory=dict)
+    placed: dict[int, Place] = field(default_factory=dict)
     children: dict[int, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -161,6 +165,23 @@ def _is_armed(line: Line, name: Name, lexicon: Lexicon) -> bool:
     return form is not None and form.kind == "armed"
 
 
+def _capitals(line: Line, first: int, least: int) -> tuple[int, int] | None:
+    """Return the capitalised words from a token on, up to three: "New South Wales"."""
+    last = first
+    while last < len(line) and last < first + 3 and _is_of_town(line, last):
+        last += 1
+    return (first, last) if last >= first + least else None
+
+
+def _is_of_town(line: Line, i: int) -> bool:
+    word = line.text[i]
+    return (
+        word[:1].isupper()
+        and (line.pos[i] == "PROPN" or bool(line.entity[i]))
+        and (not line.is_time(i) and line.entity[i] not in ("PERSON", "NORP"))
+    )
+
+
 class NameFinder:
     """Finds the known names of paragraphs; keeps what it looked up for one report."""
 
@@ -183,11 +204,49 @@ class NameFinder:
             if i not in taken and "-" in word[1:-1] and line.is_capital(i):
                 self._find_compound(line, i, word)
         self._find_groups(line, taken)
+        for comma in range(1, len(line) - 1):
+            if line.text[comma] == ",":
+                self._find_town(line, comma)
         line.names.sort(key=lambda name: name.first)
         self._join(line)
         for name in line.names:
             for i in range(name.first, name.last):
                 line.name_at[i] = name
+
+    def _find_town(self, line: Line, comma: int) -> None:
+        """Place "Camden, New Jersey", "Tripoli, Lebanon": a town by what it lies in."""
+        whole = _capitals(line, comma + 1, 1)
+        if whole is None or not line.is_capital(comma - 1):
+            return
+        inside, beyond = line.doc[whole[0] : whole[1]].text, line.text[whole[1] : whole[1] + 1]
+        if beyond and line.lower[whole[1]] in POSSESSIVES | HYPHENS:
+            return
+        for reach in (3, 2, 1):
+            first = comma - reach
+            if first < 0 or not all(_is_of_town(line, i) for i in range(first, comma)):
+                continue
+            name = line.doc[first:comma].text
+            before = self.sense(name)
+            named = before is not None and before.via in ("name", "alias") and before.party
+            other = self.sense(inside)
+            if named and (other is None or other.party is not None or other.place is None):
+                return  # "Chad, Niger and Mali" are three; "Lebanon, Pennsylvania" is a town
+            place = self._knowledge.place_in(name, inside)
+            if place is None:
+                continue
+            self._set_place(line, first, comma, place)
+            container = self.sense(inside)
+            party = container.party if container is not None else None
+            if party is not None and party.country != place.country:
+                # "Atlanta, Georgia": a state of another country than its namesake.
+                whole_place = Place(name=inside, country=place.country, precision="region")
+                self._set_place(line, *whole, whole_place)
+            return
+
+    def _set_place(self, line: Line, first: int, last: int, place: Place) -> None:
+        line.names = [n for n in line.names if n.last <= first or n.first >= last]
+        line.names.append(Name(first, last, Sense(None, "name", place)))
+        line.placed.update(dict.fromkeys(range(first, last), place))
 
     def sense(self, name: str) -> Sense | None:
         """Return what a name means; written all in capitals, as in "MOSCOW", if need be."""
@@ -287,6 +346,7 @@ class NameFinder:
     def _find_groups(self, line: Line, taken: set[int]) -> None:
         """Take groups that nobody knows by the noun that heads their name: "the 33rd Front"."""
         words = self._lexicon.groups
+        self._part_causes(line, taken)
         for head in range(1, len(line)):
             lower = line.lower[head]
             kind = words.heads.get(lower)
@@ -301,7 +361,16 @@ class NameFinder:
                 and line.sentence[first - 1] == line.sentence[head]
                 and (line.is_capital(first - 1) or _is_ordinal(line.text[first - 1]))
                 and line.lower[first - 1] not in _ARTICLES
-                and line.pos[first - 1] in ("PROPN", "ADJ", "NOUN", "NUM", "VERB")
+                and (
+                    line.pos[first - 1] in ("PROPN", "ADJ", "NOUN", "NUM", "VERB")
+                    or line.lower[first - 1] in words.causes
+                )
+            ) or (
+                # "the People's Liberation Army": the 's is of the name.
+                first > 1
+                and line.lower[first - 1] in POSSESSIVES
+                and line.lower[first - 2] == "people"
+                and line.is_capital(first - 2)
             ):
                 first -= 1
             if first - 1 in taken or first == head:
@@ -325,6 +394,39 @@ class NameFinder:
                 line.names.append(Name(head + 2, head + 3, sense, guessed=True))
                 taken.add(head + 2)
                 self._called[line.text[head + 2]] = sense
+
+    def _part_causes(self, line: Line, taken: set[int]) -> None:
+        """Free the known name in "the Kachar Liberation Front", which is part of another."""
+        words = self._lexicon.groups
+        for name in list(line.names):
+            party, at = name.sense.party, name.last
+            if party is None or (party.kind == "state" and name.sense.via != "demonym"):
+                if party is not None or name.sense.place is None:
+                    continue
+            while at < len(line) and line.lower[at] in words.causes | POSSESSIVES | HYPHENS:
+                at += 1
+            cause = line.lower[name.last : at]
+            headed = at < len(line) and line.lower[at] in words.heads and line.is_capital(at)
+            if headed and cause and cause[0] not in POSSESSIVES and line.is_capital(name.last):
+                line.names.remove(name)
+                taken.difference_update(range(name.first, name.last))
+        for name in list(line.names):
+            before = name.first - 1
+            if (
+                before >= 0
+                and name.last - name.first > 1
+                and line.lower[name.last - 1] in words.heads
+                and before not in taken
+                and line.is_capital(before)
+                and line.pos[before] == "PROPN"
+                and line.lower[before] not in self._lexicon.forms
+                and line.kind != "headline"
+                and not line.is_time(before)
+                and line.sentence[before] == line.sentence[name.first]
+            ):
+                # "the Zendara People's Liberation Army" is not the one that all know.
+                line.names.remove(name)
+                taken.difference_update(range(name.first, name.last))
 
     def _find_compound(self, line: Line, i: int, word: str) -> None:
         prefix, _, rest = word.rpartition("-")

@@ -7,13 +7,13 @@ then surnames alone.  So a name is known before its title has been read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from parley.grounding.folding import fold
 from parley.grounding.lexicon import Lexicon, Part
-from parley.grounding.lines import POSSESSIVES, Line
+from parley.grounding.lines import POSSESSIVES, Line, Name
 from parley.grounding.phrases import Phrase
 from parley.grounding.runs import Run, read_run
 from parley.model import Party, Person
@@ -217,7 +217,11 @@ def _find_surnames(
 ) -> None:
     """Find the persons' last names where the tagger saw no person."""
     surnames = {holder.words[-1] for holder in persons.holders if len(holder.words[-1]) > 2}
+    whole = {holder.words[-1] for holder in persons.holders if len(holder.words) > 1}
     for line in lines:
+        for name in [name for name in line.names if _is_surname(line, name, whole)]:
+            line.names.remove(name)
+            del line.name_at[name.first]
         for i in range(len(line)):
             if (line.index, i) in taken or i in line.name_at or not line.is_capital(i):
                 continue
@@ -229,6 +233,19 @@ def _find_surnames(
                 run = _known_run(line, i, known)
                 if run is not None:
                     persons.add(line, run)
+
+
+def _is_surname(line: Line, name: Name, surnames: Set[str]) -> bool:
+    """Tell whether the name of a people is that of a person told of: "Tatar said"."""
+    first = name.first
+    if not name.adjectival or name.last - first > 1 or fold(line.text[first]) not in surnames:
+        return False
+    before = (
+        line.pos[first - 1] if first and line.sentence[first - 1] == line.sentence[first] else ""
+    )
+    alone = line.dep[first] in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj")
+    named = line.pos[first] in ("PROPN", "ADJ", "NOUN")
+    return alone and named and before not in ("DET", "ADJ", "NUM", "PROPN")
 
 
 def _known_run(line: Line, last: int, known: Callable[[str], object]) -> Run | None:
@@ -266,12 +283,20 @@ def _entity_run(line: Line, first: int, last: int, lexicon: Lexicon) -> Run | No
     while first > 0 and line.dep[first - 1] == "compound" and _is_given_place(line, first - 1):
         first -= 1
     run = read_run(line, first, lexicon)
-    if run is None:
+    if run is None or _is_label(line, run, lexicon):
         return None
     beyond = line.lower[run.last] if run.last < len(line) else ""
     if run.last - run.first == 1 and beyond in lexicon.places.venues | lexicon.places.parts:
         return None  # "the Lachin corridor" is no person, whatever the tagger says
     return run
+
+
+def _is_label(line: Line, run: Run, lexicon: Lexicon) -> bool:
+    """Tell whether words in capitals open a line as its label: "JOINT READOUT:"."""
+    words = range(run.first, run.last)
+    return run.first == 0 and all(
+        line.text[i].isupper() and line.lower[i] in lexicon.offices.labels for i in words
+    )
 
 
 def _share_runs(line: Line, phrases: list[Phrase]) -> None:

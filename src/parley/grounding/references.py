@@ -63,6 +63,7 @@ class Grounding:
         knowledge: Knowledge,
         near: tuple[str, ...],
         rivals: tuple[Party, ...] = (),
+        placed: Mapping[tuple[int, int], Place] | None = None,
     ) -> None:
         self.parse = parse
         self.rivals = rivals
@@ -73,6 +74,7 @@ class Grounding:
         self._persons = persons
         self._knowledge = knowledge
         self._near = near
+        self._told = placed or {}
         self._placed: dict[int, dict[int, str]] = {}
         self._lines = {start_of(doc): index for index, doc in enumerate(parse.docs)}
 
@@ -87,6 +89,8 @@ class Grounding:
     def place(self, token: Token) -> Place | None:
         """Return the place that the token's name is, chosen near the report's countries."""
         cell = self._cell(token)
+        if cell in self._told:
+            return self._told[cell]
         if cell in self._persons or token.ent_type_ not in _PLACES:
             return None
         placed = self._placed.setdefault(cell[0], {})

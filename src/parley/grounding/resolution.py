@@ -124,6 +124,8 @@ class Resolver:
             return True
         if line.lower[i] in ("other", "another") and i and line.lower[i - 1] in ("each", "one"):
             return True
+        if _is_of_two(line, i):
+            return True
         partitive = line.pos[i] == "NUM" or line.lower[i] in self.lexicon.pronouns.partitives
         return partitive or (line.lower[i] in ("two", "three", "both", "all"))
 
@@ -408,6 +410,9 @@ class Resolver:
         if line.lower[token] in ("other", "another"):
             members = self._collectives.of_each_other(line, token)
             return Reference(start, end, members, None, "pronoun", True) if members else None
+        if _is_of_two(line, token):
+            members = self._of_two(line, token)
+            return Reference(start, end, members, None, "pronoun", False) if members else None
         if line.lower[token] in PRONOUNS:
             entry = antecedent(line, token, self.memory, self.lexicon, self)
             if entry is None:
@@ -433,6 +438,23 @@ class Resolver:
                         return Reference(start, end, found.members, found.place, found.how, True)
         members = self._collectives.of_number(line, token)
         return Reference(start, end, members, None, "collective", True) if members else None
+
+    def _of_two(self, line: Line, token: int) -> tuple[Member, ...]:
+        """Return whom "the former" and "the latter" mean: of the two parties told of last."""
+        sentence = line.sentence[token]
+        for reach in (1, 2):
+            told: dict[Party, int] = {}
+            for entry in self.memory.back(reach, sentence=sentence):
+                if entry.sentence == sentence or len(entry.members) != 1:
+                    continue
+                told[entry.members[0].party] = entry.token
+            if len(told) == 2:
+                first, last = sorted(told, key=lambda party: told[party])
+                party = first if line.lower[token] == "former" else last
+                return (Member(party, None, "whole", party.name),)
+            if told:
+                return ()
+        return ()
 
     def _named_again(self, phrase: Phrase) -> tuple[Member, ...]:
         return again(
@@ -474,6 +496,16 @@ def _tells_within(home: Party, phrases: dict[int, list[Phrase]]) -> bool:
         and any(name.sense.party == home for name in phrase.names)
         for found in phrases.values()
         for phrase in found
+    )
+
+
+def _is_of_two(line: Line, token: int) -> bool:
+    """Tell whether a token is that of "the latter", and qualifies nothing."""
+    return (
+        line.lower[token] in ("former", "latter")
+        and token > 0
+        and line.lower[token - 1] == "the"
+        and line.dep[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
@@ -29,6 +30,16 @@ _DATELINE = re.compile(
     r"(?:\s(?:—|–|--|-)\s+|/[A-Z][\w .-]{1,24}/[.,]?\s+(?:[—–-]\s+)?|"
     r"\([A-Z][^()]{1,40}\)\s*(?:—|–|--|-|:)?\s*)"
 )
+# "Bamako, March 4 (Agency) - ": so surely none where an agency stands before the dash.
+_SIGNED = re.compile(
+    r"[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}(?:,\s[A-Z][\w'’ .-]{2,24})?"
+    r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?|,\s\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?)?"
+    r"\s*\([A-Z][^()]{1,40}\)\s*(?:—|–|--|-)\s+"
+)
+# What begins or ends a line and is no letter: marks of direction and of byte order, what
+# could not be decoded.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_UNDECODED = "\ufffd"
 
 
 class Paragraph(Struct, frozen=True):
@@ -68,6 +79,9 @@ def split_paragraphs(report: Report) -> tuple[Paragraph, ...]:
 
 def _dateline(text: str) -> int | None:
     """Return where the sentence behind a dateline begins, None where there is no dateline."""
+    signed = _SIGNED.match(text)
+    if signed is not None and signed.end() < len(text):
+        return signed.end()
     found = _DATELINE.match(text)
     if found is None or found.end() >= len(text):
         return None
@@ -93,12 +107,18 @@ def _kept_lines(report: Report) -> Iterator[tuple[int, int]]:
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
+    while start < end and _is_blank(text[start]):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and _is_blank(text[end - 1]):
         end -= 1
     if start < end:
         yield start, end
+
+
+def _is_blank(char: str) -> bool:
+    return char.isspace() or (
+        not char.isascii() and (char == _UNDECODED or unicodedata.category(char) in _UNSEEN)
+    )
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

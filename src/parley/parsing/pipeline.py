@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
@@ -32,6 +33,8 @@ _LEMMAS = {
 }
 # What is told of a token by its own word, once its tag is known.
 _WORDED = ("attribute_ruler", "lemmatizer")
+# Halves of a pair that stand alone: no model takes them.
+_LONE = re.compile("[\ud800-\udfff]")
 _START = "parley.start"
 _KIND = "parley.kind"
 
@@ -87,7 +90,7 @@ class Parser:
         """Parse reports as they come, one after the other."""
         for report in reports:
             paragraphs = split_paragraphs(report)
-            texts = [report.text[p.start : p.end] for p in paragraphs]
+            texts = [_LONE.sub("\ufffd", report.text[p.start : p.end]) for p in paragraphs]
             docs = tuple(self._parsed(texts))
             for paragraph, doc in zip(paragraphs, docs, strict=True):
                 doc.user_data[_START] = paragraph.start
