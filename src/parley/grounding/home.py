@@ -50,17 +50,13 @@ def find_home(
 
     `facing` are parties that face each other in it, `aside` those that mediate or host.
     """
-    told = {
-        name.sense.party
-        for line in lines
-        for name in line.names
-        if name.sense.party is not None
-        and name.sense.party.kind == "state"
-        and not _is_guest(line, name, lexicon)
-    }
-    if len(told) == 1:
-        state = told.pop()
-        return None if _is_opposed(state, lines, phrases) else state
+    told: set[Party] = set()
+    guests: set[Party] = set()
+    for line in lines:
+        for name in line.names:
+            party = name.sense.party
+            if party is not None and party.kind == "state":
+                (guests if _is_guest(line, name, lexicon) else told).add(party)
     weights: Counter[str] = Counter()
     # Between states that a report names the map is no judge: its words are, which would be
     # the same of others.
@@ -72,6 +68,14 @@ def find_home(
     for figure in persons.holders:
         if (figure.is_told or mapped) and figure.party.country is not None:
             weights[figure.party.country] += PERSON  # type: ignore[assignment]
+    if len(told) == 1:
+        (state,) = told
+        here = guests <= told or state.country in _datelines(lines, lexicon, mapped=False)
+        others = [weight for code, weight in weights.items() if code != state.country]
+        least = max(ENOUGH, CLEARLY * weights[state.country or ""])
+        # Groups and persons of another country may outweigh one neighbour that is named.
+        if here and max(others, default=0.0) < least:
+            return None if _is_opposed(state, lines, phrases) else state
     hosts = {party.country for party in aside} - {party.country for party in facing}
     for host in hosts & weights.keys():
         del weights[host]
