@@ -41,7 +41,10 @@ def test_every_line_and_every_span_holds(ingested):
     path, _, _ = ingested
     with Record.open(str(path), read_only=True) as record:
         texts = {report.id: report.text for report in record.reports()}
-        lines = [msgspec.json.decode(line, type=Line) for line in FORMATS["jsonl"].write(record)]
+        lines = [
+            msgspec.json.decode(line, type=Line)
+            for line in b"".join(FORMATS["jsonl"].write(record)).splitlines()
+        ]
     events = {line.id for line in lines if isinstance(line, Event)}
     for line in lines:
         if isinstance(line, ReportLine):

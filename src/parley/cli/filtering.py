@@ -76,7 +76,12 @@ TextOption = Annotated[
 ]
 MinSourcesOption = Annotated[
     int | None,
-    typer.Option("--min-sources", metavar="NUMBER", min=1, help="Only what so many outlets tell."),
+    typer.Option(
+        "--min-sources",
+        metavar="NUMBER",
+        min=1,
+        help="Only what so many independent sources tell.",
+    ),
 ]
 DisputedOption = Annotated[bool, typer.Option("--disputed", help="Only where the tellings differ.")]
 CorrectedOption = Annotated[

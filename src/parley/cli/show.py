@@ -61,7 +61,9 @@ def sections(detail: EventDetail) -> Iterator[tuple[str, Pairs]]:
     if detail.links:
         yield "Linked", [_link(link) for link in detail.links]
     told, reports = len(detail.tellings), len({telling.source for telling in detail.tellings})
-    yield f"Told {many(told, 'time')} in {many(reports, 'report')}", []
+    sources = detail.event.sources
+    fewer = f" of {many(sources, 'independent source')}" if sources < reports else ""
+    yield f"Told {many(told, 'time')} in {many(reports, 'report')}{fewer}", []
     for number, telling in enumerate(detail.tellings, 1):
         name = telling.outlet or telling.source.rpartition("/")[2]
         yield f"[{number}] {name}", list(_telling(telling))
@@ -148,6 +150,8 @@ def _telling(telling: Telling) -> Iterator[tuple[str, str]]:
     yield "words", f"“{mention.text}”"
     yield "report", f"{telling.source}, {mention.start}–{mention.end}"
     yield "written", telling.date
+    if telling.copy_of:
+        yield "copy of", f"{telling.copy_of}, which has most of the same text"
     for attribution in mention.attribution:
         yield "who says", _attribution(attribution)
     if not mention.attribution:

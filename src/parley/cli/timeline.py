@@ -16,7 +16,7 @@ from parley.cli.options import (
     TypeChoice,
     day,
 )
-from parley.cli.terminal import clean, is_terminal, say, write_json
+from parley.cli.terminal import clean, is_terminal, many, say, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,8 +86,9 @@ def timeline(
     """Print the events in the order of time.
 
     A date is never finer than it is known: "May 2023" is some day of May.  Undated
-    events come last.  Names are whole words, without regard to case and accents; a
-    country's code (ARM) is a name too.  The id at the end of a line, or its first
+    events come last.  "10 of 1 source" reports are copies of one text, or by one outlet.
+    Names are whole words, without regard to case and accents; a country's code (ARM) is
+    a name too.  The id at the end of a line, or its first
     characters, is what `parley show` takes.
     """
     from parley.record import Record  # noqa: PLC0415 - slow to load
@@ -137,7 +138,7 @@ def print_timeline(dates: Sequence[TimelineDate]) -> None:
                     row.status,
                     row.type,
                     row.summary,
-                    str(row.reports),
+                    _reports(row),
                     row.id,
                 )
                 for group in dates
@@ -169,7 +170,7 @@ def _print_table(dates: Sequence[TimelineDate]) -> None:
             status = Text(tables.status_words(row.status), style=tables.status_style(row.status))
             type_ = Text(row.type, style="dim")
             what = _what(row, with_reports=narrow)
-            told = Text(str(row.reports))
+            told = Text(_reports(row))
             id_ = Text(row.short_id, style="dim")
             if narrow:
                 status = Text.assemble(status, "\n", type_)
@@ -181,11 +182,20 @@ def _print_table(dates: Sequence[TimelineDate]) -> None:
     console.print(table)
 
 
+def _reports(row: TimelineRow) -> str:
+    """Return how many reports tell it, and from how many sources where these are fewer."""
+    return f"{row.reports}{_sources(row)}"
+
+
+def _sources(row: TimelineRow) -> str:
+    return f" of {many(row.sources, 'source')}" if row.sources < row.reports else ""
+
+
 def _what(row: TimelineRow, *, with_reports: bool) -> Text:
     """Return the summary, and after it what does not show in a column of its own."""
     from rich.text import Text  # noqa: PLC0415
 
-    notes = [f"{row.reports} reports"] if with_reports and row.reports > 1 else []
+    notes = [f"{row.reports} reports{_sources(row)}"] if with_reports and row.reports > 1 else []
     if row.disputed:
         notes.append(f"they differ: {', '.join(row.disputed)}")
     what = Text(clean(row.summary))

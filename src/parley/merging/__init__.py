@@ -19,6 +19,7 @@ How mentions are grouped, as new ones come:
     graph.py          which nodes (mentions, or copies of one) may tell the same
     pools.py          the parts of the graph that are grouped as a whole
     clustering.py     which nodes of a pool are one group
+    sketches.py       how a report is known again in its copies; copies.py, groups of copies
     settling.py       wars and the truces that end them
     explanation.py    why mentions are one event, or two events are not
     joining.py        all that, for what new reports touch; relinking.py, its links
@@ -44,20 +45,24 @@ Where each rule lives: `data/weights.toml` has each level's weight and its reaso
 summaries' words; rules.py reads and checks them.
 """
 
+from parley.merging.copies import Copies, count_sources
 from parley.merging.explanation import Judge, Reason
 from parley.merging.keeping import told_of_provisions
 from parley.merging.linking import WAR_DAYS
-from parley.merging.memory import Cue, Member, Memory, Pool
+from parley.merging.memory import CopyNode, Cue, Member, Memory, Pool, Printed
 from parley.merging.merged import Joined, Kept, Merged, join, merge
 from parley.merging.regrouping import name_event, regroup
 from parley.merging.rules import fingerprint
 from parley.merging.scoring import Weight, explain
+from parley.merging.sketches import Sketch
 from parley.merging.stories import Story
 from parley.merging.summary import summarise
 from parley.merging.traits import Traits
 
 __all__ = [
     "WAR_DAYS",
+    "Copies",
+    "CopyNode",
     "Cue",
     "Joined",
     "Judge",
@@ -66,10 +71,13 @@ __all__ = [
     "Memory",
     "Merged",
     "Pool",
+    "Printed",
     "Reason",
+    "Sketch",
     "Story",
     "Traits",
     "Weight",
+    "count_sources",
     "explain",
     "fingerprint",
     "join",

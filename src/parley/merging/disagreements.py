@@ -9,10 +9,10 @@ Nothing is averaged or decided here.  The fields: `counts`, `when`, `where`, `pa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import combinations
 
 from parley.merging.counting import by_subject, counted_noun, number_of, tell
-from parley.merging.fields import meet
 from parley.merging.names import fold, same_person
 from parley.merging.naming import find_framing, find_place_names
 from parley.merging.rules import Rules
@@ -118,9 +118,15 @@ def _when(mentions: Sequence[Mention]) -> Disagreement | None:
         for index, mention in enumerate(mentions)
         if mention.when is not None and not is_undated(mention)
     ]
-    if all(meet(one, two) for (_, one), (_, two) in combinations(told, 2)):
+    if not told:
         return None
-    against = {index for (index, when) in told if any(not meet(when, other) for _, other in told)}
+    latest = max(when.start for _, when in told)
+    earliest = min(when.end or date.max for _, when in told)
+    if latest <= earliest:  # then all have a day in common, and each two
+        return None
+    against = {
+        index for index, when in told if when.start > earliest or (when.end or date.max) < latest
+    }
     values: Values = {}
     for index, when in told:
         if index in against:

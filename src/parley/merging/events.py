@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
 
+from parley.merging.copies import count_sources
 from parley.merging.counting import join_counts
 from parley.merging.disagreements import find_disagreements
 from parley.merging.fields import (
@@ -62,6 +63,7 @@ def build_event(
         provisions=join_provisions(mentions),
         mentions=tuple(show(mention) for mention in mentions),
         disagreements=find_disagreements(mentions, reports=reports, rules=rules),
+        sources=count_sources({mention.report for mention in mentions}, reports),
     )
     return msgspec.structs.replace(event, summary=summarise(event))
 

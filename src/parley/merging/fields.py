@@ -104,13 +104,17 @@ def choose_when(mentions: Sequence[Mention]) -> When | None:
     told = [mention for mention in told if not is_undated(mention)] or told
     done = [mention for mention in told if stage_of(mention) != "ahead"]
     windows = [m.when for m in told if m.when is not None]
-    finest = [when for when in windows if not any(_stands_over(other, when) for other in windows)]
-    settled = [mention.when for mention in done]
+    # Thousands of mentions tell few windows: those are compared, not the mentions.
+    kinds = {_kind(when): when for when in reversed(windows)}
+    different = [kinds[key] for key in dict.fromkeys(map(_kind, windows))]
+    finest = [w for w in different if not any(_stands_over(other, w) for other in different)]
+    times = Counter((when.start, when.end) for when in windows)
+    settled = {(mention.when.start, mention.when.end) for mention in done if mention.when}
     best = max(
         finest,
         key=lambda when: (
-            any(other is not None and meet(when, other) for other in settled),
-            sum(meet(when, other) for other in windows),
+            any(_have_day(when, *other) for other in settled),
+            sum(count for other, count in times.items() if _have_day(when, *other)),
             when.basis == "told",
             -_days(when),
         ),
@@ -120,6 +124,11 @@ def choose_when(mentions: Sequence[Mention]) -> When | None:
         return None
     same = [when for when in windows if (when.start, when.end) == (best.start, best.end)]
     return msgspec.structs.replace(best, evidence=join_evidence(when.evidence for when in same))
+
+
+def _kind(when: When) -> tuple[date, date | None, str, str]:
+    """Return all that tells a window from another, but its evidence."""
+    return when.start, when.end, when.precision, when.basis
 
 
 def _stands_over(one: When, two: When) -> bool:
@@ -140,7 +149,11 @@ def _inside(one: When, two: When) -> bool:
 
 def meet(one: When, two: When) -> bool:
     """Tell whether two windows have a day in common."""
-    return one.start <= (two.end or date.max) and two.start <= (one.end or date.max)
+    return _have_day(one, two.start, two.end)
+
+
+def _have_day(when: When, start: date, end: date | None) -> bool:
+    return when.start <= (end or date.max) and start <= (when.end or date.max)
 
 
 def _days(when: When) -> int:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from parley.merging.sketches import Sketch
 from parley.merging.traits import Traits
 from parley.model import Constraints, Event, Link, Mention, Relation, Report
 
@@ -44,6 +45,25 @@ class Cue(Struct, frozen=True):
     relation: Relation
     target: str
     report: str
+
+
+class Printed(Struct, frozen=True):
+    """Where a report stands among copies: its node, its place in order, the first of its group.
+
+    A node is all reports with the same words.
+    """
+
+    report: str
+    node: str
+    order: str
+    copy_of: str | None
+
+
+class CopyNode(Struct, frozen=True):
+    """What is compared of reports with the same words, and the group that they are of."""
+
+    sketch: Sketch
+    group: str
 
 
 class Memory(Protocol):
@@ -107,6 +127,21 @@ class Memory(Protocol):
 
     def incidents(self, war: Event) -> list[str]:
         """Return the ids of the events that may be parts of a war: fights in its days."""
+
+    def printed_in(self, reports: Collection[str]) -> dict[str, Printed]:
+        """Return report -> where it stands among copies."""
+
+    def printed_of(self, nodes: Collection[str]) -> list[Printed]:
+        """Return where all reports of these nodes stand."""
+
+    def copy_nodes(self, ids: Collection[str]) -> dict[str, CopyNode]:
+        """Return the nodes with these ids."""
+
+    def copy_nodes_of(self, groups: Collection[str]) -> dict[str, CopyNode]:
+        """Return all nodes of these groups."""
+
+    def copy_holders(self, keys: Collection[Key]) -> dict[Key, list[str]]:
+        """Return key -> the nodes that have it."""
 
 
 class Fresh:
@@ -193,6 +228,26 @@ class Fresh:
     def incidents(self, war: Event) -> list[str]:
         """Return nothing."""
         return []
+
+    def printed_in(self, reports: Collection[str]) -> dict[str, Printed]:
+        """Return nothing."""
+        return {}
+
+    def printed_of(self, nodes: Collection[str]) -> list[Printed]:
+        """Return nothing."""
+        return []
+
+    def copy_nodes(self, ids: Collection[str]) -> dict[str, CopyNode]:
+        """Return nothing."""
+        return {}
+
+    def copy_nodes_of(self, groups: Collection[str]) -> dict[str, CopyNode]:
+        """Return nothing."""
+        return {}
+
+    def copy_holders(self, keys: Collection[Key]) -> dict[Key, list[str]]:
+        """Return nothing."""
+        return {}
 
 
 NO_CONSTRAINTS = Constraints()

@@ -8,7 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from parley.merging.copies import Copied, Copies, count_sources, find_copies
 from parley.merging.events import build_event, name_groups
 from parley.merging.joining import Joining
 from parley.merging.memory import (
@@ -42,7 +44,8 @@ class Kept(Struct, frozen=True):
     their traits, `gone` are no more; `pools` is node -> its pool; `gained` and `lost` are
     pairs of a node and a key, `crowds` the keys that many have, with how many (0: not many
     any more); `edges` pairs of nodes with the score, None where there is no edge any more;
-    `cues` all ties in `reports`, which have been merged.
+    `cues` all ties in `reports`, which have been merged; `copies` what changed of which
+    reports are copies of one another.
     """
 
     reports: frozenset[str]
@@ -56,6 +59,7 @@ class Kept(Struct, frozen=True):
     crowds: Mapping[int, int]
     edges: Mapping[tuple[str, str], float | None]
     cues: tuple[Cue, ...]
+    copies: Copies
 
 
 class Joined(Struct, frozen=True):
@@ -115,7 +119,8 @@ def join(
     rules = rules or load_rules()
     joining = Joining(memory, reports, rules=rules, constraints=constraints)
     joining.run()
-    events, ids, gone = _events(joining, touched)
+    copies = find_copies(memory, joining.dirty)
+    events, ids, gone = _events(joining, touched, copies.of)
     links, unlinked = join_links(joining, events, ids)
     _log.info(
         "%d mentions new or changed, %d pairs compared, %d events new or changed",
@@ -124,15 +129,17 @@ def join(
         len(events),
     )
     return Joined(
-        events=tuple(events), gone=gone, links=links, unlinked=unlinked, kept=_kept(joining)
+        events=tuple(events), gone=gone, links=links, unlinked=unlinked, kept=_kept(joining, copies)
     )
 
 
 def _events(
-    joining: Joining, touched: Collection[str]
+    joining: Joining, touched: Collection[str], copied: Mapping[str, str | None]
 ) -> tuple[list[Event], dict[str, str], dict[str, str | None]]:
     """Return the events to write, mention -> event of all groups, and the ids that go."""
     memory, groups = joining.memory, joining.groups
+    reports = Copied(memory.reports, copied)
+    changed = joining.dirty | copied.keys()
     everyone = [id_ for group in groups for id_ in group]
     known = memory.events_of([*everyone, *joining.left])
     place = {id_: at for at, id_ in enumerate(sorted(everyone, key=joining.order_of))}
@@ -143,19 +150,34 @@ def _events(
     for name, group in zip(names, groups, strict=True):
         before = stood.get(name)
         same = before is not None and [mention.id for mention in before.mentions] == group
-        if same and not any(joining.reports_of[id_] in joining.dirty for id_ in group):
+        if same and not any(joining.reports_of[id_] in changed for id_ in group):
             continue
         mentions = joining.lent(joining.mentions(group))
-        events.append(build_event(name, mentions, reports=memory.reports, rules=joining.rules))
+        events.append(build_event(name, mentions, reports=reports, rules=joining.rules))
     now = {id_: name for name, group in zip(names, groups, strict=True) for id_ in group}
     gone: dict[str, str | None] = {}
     for name in sorted(set(stood) - set(names)):
         heirs = Counter(now[m.id] for m in stood[name].mentions if m.id in now)
         gone[name] = min(heirs, key=lambda heir: (-heirs[heir], heir)) if heirs else None
-    return events, now, gone
+    others = _told_by_copies(memory, copied.keys() - joining.dirty, {*names, *gone}, reports)
+    return events + others, now, gone
 
 
-def _kept(joining: Joining) -> Kept:
+def _told_by_copies(
+    memory: Memory, copied: Collection[str], known: Collection[str], reports: Mapping[str, Report]
+) -> list[Event]:
+    """Return the events, beside the `known`, that have other sources by reports copied anew."""
+    told = memory.events_of([member.mention for member in memory.members_in(copied)])
+    events = memory.events(set(told.values()) - set(known))
+    found = []
+    for id_ in sorted(events):
+        sources = count_sources({mention.report for mention in events[id_].mentions}, reports)
+        if sources != events[id_].sources:
+            found.append(replace(events[id_], sources=sources))
+    return found
+
+
+def _kept(joining: Joining, copies: Copies) -> Kept:
     graph = joining.graph
     gained, lost = graph.changed_keys()
     return Kept(
@@ -170,4 +192,5 @@ def _kept(joining: Joining) -> Kept:
         crowds=graph.crowds(),
         edges=graph.changed_edges(),
         cues=tuple(dict.fromkeys(joining.cues)),
+        copies=copies,
     )

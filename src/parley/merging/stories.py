@@ -57,7 +57,7 @@ def story_of(report: Report, known: Collection[str] = ()) -> Story:
     reports of one conflict have them in common.
     """
     counts: Counter[str] = Counter()
-    for found in _TERM.finditer(_without_boilerplate(report)):
+    for found in _TERM.finditer(without_boilerplate(report)):
         counts[fold(found.group().removesuffix("'s").removesuffix("’s"))] += 1
     weights = {term: (1 + log(times)) * _telling(term) for term, times in counts.items()}
     weights = {t: weight for t, weight in weights.items() if weight > 0 and t not in known}
@@ -116,7 +116,7 @@ def _telling(term: str) -> float:
     return bits if bits > _COMMON else 0.0
 
 
-def _without_boilerplate(report: Report) -> str:
+def without_boilerplate(report: Report) -> str:
     """Return the text without what is not the report."""
     text = report.text
     for part in sorted(report.boilerplate, key=lambda part: -part.start):

@@ -45,7 +45,8 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
     """One real-world happening, however many reports tell it.
 
     `corrections` are those that stand: a field that one of them names has a person's
-    word, all others have the machine's.
+    word, all others have the machine's.  `sources` is how many independent sources tell
+    it: copies of one text are one, and so are all reports of one outlet.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
     mentions: tuple[EventMention, ...]
     disagreements: tuple[Disagreement, ...]
     corrections: tuple[Corrected, ...] = ()
+    sources: int = 1
 
 
 class Link(Struct, frozen=True, kw_only=True, tag_field="kind", tag="link"):

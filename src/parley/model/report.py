@@ -47,7 +47,9 @@ class Report(Struct, frozen=True, kw_only=True):
     (for a row: the path, `#`, and the row's id or number).  `author` is who signed it, as
     the page has the name.  `text` is the decoded
     text, never cleaned: every offset of the record points into it.  `published` is
-    None while nothing is known.  `language` is an ISO 639-1 code.
+    None while nothing is known.  `language` is an ISO 639-1 code.  `copy_of` is the first
+    report (id) of those that have most of the text in common, None for that one itself and
+    for one that has no copies.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Report(Struct, frozen=True, kw_only=True):
     url: str | None = None
     published: Published | None = None
     boilerplate: tuple[Boilerplate, ...] = ()
+    copy_of: str | None = None
 
 
 class ReportLine(Struct, frozen=True, kw_only=True, tag_field="kind", tag="report"):
@@ -75,3 +78,4 @@ class ReportLine(Struct, frozen=True, kw_only=True, tag_field="kind", tag="repor
     published: Published | None
     boilerplate: tuple[Boilerplate, ...]
     author: str | None = None
+    copy_of: str | None = None

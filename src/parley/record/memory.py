@@ -13,9 +13,22 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, select
 
-from parley.merging import WAR_DAYS, Cue, Kept, Member, Pool, Story, Traits
+from parley.merging import (
+    WAR_DAYS,
+    Copies,
+    CopyNode,
+    Cue,
+    Kept,
+    Member,
+    Pool,
+    Printed,
+    Sketch,
+    Story,
+    Traits,
+)
 from parley.model import Event, Link, Mention, Report, ReportLine
 from parley.record import schema
+from parley.record.log import log_changes
 from parley.record.overlay import hidden_events, machine_events, told_by_now
 from parley.record.rows import report_of
 from parley.record.stirring import stir
@@ -189,6 +202,44 @@ class RecordMemory:
         query = select(table.mention, table.relation, table.target, table.report)
         return [Cue(*row) for row in self._rows(query, table.report, reports)]
 
+    def printed_in(self, reports: Collection[str]) -> dict[str, Printed]:
+        """Return report -> where it stands among copies."""
+        found = self._printed(schema.copies.c.report, reports)
+        return {printed.report: printed for printed in found}
+
+    def printed_of(self, nodes: Collection[str]) -> list[Printed]:
+        """Return where all reports of these nodes stand."""
+        return self._printed(schema.copies.c.node, nodes)
+
+    def _printed(self, column: Column[Any], wanted: Collection[str]) -> list[Printed]:
+        table = schema.copies.c
+        query = select(table.report, table.node, table.order, table.copy_of)
+        return [Printed(*row) for row in self._rows(query, column, wanted)]
+
+    def copy_nodes(self, ids: Collection[str]) -> dict[str, CopyNode]:
+        """Return the nodes with these ids."""
+        return self._copy_nodes(schema.copy_nodes.c.id, ids)
+
+    def copy_nodes_of(self, groups: Collection[str]) -> dict[str, CopyNode]:
+        """Return all nodes of these groups."""
+        return self._copy_nodes(schema.copy_nodes.c.group, groups)
+
+    def _copy_nodes(self, column: Column[Any], wanted: Collection[str]) -> dict[str, CopyNode]:
+        table = schema.copy_nodes.c
+        rows = self._rows(select(table.id, table.sketch, table.group), column, wanted)
+        return {
+            id_: CopyNode(msgspec.json.decode(sketch, type=Sketch), group)
+            for id_, sketch, group in rows
+        }
+
+    def copy_holders(self, keys: Collection[int]) -> dict[int, list[str]]:
+        """Return key -> the nodes that have it."""
+        table = schema.copy_keys.c
+        found: dict[int, list[str]] = {}
+        for key, node in self._rows(select(table.key, table.node), table.key, keys):
+            found.setdefault(key, []).append(node)
+        return found
+
     # Inside
 
     def _fetch_reports(self, ids: Collection[str]) -> Iterator[Report]:
@@ -250,6 +301,7 @@ def keep(connection: Connection, kept: Kept) -> None:
     _keep_nodes(connection, kept)
     _keep_keys(connection, kept)
     _keep_edges(connection, kept)
+    _keep_copies(connection, kept.copies)
     _forget(connection, schema.merge_cues, "report", kept.reports)
     _forget(connection, schema.merge_cues, "report", {cue.report for cue in kept.cues})
     _insert(
@@ -337,6 +389,57 @@ def _keep_edges(connection: Connection, kept: Kept) -> None:
     )
 
 
+def _keep_copies(connection: Connection, copies: Copies) -> None:
+    keys = schema.copy_keys
+    rows = [{"a": key, "b": node} for node, key in copies.lost]
+    if rows:
+        condition = (keys.c.key == bindparam("a")) & (keys.c.node == bindparam("b"))
+        connection.execute(delete(keys).where(condition), rows)
+    _forget(connection, schema.copy_nodes, "id", [*copies.gone, *copies.nodes])
+    _insert(
+        connection,
+        schema.copy_nodes,
+        [
+            {"id": id_, "group": node.group, "sketch": _json(node.sketch)}
+            for id_, node in copies.nodes.items()
+        ],
+    )
+    _insert(
+        connection,
+        schema.copy_keys,
+        [
+            {"key": key, "node": id_}
+            for id_ in sorted(copies.new)
+            for key in sorted(set(copies.nodes[id_].sketch.bands()))
+        ],
+    )
+    moved = [*copies.left, *(printed.report for printed in copies.printed)]
+    _forget(connection, schema.copies, "report", moved)
+    _insert(
+        connection,
+        schema.copies,
+        [msgspec.structs.asdict(printed) for printed in copies.printed],
+    )
+    _tell_copies(connection, copies.of)
+
+
+def _tell_copies(connection: Connection, of: Mapping[str, str | None]) -> None:
+    """Write into the reports of what they are copies."""
+    reports, wanted = schema.reports, sorted(of)
+    changed = []
+    for at in range(0, len(wanted), _AT_A_TIME):
+        query = select(reports.c.id, reports.c.data)
+        part = query.where(reports.c.id.in_(wanted[at : at + _AT_A_TIME]))
+        for id_, data in connection.execute(part):
+            line = msgspec.json.decode(data, type=ReportLine)
+            if line.copy_of != of[id_]:
+                now = msgspec.structs.replace(line, copy_of=of[id_])
+                changed.append({"a": id_, "data": msgspec.json.encode(now).decode()})
+    if changed:
+        connection.execute(reports.update().where(reports.c.id == bindparam("a")), changed)
+        log_changes(connection, "report", changed=[row["a"] for row in changed])
+
+
 def forget_merging(connection: Connection) -> None:
     """Forget all that merging made of what stands, and stir every report that was coded."""
     for table in schema.MERGING:
@@ -346,7 +449,7 @@ def forget_merging(connection: Connection) -> None:
     stir(connection, "report", coded.all())
 
 
-def _json(value: Story | Traits) -> str:
+def _json(value: Sketch | Story | Traits) -> str:
     return msgspec.json.encode(value, order="deterministic").decode()
 
 

@@ -44,6 +44,7 @@ def line_of(report: Report) -> ReportLine:
         text_sha256=hashlib.sha256(raw).hexdigest(),
         published=report.published,
         boilerplate=report.boilerplate,
+        copy_of=report.copy_of,
     )
 
 
@@ -60,6 +61,7 @@ def report_of(line: ReportLine, text: str) -> Report:
         url=line.url,
         published=line.published,
         boilerplate=line.boilerplate,
+        copy_of=line.copy_of,
     )
 
 
@@ -114,6 +116,7 @@ def event_row(event: Event) -> Row:
         **_when_columns(event.when),
         "mentions": len(event.mentions),
         "reports": len({mention.report for mention in event.mentions}),
+        "sources": event.sources,
         "disagreements": len(event.disagreements),
         "words": word_column([event.summary, *(mention.text for mention in event.mentions)]),
         "data": json_of(event),

@@ -35,7 +35,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x50524C59
 
 # The newest migration; opening a record at this one needs no Alembic, which is slow to load.
-HEAD = "0006"
+HEAD = "0007"
 
 metadata = MetaData(
     naming_convention={
@@ -118,6 +118,7 @@ events = Table(
     Column("when_precision", Text),
     Column("mentions", Integer, nullable=False),
     Column("reports", Integer, nullable=False),
+    Column("sources", Integer, nullable=False, server_default="1"),
     Column("disagreements", Integer, nullable=False),
     Column("words", Text, nullable=False),
     Column("data", Text, nullable=False),
@@ -132,6 +133,7 @@ events = Table(
         "reports",
     ),
     Index("ix_events_disagreements", "disagreements"),
+    Index("ix_events_sources", "sources"),
 )
 
 # Written out, as a bound value would not use the index of what is in order of time.
@@ -381,6 +383,33 @@ stories = Table(
     Column("data", Text, nullable=False),
 )
 
+# Which reports are copies of one another.  A node is all reports with the same words; it is
+# found by its keys.  `copy_of` is the first report of the group, null for that one itself.
+copies = Table(
+    "copies",
+    metadata,
+    Column("report", Text, primary_key=True),
+    Column("node", Text, nullable=False, index=True),
+    Column("order", Text, nullable=False),
+    Column("copy_of", Text, index=True),
+)
+
+copy_nodes = Table(
+    "copy_nodes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("group", Text, nullable=False, index=True),
+    Column("sketch", Text, nullable=False),
+)
+
+copy_keys = Table(
+    "copy_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("node", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 # The reports, and the events, that the next merge must look at.
 stirred = Table(
     "stirred",
@@ -397,6 +426,9 @@ MERGING = (
     merge_edges,
     merge_cues,
     stories,
+    copies,
+    copy_nodes,
+    copy_keys,
 )
 
 # The tables of an event's parts, each with (event, position) as its key.

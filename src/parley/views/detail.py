@@ -13,13 +13,18 @@ from parley.views.phrases import phrase_published, phrase_when
 
 
 class Telling(Struct, frozen=True, kw_only=True):
-    """A mention and the report that it stands in.  `date` is the report's, in words."""
+    """A mention and the report that it stands in.
+
+    `date` is the report's, in words, `copy_of` the first report (id) of those that have
+    most of the text in common with it, where that is another.
+    """
 
     mention: EventMention
     source: str
     outlet: str | None
     title: str | None
     url: str | None
+    copy_of: str | None
     published: Published | None
     date: str
 
@@ -69,6 +74,7 @@ def _tellings(record: Record, mentions: tuple[EventMention, ...]) -> Iterator[Te
             outlet=report.outlet,
             title=report.title,
             url=report.url,
+            copy_of=report.copy_of,
             published=report.published,
             date=phrase_published(report.published),
         )

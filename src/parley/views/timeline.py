@@ -18,7 +18,8 @@ class TimelineRow(Struct, frozen=True, kw_only=True):
 
     `short_id` are the first characters of `id`, as many as no other event's begins with
     (as things stand; the whole `id` stays).  `date` is `when` in words.  `reports` and
-    `mentions` are how many tell it, `disputed` the fields in which they differ.
+    `mentions` are how many tell it, `sources` how many of these reports are independent,
+    `disputed` the fields in which they differ.
     """
 
     id: str
@@ -32,6 +33,7 @@ class TimelineRow(Struct, frozen=True, kw_only=True):
     parties: tuple[str, ...]
     places: tuple[str, ...]
     reports: int
+    sources: int
     mentions: int
     disputed: tuple[str, ...]
 
@@ -87,6 +89,7 @@ def row_of(event: Event, *, length: int) -> TimelineRow:
         parties=tuple(dict.fromkeys(participant.name for participant in event.participants)),
         places=tuple(dict.fromkeys(place.name for place in event.where)),
         reports=len({mention.report for mention in event.mentions}),
+        sources=event.sources,
         mentions=len(event.mentions),
         disputed=tuple(disagreement.field for disagreement in event.disagreements),
     )

@@ -50,7 +50,7 @@ class Asked(BaseModel):
     outlet: str | None = Field(default=None, max_length=_WORDS, description="Told by this outlet.")
     text: str | None = Field(default=None, max_length=_WORDS, description="Told in these words.")
     min_sources: int | None = Field(
-        default=None, ge=1, le=10_000, description="Told by at least so many outlets."
+        default=None, ge=1, le=10_000, description="Told by at least so many independent sources."
     )
     corrected: bool = Field(default=False, description="Only what a person has corrected.")
     disputed: bool = Field(default=False, description="Only where the tellings differ.")

@@ -63,7 +63,7 @@ def _told_so(filters: Filters, dialect: str) -> Iterator[ColumnElement[bool]]:
     if words is not None:
         yield words
     if filters.min_sources is not None and filters.min_sources > 1:
-        yield _told_by_outlets(filters.min_sources)
+        yield events.c.sources >= filters.min_sources
     if filters.disputed:
         yield events.c.disagreements > 0
     if filters.corrected:
@@ -99,12 +99,6 @@ def _told_by(report: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _has(column: ColumnElement[str | None], words: str) -> ColumnElement[bool]:
     return func.lower(column).contains(words.strip().lower(), autoescape=True)
-
-
-def _told_by_outlets(least: int) -> ColumnElement[bool]:
-    """Return the condition that so many outlets tell it."""
-    outlets = select(tellers.c.event).group_by(tellers.c.event).having(func.count() >= least)
-    return events.c.id.in_(outlets)
 
 
 def _is_near(near: Near) -> ColumnElement[bool]:

@@ -35,7 +35,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     `until`: it may have gone on at some day between them, both included.  `source`: words
     of the path or address of a report that tells it; `outlet`: words of the outlet's name.
     `text`: words of its summary or of what the reports say, or how they begin.
-    `min_sources`: told by at least so many outlets.  `corrected`, `disputed`: only what a
+    `min_sources`: told by at least so many independent sources (an outlet is one, however
+    many reports it has; so are all copies of one text).  `corrected`, `disputed`: only what a
     person has corrected, only where tellings differ.
     """
 
