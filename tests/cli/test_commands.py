@@ -293,10 +293,10 @@ def test_a_bug_is_told_in_a_line(run, news, monkeypatch):
     """What Parley did not foresee is one line too, and says how to see more."""
     run("ingest", str(news))
 
-    def fail(self, **_):
+    def fail(self, *_):
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr(Record, "events", fail)
+    monkeypatch.setattr(Record, "rows", fail)
     status, _, err = run("timeline")
     assert status == 1
     assert err.startswith("parley: unexpected ZeroDivisionError: oh (test_commands.py:")

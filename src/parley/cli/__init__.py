@@ -10,11 +10,15 @@ status: 0 done, 1 something failed and was reported, 2 wrong usage.
     output.py      files that are whole or not there
     bar.py         the progress bar
     tables.py      rows of data as a table, for a person or for a pipe
+    asking.py      the options of the filters and of the page, on any command
+    showing.py     how a page of rows is printed
     ingest.py, timeline.py, show.py, why.py, reports.py, serve.py, export.py,
     dates.py, demo.py
     edit.py, confirm.py, merge.py, split.py, add.py, delete.py, note.py, undo.py: what an
                    analyst says; corrections.py, what these share
     history.py, changes.py, check.py, backup.py
+    talks.py, calendar.py, agreements.py, fighting.py, claims.py, disagreements.py, parties.py,
+    persons.py, sources.py, brief.py, search.py, text.py
     reference.py   docs/cli.md, made from the help of every command
 """
 

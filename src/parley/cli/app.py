@@ -12,33 +12,46 @@ import typer
 
 from parley.cli import (
     add,
+    agreements,
     backup,
+    brief,
+    calendar,
     changes,
     check,
+    claims,
     confirm,
     dates,
     delete,
     demo,
+    disagreements,
     edit,
     export,
+    fighting,
     history,
     ingest,
     merge,
     note,
+    parties,
+    persons,
     reports,
+    search,
     serve,
     show,
+    sources,
     split,
+    talks,
+    text,
     timeline,
     undo,
     why,
 )
 from parley.cli.options import ProjectOption, take_project
 from parley.cli.terminal import prepare_streams, say
-from parley.errors import ParleyError
+from parley.errors import ParleyError, WrongFilter
 from parley.version import __version__
 
 _STOPPED = 130
+_WRONG_USAGE = 2
 
 app = typer.Typer(
     name="parley",
@@ -55,7 +68,19 @@ _COMMANDS = (
     show,
     why,
     history,
+    talks,
+    calendar,
+    agreements,
+    fighting,
+    claims,
+    disagreements,
+    parties,
+    persons,
+    sources,
+    brief,
+    search,
     reports,
+    text,
     serve,
     export,
     dates,
@@ -120,6 +145,9 @@ def main(args: Sequence[str] | None = None) -> int:
         return 0
     except typer.TyperException as error:
         return _tell_usage(error)
+    except WrongFilter as error:
+        say(f"parley: {error}")
+        return _WRONG_USAGE
     except ParleyError as error:
         say(f"parley: {error}")
     except (KeyboardInterrupt, typer.Abort):

@@ -56,11 +56,15 @@ NearOption = Annotated[
 ]
 SinceOption = Annotated[
     str | None,
-    typer.Option("--since", metavar="DAY", help="Only what went on at this day or later."),
+    typer.Option(
+        "--since", "--from", metavar="DAY", help="Only what went on at this day or later."
+    ),
 ]
 UntilOption = Annotated[
     str | None,
-    typer.Option("--until", metavar="DAY", help="Only what went on at this day or earlier."),
+    typer.Option(
+        "--until", "--to", metavar="DAY", help="Only what went on at this day or earlier."
+    ),
 ]
 SourceOption = Annotated[
     str | None,

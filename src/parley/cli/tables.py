@@ -60,6 +60,35 @@ def write_plain(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Non
         write("  ".join(cells).rstrip())
 
 
+def write_table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table: in a terminal as wide as it is, its wrapping columns in several lines."""
+    if not is_terminal():
+        write_plain(columns, rows)
+        return
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - slow to load
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    cells = [[clean(cell) for cell in row] for row in rows]
+    for at, column in enumerate(columns):
+        # What does not wrap keeps its width, so that nothing of it is cut off.
+        longest = max(map(len, (column.title, *(row[at] for row in cells))))
+        table.add_column(
+            column.title,
+            justify=column.align,
+            no_wrap=not column.wraps,
+            overflow="fold",
+            ratio=1 if column.wraps and column.most is None else None,
+            min_width=column.least if column.wraps else longest,
+            max_width=column.most,
+        )
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(file=sys.stdout, highlight=False, markup=False).print(table)
+
+
 def write_sheet(sections: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> None:
     """Write sections of labelled values, each under its heading."""
     from rich.console import Console  # noqa: PLC0415

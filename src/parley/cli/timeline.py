@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from parley.cli import tables
-from parley.cli.options import (
-    DEFAULT_RECORD,
-    JsonOption,
-    RecordOption,
-    StatusChoice,
-    TypeChoice,
-    day,
-)
-from parley.cli.terminal import clean, is_terminal, many, say, write_json
+from parley.cli.asking import Asked, filtered
+from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
+from parley.cli.showing import LinesOption, reading, say_more, write_data
+from parley.cli.terminal import clean, is_terminal, many, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,86 +36,40 @@ EXAMPLES = (
     "parley timeline",
     "parley timeline --type CONSULT --status scheduled --since 2023-05-01",
     "parley timeline --party Armenia --place Brussels --json",
+    "parley timeline --near 39.82,46.75,30 --min-sources 2 --latest",
 )
 
 
+@filtered
 def timeline(
     *,
+    asked: Asked,
     record: RecordOption = DEFAULT_RECORD,
-    type: Annotated[
-        list[TypeChoice] | None,
-        typer.Option(
-            "--type",
-            case_sensitive=False,
-            metavar="TYPE",
-            help="Only this type (CONSULT); may be repeated.",
-        ),
-    ] = None,
-    status: Annotated[
-        list[StatusChoice] | None,
-        typer.Option(
-            "--status",
-            case_sensitive=False,
-            metavar="STATUS",
-            help="Only this status (scheduled); may be repeated.",
-        ),
-    ] = None,
-    party: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Only events in which this party or person takes part."),
-    ] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only events at this place.")
-    ] = None,
-    text: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Only events told in these words.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what went on at this day or later.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what went on at this day or earlier.")
-    ] = None,
+    latest: Annotated[bool, typer.Option("--latest", help="The latest events first.")] = False,
     json: JsonOption = False,
+    jsonl: LinesOption = False,
 ) -> None:
     """Print the events in the order of time.
 
     A date is never finer than it is known: "May 2023" is some day of May.  Undated
     events come last.  "10 of 1 source" reports are copies of one text, or by one outlet.
-    Names are whole words, without regard to case and accents; a country's code (ARM) is
-    a name too.  The id at the end of a line, or its first
-    characters, is what `parley show` takes.
+    Names are whole words, without regard to case and accents; a party is found by any of
+    its names, its adjective and its country's code (ARM).  The id at the end of a line,
+    or its first characters, is what `parley show` takes.
     """
-    from parley.record import Record  # noqa: PLC0415 - slow to load
-    from parley.views import list_timeline  # noqa: PLC0415
+    from parley.views import by_date, show_timeline  # noqa: PLC0415 - slow to load
 
-    first = day(since) if since else None
-    last = day(until) if until else None
-    if first is not None and last is not None and last < first:
-        raise typer.BadParameter(
-            f"{until} lies before {since}; give the earlier day to --since",
-            param_hint="'--until'",
-        )
-    with Record.open(record, read_only=True) as opened:
-        dates = list_timeline(
+    with reading(record) as opened:
+        page = show_timeline(
             opened,
-            type=[choice.value for choice in type or ()],
-            status=[choice.value for choice in status or ()],
-            party=party,
-            place=place,
-            text=text,
-            since=first,
-            until=last,
+            asked.filters,
+            asked.paging(100, all_rows=json or jsonl),
+            order="latest" if latest else "time",
         )
-        if json:
-            write_json([row for group in dates for row in group.rows])
-        else:
-            print_timeline(list(dates))
-        if opened.unmerged:
-            say(
-                f"parley: {record}: the last ingest was cut off, some reports are not in these "
-                f"events yet; run parley ingest again"
-            )
+        if not write_data(page.rows, json=json, jsonl=jsonl):
+            if page.rows:
+                print_timeline(list(by_date(page.rows)))
+            say_more(page, "event")
 
 
 def print_timeline(dates: Sequence[TimelineDate]) -> None:

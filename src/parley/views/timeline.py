@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from parley.model import Event, EventType, Status, When
 from parley.record import Record
+from parley.record.finding import Filters, Order, Page, Paging, find_events, short_length
 from parley.views.phrases import phrase_when
 
 
@@ -70,9 +71,34 @@ def list_timeline(
         text=text,
     )
     length = record.short_length()
-    found = (row_of(event, length=length) for event in events)
-    for when, rows in groupby(found, key=lambda row: row.date):
-        yield TimelineDate(date=when, rows=tuple(rows))
+    yield from by_date(row_of(event, length=length) for event in events)
+
+
+def show_timeline(
+    record: Record,
+    filters: Filters = Filters(),
+    paging: Paging = Paging(),
+    *,
+    order: Order = "time",
+) -> Page[TimelineRow]:
+    """Return a page of the events, in the order of time or the latest first.
+
+    Undated events come last.  Raises `WrongFilter`.
+    """
+    found = find_events(record, filters, paging, order=order)
+    length = short_length(record, [event.id for event in found.rows])
+    return Page(
+        rows=[row_of(event, length=length) for event in found.rows],
+        total=found.total,
+        limit=found.limit,
+        offset=found.offset,
+    )
+
+
+def by_date(rows: Iterable[TimelineRow]) -> Iterator[TimelineDate]:
+    """Yield rows by the date that they share with their neighbours."""
+    for when, some in groupby(rows, key=lambda row: row.date):
+        yield TimelineDate(date=when, rows=tuple(some))
 
 
 def row_of(event: Event, *, length: int) -> TimelineRow:

@@ -20,9 +20,11 @@ from parley.record.finding.pages import (
     last_day,
     links_of,
     report_lines_by_id,
+    short_length,
 )
 from parley.record.finding.streams import stream_events, stream_links, stream_report_lines
 from parley.record.finding.tallies import (
+    Claim,
     Outlet,
     Presence,
     Toll,
@@ -37,6 +39,7 @@ from parley.record.finding.tallies import (
 )
 
 __all__ = [
+    "Claim",
     "Filters",
     "Kind",
     "Near",
@@ -59,6 +62,7 @@ __all__ = [
     "last_day",
     "links_of",
     "report_lines_by_id",
+    "short_length",
     "stream_events",
     "stream_links",
     "stream_report_lines",

@@ -14,7 +14,7 @@ from parley.record import schema
 from parley.record.finding.conditions import conditions
 from parley.record.finding.filters import Filters, Page, Paging
 from parley.record.queries import in_order_of_time
-from parley.record.schema import events, links
+from parley.record.schema import events, links, participants
 from parley.record.store import Record
 
 # What a view asks for besides its filters.
@@ -36,17 +36,23 @@ def find_events(
     kind: Kind = "any",
     order: Order = "time",
     on: date | None = None,
+    mediator: str | None = None,
 ) -> Page[Event]:
     """Return a page of the events that pass the filters and are of a kind.
 
     `order` is that of `when`, undated ones last, or the latest first; `on` is the day
-    from which "ahead" and "unheard" look.  Raises `WrongFilter`.
+    from which "ahead" and "unheard" look; `mediator` keeps what that party mediated, by its
+    name in the record.  Raises `WrongFilter`.
     """
     paging.check()
     where = conditions(filters, dialect=record.dialect) & of_kind(kind, on)
-    total, chosen = _choose(
-        record, where, paging, order, whole=filters == Filters() and kind not in _RARE
-    )
+    whole = filters == Filters() and kind not in _RARE and mediator is None
+    if mediator is not None:
+        mediated = select(participants.c.event).where(
+            participants.c.role == "mediator", participants.c.name == mediator
+        )
+        where = where & events.c.id.in_(mediated)
+    total, chosen = _choose(record, where, paging, order, whole=whole)
     data = select(events.c.number, events.c.data).where(events.c.number.in_(chosen))
     found = {number: msgspec.json.decode(raw, type=Event) for number, raw in record.rows(data)}
     return Page(
@@ -135,6 +141,22 @@ def report_lines_by_id(record: Record, ids: Collection[str]) -> Mapping[str, Rep
         for id_, raw in record.rows(select(reports.id, reports.data).where(reports.id.in_(some))):
             found[id_] = msgspec.json.decode(raw, type=ReportLine)
     return found
+
+
+def short_length(record: Record, ids: Collection[str], *, least: int = 6) -> int:
+    """Return how many characters of these ids tell each from every other event's."""
+    one = events.alias()
+    before = select(func.max(one.c.id)).where(one.c.id < events.c.id).scalar_subquery()
+    after = select(func.min(one.c.id)).where(one.c.id > events.c.id).scalar_subquery()
+    longest = least - 1
+    for some in _parts(ids):
+        query = select(events.c.id, before, after).where(events.c.id.in_(some))
+        for id_, *near in record.rows(query):
+            for other in near:
+                pairs = enumerate(zip(id_, other or "", strict=False))
+                apart = next((at for at, (a, b) in pairs if a != b), len(other or ""))
+                longest = max(longest, apart)
+    return longest + 1
 
 
 def last_day(record: Record) -> date | None:

@@ -50,6 +50,15 @@ class Track(Struct, frozen=True, kw_only=True):
     last: date | None
 
 
+class Claim(Struct, frozen=True, kw_only=True):
+    """What one source gives: `by` is None for the outlets themselves."""
+
+    by: str | None
+    low: int
+    best: int
+    high: int
+
+
 class Toll(Struct, frozen=True, kw_only=True):
     """Figures of one kind for one side in one event, over all who give some.
 
@@ -67,6 +76,7 @@ class Toll(Struct, frozen=True, kw_only=True):
     low: int
     best: int
     high: int
+    claims: tuple[Claim, ...]
 
 
 class Outlet(Struct, frozen=True, kw_only=True):
@@ -227,6 +237,7 @@ def find_tolls(record: Record, filters: Filters) -> list[Toll]:
             func.sum(func.coalesce(counts.c.high, figure)),
             func.min(counts.c.day),
             func.min(counts.c.status),
+            counts.c.claimed_by,
         )
         .where(_passing(record, filters, counts), counts.c.type == "ASSAULT")
         .where(figure.is_not(None), counts.c.what != "deployed")
@@ -249,6 +260,10 @@ def find_tolls(record: Record, filters: Filters) -> list[Toll]:
             low=min(int(row[3]) for row in rows),
             best=_commonest([int(row[4]) for row in rows]),
             high=max(int(row[5]) for row in rows),
+            claims=tuple(
+                Claim(by=row[8], low=int(row[3]), best=int(row[4]), high=int(row[5]))
+                for row in rows
+            ),
         )
         for (event, what, side), rows in grouped.items()
     ]

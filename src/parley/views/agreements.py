@@ -1,0 +1,116 @@
+"""Agreements: what was agreed by whom, and what the reports tell of keeping or breach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from parley.model import Event, Link, Relation
+from parley.record import Record
+from parley.record.finding import Filters, Page, Paging, events_by_id, find_events, links_of
+from parley.views.quotes import Quote, Quotes, names_in
+from parley.views.timeline import TimelineRow
+
+_TOLD: tuple[Relation, ...] = ("implements", "violates", "ends")
+# Words shorter than this tell nothing apart; longer ones are alike by their beginnings.
+_SHORTEST = 5
+_STEM = 6
+
+
+class Following(Struct, frozen=True, kw_only=True):
+    """An event that keeps ("implements"), breaks ("violates") or ends an agreement."""
+
+    relation: Relation
+    row: TimelineRow
+    quotes: tuple[Quote, ...]
+
+
+class ProvisionRow(Struct, frozen=True, kw_only=True):
+    """One thing agreed, in a report's words, and what is told of its keeping."""
+
+    text: str
+    quote: Quote | None
+    followed: tuple[Following, ...]
+
+
+class AgreementRow(Struct, frozen=True, kw_only=True):
+    """An agreement; `followed` is what is told of it as a whole."""
+
+    row: TimelineRow
+    signatories: tuple[str, ...]
+    mediators: tuple[str, ...]
+    provisions: tuple[ProvisionRow, ...]
+    followed: tuple[Following, ...]
+    quotes: tuple[Quote, ...]
+
+
+def show_agreements(
+    record: Record, filters: Filters = Filters(), paging: Paging = Paging(limit=20)
+) -> Page[AgreementRow]:
+    """Return the agreements, the latest first.
+
+    What keeps or breaks one is told by the links between events.  It stands with the
+    provision that the link names or whose words the report uses, else with the whole.
+    """
+    found = find_events(record, filters, paging, kind="agreements", order="latest")
+    ids = {event.id for event in found.rows}
+    links = [link for link in links_of(record, ids) if link.relation in _TOLD and link.to in ids]
+    others = events_by_id(record, [link.from_ for link in links])
+    quotes = Quotes(record, [*found.rows, *others.values()])
+    return Page(
+        rows=[
+            _agreement(event, [link for link in links if link.to == event.id], others, quotes)
+            for event in found.rows
+        ],
+        total=found.total,
+        limit=found.limit,
+        offset=found.offset,
+    )
+
+
+def _agreement(
+    event: Event, links: Sequence[Link], others: Mapping[str, Event], quotes: Quotes
+) -> AgreementRow:
+    followed: dict[int | None, list[Following]] = {}
+    for link in links:
+        following = Following(
+            relation=link.relation,
+            row=quotes.row(others[link.from_]),
+            quotes=tuple(quotes.of(mention) for mention in link.mentions),
+        )
+        followed.setdefault(_provision(event, link), []).append(following)
+    return AgreementRow(
+        row=quotes.row(event),
+        signatories=names_in(event, "signatory") or names_in(event, "actor", "recipient"),
+        mediators=names_in(event, "mediator"),
+        provisions=tuple(
+            ProvisionRow(
+                text=provision.text,
+                quote=quotes.of(event.mentions[provision.mention])
+                if provision.mention < len(event.mentions)
+                else None,
+                followed=tuple(followed.get(at, ())),
+            )
+            for at, provision in enumerate(event.provisions)
+        ),
+        followed=tuple(followed.get(None, ())),
+        quotes=quotes.all_of(event),
+    )
+
+
+def _provision(event: Event, link: Link) -> int | None:
+    """Return which provision a link is about, None for the agreement as a whole."""
+    named: int | None = getattr(link, "provision", None)
+    if named is not None and named < len(event.provisions):
+        return named
+    told = _words(" ".join(mention.text for mention in link.mentions))
+    shared = [len(told & _words(provision.text)) for provision in event.provisions]
+    best = max(shared, default=0)
+    return shared.index(best) if best > 1 and shared.count(best) == 1 else None
+
+
+def _words(text: str) -> set[str]:
+    words = re.findall(r"\w+", text.casefold())
+    return {word[:_STEM] for word in words if len(word) >= _SHORTEST}
