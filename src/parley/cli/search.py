@@ -30,8 +30,8 @@ def search(
 ) -> None:
     """Search the events or the reports for words.
 
-    All of the words must be there; the best hits come first.  Case and accents make no
-    difference, and the beginning of a word is enough.  For a list with other filters
+    All of the words must be there; the best hits come first.  Case and accents do not
+    count, and the beginning of a word is enough.  For a list with other filters
     besides, use `parley timeline --text WORDS`.
     """
     if not any(character.isalnum() for character in words):

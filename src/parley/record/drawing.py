@@ -465,7 +465,7 @@ def _killed(tolls: Iterable[Toll]) -> dict[str, Toll]:
             else Toll(
                 event=toll.event, what="killed", side=None, day=toll.day, place=toll.place,
                 status=toll.status, low=had.low + toll.low, best=had.best + toll.best,
-                high=had.high + toll.high,
+                high=had.high + toll.high, claims=had.claims + toll.claims,
             )
         )  # fmt: skip
     return found
