@@ -105,6 +105,7 @@ def fill(record: Record) -> dict[str, Event]:
         told["shelling"],
         told["again"],
         summary="Rapid Support Forces shell Kosti",
+        sources=2,
         counts=(told["shelling"].counts[0],
                 msgspec.structs.replace(told["again"].counts[0], mention=1)),
         disagreements=(

@@ -13,7 +13,6 @@ from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -215,6 +214,8 @@ class _Shelf:
 
     def __init__(self, nodes: Mapping[str, tuple[Sketch, str]]) -> None:
         """Take node -> its sketch and the label of its group."""
+        import numpy as np  # noqa: PLC0415 - slow to load
+
         self._at = {id_: at for at, id_ in enumerate(nodes)}
         self._names = list(dict.fromkeys(label for _, label in nodes.values()))
         self._numbers = {label: number for number, label in enumerate(self._names)}
@@ -230,6 +231,8 @@ class _Shelf:
 
     def alike(self, id_: str, sketch: Sketch, key: int) -> list[str]:
         """Return the labels of the other groups of which a copy of `id_` has a key."""
+        import numpy as np  # noqa: PLC0415 - slow to load
+
         if key not in self._holders:
             return []
         holders = np.array(self._holders[key], dtype=np.int64)

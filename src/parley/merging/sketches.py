@@ -12,10 +12,9 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from unicodedata import normalize
 
-import numpy as np
 from msgspec import Struct
 
 from parley.merging.stories import without_boilerplate
@@ -30,8 +29,10 @@ _PART = 0.7  # of the runs of the shorter one: cut, or an update with more
 _LEAST = 0.2  # of all runs of both: from so little a part can still be told
 _ENOUGH = 16  # runs that copies share, or every word: a formula of one line makes no copy
 
+if TYPE_CHECKING:
+    import numpy as np
 
-Numbers = np.ndarray[Any, Any]
+    Numbers: TypeAlias = np.ndarray[Any, Any]
 
 
 class Sketch(Struct, frozen=True):
@@ -58,6 +59,8 @@ class Sketch(Struct, frozen=True):
 
 def sketch_of(report: Report) -> Sketch | None:
     """Return the sketch of a report without its boilerplate, None where it has no words."""
+    import numpy as np  # noqa: PLC0415 - slow to load, and only new reports need it
+
     words = _WORD.findall(normalize("NFKC", without_boilerplate(report)).casefold())
     if not words:
         return None
@@ -70,11 +73,15 @@ def sketch_of(report: Report) -> Sketch | None:
 
 def are_copies(one: Sketch, two: Sketch) -> bool:
     """Tell whether one of two reports was made from the other, or both from a third."""
+    import numpy as np  # noqa: PLC0415 - slow to load, and only new reports need it
+
     return bool(copies_among(one, np.array([two.least]), np.array([two.runs]))[0])
 
 
 def copies_among(sketch: Sketch, least: Numbers, runs: Numbers) -> Numbers:
     """Return for each of several sketches whether it is a copy's: `least` has a row for each."""
+    import numpy as np  # noqa: PLC0415 - slow to load, and only new reports need it
+
     same = (least == np.array(sketch.least)).mean(axis=1)
     shared = same / (1 + same) * (runs + sketch.runs)
     whole = (same == 1) & (runs == sketch.runs)
@@ -86,6 +93,8 @@ def copies_among(sketch: Sketch, least: Numbers, runs: Numbers) -> Numbers:
 @cache
 def _functions() -> tuple[Numbers, Numbers]:
     """Return the factors and terms of the hash functions, the same on every machine."""
+    import numpy as np  # noqa: PLC0415 - slow to load, and only new reports need it
+
     count = _ROWS * _BANDS
     factors = [_number(f"factor {number}") | 1 for number in range(count)]
     terms = [_number(f"term {number}") for number in range(count)]
