@@ -71,7 +71,7 @@ _FLOORS = {
         "headlines": 0.84,
         "modals": 0.95,
         "purposes": 0.73,
-        "speakers": 0.91,
+        "speakers": 0.86,
         "talks": 0.71,
         "unreal": 0.92,
     },
