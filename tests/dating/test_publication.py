@@ -245,3 +245,14 @@ def test_two_weeks_apart_are_no_window() -> None:
     window = even.window()
     assert window is not None
     assert window[:2] == (730_000, 730_007)
+
+
+@pytest.mark.parametrize("stop", [". ", ": ", " - ", " (Newswire) - "])
+def test_a_dateline_with_its_year_may_run_into_the_sentence(parser: Parser, stop: str) -> None:
+    """A place, a full date and the first sentence on one line pin the day."""
+    text = (
+        f"Karvia, 5 April 2023{stop}Envoys of both sides met in Port Elan on Tuesday, aides said."
+    )
+    found = infer_published(parse_of(parser, text))
+    assert found
+    assert (found.start, found.end) == (date(2023, 4, 5), date(2023, 4, 5))

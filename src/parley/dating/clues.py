@@ -50,6 +50,7 @@ _DATELINE_BEFORE = re.compile(
     r"(?:, [A-Z][\w.'’ -]+)?(?: \([^)]{1,40}\)| /[^/]{1,20}/)?,? ?(?:\(|-|–|—)? ?$"
 )
 _DATELINE_AFTER = re.compile(r"\s*(?:[./:)–—-]|\(|,? ?\d\d:\d\d|$)")
+_WHOLE_AFTER = re.compile(r"\s*(?:$|[.:]\s+[\"“‘A-Z])")
 _OWN_LINE = re.compile(
     r"[(\[]?(?:published|posted|updated|last updated|date|on|first published|modified)?[:\s]*", re.I
 )
@@ -420,7 +421,8 @@ def _dateline(parse: Parse, e: Expression) -> PinClue | PageClue | None:
     first = before.strip().split(" ")[0].strip(",.")
     shouted = first.isupper() and len(first) > 2
     agency = re.match(r"\s*(?:\.\s*/|\(|/|\.?\s*[–—-])", after)
-    whole = not after.strip() and meaning.year is not None
+    # "Tbilisi, 5 April 2023. The envoys ...": with its year, a sentence may follow at once.
+    whole = meaning.year is not None and _WHOLE_AFTER.match(after) is not None
     if _DATELINE_AFTER.match(after) and (shouted or agency or whole):
         return pin
     return None
