@@ -132,12 +132,12 @@ def _number_rows(table: str) -> None:
 
 def _index_sqlite() -> None:
     op.execute(
-        "CREATE VIRTUAL TABLE reports_fts USING fts5(title, text, content='reports', "
+        'CREATE VIRTUAL TABLE reports_fts USING fts5(title, text, content="reports", '
         "content_rowid='number', tokenize='unicode61 remove_diacritics 2')"
     )
     _keep_indexed("reports", ("title", "text"))
     op.execute(
-        "CREATE VIRTUAL TABLE events_fts USING fts5(words, content='events', "
+        'CREATE VIRTUAL TABLE events_fts USING fts5(words, content="events", '
         "content_rowid='number', tokenize='unicode61 remove_diacritics 2')"
     )
     _keep_indexed("events", ("words",))
