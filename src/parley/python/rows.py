@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from parley.errors import MissingExtra
-
 if TYPE_CHECKING:
     import pandas
 
@@ -53,11 +51,6 @@ class Rows(Generic[Row]):
 
         Raises `MissingExtra` where pandas is not installed.
         """
-        try:
-            import pandas  # noqa: PLC0415 - an extra, and slow to load
-        except ModuleNotFoundError as error:
-            raise MissingExtra(
-                "data frames need pandas, which is not installed; "
-                "install it with: pip install 'parley-record[frames]'"
-            ) from error
-        return pandas.DataFrame(list(self._cells(self)))
+        from parley.views.frames import frame_of  # noqa: PLC0415 - slow to load
+
+        return frame_of(self._cells(self))

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from parley.errors import ParleyError
+from parley.errors import MissingExtra
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pandas
 
 
-def frame(rows: Iterable[msgspec.Struct]) -> pd.DataFrame:
+def frame(rows: Iterable[msgspec.Struct]) -> pandas.DataFrame:
     """Return rows of a view as a data frame, a column a field.
 
     A struct within a row becomes columns of its own ("row_summary"); tuples stay one cell.
-    Dates are `datetime.date`.  Raises `ParleyError` where pandas is not installed.
+    Dates are `datetime.date`.  Raises `MissingExtra` where pandas is not installed.
     """
+    return frame_of(_flat(row) for row in rows)
+
+
+def frame_of(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
+    """Return rows, column by name, as a data frame; raises `MissingExtra` without pandas."""
     try:
-        import pandas as pd  # noqa: PLC0415 - an extra, and slow to load
+        import pandas  # noqa: PLC0415 - an extra, and slow to load
     except ModuleNotFoundError as error:
-        raise ParleyError("data frames need pandas; pip install 'parley-record[pandas]'") from error
-    return pd.DataFrame.from_records([_flat(row) for row in rows])
+        raise MissingExtra(
+            "data frames need pandas, which is not installed; "
+            "install it with: pip install 'parley-record[frames]'"
+        ) from error
+    return pandas.DataFrame(list(rows))
 
 
 def _flat(row: msgspec.Struct, before: str = "") -> dict[str, object]:
