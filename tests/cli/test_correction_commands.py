@@ -51,6 +51,7 @@ def test_merge_split_undo_and_history(run, ids):
     assert run("merge", one, two, "--by", "Ana", "--why", "one day")[0] == 0
     assert "correction 1: merged" in run("history", one)[1]
     assert one in run("show", two)[1]
+    assert one in run("show", two[:8])[1], "what a timeline printed before still leads there"
     assert run("split", one, "1", "--by", "Ana")[0] == 0
     assert run("undo", "2", "--by", "Ben")[0] == 0
     assert run("undo", "1", "--by", "Ben")[0] == 0

@@ -16,7 +16,7 @@ status: 0 done, 1 something failed and was reported, 2 wrong usage.
     dates.py, demo.py
     edit.py, confirm.py, merge.py, split.py, add.py, delete.py, note.py, undo.py: what an
                    analyst says; corrections.py, what these share
-    history.py, changes.py, check.py, backup.py
+    history.py, changes.py, check.py, backup.py, compare.py, score.py, diff.py
     talks.py, calendar.py, agreements.py, fighting.py, claims.py, disagreements.py, parties.py,
     persons.py, sources.py, brief.py, search.py, text.py
     reference.py   docs/cli.md, made from the help of every command

@@ -19,10 +19,12 @@ from parley.cli import (
     changes,
     check,
     claims,
+    compare,
     confirm,
     dates,
     delete,
     demo,
+    diff,
     disagreements,
     edit,
     export,
@@ -34,6 +36,7 @@ from parley.cli import (
     parties,
     persons,
     reports,
+    score,
     search,
     serve,
     show,
@@ -96,6 +99,9 @@ _COMMANDS = (
     changes,
     check,
     backup,
+    compare,
+    score,
+    diff,
 )
 for module in _COMMANDS:
     # \b keeps a paragraph's lines as they are.

@@ -37,7 +37,19 @@ from what the machine says, and laid over it in the events that come out.
 
 from parley.record.joining import Stale, Standing
 from parley.record.log import Change, Delta, Step, now
+from parley.record.names import folded
 from parley.record.searching import Hit, SearchKind
 from parley.record.store import Record
 
-__all__ = ["Change", "Delta", "Hit", "Record", "SearchKind", "Stale", "Standing", "Step", "now"]
+__all__ = [
+    "Change",
+    "Delta",
+    "Hit",
+    "Record",
+    "SearchKind",
+    "Stale",
+    "Standing",
+    "Step",
+    "folded",
+    "now",
+]

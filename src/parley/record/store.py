@@ -342,7 +342,7 @@ class Record(Logs):
     def event(self, name: str) -> Event:
         """Return the event with this id, or the only one whose id begins so.
 
-        The id of one that went into another gives the other.
+        The id of one that went into another, or how it begins, gives the other.
         """
         events = schema.events.c
         begins = events.id.startswith(name, autoescape=True)
@@ -355,15 +355,17 @@ class Record(Logs):
         for id_, data in found:
             if id_ == name or len(found) == 1:
                 return msgspec.json.decode(data, type=Event)
-        if not found and (heir := self.forward(name)) is not None:
-            return self.event(heir)
+        heirs = self._heirs(name) if not found else []
+        if len(heirs) == 1:
+            return self.event(heirs[0])
         if not found and (deleted := self._deleted(name)) is not None:
             raise NotFound(
                 f"{deleted}: a person deleted it; parley history {deleted} tells who, and what "
                 f"brings it back"
             )
-        near = [str(row[0]) for row in found] or self._near_events(name)
-        raise _not_found("event", name, near[:_NEAR], several=bool(found), see="parley timeline")
+        several = [str(row[0]) for row in found] or heirs
+        near = several or self._near_events(name)
+        raise _not_found("event", name, near[:_NEAR], several=bool(several), see="parley timeline")
 
     def short_length(self) -> int:
         """Return how many characters of an event's id tell it from every other, 6 at least."""
@@ -446,6 +448,14 @@ class Record(Logs):
         return self._stream(query)
 
     # Inside
+
+    def _heirs(self, name: str) -> list[str]:
+        """Return the events that those which are no more, and whose ids begin so, went into."""
+        gone = schema.tombstones.c
+        begins = gone.id.startswith(name, autoescape=True) & gone.successor.is_not(None)
+        names = [str(row[0]) for row in self._all(select(gone.id).where(begins).limit(_NEAR + 1))]
+        heirs = (self.forward(each) for each in ([name] if name in names else names))
+        return sorted({heir for heir in heirs if heir is not None})
 
     def _deleted(self, name: str) -> str | None:
         table = schema.suggestions.c

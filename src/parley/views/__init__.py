@@ -20,15 +20,22 @@ to the record.
     history.py        the story of an event: tellings, fields that moved, what persons said
     why.py            the evidence by which mentions are one event
     reports.py        reports, when each was written, and why we think so
+    matching.py       which events of two lists are one happening
+    agreement.py      two analysts who coded apart: how far they agree
+    scoring.py        a record measured against events that a person coded
+    datasets.py       a record beside ACLED's or UCDP's data
+    given.py          tables that a user gives
     quotes.py         the reports' own words behind what a view says
     frames.py         rows as a data frame
     phrases.py        dates and numbers in words, no finer than they are known
 """
 
+from parley.views.agreement import Agreement, Difference, FieldAgreement, compare_records
 from parley.views.agreements import AgreementRow, Following, ProvisionRow, show_agreements
 from parley.views.brief import Brief, show_brief
 from parley.views.calendar import Calendar, CalendarRow, show_calendar
 from parley.views.claims import Answer, ClaimRow, Voice, show_claims
+from parley.views.datasets import Lineup, Lone, Matched, line_up
 from parley.views.detail import EventDetail, EventLink, Telling, show_event
 from parley.views.disagreements import Cell, Matrix, SourceLine, show_disagreements
 from parley.views.fighting import (
@@ -54,6 +61,7 @@ from parley.views.people import (
 from parley.views.phrases import phrase_count, phrase_day, phrase_published, phrase_when
 from parley.views.quotes import Quote
 from parley.views.reports import ReportRow, list_reports
+from parley.views.scoring import Part, Score, read_gold, score_record
 from parley.views.sources import SourceRow, Wording, show_sources, show_told
 from parley.views.talks import Outcome, Round, TalksTrack, show_talks
 from parley.views.timeline import (
@@ -66,6 +74,7 @@ from parley.views.timeline import (
 from parley.views.why import Told, Why, explain_event
 
 __all__ = [
+    "Agreement",
     "AgreementRow",
     "Answer",
     "Brief",
@@ -74,15 +83,21 @@ __all__ = [
     "Cell",
     "ClaimRow",
     "ClaimedToll",
+    "Difference",
     "EventDetail",
     "EventLink",
+    "FieldAgreement",
     "Fighting",
     "Following",
     "HistoryRow",
     "Incident",
+    "Lineup",
+    "Lone",
+    "Matched",
     "Matrix",
     "Office",
     "Outcome",
+    "Part",
     "PeriodRow",
     "PersonRow",
     "Profile",
@@ -90,6 +105,7 @@ __all__ = [
     "Quote",
     "ReportRow",
     "Round",
+    "Score",
     "SourceLine",
     "SourceRow",
     "TalksTrack",
@@ -104,8 +120,10 @@ __all__ = [
     "as_html",
     "as_markdown",
     "by_date",
+    "compare_records",
     "explain_event",
     "frame",
+    "line_up",
     "list_history",
     "list_reports",
     "list_timeline",
@@ -115,6 +133,8 @@ __all__ = [
     "phrase_field",
     "phrase_published",
     "phrase_when",
+    "read_gold",
+    "score_record",
     "show_agreements",
     "show_brief",
     "show_calendar",
