@@ -8,6 +8,9 @@ headlines would run into the sentence below them.
     paragraphs.py   cuts the text into paragraphs and tells headlines and list items apart
     pipeline.py     the pinned spaCy pipeline, with the known names laid before its own
     marking.py      the known names of a report, marked before a model guesses at names
+    annotating.py   tags, heads and names: the pipeline's model, run faster than the pipeline does
+    words.py        its vectors of words; entities.py, the names it finds; tables.py, what comes out
+    wording.py      what follows for a word from its tag: its lemma, its form
     standins.py     names parsed under another name, so that no side is parsed better
 """
 

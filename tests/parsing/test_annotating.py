@@ -1,0 +1,115 @@
+"""The model run Parley's way says what the model's own pipeline says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from parley.parsing import split_paragraphs
+from parley.parsing.annotating import Annotator
+from parley.parsing.pipeline import load_pipeline
+from parley.parsing.tables import COLUMNS, Table
+from parley.parsing.wording import FOLLOWS, GIVEN, Wording
+from parley.reading import read
+from parley.sample import sample_paths
+
+ODD = (
+    "Go",
+    "“",
+    "They're gonna talk, ain't they? Let's see. There's nobody; c'mon, y'all gotta come on.",
+    "  two   spaces  and\ttabs  ",
+    "On 3 May 2021 the U.N. envoy for Alania-Osset, Dr. K. Maro-Beck, met 1,500 people 🙂 in Tbor.",
+    "WAR IS OVER " * 60,
+    "a \ufffd b \u200b c",
+)
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    """The pinned pipeline."""
+    return load_pipeline()
+
+
+@pytest.fixture(scope="module")
+def texts() -> Sequence[str]:
+    """The paragraphs of the sample reports, and odd ones."""
+    reports = read([str(path) for path in sample_paths()], refuse=print)
+    found = [r.text[p.start : p.end] for r in reports for p in split_paragraphs(r)]
+    return [*found, *ODD]
+
+
+def marked(nlp: Language, texts: Sequence[str], *, share: float) -> list[Doc]:
+    """Return the paragraphs, some of their words marked as names by chance, the same each time."""
+    draw = random.Random(7)
+    docs = [nlp.make_doc(text) for text in texts]
+    for doc in docs:
+        spans, at = [], 0
+        while at < len(doc):
+            end = min(at + draw.choice((1, 1, 2, 3)), len(doc))
+            if draw.random() < share:
+                spans.append(doc[at:end])
+            at = end
+        kinds = ("GPE", "NORP", "ORG", "LOC")
+        named = [doc.char_span(s.start_char, s.end_char, draw.choice(kinds)) for s in spans]
+        doc.set_ents([name for name in named if name is not None], default="missing")
+    return docs
+
+
+def piped(nlp: Language, docs: Sequence[Doc]) -> list[Table]:
+    """Return what spaCy's own pipeline says."""
+    return [doc.to_array(COLUMNS) for doc in nlp.pipe(docs)]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.08, 0.4])
+def test_annotations_are_the_pipelines(nlp: Language, texts: Sequence[str], share: float) -> None:
+    """Tags, heads, parts and names are those of the pipeline, whatever names were marked before."""
+    wanted = piped(nlp, marked(nlp, texts, share=share))
+    found = Annotator(nlp).annotate(marked(nlp, texts, share=share))
+    told = np.concatenate(found)
+    assert len(told) > 1000
+    assert (told == np.concatenate(wanted)).all()
+
+
+def test_a_batch_says_what_single_paragraphs_say(nlp: Language, texts: Sequence[str]) -> None:
+    """It makes no difference which paragraphs are looked at together."""
+    together = Annotator(nlp).annotate(marked(nlp, texts, share=0.1))
+    one_by_one = Annotator(nlp)
+    for table, doc in zip(together, marked(nlp, texts, share=0.1), strict=True):
+        assert (one_by_one.annotate([doc])[0] == table).all()
+
+
+def test_a_paragraph_seen_before_is_told_alike(nlp: Language, texts: Sequence[str]) -> None:
+    """The second time, the answer is the same, and nobody can change it by changing the first."""
+    annotator = Annotator(nlp)
+    first = annotator.annotate(marked(nlp, texts, share=0.1))
+    again = annotator.annotate(marked(nlp, texts, share=0.1))
+    assert all((a == b).all() for a, b in zip(first, again, strict=True))
+    assert not any(table.flags.writeable for table in again)
+
+
+def test_no_paragraph_gives_no_table(nlp: Language) -> None:
+    """An empty report, and an empty paragraph, are no failure."""
+    annotator = Annotator(nlp)
+    assert annotator.annotate([]) == []
+    assert [len(table) for table in annotator.annotate([nlp.make_doc("")])] == [0]
+
+
+def test_words_are_told_as_the_rules_tell_them(nlp: Language, texts: Sequence[str]) -> None:
+    """Lemma, form and kind of a word are what the model's rules say, paragraph by paragraph."""
+    wording, left = Wording(nlp), 0
+    for doc in nlp.pipe(texts):
+        wanted = doc.to_array(FOLLOWS)
+        told = nlp.make_doc(doc.text)
+        told.from_array(COLUMNS, doc.to_array(COLUMNS))  # type: ignore[arg-type]
+        found = wording.follow(told.to_array(GIVEN))
+        if found is None:
+            left += 1
+            wording.apply(told)
+            found = told.to_array(FOLLOWS)
+        assert (found == wanted).all(), doc.text
+    assert 0 < left < len(texts) / 4
