@@ -17,6 +17,7 @@ from parley.cli.options import (
     WhyOption,
     analyst,
 )
+from parley.errors import Refused
 
 if TYPE_CHECKING:
     from parley.model import Report
@@ -82,13 +83,9 @@ def place_of(report: Report, words: str | None, span: str | None) -> tuple[int, 
         if found is None:
             raise typer.BadParameter(f"{span!r}: write START-END", param_hint="'--span'")
         return int(found[1]), int(found[2])
-    wanted = words or ""
-    times = report.text.count(wanted) if wanted else 0
-    if times != 1:
-        problem = "not in the report" if not times else f"{times} times in the report"
-        raise typer.BadParameter(
-            f"{wanted!r} is {problem}; give words that are there once, or --span",
-            param_hint="'--words'",
-        )
-    at = report.text.index(wanted)
-    return at, at + len(wanted)
+    from parley.engine import find_words  # noqa: PLC0415 - slow to load
+
+    try:
+        return find_words(report, words or "")
+    except Refused as error:
+        raise typer.BadParameter(str(error), param_hint="'--words'") from error

@@ -31,6 +31,7 @@ from parley.model import (
     Event,
     Group,
     Mention,
+    Report,
     Trace,
     digest,
 )
@@ -274,6 +275,18 @@ def add_event(
         )
     done = record.correct(drafts, about=[event.id], events=plan.events, added=plan.added)
     return Done(tuple(done), (event.id,))
+
+
+def find_words(report: Report, words: str) -> tuple[int, int]:
+    """Return where words stand that a report has once; raise `Refused` where it has not."""
+    times = report.text.count(words) if words else 0
+    if times != 1:
+        problem = f"{times} times in the report" if times else "not in the report"
+        raise Refused(
+            f"{words!r} is {problem}; give words that are there once, or where they stand"
+        )
+    at = report.text.index(words)
+    return at, at + len(words)
 
 
 def undo_correction(record: Record, number: int, *, by: str, why: str | None = None) -> Done:

@@ -4,6 +4,8 @@ In: paths, texts, filters as plain Python values.  Out: the structs of `parley.m
 `parley.views`, and data frames.  docs/python.md tells how it is used, with examples.
 
     opened.py      `open` and `OpenRecord`: a record to be fed, asked and exported
+    viewed.py      the part of it that has the views
+    correctable.py the part of it that takes corrections, and compares
     asking.py      filters from keyword arguments
     rows.py        rows of a record, to be looped over or made a data frame of
     coding.py      `code`: what one text tells, without a record

@@ -57,15 +57,20 @@ def _value(name: str, value: object) -> object:
     if name in _SEVERAL:
         return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
     if name in _DAYS and isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise WrongFilter(
-                f"{name} {value!r} is no day; write YYYY-MM-DD, as 2023-05-19"
-            ) from error
+        return as_day(name, value)
     if name == "near" and isinstance(value, tuple):
         if len(value) not in (2, 3):
             raise WrongFilter(f"near {value!r} is no point; give (latitude, longitude, kilometres)")
         lat, lon, *km = value
         return Near(lat=lat, lon=lon, km=km[0]) if km else Near(lat=lat, lon=lon)
     return value
+
+
+def as_day(name: str, value: date | str) -> date:
+    """Return a day that was given as one or as "2023-05-19"; raise `WrongFilter` for another."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise WrongFilter(f"{name} {value!r} is no day; write YYYY-MM-DD, as 2023-05-19") from error

@@ -20,7 +20,9 @@ from parley.export.selection import Selection
 from parley.export.table import COLUMNS, row_of
 from parley.model import Event, Link, Report, ReportLine
 from parley.python.asking import Asked, filters_of
+from parley.python.correctable import Correctable
 from parley.python.rows import Row, Rows
+from parley.python.viewed import Viewed
 from parley.record import Hit, Record, SearchKind
 from parley.record.finding import (
     Filters,
@@ -39,12 +41,13 @@ Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _DAYS = frozenset(column.name for column in COLUMNS if column.kind == "day")
 
 
-class OpenRecord:
+class OpenRecord(Viewed, Correctable):
     """A record, opened: feed it with `ingest`, ask it, `export` it, `close` it.
 
     Methods that choose events take filters by keyword (`Asked`).  All raise `RecordError`
-    when the database fails, `WrongFilter` for filters that make no sense.  What has no
-    method here is a function of `parley.views` or `parley.engine` on `record`.
+    when the database fails, `WrongFilter` for filters that make no sense.  The views are in
+    `Viewed`, corrections in `Correctable`.  What has no method is a function of
+    `parley.views` or `parley.engine` on `record`.
     """
 
     def __init__(self, record: Record) -> None:

@@ -45,6 +45,7 @@ from parley.views.fighting import (
     PeriodRow,
     TollRow,
     show_fighting,
+    show_incidents,
 )
 from parley.views.frames import frame
 from parley.views.history import HistoryRow, list_history, phrase_correction, phrase_field
@@ -142,6 +143,7 @@ __all__ = [
     "show_disagreements",
     "show_event",
     "show_fighting",
+    "show_incidents",
     "show_parties",
     "show_party",
     "show_person",

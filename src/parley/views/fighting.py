@@ -82,22 +82,29 @@ class Fighting(Struct, frozen=True, kw_only=True):
     places: Sequence[PeriodRow]
 
 
+def show_incidents(
+    record: Record, filters: Filters = Filters(), paging: Paging = Paging(limit=20)
+) -> Page[Incident]:
+    """Return the incidents, the latest first, with every figure that is claimed of each."""
+    found = find_events(record, filters, paging, kind="fighting", order="latest")
+    quotes = Quotes(record, found.rows)
+    return Page(
+        rows=[_incident(event, quotes) for event in found.rows],
+        total=found.total,
+        limit=found.limit,
+        offset=found.offset,
+    )
+
+
 def show_fighting(
     record: Record, filters: Filters = Filters(), paging: Paging = Paging(limit=20)
 ) -> Fighting:
     """Return the incidents, the latest first, and the figures of all that pass the filters."""
-    found = find_events(record, filters, paging, kind="fighting", order="latest")
-    quotes = Quotes(record, found.rows)
     tolls = find_tolls(record, filters)
     facts = [toll for toll in tolls if toll.status in _FACTS]
     dead = _dead(facts)
     return Fighting(
-        incidents=Page(
-            rows=[_incident(event, quotes) for event in found.rows],
-            total=found.total,
-            limit=found.limit,
-            offset=found.offset,
-        ),
+        incidents=show_incidents(record, filters, paging),
         statuses=count_by_status(record, filters, kind="fighting"),
         by_side=_by_side(facts),
         by_claimant=_by_claimant(facts),

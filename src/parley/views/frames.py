@@ -19,7 +19,7 @@ def frame(rows: Iterable[msgspec.Struct]) -> pandas.DataFrame:
     A struct within a row becomes columns of its own ("row_summary"); tuples stay one cell.
     Dates are `datetime.date`.  Raises `MissingExtra` where pandas is not installed.
     """
-    return frame_of(_flat(row) for row in rows)
+    return frame_of(flat(row) for row in rows)
 
 
 def frame_of(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
@@ -34,12 +34,13 @@ def frame_of(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
     return pandas.DataFrame(list(rows))
 
 
-def _flat(row: msgspec.Struct, before: str = "") -> dict[str, object]:
+def flat(row: msgspec.Struct, before: str = "") -> dict[str, object]:
+    """Return the cells of a row, column by name; those of a struct in it under "field_"."""
     found: dict[str, object] = {}
     for name in row.__struct_fields__:
         value = getattr(row, name)
         if isinstance(value, msgspec.Struct):
-            found.update(_flat(value, f"{before}{name}_"))
+            found.update(flat(value, f"{before}{name}_"))
         else:
             found[before + name] = value
     return found
