@@ -30,6 +30,7 @@ from spacy.tokens import Token
 
 from parley.coding.syntax import (
     children,
+    has_child,
     is_passive,
     is_verbal,
     objects,
@@ -137,6 +138,12 @@ def head_of_match(pattern: Pattern, token: Token) -> Token | None:
     doc, size = token.doc, len(pattern.words)
     if token.i + size > len(doc):
         return None
+    if size == 1:
+        # Most patterns have one word; those that begin with it are asked one after the other.
+        wanted = pattern.words[0]
+        if wanted not in (token.lower_, lemma_of(token)):
+            return None
+        return token if token.pos_ in _POS[pattern.pos] else None
     span = doc[token.i : token.i + size]
     for word, wanted in zip(span, pattern.words, strict=True):
         if wanted not in (lemma_of(word), word.lower_):
@@ -154,13 +161,11 @@ def lemma_of(token: Token) -> str:
 
 def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) -> bool:
     """Tell whether the word's surroundings fulfil the pattern's conditions."""
-    if pattern.pos == "verb" and _is_private(head, classes):
-        return False
     phrasal = "phrasal" in pattern.flags
     for wanted in pattern.particles:
         if not (_has_own(head, wanted) if phrasal else _has_particle(head, wanted)):
             return False
-    if pattern.pos == "verb" and not pattern.particles and children(head, "prt"):
+    if pattern.pos == "verb" and not pattern.particles and has_child(head, "prt"):
         # "fell out" is no fall, "took off" takes nothing: a particle makes another verb.
         return False
     if "plural" in pattern.flags and head.tag_ not in ("NNS", "NNPS"):
@@ -180,9 +185,10 @@ def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) 
         if any(_is(d, pattern.barred_subject, classes, refers) for d in doers):
             return False
     if pattern.complement:
-        below = [c for c in head.children if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp", "attr")]
-        return any(lemma_of(word) in pattern.complement for word in below)
-    return True
+        below = children(head, "xcomp", "ccomp", "oprd", "acomp", "attr")
+        if not any(lemma_of(word) in pattern.complement for word in below):
+            return False
+    return not (pattern.pos == "verb" and _is_private(head, classes))
 
 
 def _is_private(head: Token, classes: Classes) -> bool:
@@ -208,9 +214,14 @@ def _governs_future(head: Token) -> bool:
     )
 
 
+# What a particle may hang on a verb as, and what "to" may.
+_PARTICLES = ("prt", "prep", "advmod", "agent", "dative", "acomp", "oprd", "dobj")
+_OF_PARTICLES = (*_PARTICLES, "aux", "mark", "xcomp")
+
+
 def _has_particle(head: Token, wanted: frozenset[str]) -> bool:
-    for child in head.children:
-        if child.dep_ in ("prt", "prep", "advmod", "agent", "dative", "acomp", "oprd", "dobj"):
+    for child in children(head, *_OF_PARTICLES):
+        if child.dep_ in _PARTICLES:
             if child.lower_ in wanted:
                 return True
         elif child.dep_ in ("aux", "mark") and "to" in wanted and child.lower_ == "to":

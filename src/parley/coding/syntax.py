@@ -7,9 +7,10 @@ one: a word and its slots.  Nothing here knows what a word means.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span, Token
+import numpy as np
+from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "iobj", "oprd"})
@@ -27,6 +28,8 @@ _CHAIN = 16
 # Words each way.  Beyond them stands no sentence but a list or a damaged page.
 _SENTENCE_REACH = 200
 
+_TREE = "parley.tree"
+
 _QUANTITIES = frozenset(
     "hundred thousand million dozen score ten number group handful couple pair majority part "
     "ton tonne kg kilogram worth package piece series lot many some most all third half quarter "
@@ -36,7 +39,33 @@ _QUANTITIES = frozenset(
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the dependents of a word that carry one of the labels, in order."""
-    return [child for child in token.children if child.dep_ in labels]
+    doc = token.doc
+    return [doc[i] for label, i in _below(doc)[token.i] if label in labels]
+
+
+def has_child(token: Token, *labels: str) -> bool:
+    """Tell whether a word has a dependent that carries one of the labels."""
+    return any(label in labels for label, _ in _below(token.doc)[token.i])
+
+
+def _below(doc: Doc) -> Sequence[Sequence[tuple[str, int]]]:
+    """Return, for each word, the label and index of each of its dependents, in order.
+
+    Asked for thousands of times a paragraph, so it is laid out once and kept with the paragraph:
+    spaCy would go through the words again each time.
+    """
+    known: Sequence[Sequence[tuple[str, int]]] | None = doc.user_data.get(_TREE)
+    if known is not None and len(known) == len(doc):
+        return known
+    told = doc.to_array(["HEAD", "DEP"])
+    strings = doc.vocab.strings
+    below: list[list[tuple[str, int]]] = [[] for _ in range(len(doc))]
+    heads = (told[:, 0].astype(np.int64) + np.arange(len(doc))).tolist()
+    for i, (head, label) in enumerate(zip(heads, told[:, 1].tolist(), strict=True)):
+        if head != i:
+            below[head].append((strings[label], i))
+    doc.user_data[_TREE] = below
+    return below
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -72,22 +101,22 @@ def is_verbal(token: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive voice, reduced relatives included."""
     for _ in range(_CHAIN):
-        if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        if has_child(verb, "nsubjpass", "auxpass"):
             return True
-        if verb.dep_ != "conj" or not is_verbal(verb.head) or children(verb, "aux"):
+        if verb.dep_ != "conj" or not is_verbal(verb.head) or has_child(verb, "aux"):
             break
-        if children(verb, "nsubj") and (children(verb, "dobj") or verb.head.tag_ != "VBN"):
+        if has_child(verb, "nsubj") and (has_child(verb, "dobj") or verb.head.tag_ != "VBN"):
             # But "two were killed and five wounded".
             break
         if verb.tag_ != "VBN":
             return False
         verb = verb.head
     if verb.dep_ in ("acl", "amod", "relcl") and verb.tag_ == "VBN":
-        return not children(verb, "nsubj", "aux", "dobj")
+        return not has_child(verb, "nsubj", "aux", "dobj")
     if verb.dep_ in ("xcomp", "oprd") and verb.tag_ == "VBN" and verb.head.lemma_ == "find":
         # "were found shot dead"
-        return not children(verb, "nsubj", "aux", "dobj")
-    return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not children(verb, "nsubj", "aux")
+        return not has_child(verb, "nsubj", "aux", "dobj")
+    return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not has_child(verb, "nsubj", "aux")
 
 
 def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
@@ -138,7 +167,7 @@ def _says_passively(verb: Token) -> bool:
         and is_verbal(verb.head)
         and is_passive(verb)
         and not agents(verb)
-        and bool(children(verb.head, "nsubj"))
+        and has_child(verb.head, "nsubj")
     )
 
 
@@ -191,20 +220,20 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     Coordinated nouns come one by one; "on the territory of X" gives both levels only as
     far as the first noun.  The agent of a passive comes as "by".
     """
-    for child in token.children:
-        if child.lower_ in ("according", "citing", "quoting"):
+    for child in children(token, "prep", "agent", "dative", "prt", "advmod"):
+        name = child.lower_
+        if name in ("according", "citing", "quoting"):
             continue
-        if child.dep_ in ("prep", "agent", "dative", "prt"):
-            name = child.lower_
-            for inner in child.children:
-                if inner.dep_ in ("pobj", "pcomp"):
+        if child.dep_ != "advmod":
+            for inner in children(child, "pobj", "pcomp", "prep"):
+                if inner.dep_ != "prep":
                     for noun in conjuncts(inner):
                         yield name, noun
-                elif inner.dep_ == "prep":
+                else:
                     for noun in children(inner, "pobj"):
                         for each in conjuncts(noun):
                             yield inner.lower_, each
-        elif child.dep_ == "advmod":
+        else:
             for inner in children(child, "prep"):
                 for noun in children(inner, "pobj"):
                     yield inner.lower_, noun

@@ -140,7 +140,8 @@ def find_triggers(doc: Doc, *, lexicon: Lexicon, refers: Refers) -> list[Trigger
     taken: set[int] = set()
     found: list[tuple[tuple[int, int], Token, Entry]] = []
     for token in doc:
-        for entry in lexicon.starting_with(lemma_of(token)):
+        lemma = lemma_of(token)
+        for entry in lexicon.starting_with(lemma):
             head = head_of_match(entry.pattern, token)
             if head is None or not _may_tell(head, entry):
                 continue
@@ -148,7 +149,7 @@ def find_triggers(doc: Doc, *, lexicon: Lexicon, refers: Refers) -> list[Trigger
                 found.append(((-len(entry.pattern.words), token.i), head, entry))
                 break
         else:
-            if token.lower_ != lemma_of(token):
+            if token.lower_ != lemma:
                 found += _by_surface(token, lexicon, refers)
     for (_, first), head, entry in sorted(found, key=lambda item: item[0]):
         span = range(first, first + len(entry.pattern.words))
