@@ -25,8 +25,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from parley.dating.clues import Clues
-from parley.dating.happenings import Moment, Rarity, days_told, likeness, sameness
-from parley.dating.meanings import Calendar, Meaning, Weekday
+from parley.dating.happenings import Days, Moment, Rarity, days_told, likeness, sameness
+from parley.dating.meanings import Calendar, Direction, Meaning, Weekday
 from parley.dating.publication import Bound, Weighing, weigh
 from parley.dating.says import prove
 from parley.dating.telling import Near, Telling
@@ -56,6 +56,7 @@ _MOST_SAME = 0.9
 _TEMPER_SAME = 0.7
 _DAY_OFF = 0.03
 _TRUST = 0.5
+_MEANINGS_AT_HAND = 100  # half a megabyte each
 _CLAIMS = {"full": 300.0, "date": 60.0, "weekday": 5.0}
 _FIRST_YEAR, _LAST_YEAR = 1970, 2050
 
@@ -185,6 +186,7 @@ class _Graph:
         self.moments = moments
         self.rarity = Rarity([moments[id_] for id_ in sorted(self.own) if id_ in moments])
         self.pairs: dict[tuple[str, str], list[_Pair]] = {}
+        self._meant: dict[tuple[Meaning, Direction | None], tuple[Days, Days, Days]] = {}
         for id_ in self.open:
             for n in near.get(id_, ()):
                 self.pairs[(n.report, id_)] = self._pairs(n.report, id_, n.likeness)
@@ -264,20 +266,32 @@ class _Graph:
 
     def _carry(self, share: NDArray[np.float64], pair: _Pair) -> NDArray[np.float64]:
         """Return what the sender's days say of the receiver's, if a pair is one happening."""
-        told = days_told(pair.one, self.days) - self.first
-        inside = (told >= 0) & (told < self.size)
+        told, inside, _ = self._days_of(pair.one)
         event: NDArray[np.float64] = np.bincount(
-            told[inside], weights=share[inside], minlength=self.size
+            told, weights=share[inside], minlength=self.size
         ).astype(np.float64)
         # Clocks and nights put one happening on two days.
         event = (1 - 2 * _DAY_OFF) * event
         event[1:] += _DAY_OFF / (1 - 2 * _DAY_OFF) * event[:-1]
-        means = days_told(pair.other, self.days) - self.first
-        within = (means >= 0) & (means < self.size)
-        ways = np.bincount(means[within], minlength=self.size)
+        means, within, ways = self._days_of(pair.other)
         found = np.zeros(self.size)
-        found[within] = event[means[within]] / ways[means[within]]
+        found[within] = event[means] / ways
         return found
+
+    def _days_of(self, moment: Moment) -> tuple[Days, Days, Days]:
+        """Return which days a moment means, for which days of writing, and how many mean each.
+
+        Few meanings come up again and again ("on Monday"), so they are kept.
+        """
+        key = (moment.meaning, moment.direction)
+        if key not in self._meant:
+            if len(self._meant) >= _MEANINGS_AT_HAND:
+                self._meant.clear()
+            told = days_told(moment, self.days) - self.first
+            inside = np.flatnonzero((told >= 0) & (told < self.size))
+            told = told[inside]
+            self._meant[key] = (told, inside, np.bincount(told, minlength=self.size)[told])
+        return self._meant[key]
 
     def belief(self, id_: str) -> Weighing:
         """Return what is believed of a report's day in the end."""
