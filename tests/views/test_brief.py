@@ -9,7 +9,10 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
+from builders import event_of, make_report, meeting
 from parley.errors import WrongFilter
+from parley.model import When
+from parley.record import Record
 from parley.views import as_html, as_markdown, show_brief
 from parley.views.prose import figures_in
 
@@ -136,3 +139,20 @@ def test_days_the_wrong_way_round(world):
     """The end before the beginning is refused."""
     with pytest.raises(WrongFilter, match="lies before"):
         show_brief(world[0], since=date(2023, 5, 2), until=date(2023, 5, 1))
+
+
+def test_what_there_is_no_room_for_is_counted(tmp_path):
+    """A section has its first sixty events and says how many more there are; none is lost."""
+    text = "".join(f"Round {at:04}. " for at in range(75))
+    report = make_report(text)
+    days = When(start=date(2023, 5, 9), end=date(2023, 5, 9), precision="day")
+    years = When(start=date(2023, 1, 1), end=date(2023, 12, 31), precision="year")
+    told = [meeting(report, f"Round {at:04}", when=days if at < 70 else years) for at in range(75)]
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        record.add_report(report, told)
+        record.replace_events([event_of(mention) for mention in told], [])
+        brief = show_brief(record, since=date(2023, 5, 1), until=date(2023, 5, 31))
+    talks = next(section for section in brief.sections if section.heading == "Talks")
+    assert (len(talks.items), talks.more) == (60, 10)
+    assert brief.left_out == 5
+    assert "10 more events" in as_markdown(brief)

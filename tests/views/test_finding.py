@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.errors import WrongFilter
-from parley.record.finding import Filters, Near, Paging, find_events, short_length
+from parley.record.finding import Filters, Near, Paging, find_events, narrow, short_length
 from parley.views import frame, show_timeline
 
 
@@ -51,6 +51,34 @@ def test_each_filter(world):
     assert names(*world, text="heavy weap") == {"deal", "breach"}
     assert names(*world, min_sources=2) == names(*world, disputed=True) == {"shelling"}
     assert names(*world, corrected=True) == set()
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {},
+        {"type": ("AGREE",)},
+        {"party": ("Sudan", "AU")},
+        {"place": "kosti"},
+        {"country": "SSD"},
+        {"near": Near(lat=9, lon=32, km=600)},
+        {"outlet": "observer"},
+        {"source": "two.html", "type": ("ASSAULT",)},
+        {"text": "heavy weap"},
+        {"text": "nobodysaysthis"},
+        {"corrected": True},
+    ],
+)
+def test_filters_asked_once_find_the_same(world, filters):
+    """A view that asks several times asks the record once, and finds what it would have."""
+    record, _ = world
+    plain = Filters(**filters)
+    narrowed = narrow(record, plain)
+    assert find_events(record, narrowed, Paging()) == find_events(record, plain, Paging())
+    assert narrow(record, narrowed) is narrowed
+    fights = narrow(record, plain, kind="fighting")
+    found = find_events(record, plain, Paging(), kind="fighting")
+    assert find_events(record, fights, Paging(), kind="fighting") == found
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from what the machine says, and laid over it in the events that come out.
     checking.py    what of a record does not hold
     copying.py     a copy of a record, while others use it
     remembered.py  what the readers keep from run to run
+    tolls.py       the dead and wounded of an incident, added up
     tellers.py     which outlets tell an event, alone or first
     finding/       what views ask: filters, pages and tallies
     texts.py       reports, a page at a time, and the mentions that one tells

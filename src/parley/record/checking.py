@@ -19,6 +19,7 @@ from parley.record import schema
 from parley.record.overlay import told_by_now
 from parley.record.searching import faults
 from parley.record.standing import Anchorage, holder, read_log, standing
+from parley.record.tolls import toll_rows
 
 _AT_A_TIME = 300
 _Kind = TypeVar("_Kind", bound=Struct)
@@ -116,10 +117,13 @@ def _event_faults(connection: Connection, lengths: dict[str, int]) -> Iterator[s
             mentions.end,
         )
     }
-    inside: dict[str, list[str]] = {}
-    query = select(told_in.event, told_in.mention).order_by(told_in.event, told_in.position)
-    for event, mention in _stream(connection, query):
-        inside.setdefault(event, []).append(mention)
+    inside: dict[str, list[tuple[str, str]]] = {}
+    query = select(told_in.event, told_in.mention, told_in.report)
+    for event, mention, report in _stream(
+        connection, query.order_by(told_in.event, told_in.position)
+    ):
+        inside.setdefault(event, []).append((mention, report))
+    tolls = _tolls(connection)
     for id_, type_, status, data in _rows(
         connection, schema.events, events.id, events.type, events.status, events.data
     ):
@@ -129,8 +133,10 @@ def _event_faults(connection: Connection, lengths: dict[str, int]) -> Iterator[s
             continue
         if (event.id, event.type, event.status) != (id_, type_, status):
             yield f"event {id_}: its columns and its data differ"
-        if [mention.id for mention in event.mentions] != inside.get(id_, []):
+        if [(mention.id, mention.report) for mention in event.mentions] != inside.get(id_, []):
             yield f"event {id_}: the table of its mentions and its data differ"
+        if toll_rows(event) != tolls.get(id_, []):
+            yield f"event {id_}: the table of its tolls and its data differ"
         if not event.mentions:
             yield f"event {id_}: no report tells it"
         yield from _telling_faults(f"event {id_}", event.mentions, spans)
@@ -140,6 +146,17 @@ def _event_faults(connection: Connection, lengths: dict[str, int]) -> Iterator[s
         for trace in _traces(event):
             if not 0 <= trace.start < trace.end <= lengths.get(trace.report, 0):
                 yield f"event {id_}: a field is traced to {trace.start}-{trace.end}, outside"
+
+
+def _tolls(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    """Return the tolls of each event that has some, as they are written."""
+    table = schema.tolls
+    found: dict[str, list[dict[str, Any]]] = {}
+    query = select(table).order_by(table.c.event, table.c.position)
+    for row in connection.execute(query).mappings():
+        cells = {name: row[name] for name in row if name not in ("event", "position")}
+        found.setdefault(row["event"], []).append(cells)
+    return found
 
 
 def _telling_faults(

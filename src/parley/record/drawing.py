@@ -19,7 +19,7 @@ from parley.model import Event, EventType, Precision, Status
 from parley.record.finding.conditions import conditions
 from parley.record.finding.filters import Filters, Paging
 from parley.record.finding.pages import find_events
-from parley.record.finding.tallies import Toll, find_tolls
+from parley.record.finding.tolls import Toll, find_tolls
 from parley.record.periods import Period, Unit, period_of, unit_for
 from parley.record.schema import events, participants, places
 from parley.record.store import Record
@@ -453,10 +453,10 @@ def draw_meetings(record: Record, filters: Filters) -> MeetingsDrawn:
 
 
 def _killed(tolls: Iterable[Toll]) -> dict[str, Toll]:
-    """Return the killed of each event, those of its sides together."""
+    """Return the killed of each event: those of no side stand for all, else the sides add up."""
     found: dict[str, Toll] = {}
     for toll in tolls:
-        if toll.what != "killed":
+        if not toll.dead:
             continue
         had = found.get(toll.event)
         found[toll.event] = (
@@ -465,7 +465,7 @@ def _killed(tolls: Iterable[Toll]) -> dict[str, Toll]:
             else Toll(
                 event=toll.event, what="killed", side=None, day=toll.day, place=toll.place,
                 status=toll.status, low=had.low + toll.low, best=had.best + toll.best,
-                high=had.high + toll.high, claims=had.claims + toll.claims,
+                high=had.high + toll.high, dead=True,
             )
         )  # fmt: skip
     return found

@@ -12,6 +12,7 @@ from parley.errors import RecordError
 from parley.model import Event, Link, Mention, Report, ReportLine, When
 from parley.record import schema
 from parley.record.names import word_column
+from parley.record.tolls import toll_rows
 
 Row = dict[str, Any]
 
@@ -127,7 +128,9 @@ def part_rows(event: Event) -> dict[Table, list[Row]]:
     """Return the rows of an event's parts, by table."""
     told = [mention.id for mention in event.mentions]
     parts: dict[Table, list[Row]] = {
-        schema.event_mentions: [{"mention": mention} for mention in told],
+        schema.event_mentions: [
+            {"mention": mention.id, "report": mention.report} for mention in event.mentions
+        ],
         schema.participants: [
             {
                 "name": participant.name,
@@ -170,6 +173,7 @@ def part_rows(event: Event) -> dict[Table, list[Row]]:
             }
             for count in event.counts
         ],
+        schema.tolls: toll_rows(event),
         schema.provisions: [
             {"text": provision.text, "mention": _at(told, provision.mention)}
             for provision in event.provisions

@@ -35,7 +35,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x50524C59
 
 # The newest migration; opening a record at this one needs no Alembic, which is slow to load.
-HEAD = "0007"
+HEAD = "0008"
 
 metadata = MetaData(
     naming_convention={
@@ -157,6 +157,9 @@ event_mentions = Table(
         nullable=False,
         unique=True,
     ),
+    # That of the mention: what a report tells is found without a look at its mentions.
+    Column("report", Text),
+    Index("ix_event_mentions_report", "report", "event"),
 )
 
 participants = Table(
@@ -220,6 +223,24 @@ counts = Table(
         "day",
         "status",
     ),
+)
+
+# Of incidents of fighting, what is told of the dead and wounded, added up: see `tolls.py`.
+tolls = Table(
+    "tolls",
+    metadata,
+    *_part_of_event(),
+    Column("single", Boolean, nullable=False),
+    Column("claimed_by", Text),
+    Column("what", Text, nullable=False),
+    Column("side", Text),
+    Column("low", Integer, nullable=False),
+    Column("best", Integer, nullable=False),
+    Column("high", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("day", Date),
+    Column("place", Text),
+    Column("dead", Boolean, nullable=False),
 )
 
 provisions = Table(
@@ -432,4 +453,4 @@ MERGING = (
 )
 
 # The tables of an event's parts, each with (event, position) as its key.
-PARTS = (event_mentions, participants, places, counts, provisions)
+PARTS = (event_mentions, participants, places, counts, tolls, provisions)

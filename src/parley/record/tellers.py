@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, case, delete, false, func, select, true
 
-from parley.record.schema import event_mentions, mentions, reports, tellers
+from parley.record.schema import event_mentions, reports, tellers
 
 _AT_A_TIME = 500
 
@@ -21,11 +21,7 @@ def fill_tellers(connection: Connection, events: Collection[str]) -> None:
 def events_told_by(connection: Connection, report: str) -> list[str]:
     """Return the events that a report tells."""
     told = event_mentions.c
-    query = (
-        select(told.event)
-        .distinct()
-        .where(told.mention.in_(select(mentions.c.id).where(mentions.c.report == report)))
-    )
+    query = select(told.event).distinct().where(told.report == report)
     return [str(row[0]) for row in connection.execute(query)]
 
 
@@ -38,8 +34,7 @@ def _fill(connection: Connection, ids: list[str]) -> None:
             outlet.label("outlet"),
             func.min(reports.c.published_start).label("day"),
         )
-        .join(mentions, mentions.c.id == event_mentions.c.mention)
-        .join(reports, reports.c.id == mentions.c.report)
+        .join(reports, reports.c.id == event_mentions.c.report)
         .where(event_mentions.c.event.in_(ids))
         .group_by(event_mentions.c.event, outlet)
         .subquery()

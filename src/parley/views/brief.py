@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from heapq import heappop, heappush
+from itertools import islice
 
 import msgspec
 from msgspec import Struct
@@ -16,7 +18,7 @@ from msgspec import Struct
 from parley.errors import WrongFilter
 from parley.model import Event, EventMention, Mention, ReportLine
 from parley.record import Record
-from parley.record.finding import Filters, Paging, find_events, report_lines_by_id
+from parley.record.finding import Filters, report_lines_by_id, stream_events
 from parley.views.phrases import phrase_day
 from parley.views.prose import (
     Piece,
@@ -31,7 +33,7 @@ from parley.views.quotes import Quote, Quotes
 
 _FACTS = ("happened", "ongoing", "called_off")
 _CLAIMS = ("alleged", "denied")
-_MOST = 2_000  # events of the days that are read
+_AT_A_TIME = 200  # events ahead whose reports are looked up together
 _MOST_A_SECTION = 60
 _DEVELOPMENTS = 8
 # What is known no more finely than to a window longer than this is of no month.
@@ -105,16 +107,17 @@ def show_brief(record: Record, *, since: date, until: date, filters: Filters = F
     if until == date.max:
         raise WrongFilter(f"until {until} is the last day there is; give an earlier one")
     days = msgspec.structs.replace(filters, since=since, until=until)
-    found = find_events(record, days, Paging(limit=_MOST))
-    events = [event for event in found.rows if _falls_in(event, since, until)]
+    sorted_out = _Sorted()
+    for event in stream_events(record, days):
+        sorted_out.take(event, falls_in=_falls_in(event, since, until))
     ahead = _ahead(record, filters, until)
-    told = record.mentions_by_id({m.id for event in (*events, *ahead) for m in event.mentions})
-    writer = _Writer(told)
+    shown = {event.id: event for kept in (*sorted_out.kept, ahead) for event in kept.events}
+    mentions = {m.id: m for event in shown.values() for m in event.mentions}
+    writer = _Writer(record.mentions_by_id(mentions))
     sections = tuple(
-        section for section in _sections(writer, events, ahead, until) if section.items
+        section for section in _sections(writer, sorted_out, ahead, until) if section.items
     )
-    quotes = Quotes(record, [*events, *ahead])
-    mentions = {m.id: m for event in (*events, *ahead) for m in event.mentions}
+    quotes = Quotes(record, list(shown.values()))
     references = tuple(
         Reference(number=number, quote=quotes.of(mentions[id_]))
         for id_, number in writer.numbers.items()
@@ -126,8 +129,73 @@ def show_brief(record: Record, *, since: date, until: date, filters: Filters = F
         sections=sections,
         references=references,
         reports=len({reference.quote.report for reference in references}),
-        left_out=found.total - len(events),
+        left_out=sorted_out.left_out,
     )
+
+
+class _Kept:
+    """The first events of a section, and how many more there are."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.more = 0
+
+    def take(self, event: Event) -> None:
+        if len(self.events) < _MOST_A_SECTION:
+            self.events.append(event)
+        else:
+            self.more += 1
+
+
+class _Sorted:
+    """The events of the days by section: no more of them than a brief has room for."""
+
+    def __init__(self) -> None:
+        self.talks, self.agreements, self.fighting, self.others = (_Kept() for _ in range(4))
+        self.claims, self.unheld, self.disputed = (_Kept() for _ in range(3))
+        self.left_out = 0
+        self._most: list[tuple[int, int, int, Event]] = []
+        self._seen = 0
+
+    @property
+    def kept(self) -> tuple[_Kept, ...]:
+        """Every section's events."""
+        return (self.developments, self.talks, self.agreements, self.fighting, self.others,
+                self.claims, self.unheld, self.disputed)  # fmt: skip
+
+    @property
+    def developments(self) -> _Kept:
+        """What most reports tell, in the order of time."""
+        kept = _Kept()
+        for _, _, _, event in sorted(self._most, key=lambda each: -each[2]):
+            kept.take(event)
+        return kept
+
+    def take(self, event: Event, *, falls_in: bool) -> None:
+        """Put an event where it belongs; they come in the order of time."""
+        if not falls_in:
+            self.left_out += 1
+            return
+        if event.status in _FACTS:
+            self._take_fact(event)
+        if event.status in _CLAIMS or event.type == "ACCUSE":
+            self.claims.take(event)
+        if event.status in ("scheduled", "expected", "proposed"):
+            self.unheld.take(event)
+        if event.disagreements:
+            self.disputed.take(event)
+
+    def _take_fact(self, event: Event) -> None:
+        if event.type == "ACCUSE":
+            return
+        # Of equals the earlier stays.
+        self._seen += 1
+        reports = len({mention.report for mention in event.mentions})
+        heappush(self._most, (reports, len(event.participants), -self._seen, event))
+        if len(self._most) > _DEVELOPMENTS:
+            heappop(self._most)
+        sections = {"CONSULT": self.talks, "AGREE": self.agreements, "ASSAULT": self.fighting}
+        sections.get(event.type, self.others).take(event)
 
 
 def _falls_in(event: Event, since: date, until: date) -> bool:
@@ -144,19 +212,23 @@ def _falls_in(event: Event, since: date, until: date) -> bool:
     return when.end is not None and (when.end - when.start).days <= (until - since).days
 
 
-def _ahead(record: Record, filters: Filters, until: date) -> Sequence[Event]:
+def _ahead(record: Record, filters: Filters, until: date) -> _Kept:
     """Return what lay ahead at the end, as a report written by then tells it."""
     after = msgspec.structs.replace(filters, since=None, until=None)
     rest = until + timedelta(days=1)
-    found = find_events(record, after, Paging(limit=_MOST), kind="ahead", on=rest)
-    lines = report_lines_by_id(record, {m.report for event in found.rows for m in event.mentions})
-    return [
-        event
-        for event in found.rows
-        if event.when is not None
-        and event.when.start >= rest
-        and any(_written(mention, lines) <= until for mention in event.mentions)
-    ]
+    kept = _Kept()
+    for events in _batches(stream_events(record, after, kind="ahead", on=rest)):
+        lines = report_lines_by_id(record, {m.report for event in events for m in event.mentions})
+        for event in events:
+            begins = event.when is not None and event.when.start >= rest
+            if begins and any(_written(mention, lines) <= until for mention in event.mentions):
+                kept.take(event)
+    return kept
+
+
+def _batches(events: Iterator[Event]) -> Iterator[list[Event]]:
+    while some := list(islice(events, _AT_A_TIME)):
+        yield some
 
 
 def _written(mention: EventMention, lines: Mapping[str, ReportLine]) -> date:
@@ -171,13 +243,10 @@ class _Writer:
         self._told = told
         self.numbers: dict[str, int] = {}
 
-    def section(
-        self, heading: str, note: str, events: Sequence[Event], *tellers: Teller
-    ) -> Section:
+    def section(self, heading: str, note: str, kept: _Kept, *tellers: Teller) -> Section:
         """Return a section with an item for each event, told by each of the tellers."""
-        shown = events[:_MOST_A_SECTION]
-        items = tuple(self._item(event, tellers) for event in shown)
-        return Section(heading=heading, note=note, items=items, more=len(events) - len(shown))
+        items = tuple(self._item(event, tellers) for event in kept.events)
+        return Section(heading=heading, note=note, items=items, more=kept.more)
 
     def _item(self, event: Event, tellers: Sequence[Teller]) -> Item:
         date_of = self._span(phrase_date(event, self._told))
@@ -194,35 +263,33 @@ class _Writer:
         return Span(text=piece.text, references=tuple(sorted(numbers)), by_hand=piece.by_hand)
 
 
-def _sections(
-    writer: _Writer, events: Sequence[Event], ahead: Sequence[Event], until: date
-) -> Iterator[Section]:
-    facts = [event for event in events if event.status in _FACTS]
-    yield writer.section("In short", "What most reports tell of.", _developments(facts), _one)
-    yield writer.section("Talks", "", _of(facts, "CONSULT"), _one)
-    yield writer.section("Agreements", "", _of(facts, "AGREE"), _one, _provisions)
+def _sections(writer: _Writer, events: _Sorted, ahead: _Kept, until: date) -> Iterator[Section]:
+    yield writer.section("In short", "What most reports tell of.", events.developments, _one)
+    yield writer.section("Talks", "", events.talks, _one)
+    yield writer.section("Agreements", "", events.agreements, _one, _provisions)
     yield writer.section(
         "Fighting",
         "Every figure as it was given, by whom; nothing is added up.",
-        _of(facts, "ASSAULT"),
+        events.fighting,
         _one,
         phrase_figures,
     )
-    others = [e for e in facts if e.type not in ("CONSULT", "AGREE", "ASSAULT", "ACCUSE")]
-    yield writer.section("Other developments", "", others, _one, phrase_figures)
-    claims = [e for e in events if e.status in _CLAIMS or e.type == "ACCUSE"]
+    yield writer.section("Other developments", "", events.others, _one, phrase_figures)
     yield writer.section(
-        "Claims", "Said by the parties; no outlet tells them as facts.", claims, _one, _claimed
+        "Claims",
+        "Said by the parties; no outlet tells them as facts.",
+        events.claims,
+        _one,
+        _claimed,
     )
-    unheld = [e for e in events if e.status in ("scheduled", "expected", "proposed")]
     yield writer.section(
-        "Announced for these days", "No report tells what became of it.", unheld, _one
+        "Announced for these days", "No report tells what became of it.", events.unheld, _one
     )
     yield writer.section(f"Ahead of {phrase_day(until)}", "", ahead, _one)
     yield writer.section(
         "What the sources tell differently",
         "",
-        [event for event in events if event.disagreements],
+        events.disputed,
         _one,
         lambda event, _: phrase_disagreements(event),
     )
@@ -238,18 +305,3 @@ def _provisions(event: Event, told: Mapping[str, Mention]) -> list[Piece]:
 
 def _claimed(event: Event, told: Mapping[str, Mention]) -> list[Piece]:
     return [*phrase_figures(event, told), *phrase_voices(event)]
-
-
-def _of(events: Iterable[Event], type_: str) -> list[Event]:
-    return [event for event in events if event.type == type_]
-
-
-def _developments(events: Sequence[Event]) -> list[Event]:
-    """Return what most reports tell, in the order of time; accusations are no developments."""
-    deeds = [event for event in events if event.type != "ACCUSE"]
-
-    def weight(event: Event) -> tuple[int, int]:
-        return (len({m.report for m in event.mentions}), len(event.participants))
-
-    most = sorted(deeds, key=weight, reverse=True)[:_DEVELOPMENTS]
-    return [event for event in events if event in most]

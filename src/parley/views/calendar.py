@@ -15,6 +15,7 @@ from parley.record.finding import (
     Paging,
     find_events,
     last_day,
+    narrow,
     report_lines_by_id,
 )
 from parley.views.quotes import Quote, Quotes
@@ -50,6 +51,7 @@ def show_calendar(
     first: its day is past, and no report tells it as held, put off or called off.
     """
     on = on or last_day(record) or date.today()
+    filters = narrow(record, filters, kind="announced")
     return Calendar(
         on=on,
         ahead=_page(record, find_events(record, filters, paging, kind="ahead", on=on)),

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 
-from parley.model import CountKind, Event
+from parley.model import CountKind, Event, Status
 from parley.record import Record
-from parley.record.finding import Filters, Page, Paging, Toll, find_events, find_tolls
+from parley.record.finding import (
+    DeadSum,
+    Filters,
+    Page,
+    Paging,
+    TollSum,
+    find_events,
+    narrow,
+    sum_dead,
+    sum_tolls,
+)
 from parley.record.finding import count_statuses as count_by_status
 from parley.views.phrases import phrase_count
 from parley.views.quotes import Quote, Quotes, names_in
 from parley.views.timeline import TimelineRow
 
-_FACTS = ("happened", "ongoing")
+_FACTS: tuple[Status, ...] = ("happened", "ongoing")
 _MOST_PLACES = 20
 
 
@@ -100,20 +110,20 @@ def show_fighting(
     record: Record, filters: Filters = Filters(), paging: Paging = Paging(limit=20)
 ) -> Fighting:
     """Return the incidents, the latest first, and the figures of all that pass the filters."""
-    tolls = find_tolls(record, filters)
-    facts = [toll for toll in tolls if toll.status in _FACTS]
-    dead = _dead(facts)
+    filters = narrow(record, filters, kind="fighting")
+    sums = sum_tolls(record, filters)
+    facts = [each for each in sums if each.status in _FACTS]
     return Fighting(
         incidents=show_incidents(record, filters, paging),
         statuses=count_by_status(record, filters, kind="fighting"),
-        by_side=_by_side(facts),
-        by_claimant=_by_claimant(facts),
-        alleged=_by_side(toll for toll in tolls if toll.status not in _FACTS),
-        weeks=_periods(dead, lambda toll: (None, _monday(toll.day)))[::-1],
-        places=sorted(
-            _periods(dead, lambda toll: (toll.place, None)),
-            key=lambda row: (-row.best, row.place or ""),
-        )[:_MOST_PLACES],
+        by_side=_added_up(each for each in facts if not each.single),
+        by_claimant=sorted(
+            _added_up(each for each in facts if each.single),
+            key=lambda row: (row.what, row.side or "", -row.best, row.by or ""),
+        ),
+        alleged=_added_up(e for e in sums if e.status not in _FACTS and not e.single),
+        weeks=_weeks(sum_dead(record, filters, by="day", statuses=_FACTS)),
+        places=_places(sum_dead(record, filters, by="place", statuses=_FACTS)),
     )
 
 
@@ -141,64 +151,46 @@ def _incident(event: Event, quotes: Quotes) -> Incident:
     )
 
 
-def _by_side(tolls: Iterable[Toll]) -> list[TollRow]:
-    groups: dict[tuple[CountKind, str | None], list[Toll]] = {}
-    for toll in tolls:
-        groups.setdefault((toll.what, toll.side), []).append(toll)
+def _added_up(sums: Iterable[TollSum]) -> list[TollRow]:
+    """Return what is told of each kind, side and source, whatever the status."""
+    groups: dict[tuple[CountKind, str | None, str | None], list[TollSum]] = {}
+    for each in sums:
+        groups.setdefault((each.what, each.side, each.by), []).append(each)
     rows = [
-        TollRow(what=what, side=side, by=None, incidents=len({toll.event for toll in some}),
-                low=sum(toll.low for toll in some), best=sum(toll.best for toll in some),
-                high=sum(toll.high for toll in some))
-        for (what, side), some in groups.items()
+        TollRow(what=what, side=side, by=by, incidents=sum(each.incidents for each in some),
+                low=sum(each.low for each in some), best=sum(each.best for each in some),
+                high=sum(each.high for each in some))
+        for (what, side, by), some in groups.items()
     ]  # fmt: skip
     return sorted(rows, key=lambda row: (row.what, -row.best, row.side or ""))
 
 
-def _by_claimant(tolls: Iterable[Toll]) -> list[TollRow]:
-    """Add up what each source gives, of several figures for one incident from low to high."""
-    groups: dict[tuple[CountKind, str | None, str | None], list[tuple[int, int, int]]] = {}
-    for toll in tolls:
-        for by in dict.fromkeys(claim.by for claim in toll.claims):
-            mine = [claim for claim in toll.claims if claim.by == by]
-            figures = (
-                min(claim.low for claim in mine),
-                max(claim.best for claim in mine),
-                max(claim.high for claim in mine),
-            )
-            groups.setdefault((toll.what, toll.side, by), []).append(figures)
-    rows = [
-        TollRow(what=what, side=side, by=by, incidents=len(some), low=sum(f[0] for f in some),
-                best=sum(f[1] for f in some), high=sum(f[2] for f in some))
-        for (what, side, by), some in groups.items()
-    ]  # fmt: skip
-    return sorted(rows, key=lambda row: (row.what, row.side or "", -row.best, row.by or ""))
+def _weeks(days: Iterable[DeadSum]) -> list[PeriodRow]:
+    """Return the dead by week, the latest first, those of no day last."""
+    groups: dict[date | None, list[DeadSum]] = {}
+    for day in days:
+        groups.setdefault(_monday(day.at), []).append(day)
+    weeks = [_period(some, start=start) for start, some in groups.items()]
+    return sorted(weeks, key=lambda row: row.start or date.min, reverse=True)
 
 
-def _dead(tolls: Iterable[Toll]) -> list[Toll]:
-    """Return the dead of each incident: those of no side stand for all, else sides add up."""
-    killed: dict[str, list[Toll]] = {}
-    for toll in tolls:
-        if toll.what == "killed":
-            killed.setdefault(toll.event, []).append(toll)
-    found = []
-    for some in killed.values():
-        found.extend([toll for toll in some if toll.side is None] or some)
-    return found
+def _places(places: Iterable[DeadSum]) -> list[PeriodRow]:
+    """Return the places with most dead."""
+    rows = [_period([each], place=each.at) for each in places]
+    return sorted(rows, key=lambda row: (-row.best, row.place or ""))[:_MOST_PLACES]
 
 
-def _periods(
-    tolls: Iterable[Toll], key: Callable[[Toll], tuple[str | None, date | None]]
-) -> list[PeriodRow]:
-    groups: dict[tuple[str | None, date | None], list[Toll]] = {}
-    for toll in tolls:
-        groups.setdefault(key(toll), []).append(toll)
-    rows = [
-        PeriodRow(place=place, start=start, incidents=len({toll.event for toll in some}),
-                  low=sum(toll.low for toll in some), best=sum(toll.best for toll in some),
-                  high=sum(toll.high for toll in some))
-        for (place, start), some in groups.items()
-    ]  # fmt: skip
-    return sorted(rows, key=lambda row: (row.start or date.min, row.place or ""))
+def _period(
+    some: Sequence[DeadSum], *, place: str | None = None, start: date | None = None
+) -> PeriodRow:
+    return PeriodRow(
+        place=place,
+        start=start,
+        incidents=sum(each.incidents for each in some),
+        low=sum(each.low for each in some),
+        best=sum(each.best for each in some),
+        high=sum(each.high for each in some),
+    )
 
 
 def _monday(day: date | None) -> date | None:

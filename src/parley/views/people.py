@@ -22,6 +22,7 @@ from parley.record.finding import (
     count_parties,
     count_people,
     find_events,
+    narrow,
 )
 from parley.record.finding.naming import meaning
 from parley.record.names import folded
@@ -85,6 +86,7 @@ def show_persons(
     A person who stands in two rows of one event is counted in each.
     """
     paging.check()
+    filters = narrow(record, filters)
     parties: dict[str, Counter[str]] = {}
     days: dict[str, list[date]] = {}
     for people, party, _, told, first, last in count_people(record, filters):

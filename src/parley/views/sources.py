@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from parley.record import Record
-from parley.record.finding import Filters, Page, Paging, count_outlets, find_events
+from parley.record.finding import Filters, Page, Paging, count_outlets, find_events, narrow
 from parley.views.quotes import Quotes
 from parley.views.timeline import TimelineRow
 
@@ -45,6 +45,7 @@ def show_sources(
     record: Record, filters: Filters = Filters(), paging: Paging = Paging()
 ) -> Page[SourceRow]:
     """Return the outlets, those that tell most events first ("" for reports without one)."""
+    filters = narrow(record, filters)
     found = count_outlets(record, filters, paging)
     words = _words(record, filters)
     return Page(

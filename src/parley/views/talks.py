@@ -19,6 +19,7 @@ from parley.record.finding import (
     find_events,
     find_tracks,
     links_of,
+    narrow,
 )
 from parley.views.quotes import Quote, Quotes, names_in
 from parley.views.timeline import TimelineRow
@@ -71,6 +72,7 @@ def show_talks(
     A party stands in a track where it took part in talks that the mediator held; talks
     with two mediators are in both tracks.  Raises `WrongFilter`.
     """
+    filters = narrow(record, filters, kind="talks")
     tracks = find_tracks(record, filters, paging)
     held = {
         track.mediator: find_events(

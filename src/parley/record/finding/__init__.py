@@ -8,10 +8,13 @@ that pass.  Nothing is loaded but what is on the page.
     conditions.py   from filters to SQL
     pages.py        events of a kind, a page of them, and what belongs to them
     streams.py      all events that pass, their reports and the links between them
-    tallies.py      parties, persons, tracks of talks, tolls and outlets, counted
+    narrowing.py    filters asked once, for a view that asks several times
+    tallies.py      parties, persons, tracks of talks and outlets, counted
+    tolls.py        what is told of the dead and wounded, added up
 """
 
 from parley.record.finding.filters import Filters, Near, Page, Paging
+from parley.record.finding.narrowing import narrow
 from parley.record.finding.pages import (
     Kind,
     Order,
@@ -24,22 +27,20 @@ from parley.record.finding.pages import (
 )
 from parley.record.finding.streams import stream_events, stream_links, stream_report_lines
 from parley.record.finding.tallies import (
-    Claim,
     Outlet,
     Presence,
-    Toll,
     Track,
     count_met,
     count_outlets,
     count_parties,
     count_people,
     count_statuses,
-    find_tolls,
     find_tracks,
 )
+from parley.record.finding.tolls import DeadSum, Toll, TollSum, find_tolls, sum_dead, sum_tolls
 
 __all__ = [
-    "Claim",
+    "DeadSum",
     "Filters",
     "Kind",
     "Near",
@@ -49,6 +50,7 @@ __all__ = [
     "Paging",
     "Presence",
     "Toll",
+    "TollSum",
     "Track",
     "count_met",
     "count_outlets",
@@ -61,9 +63,12 @@ __all__ = [
     "find_tracks",
     "last_day",
     "links_of",
+    "narrow",
     "report_lines_by_id",
     "short_length",
     "stream_events",
     "stream_links",
     "stream_report_lines",
+    "sum_dead",
+    "sum_tolls",
 ]

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import cos, radians
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_, select, true
+import msgspec
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Table,
+    and_,
+    any_,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+)
 
-from parley.record.finding.filters import Filters, Near
+from parley.record.finding.filters import Filters, Narrowed, Near
 from parley.record.finding.naming import Meant, meaning
 from parley.record.schema import (
     event_mentions,
     events,
-    mentions,
     participants,
     places,
     reports,
@@ -30,7 +42,18 @@ def conditions(filters: Filters, *, dialect: str) -> ColumnElement[bool]:
     return and_(true(), *_conditions(filters, dialect))
 
 
+def passing(filters: Filters, part: Table, *, dialect: str) -> ColumnElement[bool]:
+    """Return the condition that a row of a part is of an event that passes the filters."""
+    filters.check()
+    if filters == Filters():
+        return true()
+    return part.c.event.in_(select(events.c.id).where(conditions(filters, dialect=dialect)))
+
+
 def _conditions(filters: Filters, dialect: str) -> Iterator[ColumnElement[bool]]:
+    if isinstance(filters, Narrowed):
+        yield _among(filters.numbers, dialect)
+        return
     chosen = ((events.c.type, filters.type), (events.c.status, filters.status),
               (events.c.mode, filters.mode))  # fmt: skip
     for column, values in chosen:
@@ -91,9 +114,18 @@ def _has_part(part: Table, has: ColumnElement[bool]) -> ColumnElement[bool]:
     return events.c.id.in_(select(part.c.event).where(has))
 
 
+def _among(numbers: tuple[int, ...], dialect: str) -> ColumnElement[bool]:
+    """Return the condition that an event has one of many numbers."""
+    if dialect == "sqlite":
+        # One value to bind, however many they are.
+        listed = func.json_each(msgspec.json.encode(numbers).decode()).table_valued("value")
+        return events.c.number.in_(select(listed.c.value))
+    return events.c.number == any_(cast(list(numbers), ARRAY(Integer)))
+
+
 def _told_by(report: ColumnElement[bool]) -> ColumnElement[bool]:
-    theirs = select(mentions.c.id).where(mentions.c.report.in_(select(reports.c.id).where(report)))
-    told = select(event_mentions.c.event).where(event_mentions.c.mention.in_(theirs))
+    theirs = select(reports.c.id).where(report)
+    told = select(event_mentions.c.event).where(event_mentions.c.report.in_(theirs))
     return events.c.id.in_(told)
 
 

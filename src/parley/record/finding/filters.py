@@ -75,6 +75,15 @@ class Filters(Struct, frozen=True, kw_only=True):
             _check_near(self.near)
 
 
+class Narrowed(Filters, frozen=True, kw_only=True):
+    """Filters that were asked of the record already: what passes has one of these numbers.
+
+    For a view that asks several times; what else is set of it is not asked again.
+    """
+
+    numbers: tuple[int, ...]
+
+
 class Paging(Struct, frozen=True, kw_only=True):
     """Which rows of those found: `limit` of them after the first `offset`."""
 

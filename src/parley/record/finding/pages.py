@@ -19,12 +19,12 @@ from parley.record.store import Record
 
 # What a view asks for besides its filters.
 Kind = Literal[
-    "any", "talks", "agreements", "fighting", "claims", "ahead", "unheard", "disputed"
+    "any", "talks", "agreements", "fighting", "claims", "announced", "ahead", "unheard", "disputed"
 ]  # fmt: skip
 Order = Literal["time", "latest"]
 _AHEAD: tuple[Status, ...] = ("scheduled", "expected", "proposed")
 # What few events are: found first, then sorted.
-_RARE = frozenset({"ahead", "unheard", "disputed"})
+_RARE = frozenset({"announced", "ahead", "unheard", "disputed"})
 _AT_A_TIME = 500
 
 
@@ -96,6 +96,8 @@ def of_kind(kind: Kind, on: date | None = None) -> ColumnElement[bool]:
         return or_(events.c.type == "ACCUSE", events.c.status.in_(("alleged", "denied")), denied)
     if kind == "disputed":
         return events.c.disagreements > 0
+    if kind == "announced":
+        return events.c.status.in_(_AHEAD)
     if kind in ("ahead", "unheard") and on is not None:
         announced = events.c.status.in_(_AHEAD)
         past = func.coalesce(events.c.when_end, events.c.when_start) < on

@@ -13,7 +13,7 @@ from parley.record.finding.conditions import conditions
 from parley.record.finding.filters import Filters
 from parley.record.finding.pages import Kind, of_kind
 from parley.record.queries import in_order_of_time
-from parley.record.schema import event_mentions, events, links, mentions, reports
+from parley.record.schema import event_mentions, events, links, reports
 from parley.record.store import Record
 
 
@@ -38,10 +38,9 @@ def stream_report_lines(record: Record, filters: Filters) -> Iterator[ReportLine
     """
     query = select(reports.c.data).order_by(reports.c.source, reports.c.id)
     if filters != Filters():
-        told = select(event_mentions.c.mention).where(
+        telling = select(event_mentions.c.report).where(
             event_mentions.c.event.in_(_passing(record, filters))
         )
-        telling = select(mentions.c.report).where(mentions.c.id.in_(told))
         query = query.where(reports.c.id.in_(telling))
     for (data,) in record.stream(query):
         yield msgspec.json.decode(data, type=ReportLine)

@@ -7,18 +7,15 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Table, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Table, and_, case, func, select
 
-from parley.model import CountKind
-from parley.record.finding.conditions import conditions, takes_part
+from parley.record.finding.conditions import conditions, passing, takes_part
 from parley.record.finding.filters import Filters, Page, Paging
 from parley.record.finding.naming import meaning
 from parley.record.finding.pages import Kind, of_kind
 from parley.record.schema import (
-    counts,
     events,
     participants,
-    places,
     reports,
     tellers,
 )
@@ -50,35 +47,6 @@ class Track(Struct, frozen=True, kw_only=True):
     last: date | None
 
 
-class Claim(Struct, frozen=True, kw_only=True):
-    """What one source gives: `by` is None for the outlets themselves."""
-
-    by: str | None
-    low: int
-    best: int
-    high: int
-
-
-class Toll(Struct, frozen=True, kw_only=True):
-    """Figures of one kind for one side in one event, over all who give some.
-
-    `low` and `high` are the least and the most that any of the `claims` says, `best` the
-    figure that is told most often (of equals the lower).  `place` and `day` are the
-    event's, `side` None where it is not told whose they are.
-    """
-
-    event: str
-    what: CountKind
-    side: str | None
-    day: date | None
-    place: str | None
-    status: str
-    low: int
-    best: int
-    high: int
-    claims: tuple[Claim, ...]
-
-
 class Outlet(Struct, frozen=True, kw_only=True):
     """What an outlet told.
 
@@ -94,11 +62,7 @@ class Outlet(Struct, frozen=True, kw_only=True):
 
 
 def _passing(record: Record, filters: Filters, part: Table) -> ColumnElement[bool]:
-    """Return the condition that a row of a part is of an event that passes the filters."""
-    filters.check()
-    if filters == Filters():
-        return true()
-    return part.c.event.in_(select(events.c.id).where(conditions(filters, dialect=record.dialect)))
+    return passing(filters, part, dialect=record.dialect)
 
 
 def count_parties(
@@ -221,67 +185,6 @@ def find_tracks(record: Record, filters: Filters, paging: Paging) -> Page[Track]
     return Page(rows=shown, total=len(tracks), limit=paging.limit, offset=paging.offset)
 
 
-def find_tolls(record: Record, filters: Filters) -> list[Toll]:
-    """Return the figures of each incident of fighting that has some.
-
-    What one source gives in one telling adds up ("two women and a child").
-    """
-    figure = func.coalesce(counts.c.best, counts.c.low, counts.c.high)
-    query = (
-        select(
-            counts.c.event,
-            counts.c.what,
-            counts.c.side,
-            func.sum(func.coalesce(counts.c.low, figure)),
-            func.sum(figure),
-            func.sum(func.coalesce(counts.c.high, figure)),
-            func.min(counts.c.day),
-            func.min(counts.c.status),
-            counts.c.claimed_by,
-        )
-        .where(_passing(record, filters, counts), counts.c.type == "ASSAULT")
-        .where(figure.is_not(None), counts.c.what != "deployed")
-        .group_by(
-            counts.c.event, counts.c.what, counts.c.side, counts.c.mention, counts.c.claimed_by
-        )
-    )
-    grouped: dict[tuple[str, CountKind, str | None], list[Any]] = {}
-    for row in record.rows(query):
-        grouped.setdefault((row[0], row[1], row[2]), []).append(row)
-    at = _first_places(record, filters)
-    return [
-        Toll(
-            event=event,
-            what=what,
-            side=side,
-            day=_day(rows[0][6]),
-            place=at.get(event),
-            status=rows[0][7],
-            low=min(int(row[3]) for row in rows),
-            best=_commonest([int(row[4]) for row in rows]),
-            high=max(int(row[5]) for row in rows),
-            claims=tuple(
-                Claim(by=row[8], low=int(row[3]), best=int(row[4]), high=int(row[5]))
-                for row in rows
-            ),
-        )
-        for (event, what, side), rows in grouped.items()
-    ]
-
-
-def _commonest(figures: list[int]) -> int:
-    return min(set(figures), key=lambda figure: (-figures.count(figure), figure))
-
-
-def _first_places(record: Record, filters: Filters) -> dict[str, str]:
-    """Return the first place of each event that has figures."""
-    told = select(counts.c.event).where(counts.c.type == "ASSAULT")
-    query = select(places.c.event, places.c.name).where(
-        places.c.position == 0, places.c.event.in_(told), _passing(record, filters, places)
-    )
-    return dict(record.rows(query))
-
-
 def count_statuses(record: Record, filters: Filters, *, kind: Kind) -> dict[str, int]:
     """Return how many events of a kind there are by status."""
     where = and_(conditions(filters, dialect=record.dialect), of_kind(kind))
@@ -300,9 +203,7 @@ def count_outlets(record: Record, filters: Filters, paging: Paging) -> Page[Outl
         func.sum(case((tellers.c.alone, 1), else_=0)),
         func.sum(case((tellers.c.earliest, 1), else_=0)),
     )
-    if filters != Filters():
-        query = query.join(events, events.c.id == tellers.c.event)
-        query = query.where(conditions(filters, dialect=record.dialect))
+    query = query.where(_passing(record, filters, tellers))
     query = query.group_by(tellers.c.outlet).order_by(number.desc(), tellers.c.outlet)
     rows = record.rows(query)
     by_name = select(reports.c.outlet, func.count()).group_by(reports.c.outlet)

@@ -1,0 +1,111 @@
+"""Tolls: what is told of the dead and wounded, over all incidents that pass the filters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, func, not_, select
+
+from parley.model import CountKind, Status
+from parley.record.finding.conditions import passing
+from parley.record.finding.filters import Filters
+from parley.record.schema import tolls
+from parley.record.store import Record
+
+
+class Toll(Struct, frozen=True, kw_only=True):
+    """Figures of one kind for one side in one event, over all who give some.
+
+    `low` and `high` are the least and the most that anybody says, `best` the figure that is
+    told most often (of equals the lower).  `place` and `day` are the event's, `side` None
+    where it is not told whose they are.  Those that are `dead` add up to the incident's: the
+    killed of no side stand for all.
+    """
+
+    event: str
+    what: CountKind
+    side: str | None
+    day: date | None
+    place: str | None
+    status: str
+    low: int
+    best: int
+    high: int
+    dead: bool
+
+
+class TollSum(Struct, frozen=True, kw_only=True):
+    """Figures of one kind for one side, added up over `incidents` of one status.
+
+    Over all who give some, or, where `single`, of one who does: `by` is None for the outlets.
+    """
+
+    single: bool
+    by: str | None
+    what: CountKind
+    side: str | None
+    status: str
+    incidents: int
+    low: int
+    best: int
+    high: int
+
+
+class DeadSum(Struct, frozen=True, kw_only=True):
+    """The dead of `incidents`, added up for a day or a place (None where it is not known)."""
+
+    at: Any
+    incidents: int
+    low: int
+    best: int
+    high: int
+
+
+def find_tolls(record: Record, filters: Filters) -> list[Toll]:
+    """Return the figures of each incident of fighting that has some."""
+    columns = [tolls.c[name] for name in Toll.__struct_fields__]
+    query = select(*columns).where(_passing(record, filters), not_(tolls.c.single))
+    rows = record.rows(query.order_by(tolls.c.event, tolls.c.position))
+    return [Toll(**dict(zip(Toll.__struct_fields__, row, strict=True))) for row in rows]
+
+
+def sum_tolls(record: Record, filters: Filters) -> list[TollSum]:
+    """Return the figures of all incidents, by kind, side, status and who gives them."""
+    keys = (tolls.c.single, tolls.c.claimed_by, tolls.c.what, tolls.c.side, tolls.c.status)
+    query = select(*keys, func.count(), *_sums()).where(_passing(record, filters)).group_by(*keys)
+    return [
+        TollSum(
+            single=single, by=by, what=what, side=side, status=status, incidents=incidents,
+            low=int(low), best=int(best), high=int(high),
+        )
+        for single, by, what, side, status, incidents, low, best, high in record.rows(query)
+    ]  # fmt: skip
+
+
+def sum_dead(
+    record: Record,
+    filters: Filters,
+    *,
+    by: Literal["day", "place"],
+    statuses: Collection[Status],
+) -> list[DeadSum]:
+    """Return the dead of the incidents of some statuses, by day or by place, in its order."""
+    at = tolls.c[by]
+    where = and_(_passing(record, filters), tolls.c.dead, tolls.c.status.in_(list(statuses)))
+    query = select(at, func.count(tolls.c.event.distinct()), *_sums()).where(where)
+    rows = record.rows(query.group_by(at).order_by(at.is_(None), at))
+    return [
+        DeadSum(at=value, incidents=incidents, low=int(low), best=int(best), high=int(high))
+        for value, incidents, low, best, high in rows
+    ]
+
+
+def _sums() -> Sequence[ColumnElement[int]]:
+    return [func.sum(tolls.c[name]) for name in ("low", "best", "high")]
+
+
+def _passing(record: Record, filters: Filters) -> ColumnElement[bool]:
+    return passing(filters, tolls, dialect=record.dialect)

@@ -1,0 +1,75 @@
+"""Tolls: what is told of the dead and wounded of an incident, added up once, when it is written.
+
+A row is a kind of figure for one side in one incident of fighting: over all who give some
+(`single` is false), or of one who does (`single`, `claimed_by` None for the outlets).
+What one source gives in one telling adds up ("two women and a child").  Of several such
+sums `low` and `high` are the least and the most, and `best` the one that is told most often,
+of equals the lower; of a single source `best` is its highest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from parley.model import Event
+
+_FIGHTING = "ASSAULT"
+_Sums = tuple[int, int, int]
+
+
+def toll_rows(event: Event) -> list[dict[str, Any]]:
+    """Return the tolls of an event, none of one that is no fighting.
+
+    `dead` marks the rows that together are the dead of the incident: those of no side stand
+    for all, else the sides add up.
+    """
+    if event.type != _FIGHTING:
+        return []
+    told: dict[tuple[str, str | None], dict[tuple[int, str | None], _Sums]] = {}
+    for count in event.counts:
+        figure = next((n for n in (count.best, count.low, count.high) if n is not None), None)
+        if figure is None or count.what == "deployed":
+            continue
+        low = figure if count.low is None else count.low
+        high = figure if count.high is None else count.high
+        sums = told.setdefault((count.what, count.side), {})
+        before = sums.get((count.mention, count.claimed_by), (0, 0, 0))
+        added = (before[0] + low, before[1] + figure, before[2] + high)
+        sums[count.mention, count.claimed_by] = added
+    whole = ("killed", None) in told
+    place = event.where[0].name if event.where else None
+    return [
+        {
+            **row,
+            "what": what,
+            "side": side,
+            "status": event.status,
+            "day": event.when and event.when.start,
+            "place": place,
+            "dead": not row["single"] and what == "killed" and (side is None or not whole),
+        }
+        for (what, side), sums in told.items()
+        for row in _rows(sums)
+    ]
+
+
+def _rows(sums: dict[tuple[int, str | None], _Sums]) -> Iterator[dict[str, Any]]:
+    every = list(sums.values())
+    figures = [figure for _, figure, _ in every]
+    yield _row(every, best=min(set(figures), key=lambda n: (-figures.count(n), n)))
+    for by in dict.fromkeys(by for _, by in sums):
+        mine = [told for (_, each), told in sums.items() if each == by]
+        yield _row(mine, best=max(figure for _, figure, _ in mine), single=True, by=by)
+
+
+def _row(
+    sums: Sequence[_Sums], *, best: int, single: bool = False, by: str | None = None
+) -> dict[str, Any]:
+    return {
+        "single": single,
+        "claimed_by": by,
+        "low": min(low for low, _, _ in sums),
+        "best": best,
+        "high": max(high for _, _, high in sums),
+    }
