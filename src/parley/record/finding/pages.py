@@ -24,7 +24,7 @@ Kind = Literal[
 Order = Literal["time", "latest"]
 _AHEAD: tuple[Status, ...] = ("scheduled", "expected", "proposed")
 # What few events are: found first, then sorted.
-_RARE = frozenset({"announced", "ahead", "unheard", "disputed"})
+RARE = frozenset({"announced", "ahead", "unheard", "disputed"})
 _AT_A_TIME = 500
 
 
@@ -46,7 +46,7 @@ def find_events(
     """
     paging.check()
     where = conditions(filters, dialect=record.dialect) & of_kind(kind, on)
-    whole = filters == Filters() and kind not in _RARE and mediator is None
+    whole = filters == Filters() and kind not in RARE and mediator is None
     if mediator is not None:
         mediated = select(participants.c.event).where(
             participants.c.role == "mediator", participants.c.name == mediator

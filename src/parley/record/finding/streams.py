@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 from sqlalchemy import Select, and_, select
@@ -11,10 +11,12 @@ from sqlalchemy import Select, and_, select
 from parley.model import Event, Link, ReportLine
 from parley.record.finding.conditions import conditions
 from parley.record.finding.filters import Filters
-from parley.record.finding.pages import Kind, of_kind
+from parley.record.finding.pages import RARE, Kind, of_kind
 from parley.record.queries import in_order_of_time
 from parley.record.schema import event_mentions, events, links, reports
 from parley.record.store import Record
+
+_SHORT = timedelta(days=366)
 
 
 def stream_events(
@@ -25,6 +27,9 @@ def stream_events(
     `on` is the day from which "ahead" and "unheard" look.  Raises `WrongFilter`.
     """
     where = and_(conditions(filters, dialect=record.dialect), of_kind(kind, on))
+    if kind in RARE or _is_short(filters):
+        # Few pass: they are found first, then sorted, rather than met in the order of time.
+        where = events.c.number.in_(select(events.c.number).where(where))
     query = select(events.c.data).where(where).order_by(*in_order_of_time())
     decoder = msgspec.json.Decoder(Event)
     for (data,) in record.stream(query):
@@ -54,6 +59,12 @@ def stream_links(record: Record, filters: Filters) -> Iterator[Link]:
         query = query.where(links.c["from"].in_(passing), links.c.to.in_(passing))
     for (data,) in record.stream(query):
         yield msgspec.json.decode(data, type=Link)
+
+
+def _is_short(filters: Filters) -> bool:
+    if filters.since is None or filters.until is None:
+        return False
+    return filters.until - filters.since < _SHORT
 
 
 def _passing(record: Record, filters: Filters) -> Select[tuple[str]]:
