@@ -23,10 +23,10 @@ _LONGEST_QUOTE = 220
 
 @contextmanager
 def reading(record: str) -> Iterator[Record]:
-    """Open a record to be read; say so at the end where its events are not up to date."""
+    """Open a record, as it is now, to be read; say so at the end where a merge is to come."""
     from parley.record import Record  # noqa: PLC0415 - slow to load
 
-    with Record.open(record, read_only=True) as opened:
+    with Record.open(record, read_only=True) as whole, whole.snapshot() as opened:
         yield opened
         if opened.unmerged:
             say(

@@ -52,6 +52,8 @@ class Format(Struct, frozen=True, kw_only=True):
     ) -> Iterator[bytes]:
         """Yield the events that pass the filters, and what belongs to them, as bytes.
 
+        All of it is of one moment, that of the first piece.
+
         `bom` begins a CSV file with the mark by which spreadsheets know UTF-8.  `notice`
         is told, in a sentence, what a file lacks that the record has.  Raises `WrongFilter`
         for filters that make no sense, and `MissingExtra` where a library is missing,
@@ -63,7 +65,14 @@ class Format(Struct, frozen=True, kw_only=True):
                 f"the format {self.name} needs {missing}, which is not installed; "
                 f"install it with: pip install 'parley-record[{self.extra}]'"
             )
-        return self.pieces(Selection(record=record, filters=filters, bom=bom, notice=notice))
+        return self._pieces_at_once(record, filters, bom, notice)
+
+    def _pieces_at_once(
+        self, record: Record, filters: Filters, bom: bool, notice: Callable[[str], None]
+    ) -> Iterator[bytes]:
+        """Yield the pieces of the record as it is now, whatever is written to it meanwhile."""
+        with record.snapshot() as same:
+            yield from self.pieces(Selection(record=same, filters=filters, bom=bom, notice=notice))
 
     def write_to(
         self,

@@ -25,6 +25,7 @@ from what the machine says, and laid over it in the events that come out.
     overlay.py     the machine's events with what persons said of them
     correcting.py  one correction written, with all that it touches
     checking.py    what of a record does not hold
+    snapshots.py   a record as it is at one moment
     copying.py     a copy of a record, while others use it
     remembered.py  what the readers keep from run to run
     tolls.py       the dead and wounded of an incident, added up

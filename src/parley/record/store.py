@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import date
 from itertools import pairwise
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import msgspec
 from sqlalchemy import Select, func, select
@@ -32,6 +33,7 @@ from parley.record.opening import open_engine, writing
 from parley.record.overlay import hidden_events
 from parley.record.queries import in_order_of_time, select_events
 from parley.record.rows import mention_row, report_of, report_row
+from parley.record.snapshots import hold
 from parley.record.standing import (
     mentions_of,
     read_log,
@@ -40,6 +42,8 @@ from parley.record.standing import (
 from parley.record.stirring import stir, stir_mentions, stirred_reports
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from parley.merging import Joined
     from parley.reading import Habits, Remembered
     from parley.record.memory import RecordMemory
@@ -78,6 +82,17 @@ class Record(Logs):
         """Let go of the database."""
         with told(self.where):
             self._engine.dispose()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Self]:
+        """Give the record as it is at one moment, to be asked several things that must fit.
+
+        It is that of the first question; it cannot be written to.
+        """
+        with told(self.where), hold(self._engine, self.where) as held:
+            same = copy(self)
+            same._engine = cast("Engine", held)
+            yield same
 
     def __enter__(self) -> Self:
         return self
@@ -478,7 +493,8 @@ class Record(Logs):
     def _stream(self, query: Select[Any]) -> Iterator[Any]:
         """Yield the rows of a query, a few hundred in memory at a time."""
         with told(self.where), self._engine.connect() as connection:
-            result = connection.execution_options(yield_per=_AT_A_TIME).execute(query)
+            # Said of the query alone: others may be asked of the same connection meanwhile.
+            result = connection.execute(query, execution_options={"yield_per": _AT_A_TIME})
             for rows in result.partitions():
                 yield from rows
 
