@@ -11,7 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
+    import numpy as np
+
     from parley.dating import Bound
     from parley.grounding import Holder, Knowledge
     from parley.parsing import Parse
@@ -53,30 +57,39 @@ def _persons(parse: Parse) -> Iterator[tuple[str, bool]]:
 
 
 def _bound(terms: tuple[Holder, ...], *, former: bool) -> Bound:
-    import numpy as np  # noqa: PLC0415 - slow to load
-
-    spans = [
+    spans = tuple(
         (
             term.start.toordinal() if term.start else date.min.toordinal(),
             term.end.toordinal() if term.end else None,
         )
         for term in terms
-    ]
+    )
     first = min(start for start, _ in spans)
     # An end is often known by its year alone: the holder may be a former one all that year.
     ends = [term.end for term in terms if term.end]
     over = min((date(end.year, 1, 1).toordinal() for end in ends), default=first)
+    return _Terms(spans, first, over, former)
 
-    def weigh(days: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.float64]:
-        if former:
-            return np.asarray(np.log(np.where(days < over, _BEFORE, 1.0)), dtype=np.float64)
-        share = np.where(days < first, _BEFORE, _AFTER)
-        for start, end in spans:
+
+class _Terms(Struct, frozen=True):
+    """The terms of a holder, as they weigh the days (a `Bound`; it can be sent to a process)."""
+
+    spans: tuple[tuple[int, int | None], ...]
+    first: int
+    over: int
+    former: bool
+
+    def __call__(self, days: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.float64]:
+        """Return the logarithm of how likely each day (ordinals) is."""
+        import numpy as np  # noqa: PLC0415 - slow to load
+
+        if self.former:
+            return np.asarray(np.log(np.where(days < self.over, _BEFORE, 1.0)), dtype=np.float64)
+        share = np.where(days < self.first, _BEFORE, _AFTER)
+        for start, end in self.spans:
             last = _MADE.toordinal() if end is None else end
             share = np.where((days >= start) & (days <= last), 1.0, share)
             if end is None:
                 ended = 1 - np.exp(-np.maximum(days - last, 0) / (365 * _YEARS_IN_OFFICE))
                 share = np.where(days > last, 1 - (1 - _AFTER) * ended, share)
         return np.asarray(np.log(share), dtype=np.float64)
-
-    return weigh
