@@ -72,6 +72,23 @@ def ingest(
             "--allow-private", help="Fetch from this machine and from private networks too."
         ),
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=1000,
+            help="How many processes code the reports; one a core where not given.",
+        ),
+    ] = None,
+    memory: Annotated[
+        float | None,
+        typer.Option(
+            metavar="MB",
+            min=1,
+            help="How much memory they may take together; what is free where not given.",
+        ),
+    ] = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -91,6 +108,9 @@ def ingest(
     The names and verbs of a project file (parley.toml) are known beside Parley's own;
     what is in the record already stays as it was coded.
 
+    All cores code, each process with some 700 MB of memory; a few reports are coded in one
+    process.  Whatever their number, the record is the same.
+
     What cannot be read is named on standard error, all else is read, and the exit
     status is 1.
     """
@@ -104,7 +124,15 @@ def ingest(
         largest=int(max_size * 1_000_000),
         linked=linked,
     )
-    done = run(paths, record, quiet=quiet, verbose=verbose, fetching=fetching)
+    done = run(
+        paths,
+        record,
+        quiet=quiet,
+        verbose=verbose,
+        fetching=fetching,
+        workers=workers,
+        memory=None if memory is None else int(memory * 1_000_000),
+    )
     if json:
         write_json(done)
     elif not quiet:
@@ -120,6 +148,8 @@ def run(
     quiet: bool,
     verbose: bool,
     fetching: Fetching | None = None,
+    workers: int | None = 1,
+    memory: int | None = None,
 ) -> Ingested:
     """Ingest paths into the record at `where`, telling on standard error how it goes."""
     from parley.engine import ingest as run_steps  # noqa: PLC0415 - slow to load
@@ -151,6 +181,8 @@ def run(
             notice=notice,
             progress=watch.tell,
             fetching=fetching,
+            workers=workers,
+            memory=memory,
         )
 
 

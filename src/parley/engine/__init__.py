@@ -6,6 +6,7 @@ says of an event of it, and `Done`.
 
     ingestion.py   the run: read, code and keep each report, then merge
     steps.py       the steps that a run takes, and Parley's own, loaded when first needed
+    crew.py        processes that code reports side by side
     settling.py    Parley's own coder, and how it dates what one report leaves open
     terms.py       what the office holders named say of a report's date
     extent.py      how far a run has come

@@ -9,6 +9,7 @@ more memory than its share is replaced between two reports.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -31,6 +32,8 @@ from parley.model import Report
 
 if TYPE_CHECKING:
     from parley.engine.steps import Coded
+
+_log = logging.getLogger("parley.engine")
 
 # What a process holds once it has coded some reports, in bytes: the model and the tables.
 # Measured on archives (docs/performance.md).
@@ -68,6 +71,7 @@ def answer(code: Callable[[Report], Coded], report: Report) -> Answer:
     except (RecordError, DataError):
         raise
     except Exception as error:
+        _log.debug("%s could not be coded", report.source, exc_info=True)
         return Answer(failed=f"{type(error).__name__}: {error}")
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from parley.engine.crew import Answer, Crew, Load, answer, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
-from parley.engine.limit import at_most, seconds_for
 from parley.engine.steps import Coded, Steps, built_in
 from parley.errors import DataError, InputError, RecordError
 from parley.model import Report
@@ -27,6 +29,10 @@ _log = logging.getLogger("parley.engine")
 _TRIES = 20
 _AT_HAND = 4096
 _AT_ONCE = 2000  # reports that are merged at once
+# Other processes are called in for more reports than these, if they are read within so
+# many seconds: to load the model takes as long as to code some dozens.
+_FEW = 40
+_WAIT = 5.0
 
 
 Outcome = Literal["new", "known", "uncoded", "refused"]
@@ -77,6 +83,8 @@ def ingest(
     progress: Callable[[Progress], None] | None = None,
     steps: Steps | None = None,
     fetching: Fetching | None = None,
+    workers: int | None = 1,
+    memory: int | None = None,
 ) -> Ingested:
     """Read the reports under `paths` into the record and merge what they tell.
 
@@ -89,12 +97,17 @@ def ingest(
     `fetching` has the rules for URLs among the paths; its memory is the record's own, so
     that what has not changed since the last run is not sent again.
 
+    `workers` processes code side by side, None for one a core, as far as `memory` (bytes
+    for all of them; None for what the machine has free) allows.  A few reports are
+    coded in this process whatever `workers` is; what comes out is the same.  A program
+    that asks for more than one has to be importable (`if __name__ == "__main__"`).
+
     Raises `RecordError` when the record cannot be written, `DataError` when Parley's own
     data are damaged.
     """
     run = _Run(record, steps or built_in(), refuse, notice, progress)
     run.take_project()
-    run.read_all(paths, fetching)
+    run.read_all(paths, fetching, workers=workers, memory=memory)
     run.settle()
     changed = run.merge() if record.unmerged else False
     sizes = record.sizes()
@@ -109,6 +122,13 @@ def ingest(
         links=sizes["links"],
         changed=bool(run.added) or changed,
     )
+
+
+class _Met(NamedTuple):
+    """A report that was read, and the part of the input that is behind with it."""
+
+    report: Report
+    share: float | None
 
 
 class _Run:
@@ -132,6 +152,7 @@ class _Run:
         self._code: Callable[[Report], Coded] | None = None
         # Where the last run was cut off, nobody knows which reports are new to the others.
         self._fresh: set[str] | None = None if record.unsettled else set()
+        self._share: float | None = None
         self.read = self.added = self.uncoded = self.refused = self.failed = self.mentions = 0
 
     def take_project(self) -> None:
@@ -156,36 +177,83 @@ class _Run:
                 f"(ingest them into a new record to code them anew)"
             )
 
-    def read_all(self, paths: Sequence[str], fetching: Fetching | None) -> None:
+    def read_all(
+        self,
+        paths: Sequence[str],
+        fetching: Fetching | None,
+        *,
+        workers: int | None = 1,
+        memory: int | None = None,
+    ) -> None:
         """Take each report under the paths, telling how far the run has come."""
-        extent = Extent(paths) if self._progress else None
-        share = extent.reached if extent else None
         from parley.reading import Fetching  # noqa: PLC0415 - slow to load
 
         fetches = Fetches(self._record, lambda: self.refused)
-        fetching = replace(fetching or Fetching(), memory=fetches)
+        reports = self._met(paths, replace(fetching or Fetching(), memory=fetches))
+        first: list[_Met] = []
+        size = size_of(workers, memory=memory) if self._steps.apart else 1
+        if size > 1:
+            # A few reports, or such as come slowly, are coded before a process is ready.
+            deadline = time.monotonic() + _WAIT
+            for met in reports:
+                first.append(met)
+                if len(first) > _FEW or time.monotonic() > deadline:
+                    break
+        if len(first) > _FEW:
+            self._take_in_crew(chain(first, reports), size, memory)
+        else:
+            for met in chain(first, reports):
+                self._take(met)
+        fetches.flush(all_kept=not self.failed)
+
+    def _take_in_crew(self, reports: Iterable[_Met], size: int, memory: int | None) -> None:
+        """Take reports that other processes code."""
+        steps, share = self._steps, memory // size if memory else None
+        with Crew[_Met](
+            cast(Load, steps.apart), size=size, project=self._project, share=share
+        ) as crew:
+            for met, found in crew.run((met, self._wanted(met.report)) for met in reports):
+                self._take(met, found)
+
+    def _wanted(self, report: Report) -> Report | None:
+        """Return a report if it is to be coded."""
+        if not self._is_read(report) or self._record.has_report(report.id):
+            return None
+        return report
+
+    def _is_read(self, report: Report) -> bool:
+        return report.language is None or report.language in self._steps.languages
+
+    def _met(self, paths: Sequence[str], fetching: Fetching) -> Iterator[_Met]:
+        """Yield the reports under some paths, each with the part of the input that is behind."""
+        extent = Extent(paths) if self._progress else None
         for report in self._steps.read(
             paths, refuse=self._count_refusal, fetching=fetching, habits=self._record
         ):
-            if self._is_project(report.source):
-                continue
-            self._tell("reading", share=share, source=report.source)
-            self.read += 1
-            outcome = self.take(report)
-            if extent:
-                share = extent.share(report)
-            self._tell("reading", share=share, source=report.source, outcome=outcome)
+            if not self._is_project(report.source):
+                yield _Met(report, extent.share(report) if extent else None)
+
+    def _take(self, met: _Met, found: Answer | None = None) -> None:
+        source = met.report.source
+        self._tell("reading", share=self._share, source=source)
+        self.read += 1
+        outcome = self.take(met.report, found)
+        self._share = met.share
+        self._tell("reading", share=met.share, source=source, outcome=outcome)
 
     def _is_project(self, source: str) -> bool:
         """Tell whether a source is the project file: `parley ingest .` meets it."""
         own = self._project
         return own is not None and source.endswith(own.name) and Path(source).resolve() == own
 
-    def take(self, report: Report) -> Outcome:
-        """Code a report and keep it, unless it is known; return what became of it."""
+    def take(self, report: Report, found: Answer | None = None) -> Outcome:
+        """Code a report and keep it, unless it is known; return what became of it.
+
+        `found` is the answer of another process, where one was asked.
+        """
         if self._record.has_report(report.id):
             return "known"
-        if report.language is not None and report.language not in self._steps.languages:
+        if not self._is_read(report):
             if not self._record.add_report(report, (), coded=False):
                 return "known"
             self.added += 1
@@ -196,7 +264,7 @@ class _Run:
                     f"reads; kept, not coded"
                 )
             return "uncoded"
-        coded = self._coded(report)
+        coded = self._coded(report, found)
         if coded is None:
             self.failed += 1
             return "refused"
@@ -262,25 +330,22 @@ class _Run:
             )
         return self._record.join_events(joined, standing)
 
-    def _coded(self, report: Report) -> Coded | None:
-        if self._code is None:
-            self._code = self._steps.load()
-        try:
-            with at_most(seconds_for(report.text)):
-                return self._code(report)
-        except (RecordError, DataError):
-            raise
-        except Exception as error:
-            # One report among thousands must not cost the others.
-            _log.debug("%s could not be coded", report.source, exc_info=True)
+    def _coded(self, report: Report, found: Answer | None) -> Coded | None:
+        if found is None:
+            if self._code is None:
+                self._code = self._steps.load()
+            found = answer(self._code, report)
+        elif found.coded is not None and self._steps.remember is not None:
+            self._steps.remember(found.coded)
+        if found.coded is None:
             self._count_refusal(
                 InputError(
                     report.source,
-                    f"could not be coded ({type(error).__name__}: {error})",
+                    f"could not be coded ({found.failed})",
                     way_out="left out, the others are kept; please report this with the file",
                 )
             )
-            return None
+        return found.coded
 
     def _count_refusal(self, error: InputError) -> None:
         # `parley ingest .` finds the record that it fills; that is no failure.

@@ -48,6 +48,12 @@ class BuiltIn:
         """Date, ground and code a report."""
         return self._code(self._parser.parse(report), None)
 
+    def remember(self, undated: dating.Undated) -> None:
+        """Keep at hand what an open report says of its day, so that it is not asked again."""
+        self._clues[undated.report.id] = undated
+        if len(self._clues) > _CLUES_AT_HAND:
+            self._clues.popitem(last=False)
+
     def settle(
         self,
         reports: Sequence[Report],
@@ -117,7 +123,7 @@ class BuiltIn:
             bare = msgspec.structs.replace(report, published=None)
             parse = self._parser.parse(bare)
             bounds = bounds_of(parse, self._knowledge)
-            self._remember(dating.date_report(parse, bounds=bounds), bounds)
+            self.remember(_undated(dating.date_report(parse, bounds=bounds), bounds))
         return self._clues[report.id]
 
     def _moments(self, report: Report) -> tuple[dating.Moment, ...]:
@@ -130,24 +136,23 @@ class BuiltIn:
                 self._told.popitem(last=False)
         return self._told[report.id]
 
-    def _remember(self, dated: dating.Dated, bounds: tuple[dating.Bound, ...]) -> None:
-        from parley import dating  # noqa: PLC0415 - slow to load
-
-        self._clues[dated.report.id] = dating.Undated(
-            dated.report, dated.clues, bounds, dated.moments
-        )
-        if len(self._clues) > _CLUES_AT_HAND:
-            self._clues.popitem(last=False)
-
     def _code(self, parse: parsing.Parse, settled: Published | None) -> CodedReport:
         from parley import dating, grounding  # noqa: PLC0415 - slow to load
 
         bounds = bounds_of(parse, self._knowledge) if settled is None else ()
         dated = dating.date_report(parse, settled=settled, bounds=bounds)
+        undated = None
         if settled is None and dating.is_open(dated.report.published):
-            self._remember(dated, bounds)
+            undated = _undated(dated, bounds)
+            self.remember(undated)
         grounded = grounding.ground(dated.parse, knowledge=self._knowledge)
-        return CodedReport(dated.report, self._coder.code(dated, grounded))
+        return CodedReport(dated.report, self._coder.code(dated, grounded), undated)
+
+
+def _undated(dated: dating.Dated, bounds: tuple[dating.Bound, ...]) -> dating.Undated:
+    from parley import dating  # noqa: PLC0415 - slow to load
+
+    return dating.Undated(dated.report, dated.clues, bounds, dated.moments)
 
 
 def _touched(near: Mapping[str, Sequence[dating.Near]], fresh: Collection[str]) -> set[str]:

@@ -7,6 +7,7 @@ to be coded: a run that finds nothing new costs nothing.
 from __future__ import annotations
 
 import functools
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -15,9 +16,13 @@ from parley.errors import InputError
 from parley.model import Constraints, Mention, Report
 
 if TYPE_CHECKING:
+    from parley.dating import Undated
     from parley.engine.settling import BuiltIn
     from parley.merging import Joined, Memory
     from parley.reading import Fetching, HabitMemory
+
+# Open reports of one run of which is kept what they say of their day.
+_OPEN_AT_HAND = 5000
 
 
 class Coded(Protocol):
@@ -88,8 +93,10 @@ class Steps:
     """The steps of a run.
 
     `load` returns what codes a report; it is called once, before the first report that
-    is to be coded.  `languages` (ISO 639-1) are those that it reads.  `settle` dates
-    what one report leaves open; a report dated at least as surely as `sure` is not open.
+    is to be coded.  `apart` does the same in another process, where there can be several:
+    a function of a module; `remember` is then handed what they coded.  `languages` (ISO
+    639-1) are those that it reads.  `settle` dates what one report leaves open; a report
+    dated at least as surely as `sure` is not open.
     """
 
     read: Read
@@ -97,15 +104,18 @@ class Steps:
     merge: Merge
     languages: frozenset[str] = frozenset({"en"})
     settle: Settle | None = None
+    apart: Callable[[], Callable[[Report], Coded]] | None = None
+    remember: Callable[[Coded], None] | None = None
     sure: float = 0.8
 
 
 @dataclass(frozen=True)
 class CodedReport:
-    """A report and its mentions."""
+    """A report and its mentions; `undated` is what it says of its day, where that is open."""
 
     report: Report
     mentions: tuple[Mention, ...]
+    undated: Undated | None = None
 
 
 def built_in() -> Steps:
@@ -117,12 +127,34 @@ def built_in() -> Steps:
 
         return BuiltIn()
 
+    told: deque[Undated] = deque(maxlen=_OPEN_AT_HAND)
+
+    def remember(coded: Coded) -> None:
+        if isinstance(coded, CodedReport) and coded.undated is not None:
+            told.append(coded.undated)
+
+    def settle(
+        reports: Sequence[Report], others: Mapping[str, Report], fresh: Collection[str] | None
+    ) -> Iterable[Coded]:
+        while told:
+            tools().remember(told.popleft())
+        return tools().settle(reports, others, fresh)
+
     return Steps(
         read=_read,
         load=lambda: tools().code,
+        apart=load_built_in,
+        remember=remember,
         merge=_Merge(),
-        settle=lambda reports, others, fresh: tools().settle(reports, others, fresh),
+        settle=settle,
     )
+
+
+def load_built_in() -> Callable[[Report], Coded]:
+    """Load Parley's own coder, in whatever process this is."""
+    from parley.engine.settling import BuiltIn  # noqa: PLC0415
+
+    return BuiltIn().code
 
 
 def _read(
