@@ -1,0 +1,13 @@
+"""The corpus that the learnt components are trained on, and their training.
+
+`python -m training` says what it can do.  GUIDELINE.md tells how the corpus is written and labelled.
+
+    conflicts.tsv      each conflict, and whether it trains or tests
+    texts/             the sentences and reports, a file a conflict
+    first/, second/    what the hand that wrote them and a blind hand labelled
+    settled/           what a third hand decided where the two differ
+
+    items.py           the notation: items, labels, and where they stand in the text
+    corpus.py          all of the corpus, by hand and by conflict
+    agreement.py       how far two hands agree, field by field
+"""
