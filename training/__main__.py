@@ -1,4 +1,9 @@
-"""`python -m training check|split ...`: the corpus from the command line."""
+"""`python -m training COMMAND ...`: the corpus from the command line.
+
+    check FILE ...           what is wrong in files that hold texts and labels, and what they hold
+    check-labels NAME ...    what is wrong in a second hand's labels of conflicts
+    agreement [NAME ...]     how far the two hands agree, by field
+"""
 
 from __future__ import annotations
 
@@ -7,36 +12,76 @@ from collections import Counter
 from pathlib import Path
 
 from parley.errors import DataError
-from training.items import parse_label, read_items
+from training.agreement import both, figures
+from training.corpus import FOLDER, conflicts
+from training.items import Item, parse_label, read_items, read_labels
 
 
-def check(paths: list[Path]) -> int:
+def check(names: list[str]) -> int:
     """Print what is wrong in files that hold texts and labels, and what they hold."""
     wrong = 0
     counts: Counter[str] = Counter()
-    for path in paths:
+    for path in map(Path, names):
         for item, lines in read_items(path).values():
             counts["sentences" if item.id[0] == "s" else "reports"] += 1
             counts["without an event"] += not lines
-            taken = set()
-            for line in lines:
-                try:
-                    label = parse_label(line, item.text)
-                except DataError as error:
-                    wrong += 1
-                    print(f"{path.name} {item.id}: {error}")
-                    continue
-                if label.trigger in taken:
-                    wrong += 1
-                    print(f"{path.name} {item.id}: {line!r}: two events with one trigger")
-                taken.add(label.trigger)
-                counts[label.type] += 1
-                counts[label.status] += 1
-                counts["bg"] += label.background
+            wrong += _check_lines(path.name, item, lines, counts)
     print("  ".join(f"{name} {count}" for name, count in sorted(counts.items())))
     return wrong
 
 
+def check_labels(names: list[str]) -> int:
+    """Print what is wrong in a second hand's labels."""
+    wrong = 0
+    counts: Counter[str] = Counter()
+    for name in names:
+        items = read_items(FOLDER / "texts" / f"{name}.txt")
+        for id_, lines in read_labels(FOLDER / "second" / f"{name}.txt").items():
+            if id_ not in items:
+                print(f"{name}: there is no {id_}")
+                wrong += 1
+            else:
+                wrong += _check_lines(name, items[id_][0], lines, counts)
+    print("  ".join(f"{name} {count}" for name, count in sorted(counts.items())))
+    return wrong
+
+
+def _check_lines(name: str, item: Item, lines: list[str], counts: Counter[str]) -> int:
+    wrong, taken = 0, set()
+    for line in lines:
+        try:
+            label = parse_label(line, item.text)
+        except DataError as error:
+            wrong += 1
+            print(f"{name} {item.id}: {error}")
+            continue
+        if label.trigger in taken:
+            wrong += 1
+            print(f"{name} {item.id}: {line!r}: two events with one trigger")
+        taken.add(label.trigger)
+        counts[label.type] += 1
+        counts[label.status] += 1
+        counts["bg"] += label.background
+    return wrong
+
+
+def agreement(names: list[str]) -> int:
+    """Print how far the two hands agree."""
+    items = [
+        item
+        for conflict in conflicts()
+        if not names or conflict.name in names
+        for item in both(conflict)
+    ]
+    for field, figure in figures(items).items():
+        print(f"{field:12} {figure}")
+    return 0
+
+
+COMMANDS = {"check": check, "check-labels": check_labels, "agreement": agreement}
+
 if __name__ == "__main__":
-    command, *names = sys.argv[1:]
-    sys.exit(bool(check([Path(name) for name in names])))
+    if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
+        print(__doc__)
+        sys.exit(2)
+    sys.exit(bool(COMMANDS[sys.argv[1]](sys.argv[2:])))

@@ -17,6 +17,7 @@ from parley.coding.lexicon import Lexicon, load_lexicon
 from parley.coding.provisions import list_behind, opens_terms, told_of_terms
 from parley.dating import Dated
 from parley.grounding import Grounding
+from parley.learnt import Components
 from parley.model import Mention, Provision, Report, Trace
 from parley.parsing import end_of, start_of
 
@@ -31,8 +32,11 @@ class Coder(Protocol):
 class RuleCoder:
     """The built-in coder.  Loading the lexicon takes some hundredths of a second."""
 
-    def __init__(self, *, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, *, lexicon: Lexicon | None = None, components: Components | None = None
+    ) -> None:
         self._lexicon = lexicon or load_lexicon()
+        self._components = components
 
     def code(self, dated: Dated, grounding: Grounding) -> tuple[Mention, ...]:
         """Return the mentions of a report in the order of the text."""
@@ -43,7 +47,13 @@ class RuleCoder:
             if index in terms:
                 # A point of an agreement is what was agreed, and no happening.
                 continue
-            found = draft_paragraph(index, dated=dated, grounding=grounding, lexicon=self._lexicon)
+            found = draft_paragraph(
+                index,
+                dated=dated,
+                grounding=grounding,
+                lexicon=self._lexicon,
+                components=self._components,
+            )
             points = list_behind(index, docs) if len(doc) and opens_terms(doc) else []
             agreed = any(draft.mention.provisions for draft in found)
             drafts += found

@@ -6,7 +6,7 @@ factuality, attribution, counts, provisions); here they are put in order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -26,6 +26,7 @@ from parley.coding.casualties import counts_of, tallies_of, victims_of
 from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally
 from parley.coding.factuality import is_arranged, judge
+from parley.coding.judging import hints_of, status_of, weigh
 from parley.coding.lexicon import Frame, Lexicon
 from parley.coding.nesting import cast, implied_acts, only_says, swallowing
 from parley.coding.participants import find_participants, joined
@@ -46,6 +47,7 @@ from parley.coding.timing import Timing, attach_times, window
 from parley.coding.triggers import Trigger, find_triggers, is_definite, words_of
 from parley.dating import Dated
 from parley.grounding import Grounding
+from parley.learnt import Components, Judgement
 from parley.model import (
     EventType,
     Mention,
@@ -87,15 +89,20 @@ def changed(draft: Draft, **fields: object) -> Draft:
 
 
 def draft_paragraph(
-    index: int, *, dated: Dated, grounding: Grounding, lexicon: Lexicon
+    index: int,
+    *,
+    dated: Dated,
+    grounding: Grounding,
+    lexicon: Lexicon,
+    components: Components | None = None,
 ) -> list[Draft]:
     """Return the drafts of one paragraph in the order of the text."""
     doc = dated.parse.docs[index]
-    triggers = find_triggers(doc, lexicon=lexicon, refers=_refers(grounding))
-    triggers = [trigger for trigger in triggers if not only_says(trigger)]
-    implied, about = _implied(doc, triggers)
-    triggers += implied
-    triggers.sort(key=lambda trigger: trigger.head.i)
+    triggers, about = found_by_rules(doc, grounding=grounding, lexicon=lexicon)
+    judgement = None
+    if components is not None:
+        judgement = components.judge(doc, hints_of(triggers))
+        triggers = weigh(doc, triggers, judgement, components.card.thresholds)
     if not triggers:
         return []
     by_word = {word.i: trigger for trigger in triggers for word in words_of(trigger)}
@@ -117,10 +124,22 @@ def draft_paragraph(
             dated=dated,
             grounding=grounding,
             lexicon=lexicon,
+            judgement=judgement,
+            thresholds=components.card.thresholds if components else {},
         )
         if draft is not None:
             drafts.append(draft)
     return drafts
+
+
+def found_by_rules(
+    doc: Doc, *, grounding: Grounding, lexicon: Lexicon
+) -> tuple[list[Trigger], dict[int, list[Argument]]]:
+    """Return the rules' triggers of a paragraph, and whom acts of speech are about by their word."""
+    triggers = find_triggers(doc, lexicon=lexicon, refers=_refers(grounding))
+    triggers = [trigger for trigger in triggers if not only_says(trigger)]
+    implied, about = _implied(doc, triggers)
+    return sorted([*triggers, *implied], key=lambda trigger: trigger.head.i), about
 
 
 def _refers(grounding: Grounding) -> Refers:
@@ -193,6 +212,8 @@ def _draft(
     dated: Dated,
     grounding: Grounding,
     lexicon: Lexicon,
+    judgement: Judgement | None,
+    thresholds: Mapping[str, float],
 ) -> Draft | None:
     report = dated.report
     swallower = swallowing(trigger, by_word)
@@ -201,6 +222,8 @@ def _draft(
     if content is None:
         return None
     status = judge(trigger) if content == "own" else content
+    if judgement is not None and content == "own":
+        status = status_of(trigger, status, judgement, thresholds)
     if status in ("happened", "ongoing") and trigger.frame.status is not None:
         status = trigger.frame.status
     if status is None or (trigger.frame.type == "ASSAULT" and is_accident(trigger.head)):

@@ -176,13 +176,17 @@ def _by_surface(
 
 
 def _may_tell(head: Token, entry: Entry) -> bool:
+    return may_name(head, entry.pattern.pos)
+
+
+def may_name(head: Token, pos: WordPos) -> bool:
     """A word tells an event only as a verb of a clause, or as a noun with a place of its own."""
     if head.ent_type_ in _NAMED or (head.ent_type_ == "DATE" and head.pos_ == "PROPN"):
         # Nobody marches in "on March 22".
         return False
-    if entry.pattern.pos == "verb":
+    if pos == "verb":
         return head.dep_ not in ("amod", "compound", "aux", "auxpass", "npadvmod")
-    if entry.pattern.pos == "noun":
+    if pos == "noun":
         if _names_an_office(head):
             return False
         return head.dep_ not in ("compound", "amod", "nmod", "npadvmod", "poss")

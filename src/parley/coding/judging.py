@@ -1,0 +1,110 @@
+"""Where the rules and the network meet: which words are triggers, of which type, which status.
+
+In: what the rules say of a paragraph, and what the network makes of it.  Out: what stands.
+Each decision has its thresholds, chosen on conflicts that the network was not trained on
+(docs/decisions/learning.md); without the network all is as the rules say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from spacy.tokens import Doc
+
+from parley.coding.arguments import find_arguments
+from parley.coding.factuality import judge
+from parley.coding.lexicon import TEMPLATES, Frame, Template
+from parley.coding.nesting import swallowing
+from parley.coding.patterns import WordPos
+from parley.coding.triggers import Trigger, may_name, words_of
+from parley.learnt import Hint, Judgement
+from parley.model import EventType, Status
+
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_ABSORBING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+_POS: Mapping[str, WordPos] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
+
+
+def _frame(kind: EventType) -> Frame:
+    template: Template = "mutual" if kind in _MUTUAL else "directed"
+    return Frame(
+        name="learnt",
+        type=kind,
+        mode=None,
+        template=template,
+        roles=TEMPLATES[template],
+        absorb=kind in _ABSORBING,
+        needs="one",
+    )
+
+
+def hints_of(triggers: Sequence[Trigger]) -> dict[int, Hint]:
+    """Return what the rules say of each trigger, by its token's index, as the network reads it."""
+    by_word = {word.i: trigger for trigger in triggers for word in words_of(trigger)}
+    return {trigger.head.i: _hint(trigger, by_word) for trigger in triggers}
+
+
+def _hint(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Hint:
+    swallower = swallowing(trigger, by_word)
+    over = swallower.frame.type if swallower is not None else ""
+    return Hint(
+        kind=trigger.frame.type,
+        ruling=f"{judge(trigger)} {trigger.effect} {over}",
+        slots={argument.token.i: argument.role for argument in find_arguments(trigger)},
+    )
+
+
+def weigh(
+    doc: Doc, triggers: Sequence[Trigger], judgement: Judgement, thresholds: Mapping[str, float]
+) -> list[Trigger]:
+    """Return the triggers that stand: the rules', less what the network rules out, and its own."""
+    kept = []
+    taken: set[int] = set()
+    for trigger in triggers:
+        words = _words(trigger)
+        likely = max(judgement.event(doc[i]) for i in words)
+        taken |= words
+        if likely >= thresholds["veto"]:
+            kept.append(_typed(trigger, judgement, thresholds["type"]))
+    for token in doc:
+        if token.i in taken or judgement.event(token) < thresholds["trigger"]:
+            continue
+        pos = _POS.get(token.pos_)
+        if pos is None or not may_name(token, pos):
+            continue
+        types = judgement.types(token)
+        kind = max(types, key=lambda name: types[name])
+        kept.append(Trigger(token, token.i, token.i, _frame(kind), pos, frozenset({"learnt"})))
+    return sorted(kept, key=lambda trigger: trigger.head.i)
+
+
+def _words(trigger: Trigger) -> set[int]:
+    words = {word.i for word in words_of(trigger)} | {trigger.head.i}
+    if trigger.governor is not None:
+        words.add(trigger.governor.i)
+    if trigger.partner is not None:
+        words |= _words(trigger.partner)
+    return words
+
+
+def _typed(trigger: Trigger, judgement: Judgement, least: float) -> Trigger:
+    types = judgement.types(trigger.head)
+    kind = max(types, key=lambda name: types[name])
+    if kind == trigger.frame.type or types[kind] < least:
+        return trigger
+    if judgement.event(trigger.head) < 0.5:
+        return trigger
+    return msgspec.structs.replace(trigger, frame=_frame(kind))
+
+
+def status_of(
+    trigger: Trigger, told: Status | None, judgement: Judgement, thresholds: Mapping[str, float]
+) -> Status | None:
+    """Return the status that stands, given the rules' (None: they see no event)."""
+    statuses = judgement.statuses(trigger.head)
+    best = max(statuses, key=lambda name: statuses[name])
+    if told is None:
+        sure = judgement.event(trigger.head) >= thresholds["unreal"]
+        return best if sure else None
+    return best if statuses[best] >= thresholds["status"] else told

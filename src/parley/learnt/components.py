@@ -1,0 +1,166 @@
+"""The learnt components: a file of weights, loaded once, asked of each paragraph.
+
+The file is pinned by its hash and its version in `data/components.toml`, which also holds
+the calibration and who decides what.  Loading takes some tenths of a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tomllib
+import zipfile
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from spacy.tokens import Doc, Token
+
+from parley.errors import DataError
+from parley.learnt.decisions import ANSWERS, SLOTS, STATUSES, TYPES
+from parley.learnt.features import Hints, fillers, paths, see
+from parley.learnt.network import PADDING, Floats, Network
+
+# Raised when features, network or answers change: weights of another version do not fit.
+VERSION = 1
+_WEIGHTS = "components.npz"
+_CARD = "components.toml"
+
+
+class Card(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is pinned of a file of weights, and what was measured when it was made.
+
+    `temperature` divides the scores of a decision so that its probabilities are what comes
+    true.  `thresholds` are read by the coder.
+    """
+
+    version: int
+    sha256: str
+    temperature: dict[str, float]
+    thresholds: dict[str, float]
+
+
+class Components:
+    """The network with its weights."""
+
+    def __init__(self, network: Network, card: Card) -> None:
+        self._network = network
+        self.card = card
+
+    def judge(self, doc: Doc, hints: Hints) -> Judgement:
+        """Return what the network makes of one paragraph, given what the rules say of it."""
+        return Judgement(doc, hints, self._network, self.card.temperature)
+
+
+class Judgement:
+    """What the network makes of one paragraph; asked of its tokens."""
+
+    def __init__(
+        self, doc: Doc, hints: Hints, network: Network, temperature: dict[str, float]
+    ) -> None:
+        self._network, self._temperature, self._hints = network, temperature, hints
+        features = see([doc], [hints], padding=PADDING)
+        self._rows = features.rows[0]
+        self._encoded, _ = network.encode(features)
+        self._events = self._told("event", self._encoded)
+
+    def event(self, token: Token) -> float:
+        """Return how likely a word names an event."""
+        return float(self._events[self._rows[token.i], 1])
+
+    def types(self, token: Token) -> dict[str, float]:
+        """Return the types that the event of a word may have, and how likely each is if it is one."""
+        row = self._told("type", self._encoded[[self._rows[token.i]]])[0]
+        return dict(zip(TYPES, row.tolist(), strict=True))
+
+    def statuses(self, token: Token) -> dict[str, float]:
+        """Return how likely each status is for the event that a word names."""
+        row = self._told("status", self._encoded[[self._rows[token.i]]])[0]
+        return dict(zip(STATUSES, row.tolist(), strict=True))
+
+    def background(self, token: Token) -> float:
+        """Return how likely the event that a word names is recalled from before the news."""
+        row = self._told("background", self._encoded[[self._rows[token.i]]])[0]
+        return float(row[1])
+
+    def slots(self, trigger: Token) -> list[tuple[Token, str, float]]:
+        """Return the words that fill a slot of a trigger: the word, the slot, how likely."""
+        words = fillers(trigger)
+        if not words:
+            return []
+        rows = self._rows[[word.i for word in words]]
+        at = np.full(len(words), self._rows[trigger.i])
+        ways = paths(trigger, words, self._hints.get(trigger.i))
+        told, _ = self._network.pair(self._encoded, at, rows, ways)
+        best = told.argmax(axis=1)
+        return [
+            (word, SLOTS[slot], float(told[number, slot]))
+            for number, (word, slot) in enumerate(zip(words, best.tolist(), strict=True))
+            if slot
+        ]
+
+    def _told(self, name: str, rows: Floats) -> Floats:
+        told, _ = self._network.decide(name, rows, temperature=self._temperature.get(name, 1.0))
+        return told
+
+
+def load(folder: Path | None = None) -> Components:
+    """Return the components that Parley brings, or those of a folder.
+
+    Raises `DataError` where a file is missing, is not the one that is pinned, or is of another
+    version.
+    """
+    return _brought() if folder is None else _load(folder)
+
+
+@cache
+def _brought() -> Components:
+    return _load(Path(str(files("parley.learnt") / "data")))
+
+
+_WAY_OUT = "install Parley anew, run `make train`, or code without the models (--coder rules)"
+
+
+def _load(folder: Path) -> Components:
+    card = read_card(folder)
+    path = folder / _WEIGHTS
+    if card.version != VERSION:
+        raise DataError(
+            f"{path}: the models are of version {card.version}, this Parley reads {VERSION}; {_WAY_OUT}"
+        )
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: the models cannot be read ({error}); {_WAY_OUT}") from error
+    if hashlib.sha256(content).hexdigest() != card.sha256:
+        raise DataError(f"{path}: the models are not those that were measured; {_WAY_OUT}")
+    network = Network({name: len(answers) for name, answers in ANSWERS.items()})
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            network.from_arrays(dict(arrays))
+    except (ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise DataError(f"{path}: the models do not fit this Parley ({error}); {_WAY_OUT}") from error
+    return Components(network, card)
+
+
+def read_card(folder: Path) -> Card:
+    """Return the card of a folder.  Raises DataError."""
+    path = folder / _CARD
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Card)
+    except (OSError, msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{path}: {error}; {_WAY_OUT}") from error
+
+
+def save(network: Network, folder: Path) -> str:
+    """Write a network's weights into a folder as half floats; return their SHA-256."""
+    buffer = io.BytesIO()
+    halves = {name: array.astype("float16") for name, array in network.to_arrays().items()}
+    np.savez_compressed(buffer, **halves)  # type: ignore[arg-type]
+    content = buffer.getvalue()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _WEIGHTS).write_bytes(content)
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,110 @@
+"""The fitting of the network to the corpus, with fixed seeds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from thinc.api import Adam, fix_random_seed
+
+from parley.learnt.decisions import ANSWERS
+from parley.learnt.network import Floats, Network
+from training.examples import Batch, Example, batch_of
+
+
+class Plan(Struct, frozen=True):
+    """How the network is fitted; the figures that measured best stand as defaults."""
+
+    rounds: int = 16
+    batch_words: int = 1500
+    rate: float = 0.002
+    decay: float = 0.01
+    dropout: float = 0.3
+    seed: int = 1
+    weights: tuple[tuple[str, float], ...] = (
+        ("event", 1.0),
+        ("type", 1.0),
+        ("status", 1.0),
+        ("background", 0.5),
+        ("slot", 1.0),
+    )
+
+
+def fit(
+    examples: Sequence[Example], *, plan: Plan, report: Callable[[int, float, Network], None]
+) -> Network:
+    """Return a network fitted to the examples; `report` is told each round's mean loss."""
+    fix_random_seed(plan.seed)
+    network = Network({name: len(answers) for name, answers in ANSWERS.items()}, dropout=plan.dropout)
+    optimizer = Adam(plan.rate, L2=plan.decay, grad_clip=1.0, L2_is_weight_decay=True, use_averages=False)
+    order = random.Random(plan.seed)
+    weights = dict(plan.weights)
+    total = plan.rounds * max(1, sum(len(e.events) for e in examples) // plan.batch_words)
+    step = 0
+    for number in range(plan.rounds):
+        losses = []
+        for batch in _batches(examples, plan.batch_words, order):
+            losses.append(_update(network, batch, weights))
+            step += 1
+            optimizer.learn_rate = plan.rate * min(1.0, step / 60) * max(0.02, 1 - step / total)
+            for layer in network.layers():
+                layer.finish_update(optimizer)
+            optimizer.step_schedules()
+        report(number, float(np.mean(losses)), network)
+    return network
+
+
+
+
+def _batches(examples: Sequence[Example], words: int, order: random.Random) -> list[Batch]:
+    shuffled = list(examples)
+    order.shuffle(shuffled)
+    batches: list[list[Example]] = [[]]
+    size = 0
+    for example in shuffled:
+        if size > words:
+            batches.append([])
+            size = 0
+        batches[-1].append(example)
+        size += len(example.events)
+    return [batch_of(batch) for batch in batches if batch]
+
+
+def _update(network: Network, batch: Batch, weights: dict[str, float]) -> float:
+    encoded, back = network.encode(batch.features, training=True)
+    gradient = np.zeros_like(encoded)
+    loss = 0.0
+    for name, rows, answers in (
+        ("event", batch.words, batch.events),
+        ("type", batch.triggers, batch.types),
+        ("status", batch.triggers, batch.statuses),
+        ("background", batch.triggers, batch.backgrounds),
+    ):
+        if not len(rows):
+            continue
+        told, undo = network.decide(name, encoded[rows], training=True)
+        wrong, cost = _loss(told, answers, weights[name], share=len(batch.triggers) + 1.0)
+        loss += cost
+        np.add.at(gradient, rows, undo(wrong))
+    if len(batch.pairs):
+        told, undo = network.pair(
+            encoded, batch.pairs[:, 0], batch.pairs[:, 1], batch.ways, training=True
+        )
+        wrong, cost = _loss(told, batch.slots, weights["slot"], share=len(batch.triggers) * 2.0)
+        loss += cost
+        gradient += undo(wrong)
+    back(gradient)
+    return loss
+
+
+def _loss(
+    told: Floats, answers: NDArray[np.int64], weight: float, *, share: float
+) -> tuple[Floats, float]:
+    """Return the cross-entropy's gradient and value, over `share`: events, not words, count."""
+    wrong = told.copy()
+    wrong[np.arange(len(answers)), answers] -= 1.0
+    cost = -np.log(np.maximum(told[np.arange(len(answers)), answers], 1e-9)).sum()
+    return wrong * np.float32(weight / share), float(cost * weight / share)
