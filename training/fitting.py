@@ -5,14 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 from thinc.api import Adam, fix_random_seed
 
 from parley.learnt.decisions import ANSWERS
+from parley.learnt.features import COLUMNS
 from parley.learnt.network import Floats, Network
 from training.examples import Batch, Example, batch_of
+
+
+_WORDED = [i for i, (name, _) in enumerate(COLUMNS) if name in ("norm", "lemma", "suffix")]
 
 
 class Plan(Struct, frozen=True):
@@ -23,6 +28,7 @@ class Plan(Struct, frozen=True):
     rate: float = 0.002
     decay: float = 0.01
     dropout: float = 0.3
+    hide: float = 0.3
     seed: int = 1
     weights: tuple[tuple[str, float], ...] = (
         ("event", 1.0),
@@ -44,10 +50,11 @@ def fit(
     weights = dict(plan.weights)
     total = plan.rounds * max(1, sum(len(e.events) for e in examples) // plan.batch_words)
     step = 0
+    hiding = np.random.default_rng(plan.seed)
     for number in range(plan.rounds):
         losses = []
         for batch in _batches(examples, plan.batch_words, order):
-            losses.append(_update(network, batch, weights))
+            losses.append(_update(network, _hidden(batch, plan.hide, hiding), weights))
             step += 1
             optimizer.learn_rate = plan.rate * min(1.0, step / 60) * max(0.02, 1 - step / total)
             for layer in network.layers():
@@ -71,6 +78,16 @@ def _batches(examples: Sequence[Example], words: int, order: random.Random) -> l
         batches[-1].append(example)
         size += len(example.events)
     return [batch_of(batch) for batch in batches if batch]
+
+
+def _hidden(batch: Batch, share: float, hiding: np.random.Generator) -> Batch:
+    """Return a batch in which a share of the words is known by vector and tag alone.
+
+    No corpus has all words; what is learnt must hold for those that it lacks.
+    """
+    ids = batch.features.ids.copy()
+    ids[np.ix_(hiding.random(len(ids)) < share, _WORDED)] = 0
+    return msgspec.structs.replace(batch, features=msgspec.structs.replace(batch.features, ids=ids))
 
 
 def _update(network: Network, batch: Batch, weights: dict[str, float]) -> float:
