@@ -1,6 +1,7 @@
 """The corpus that the learnt components are trained on, and their training.
 
-`python -m training` says what it can do.  GUIDELINE.md tells how the corpus is written and labelled.
+`python -m training` says what it can do.  GUIDELINE.md tells how the corpus is written and
+labelled.
 
     conflicts.tsv      each conflict, and whether it trains or tests
     texts/             the sentences and reports, a file a conflict
@@ -9,5 +10,10 @@
 
     items.py           the notation: items, labels, and where they stand in the text
     corpus.py          all of the corpus, by hand and by conflict
+    gold.py            labels laid onto a parse
+    examples.py        a paragraph with its labels as arrays
+    fitting.py         the fitting of the network
+    measuring.py       how good each decision is on conflicts that were held out
     agreement.py       how far two hands agree, field by field
+    settling.py        what a third hand is shown, and what becomes of its decisions
 """

@@ -1,8 +1,8 @@
 """`python -m training COMMAND ...`: the corpus from the command line.
 
-    check FILE ...           what is wrong in files that hold texts and labels, and what they hold
-    check-labels NAME ...    what is wrong in a second hand's labels of conflicts
-    agreement [NAME ...]     how far the two hands agree, by field
+check FILE ...           what is wrong in files that hold texts and labels, and what they hold
+check-labels NAME ...    what is wrong in a second hand's labels of conflicts
+agreement [NAME ...]     how far the two hands agree, by field
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from pathlib import Path
 
 from parley.errors import DataError
 from training.agreement import both, figures
-from training.corpus import FOLDER, conflicts
+from training.corpus import FOLDER, conflicts, texts
 from training.items import Item, parse_label, read_items, read_labels
+from training.settling import settled, shown
 
 
 def check(names: list[str]) -> int:
@@ -78,7 +79,40 @@ def agreement(names: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"check": check, "check-labels": check_labels, "agreement": agreement}
+def differences(names: list[str]) -> int:
+    """Print the items on which the two hands differ."""
+    for conflict in conflicts():
+        if conflict.name in names:
+            print("\n".join(shown(conflict)))
+    return 0
+
+
+def settle(names: list[str]) -> int:
+    """Write what a third hand decided on a conflict, if all of it holds to the notation."""
+    file, name = names
+    conflict = next(one for one in conflicts() if one.name == name)
+    items = {item.id: item for item in texts(conflict)}
+    decided = settled(conflict, Path(file))
+    open_ = [one.item.id for one in both(conflict) if not one.alike and one.item.id not in decided]
+    wrong = sum(_check_lines(name, items[id_], lines, Counter()) for id_, lines in decided.items())
+    print(f"{name}: {len(decided)} settled, {wrong} lines wrong, open: {' '.join(open_) or 'none'}")
+    if not wrong:
+        path = FOLDER / "settled" / f"{name}.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(
+            "\n".join("\n".join([f"@{id_}", *lines, ""]) for id_, lines in decided.items()),
+            encoding="utf-8",
+        )
+    return wrong
+
+
+COMMANDS = {
+    "check": check,
+    "check-labels": check_labels,
+    "agreement": agreement,
+    "differences": differences,
+    "settle": settle,
+}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:

@@ -106,7 +106,9 @@ def _slots(pairs: Sequence[tuple[Label, Label]]) -> Mapping[str, Tally]:
     for first, second in pairs:
         left = list(second.slots)
         for slot in first.slots:
-            found = next((o for o in left if o.kind == slot.kind and _touch(o.span, slot.span)), None)
+            found = next(
+                (o for o in left if o.kind == slot.kind and _touch(o.span, slot.span)), None
+            )
             if found is None:
                 tallies[slot.kind].missed += 1
             else:

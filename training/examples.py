@@ -9,7 +9,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from parley.learnt.decisions import BACKGROUND, SLOTS, STATUSES, TYPES
+from parley.learnt.decisions import SLOTS, STATUSES, TYPES
 from parley.learnt.features import PATHS, Features, fillers, paths, see
 from parley.learnt.network import PADDING
 from training.gold import Gold

@@ -16,7 +16,6 @@ from parley.learnt.features import COLUMNS
 from parley.learnt.network import Floats, Network
 from training.examples import Batch, Example, batch_of
 
-
 _WORDED = [i for i, (name, _) in enumerate(COLUMNS) if name in ("norm", "lemma", "suffix")]
 
 
@@ -44,8 +43,12 @@ def fit(
 ) -> Network:
     """Return a network fitted to the examples; `report` is told each round's mean loss."""
     fix_random_seed(plan.seed)
-    network = Network({name: len(answers) for name, answers in ANSWERS.items()}, dropout=plan.dropout)
-    optimizer = Adam(plan.rate, L2=plan.decay, grad_clip=1.0, L2_is_weight_decay=True, use_averages=False)
+    network = Network(
+        {name: len(answers) for name, answers in ANSWERS.items()}, dropout=plan.dropout
+    )
+    optimizer = Adam(
+        plan.rate, L2=plan.decay, grad_clip=1.0, L2_is_weight_decay=True, use_averages=False
+    )
     order = random.Random(plan.seed)
     weights = dict(plan.weights)
     total = plan.rounds * max(1, sum(len(e.events) for e in examples) // plan.batch_words)
@@ -62,8 +65,6 @@ def fit(
             optimizer.step_schedules()
         report(number, float(np.mean(losses)), network)
     return network
-
-
 
 
 def _batches(examples: Sequence[Example], words: int, order: random.Random) -> list[Batch]:
@@ -86,7 +87,8 @@ def _hidden(batch: Batch, share: float, hiding: np.random.Generator) -> Batch:
     No corpus has all words; what is learnt must hold for those that it lacks.
     """
     ids = batch.features.ids.copy()
-    ids[np.ix_(hiding.random(len(ids)) < share, _WORDED)] = 0
+    hidden = np.flatnonzero(hiding.random(len(ids)) < share)
+    ids[hidden[:, None], _WORDED] = 0
     return msgspec.structs.replace(batch, features=msgspec.structs.replace(batch.features, ids=ids))
 
 

@@ -85,7 +85,8 @@ def read_labels(path: Path) -> dict[str, list[str]]:
 
 
 def _blocks(path: Path) -> Iterator[tuple[str, list[str]]]:
-    head, body = None, []
+    head: str | None = None
+    body: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if re.match(r"@[sr]\d", line):
             if head is not None:

@@ -73,7 +73,9 @@ def measure(network: Network, examples: Sequence[Example], *, least: float = 0.5
                 status[best == answer] += 1
                 _tell(by_status, STATUSES[best], STATUSES[answer])
             for row, answer in zip(
-                network.decide("background", encoded[batch.triggers])[0], batch.backgrounds, strict=True
+                network.decide("background", encoded[batch.triggers])[0],
+                batch.backgrounds,
+                strict=True,
             ):
                 said = row[1] > 0.5
                 back.right += bool(said and answer)

@@ -135,7 +135,7 @@ def draft_paragraph(
 def found_by_rules(
     doc: Doc, *, grounding: Grounding, lexicon: Lexicon
 ) -> tuple[list[Trigger], dict[int, list[Argument]]]:
-    """Return the rules' triggers of a paragraph, and whom acts of speech are about by their word."""
+    """Return the rules' triggers of a paragraph, and whom acts of speech are about."""
     triggers = find_triggers(doc, lexicon=lexicon, refers=_refers(grounding))
     triggers = [trigger for trigger in triggers if not only_says(trigger)]
     implied, about = _implied(doc, triggers)

@@ -23,6 +23,7 @@ from parley.errors import DataError
 from parley.learnt.decisions import ANSWERS, SLOTS, STATUSES, TYPES
 from parley.learnt.features import Hints, fillers, paths, see
 from parley.learnt.network import PADDING, Floats, Network
+from parley.model import EventType, Status
 
 # Raised when features, network or answers change: weights of another version do not fit.
 VERSION = 1
@@ -71,12 +72,12 @@ class Judgement:
         """Return how likely a word names an event."""
         return float(self._events[self._rows[token.i], 1])
 
-    def types(self, token: Token) -> dict[str, float]:
-        """Return the types that the event of a word may have, and how likely each is if it is one."""
+    def types(self, token: Token) -> dict[EventType, float]:
+        """Return how likely each type is for the event that a word names."""
         row = self._told("type", self._encoded[[self._rows[token.i]]])[0]
         return dict(zip(TYPES, row.tolist(), strict=True))
 
-    def statuses(self, token: Token) -> dict[str, float]:
+    def statuses(self, token: Token) -> dict[Status, float]:
         """Return how likely each status is for the event that a word names."""
         row = self._told("status", self._encoded[[self._rows[token.i]]])[0]
         return dict(zip(STATUSES, row.tolist(), strict=True))
@@ -129,7 +130,8 @@ def _load(folder: Path) -> Components:
     path = folder / _WEIGHTS
     if card.version != VERSION:
         raise DataError(
-            f"{path}: the models are of version {card.version}, this Parley reads {VERSION}; {_WAY_OUT}"
+            f"{path}: the models are of version {card.version}, this Parley reads {VERSION};"
+            f" {_WAY_OUT}"
         )
     try:
         content = path.read_bytes()
@@ -142,7 +144,9 @@ def _load(folder: Path) -> Components:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             network.from_arrays(dict(arrays))
     except (ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise DataError(f"{path}: the models do not fit this Parley ({error}); {_WAY_OUT}") from error
+        raise DataError(
+            f"{path}: the models do not fit this Parley ({error}); {_WAY_OUT}"
+        ) from error
     return Components(network, card)
 
 

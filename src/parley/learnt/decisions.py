@@ -9,8 +9,8 @@ from parley.model import EventType, Status
 
 NONE = ""
 EVENT: tuple[str, ...] = ("no event", "event")
-TYPES: tuple[str, ...] = tuple(sorted(get_args(EventType)))
-STATUSES: tuple[str, ...] = tuple(sorted(get_args(Status)))
+TYPES: tuple[EventType, ...] = tuple(sorted(get_args(EventType)))
+STATUSES: tuple[Status, ...] = tuple(sorted(get_args(Status)))
 BACKGROUND: tuple[str, ...] = ("news", "background")
 SLOTS: tuple[str, ...] = (
     NONE, "by", "to", "med", "host", "at", "on", "says", "saidon",

@@ -8,11 +8,12 @@ only: who does a thing must not decide what was done.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Token
 
 Ids = NDArray[np.uint64]
@@ -115,7 +116,7 @@ def _of(doc: Doc, hints: Hints) -> tuple[Ids, Ids, Rows, Rows]:
     count = len(doc)
     if not count:
         return _nothing(0), np.zeros(0, dtype="uint64"), np.zeros(0, dtype=int), np.zeros(0, int)
-    told = doc.to_array(_ATTRIBUTES)
+    told = cast(Ids, doc.to_array(_ATTRIBUTES))
     norm, lemma, suffix, shape, tag, dep, entity, head, iob = (told[:, i].copy() for i in range(9))
     heads = np.arange(count) + head.astype(np.int64)
     keys = np.array([token.orth for token in doc], dtype="uint64")
@@ -136,13 +137,13 @@ def _of(doc: Doc, hints: Hints) -> tuple[Ids, Ids, Rows, Rows]:
     outside = _heads_of_names(heads, row, kept)
     upper = outside[outside]
     modifiers, setting = _modifiers(doc, dep), _setting(doc)
-    rule, ruling = np.zeros((2, count), dtype="uint64")
+    rule, ruling = np.zeros(count, dtype="uint64"), np.zeros(count, dtype="uint64")
     for i, hint in hints.items():
         at = kept[row[i]]
         rule[at], ruling[at] = hash_string(hint.kind), hash_string(hint.ruling)
     columns = (
-        norm[kept], lemma[kept], suffix[kept], shape[kept], tag[kept], dep[_roots(heads, row, kept)],
-        entity[kept], modifiers[kept],
+        norm[kept], lemma[kept], suffix[kept], shape[kept], tag[kept],
+        dep[_roots(heads, row, kept)], entity[kept], modifiers[kept],
         lemma[kept][outside] * np.uint64(31) + dep[kept][outside],
         lemma[kept][upper], setting[kept], rule[kept], ruling[kept],
     )  # fmt: skip
@@ -239,7 +240,9 @@ def paths(trigger: Token, words: Sequence[Token], hint: Hint | None) -> Ids:
         slot = f"{mine[0] if mine else ''}|{word.ent_type_}|{len(theirs)}"
         distance = min(abs(word.i - trigger.i), 12)
         side = f"{'left' if word.i < trigger.i else 'right'} {distance // 3} {trigger.pos_}"
-        rows.append((hash_string(path), hash_string(slot), hash_string(side), _role(word, hint, ruled)))
+        rows.append(
+            (hash_string(path), hash_string(slot), hash_string(side), _role(word, hint, ruled))
+        )
     return np.array(rows, dtype="uint64").reshape(len(words), len(PATHS))
 
 

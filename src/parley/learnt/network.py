@@ -45,7 +45,7 @@ class Network:
 
     def __init__(self, sizes: dict[str, int], *, dropout: float = 0.0) -> None:
         ops = NumpyOps()
-        hashed = concatenate(
+        hashed: Model[Any, Any] = concatenate(
             *[
                 HashEmbed(_EMBEDDED, rows, column=column, seed=column + 7, dropout=dropout)
                 for column, (_, rows) in enumerate(COLUMNS)
@@ -53,14 +53,14 @@ class Network:
         )
         mixed = len(COLUMNS) * _EMBEDDED + _EMBEDDED * 2
         self.hashed = hashed
-        self.static = Linear(_EMBEDDED * 2, VECTOR_WIDTH)
-        self.mix = Maxout(_WIDTH, mixed, nP=3, normalize=True, dropout=dropout)
-        window = chain(
+        self.static: Model[Any, Any] = Linear(_EMBEDDED * 2, VECTOR_WIDTH)
+        self.mix: Model[Any, Any] = Maxout(_WIDTH, mixed, nP=3, normalize=True, dropout=dropout)
+        window: Model[Any, Any] = chain(
             expand_window(window_size=1),
             Maxout(_WIDTH, _WIDTH * 3, nP=3, normalize=True, dropout=dropout),
         )
-        self.windows = clone(residual(window), _WINDOWS)
-        self.steps = [
+        self.windows: Model[Any, Any] = clone(residual(window), _WINDOWS)
+        self.steps: list[Model[Any, Any]] = [
             Maxout(_WIDTH, _WIDTH * 3, nP=2, normalize=True, dropout=dropout) for _ in range(2)
         ]
         self.heads: dict[str, Model[Any, Any]] = {}
@@ -70,7 +70,7 @@ class Network:
                 Maxout(_HIDDEN, width, nP=2, normalize=True, dropout=dropout),
                 Linear(size, _HIDDEN),
             )
-        self.paths = concatenate(
+        self.paths: Model[Any, Any] = concatenate(
             *[
                 HashEmbed(_EMBEDDED, rows, column=column, seed=column + 70, dropout=dropout)
                 for column, (_, rows) in enumerate(PATHS)
@@ -146,7 +146,9 @@ class Network:
             for inner, node in enumerate(layer.walk()):
                 for name in node.param_names:
                     if node.has_param(name):
-                        arrays[f"{number}.{inner}.{name}"] = node.get_param(name)
+                        arrays[f"{number}.{inner}.{name}"] = cast(
+                            NDArray[Any], node.get_param(name)
+                        )
         return arrays
 
     def from_arrays(self, arrays: dict[str, NDArray[Any]]) -> None:
@@ -155,7 +157,9 @@ class Network:
             for inner, node in enumerate(layer.walk()):
                 for name in node.param_names:
                     if node.has_param(name):
-                        node.set_param(name, arrays[f"{number}.{inner}.{name}"].astype("float32"))
+                        node.set_param(
+                            name, cast(Any, arrays[f"{number}.{inner}.{name}"].astype("float32"))
+                        )
 
 
 def _step(layer: Model[Any, Any], heads: Rows) -> Callable[..., tuple[Floats, Any]]:
