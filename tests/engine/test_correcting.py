@@ -369,6 +369,45 @@ def say(record: Record, action: str, one: int, two: int) -> None:
         pass
 
 
+def test_tellings_of_a_deleted_event_do_not_come_back_in_another(record):
+    """Where merging puts them to another event, that one is shown without them, and holds."""
+    before = {event.id: event for event in record.events()}
+    (entry,) = delete_event(record, "e_c", by="Ana", why="a drill").corrections
+    shelf = {report.id: report for report in record.reports()}
+    by_source = {m.report: m for m in record.mentions()}
+    told = [by_source[record.report(f"{n}.txt").id] for n in (1, 2, 3)]
+    merged = regroup({"e_a": told}, reports=shelf)
+    assert len(merged[0].mentions) == 3
+    assert merged[0].counts
+    record.replace_events(merged, [])
+    shown = record.event("e_a")
+    assert {m.id for m in shown.mentions} == {told[0].id, told[1].id}
+    assert not shown.counts, "what only the deleted event's telling says is not said"
+    assert list(record.faults()) == []
+    assert set(record.known()) == {mention.id for mention in told}
+    assert len(record.suggestion("e_a").mentions) == 3
+    undo_correction(record, entry.number, by="Ben")
+    assert len(record.event("e_a").mentions) == 3
+    assert record.event("e_a").counts
+    merged_again(record)
+    assert {frozenset(m.id for m in event.mentions) for event in record.events()} >= {
+        frozenset(m.id for m in before["e_c"].mentions)
+    }
+    assert list(record.faults()) == []
+
+
+def test_an_event_of_deleted_tellings_alone_stays_out(record):
+    """Two deleted events that merging makes one of are not shown, half of it being of each."""
+    delete_event(record, "e_a", by="Ana")
+    delete_event(record, "e_c", by="Ana")
+    shelf = {report.id: report for report in record.reports()}
+    by_report = {m.report: m for m in record.mentions()}
+    a, b, c = (by_report[record.report(f"{n}.txt").id] for n in (1, 2, 3))
+    record.replace_events(regroup({"e_new": [a, c], "e_b": [b]}, reports=shelf), [])
+    assert [event.id for event in record.events()] == ["e_b"]
+    assert list(record.faults()) == []
+
+
 def test_a_run_honours_what_was_said(tmp_path, record):
     """New reports come in; what was merged stays merged, and no deletion takes others with it."""
     merge_events(record, ["e_a", "e_c"], by="Ana")

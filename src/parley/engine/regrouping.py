@@ -92,7 +92,11 @@ def _repeat(record: Record, entry: Correction, log: Mapping[int, Correction]) ->
 
 def _touch(record: Record, entry: Correction) -> Plan:
     subject = record.subjects([entry])[entry.number]
-    return Plan(about=(subject,) if subject else ())
+    about = {subject} if subject else set()
+    if entry.action == "delete":
+        # Merging may have put its tellings to several events since.
+        about.update(record.told_by(record.held(entry)[0]).values())
+    return Plan(about=tuple(sorted(about)))
 
 
 def _unmerge(record: Record, entry: Correction) -> Plan:

@@ -23,6 +23,7 @@ from what the machine says, and laid over it in the events that come out.
     log.py         the log of what changed: the feed, revisions, tombstones
     standing.py    the log of corrections: what of it stands, and where it holds on now
     overlay.py     the machine's events with what persons said of them
+    leaving.py     an event without tellings that a person took out
     correcting.py  one correction written, with all that it touches
     checking.py    what of a record does not hold
     snapshots.py   a record as it is at one moment

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, select
 
 from parley.model import Anchor, Corrected, Correction, Event
 from parley.record import schema
+from parley.record.leaving import leave_out
 from parley.record.standing import (
     Anchorage,
     holder,
@@ -67,13 +68,41 @@ def overlay(connection: Connection, events: Mapping[str, Event]) -> Shown:
             del shown[id_]
         else:
             shown[id_] = correct(machine, said, anchorage)
+    _leave_out_deleted(log, anchorage, events, shown, suggestions)
     return Shown(shown, suggestions)
+
+
+def _leave_out_deleted(
+    log: Sequence[Correction],
+    anchorage: Anchorage,
+    machine: Mapping[str, Event],
+    shown: dict[str, Event],
+    suggestions: dict[str, tuple[Event, bool]],
+) -> None:
+    """Take the tellings of deleted events out of the events that merging put them to."""
+    deleted = {
+        mention
+        for correction in log
+        if correction.action == "delete"
+        for mention in anchorage.mentions(correction.anchors)
+    }
+    if not deleted:
+        return
+    for id_, event in list(shown.items()):
+        inside = sum(mention.id in deleted for mention in event.mentions)
+        if inside == len(event.mentions):
+            del shown[id_]
+            suggestions[id_] = (machine[id_], False)
+        elif inside:
+            shown[id_] = leave_out(event, deleted)
+            suggestions.setdefault(id_, (machine[id_], True))
 
 
 def _deletes(correction: Correction, machine: Event, anchorage: Anchorage) -> bool:
     """Tell whether a correction takes an event away.
 
-    Where merging put the tellings of a deleted event to another, the other stays.
+    Where merging put the tellings of a deleted event to another, the other stays, without
+    them.
     """
     if correction.action != "delete":
         return False
@@ -170,8 +199,14 @@ def hidden_events(connection: Connection) -> list[Event]:
     return [msgspec.json.decode(data, type=Event) for (data,) in rows]
 
 
+def suggested_events(connection: Connection) -> list[Event]:
+    """Return the machine's own of the events that were corrected, the deleted ones too."""
+    rows = connection.execute(select(schema.suggestions.c.data))
+    return [msgspec.json.decode(data, type=Event) for (data,) in rows]
+
+
 def told_by_now(connection: Connection, mentions: Iterable[str]) -> dict[str, str]:
-    """Return mention id -> event id of some mentions, deleted events included."""
+    """Return mention id -> event id of some mentions, those of deleted events included."""
     told_in = schema.event_mentions.c
     wanted = sorted(set(mentions))
     found: dict[str, str] = {}
@@ -180,9 +215,9 @@ def told_by_now(connection: Connection, mentions: Iterable[str]) -> dict[str, st
             told_in.mention.in_(wanted[at : at + 500])
         )
         found.update({row[0]: row[1] for row in connection.execute(query)})
-    found.update(
-        {m: e for m, e in mentions_of(hidden_events(connection)).items() if m in set(wanted)}
-    )
+    if left := set(wanted) - found.keys():
+        hidden = mentions_of(suggested_events(connection))
+        found.update({mention: hidden[mention] for mention in left if mention in hidden})
     return found
 
 

@@ -30,7 +30,7 @@ from parley.record.failures import told
 from parley.record.joining import Standing, merge_by, read_memory, write_all, write_joined
 from parley.record.logs import Logs
 from parley.record.opening import open_engine, writing
-from parley.record.overlay import hidden_events
+from parley.record.overlay import suggested_events
 from parley.record.queries import in_order_of_time, select_events
 from parley.record.rows import mention_row, report_of, report_row
 from parley.record.snapshots import hold
@@ -236,7 +236,7 @@ class Record(Logs):
         """Return for each mention that is in an event the id of the event, deleted ones too."""
         query = select(schema.event_mentions.c.mention, schema.event_mentions.c.event)
         with told(self.where), self._engine.connect() as connection:
-            hidden = mentions_of(hidden_events(connection))
+            hidden = mentions_of(suggested_events(connection))
             return {**hidden, **{row[0]: row[1] for row in connection.execute(query)}}
 
     def tallies(self) -> Mapping[str, tuple[int, int]]:
