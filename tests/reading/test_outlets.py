@@ -7,6 +7,9 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
+from parley.errors import RecordError
 from parley.model import Report
 from parley.reading.outlets import WHY, Habits, mark_habits
 
@@ -142,3 +145,17 @@ def test_a_run_that_is_cut_off_keeps_what_it_learnt() -> None:
     next(marking)
     marking.close()
     assert kept.habits["the quay"].stories == 6
+
+
+def test_what_cannot_be_kept_stops_no_one_who_has_stopped_already() -> None:
+    """On a full disk the run tells so once; letting go of the reports says nothing more."""
+
+    class Full(Kept):
+        def keep_habits(self, outlet: str, habits: Habits) -> None:
+            raise RecordError("parley.db: the disk is full; make room")
+
+    marking = mark_habits([story(number) for number in range(6)], memory=Full())
+    next(marking)
+    marking.close()
+    with pytest.raises(RecordError):
+        list(mark_habits([story(number) for number in range(6)], memory=Full()))

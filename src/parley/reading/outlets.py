@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Protocol
 
 import msgspec
 
+from parley.errors import ParleyError
 from parley.model import Boilerplate, Report
 
 WHY = "repeated by the outlet"
@@ -181,8 +183,13 @@ def mark_habits(
                 yield outlets.mark(first)
         for report in waiting:
             yield outlets.mark(report)
-    finally:
-        outlets.keep()
+    except GeneratorExit:
+        # Whoever took them has stopped, it may be for the same reason, such as a full disk:
+        # what cannot be kept now is learnt again from the same reports.
+        with suppress(ParleyError):
+            outlets.keep()
+        raise
+    outlets.keep()
 
 
 def _outlet(report: Report) -> str | None:

@@ -35,6 +35,9 @@ def copy_record(engine: Engine, path: Path, *, replace: bool) -> None:
         with half.open("rb") as stream:
             os.fsync(stream.fileno())
         half.replace(path)
+    except RecordError as error:
+        # The user has named the copy, not what it is called until it is whole.
+        raise RecordError(str(error).replace(str(half), str(path))) from error
     except OSError as error:
         raise RecordError(
             f"{path}: {error.strerror or error}; check that you may write there and that the disk "

@@ -201,8 +201,8 @@ def _bring_up_to_date(where: str, engine: Engine, *, read_only: bool) -> None:
         )
     if read_only:
         raise RecordError(
-            f"{where}: an older version of Parley wrote it; `parley ingest` any of its reports "
-            f"again to bring it up to date"
+            f"{where}: an older version of Parley wrote it; `parley check --record {where}` brings "
+            f"it up to date"
         )
     _migrate(engine)
 
