@@ -89,6 +89,12 @@ def ingest(
             help="How much memory they may take together; what is free where not given.",
         ),
     ] = None,
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache", help="Keep nothing of what was parsed for the next run, nor use it."
+        ),
+    ] = False,
     json: JsonOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -131,6 +137,7 @@ def ingest(
         verbose=verbose,
         fetching=fetching,
         workers=workers,
+        cache=not no_cache,
         memory=None if memory is None else int(memory * 1_000_000),
     )
     if json:
@@ -150,8 +157,10 @@ def run(
     fetching: Fetching | None = None,
     workers: int | None = 1,
     memory: int | None = None,
+    cache: bool = True,
 ) -> Ingested:
     """Ingest paths into the record at `where`, telling on standard error how it goes."""
+    from parley.engine import built_in  # noqa: PLC0415 - slow to load
     from parley.engine import ingest as run_steps  # noqa: PLC0415 - slow to load
     from parley.record import Record  # noqa: PLC0415 - slow to load
 
@@ -183,6 +192,7 @@ def run(
             fetching=fetching,
             workers=workers,
             memory=memory,
+            steps=built_in(cache=cache),
         )
 
 

@@ -33,13 +33,19 @@ _CLUES_AT_HAND = 5000
 
 
 class BuiltIn:
-    """The steps from a report to its mentions, loaded when first used."""
+    """The steps from a report to its mentions, loaded when first used.
 
-    def __init__(self) -> None:
+    With `cache`, what the model says of a paragraph is kept in the user's cache folder.
+    """
+
+    def __init__(self, *, cache: bool = False) -> None:
         from parley import coding, grounding, parsing  # noqa: PLC0415 - slow to load
+        from parley.grounding.compilation import cache_folder  # noqa: PLC0415 - slow to load
 
         self._knowledge = grounding.Knowledge.load()
-        self._parser = parsing.Parser(names=self._knowledge.patterns())
+        self._parser = parsing.Parser(
+            names=self._knowledge.patterns(), kept=cache_folder() if cache else None
+        )
         self._coder = coding.RuleCoder()
         self._clues: OrderedDict[str, dating.Undated] = OrderedDict()
         self._told: OrderedDict[str, tuple[dating.Moment, ...]] = OrderedDict()

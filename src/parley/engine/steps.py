@@ -118,14 +118,17 @@ class CodedReport:
     undated: Undated | None = None
 
 
-def built_in() -> Steps:
-    """Return Parley's own steps: its readers, its coder of rules, its merging."""
+def built_in(*, cache: bool = False) -> Steps:
+    """Return Parley's own steps: its readers, its coder of rules, its merging.
+
+    With `cache`, what the model says of a paragraph is kept in the user's cache folder.
+    """
 
     @functools.cache
     def tools() -> BuiltIn:
         from parley.engine.settling import BuiltIn  # noqa: PLC0415
 
-        return BuiltIn()
+        return BuiltIn(cache=cache)
 
     told: deque[Undated] = deque(maxlen=_OPEN_AT_HAND)
 
@@ -143,18 +146,18 @@ def built_in() -> Steps:
     return Steps(
         read=_read,
         load=lambda: tools().code,
-        apart=load_built_in,
+        apart=functools.partial(load_built_in, cache=cache),
         remember=remember,
         merge=_Merge(),
         settle=settle,
     )
 
 
-def load_built_in() -> Callable[[Report], Coded]:
+def load_built_in(*, cache: bool = False) -> Callable[[Report], Coded]:
     """Load Parley's own coder, in whatever process this is."""
     from parley.engine.settling import BuiltIn  # noqa: PLC0415
 
-    return BuiltIn().code
+    return BuiltIn(cache=cache).code
 
 
 def _read(

@@ -10,6 +10,7 @@ headlines would run into the sentence below them.
     marking.py      the known names of a report, marked before a model guesses at names
     annotating.py   tags, heads and names: the pipeline's model, run faster than the pipeline does
     words.py        its vectors of words; entities.py, the names it finds; tables.py, what comes out
+    kept.py         paragraphs that it has seen before, on disk
     wording.py      what follows for a word from its tag: its lemma, its form
     standins.py     names parsed under another name, so that no side is parsed better
 """

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from parley.parsing.entities import Entities, Marked
+from parley.parsing.kept import Kept
 from parley.parsing.tables import Table
 from parley.parsing.words import Encoder, Floats, Words
 
@@ -29,9 +31,9 @@ _OPS = NumpyOps()
 
 
 class Annotator:
-    """The statistical parts of a pipeline."""
+    """The statistical parts of a pipeline; `kept` is the folder of what it said before."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, *, kept: Path | None = None) -> None:
         tok2vec: Any = nlp.get_pipe("tok2vec")
         tagger: Any = nlp.get_pipe("tagger")
         parser: Any = nlp.get_pipe("parser")
@@ -48,6 +50,8 @@ class Annotator:
         strings = nlp.vocab.strings
         self._tags = np.array([strings[tag] for tag in tagger.labels], dtype=np.uint64)
         self._tables: OrderedDict[bytes, Table] = OrderedDict()
+        names = [*self._tags.tolist(), *(strings[name] for name in _names_of(parser, recogniser))]
+        self._kept = Kept(kept, names) if kept is not None else None
 
     def annotate(self, docs: Sequence[Doc]) -> list[Table]:
         """Return the table of each paragraph; its known names are marked, and stand."""
@@ -60,9 +64,16 @@ class Annotator:
                 found[key] = self._tables[key]
             else:
                 new.setdefault(key, doc)
+        if self._kept is not None and new:
+            for key, table in self._kept.find(list(new)).items():
+                if len(table) == len(new[key]):
+                    found[key] = self._tables[key] = table
+                    del new[key]
         for some in _batches(list(new.items())):
             for (key, _), table in zip(some, self._look_at([doc for _, doc in some]), strict=True):
                 found[key] = self._tables[key] = table
+                if self._kept is not None:
+                    self._kept.keep(key, table)
         while len(self._tables) > _TABLES_AT_HAND:
             self._tables.popitem(last=False)
         return [found[key] for key in keys]
@@ -97,6 +108,11 @@ class Annotator:
         for part in parts:
             part.flags.writeable = False
         return parts
+
+
+def _names_of(parser: DependencyParser, recogniser: Any) -> set[str]:  # noqa: ANN401
+    """Return all the parts of a sentence and types of names that there are."""
+    return {*parser.labels, *recogniser.labels, "ROOT", "dep"}
 
 
 def _key(doc: Doc) -> bytes:

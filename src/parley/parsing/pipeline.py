@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -76,13 +77,16 @@ class Parser:
     which go before the statistical names: what is known beats what is guessed.  An `"id"`
     of "state:", "adjective:", "people:" or "seat:" and whose name it is has the name parsed
     under another one (`standins`); with `"when": "told"` it is marked only in reports that
-    tell of its owner by a surer name.
+    tell of its owner by a surer name.  In the folder `kept`, what the model says of a
+    paragraph is kept for the next time (`kept.py`).
     """
 
-    def __init__(self, *, names: Sequence[Mapping[str, str]] = ()) -> None:
+    def __init__(
+        self, *, names: Sequence[Mapping[str, str]] = (), kept: Path | None = None
+    ) -> None:
         self._nlp = load_pipeline()
         self._marker = Marker(self._nlp, names)
-        self._annotator = Annotator(self._nlp)
+        self._annotator = Annotator(self._nlp, kept=kept)
         self._wording = Wording(self._nlp)
         strings = self._nlp.vocab.strings
         self._participle, self._adverbial, self._object, self._doer, self._relative = (
