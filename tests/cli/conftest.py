@@ -21,7 +21,7 @@ import sys
 sys.path.insert(0, {str(TESTS)!r})
 import parley.engine.ingestion
 from builders import FakeSteps
-parley.engine.ingestion.built_in = lambda: FakeSteps().steps()
+parley.engine.ingestion.built_in = lambda **_: FakeSteps().steps()
 from parley.cli import main
 sys.exit(main())
 """
@@ -32,7 +32,7 @@ def run(tmp_path, monkeypatch, capfd):
     """Return a function that runs a command here: status, standard output and error."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PARLEY_RECORD", raising=False)
-    monkeypatch.setattr(parley.engine.ingestion, "built_in", lambda: FakeSteps().steps())
+    monkeypatch.setattr(parley.engine.ingestion, "built_in", lambda **_: FakeSteps().steps())
 
     def run_command(*args: str) -> tuple[int, str, str]:
         capfd.readouterr()

@@ -255,7 +255,7 @@ def code(report):
         time.sleep(60)
     return builders.FakeSteps._code(fake, report)
 fake._code = code
-parley.engine.ingestion.built_in = fake.steps
+parley.engine.ingestion.built_in = lambda **_: fake.steps()
 import signal, sys
 # A shell may have told its children to ignore it.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -26,7 +26,7 @@ def reading_steps(run, monkeypatch):
     """Read as Parley does; code in the simple way of the other tests."""
     fake = FakeSteps().steps()
     steps = Steps(read=built_in().read, load=fake.load, merge=fake.merge)
-    monkeypatch.setattr(parley.engine.ingestion, "built_in", lambda: steps)
+    monkeypatch.setattr(parley.engine.ingestion, "built_in", lambda **_: steps)
 
 
 def test_an_address(run, server):

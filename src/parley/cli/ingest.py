@@ -160,7 +160,6 @@ def run(
     cache: bool = True,
 ) -> Ingested:
     """Ingest paths into the record at `where`, telling on standard error how it goes."""
-    from parley.engine import built_in  # noqa: PLC0415 - slow to load
     from parley.engine import ingest as run_steps  # noqa: PLC0415 - slow to load
     from parley.record import Record  # noqa: PLC0415 - slow to load
 
@@ -192,7 +191,7 @@ def run(
             fetching=fetching,
             workers=workers,
             memory=memory,
-            steps=built_in(cache=cache),
+            cache=cache,
         )
 
 

@@ -85,6 +85,7 @@ def ingest(
     fetching: Fetching | None = None,
     workers: int | None = 1,
     memory: int | None = None,
+    cache: bool = False,
 ) -> Ingested:
     """Read the reports under `paths` into the record and merge what they tell.
 
@@ -100,12 +101,13 @@ def ingest(
     `workers` processes code side by side, None for one a core, as far as `memory` (bytes
     for all of them; None for what the machine has free) allows.  A few reports are
     coded in this process whatever `workers` is; what comes out is the same.  A program
-    that asks for more than one has to be importable (`if __name__ == "__main__"`).
+    that asks for more than one has to be importable (`if __name__ == "__main__"`).  With
+    `cache`, what the model says of a paragraph is kept in the user's cache folder.
 
     Raises `RecordError` when the record cannot be written, `DataError` when Parley's own
     data are damaged.
     """
-    run = _Run(record, steps or built_in(), refuse, notice, progress)
+    run = _Run(record, steps or built_in(cache=cache), refuse, notice, progress)
     run.take_project()
     run.read_all(paths, fetching, workers=workers, memory=memory)
     run.settle()
