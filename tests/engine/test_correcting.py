@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -405,6 +406,31 @@ def test_an_event_of_deleted_tellings_alone_stays_out(record):
     a, b, c = (by_report[record.report(f"{n}.txt").id] for n in (1, 2, 3))
     record.replace_events(regroup({"e_new": [a, c], "e_b": [b]}, reports=shelf), [])
     assert [event.id for event in record.events()] == ["e_b"]
+    assert list(record.faults()) == []
+
+
+def test_what_was_added_is_no_event_that_its_report_tells_already(record):
+    """It stays apart from these, whatever merging makes of it, until it is taken back."""
+    report = record.report("1.txt")
+    start = report.text.index("On Monday")
+    like = record.event("e_a")
+    values = {
+        name: msgspec.to_builtins(getattr(like, name)) for name in ("when", "where", "participants")
+    }
+    done = add_event(
+        record, report.id, start=start, end=start + 9, values={"type": "CONSULT", **values},
+        by="Ana",
+    )  # fmt: skip
+    (entry,) = done.corrections
+    assert [group.event for group in entry.groups] == ["e_a"]
+    merged_again(record, honouring=False)
+    held = {record.known()[a.mention] for a in (entry.anchors[0], entry.groups[0].anchors[0])}
+    assert len(held) == 1, "left to itself merging takes the two for one"
+    merged_again(record)
+    known = record.known()
+    assert known[entry.anchors[0].mention] != known[entry.groups[0].anchors[0].mention]
+    undo_correction(record, entry.number, by="Ana")
+    assert not record.constraints()
     assert list(record.faults()) == []
 
 

@@ -61,7 +61,7 @@ def add(
     """Code an event that no coder found.
 
     It stands on the words of a report that tell it.  Its status is happened where none is set.
-    Merging treats it as any other telling: what later reports tell of it joins it.
+    What other reports tell of it joins it; what its own report tells besides stays apart.
     """
     from parley.engine import add_event  # noqa: PLC0415 - slow to load
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -80,5 +80,14 @@ def _days(
         any_day = day(week)
         monday = any_day - timedelta(days=any_day.weekday())
         return monday, monday + timedelta(days=6)
-    start = day(f"{month}-01") if month is not None else last_day(record) or date.today()
+    start = _month(month) if month is not None else last_day(record) or date.today()
     return start.replace(day=1), start.replace(day=monthrange(start.year, start.month)[1])
+
+
+def _month(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m").date()
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"{text!r} is no month; write YYYY-MM, as 2023-05", param_hint="'--month'"
+        ) from error

@@ -36,6 +36,7 @@ from parley.model import (
     digest,
 )
 from parley.record import Record, Stale, now
+from parley.record.texts import mentions_in
 
 FIELDS: tuple[CorrectedField, ...] = get_args(CorrectedField)
 _TRIES = 5
@@ -226,7 +227,8 @@ def add_event(
     """Code what a report tells at [start, end) and no coder found, as an event.
 
     `values` has `type`, and of the other fields what is known; `status` is `happened`
-    where it is not given.  Merging treats it as any other telling from then on.
+    where it is not given.  What other reports tell joins it, or it joins that, as with any
+    other telling; what its own report tells besides does not, as it is said to be another.
     """
     found = record.report(report)
     if not 0 <= start < end <= len(found.text) or not found.text[start:end].strip():
@@ -265,7 +267,11 @@ def add_event(
         type=mention.type,
     )
     drafts = [
-        replace(_draft("add", event, (anchor,), by=by, why=why), value=_plain(mention)),
+        replace(
+            _draft("add", event, (anchor,), by=by, why=why),
+            value=_plain(mention),
+            groups=_told_besides(record, found.id),
+        ),
     ]
     if summary is not None:
         drafts.append(
@@ -275,6 +281,15 @@ def add_event(
         )
     done = record.correct(drafts, about=[event.id], events=plan.events, added=plan.added)
     return Done(tuple(done), (event.id,))
+
+
+def _told_besides(record: Record, report: str) -> tuple[Group, ...]:
+    """Return the events that a report tells already, deleted ones too, and their tellings."""
+    told = record.told_by(mention.id for mention, _ in mentions_in(record, report))
+    events = ((id_, record.suggestion(id_)) for id_ in dict.fromkeys(told.values()))
+    return tuple(
+        Group(event=id_, anchors=record.anchors(event.mentions)) for id_, event in events if event
+    )
 
 
 def find_words(report: Report, words: str) -> tuple[int, int]:

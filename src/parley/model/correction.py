@@ -52,13 +52,14 @@ class Group(Struct, frozen=True, kw_only=True):
 class Correction(Struct, frozen=True, kw_only=True, tag_field="kind", tag="correction"):
     """One entry of the log of corrections, which only grows.
 
-    `number` is its place in the log (0 while it is not in it).  `event` is the event's id
-    at the time, `anchors` its tellings, in their order there.  For `edit`, and a
-    `confirm` of one field, `value` is the field's new value as in the JSON export and
-    `machine` the machine's own.  For `merge` the `groups` are the events that joined
-    `event`, for `split` what was set apart from it.  For `add`, `value` is the mention
-    that a person coded.  `undoes` is the number of the entry that this one takes back.
-    `by` is who says so, `at` when (ISO 8601, UTC), `why` in his or her words.
+    `number` is its place in the log (0 while it is not in it). `event` is the event's id at
+    the time, `anchors` its tellings, in their order there. For `edit`, and a `confirm` of
+    one field, `value` is the field's new value as in the JSON export and `machine` the
+    machine's own. For `merge` the `groups` are the events that joined `event`, for `split`
+    what was set apart from it. For `add`, `value` is the mention that a person coded, and
+    the `groups` are what its report tells besides. `undoes` is the number of the entry that
+    this one takes back. `by` is who says so, `at` when (ISO 8601, UTC), `why` in his or her
+    words.
     """
 
     number: int = 0

@@ -122,11 +122,11 @@ def holder(event: str, mentions: Sequence[str], told_by: Mapping[str, str]) -> s
 
 
 def constraints_of(corrections: Sequence[Correction], anchorage: Anchorage) -> Constraints:
-    """Return what the standing merges and splits say of the mentions as they are now."""
+    """Return what the standing merges, splits and adds say of the mentions as they are now."""
     together: list[set[str]] = []
     apart: list[tuple[set[str], set[str]]] = []
     for correction in corrections:
-        if correction.action not in ("merge", "split"):
+        if correction.action not in ("merge", "split", "add"):
             continue
         ones = set(anchorage.mentions(correction.anchors))
         for group in correction.groups:

@@ -62,8 +62,10 @@ def phrase_figures(event: Event, told: Mapping[str, Mention]) -> list[Piece]:
     for what, side in sorted(groups, key=lambda key: (_TOLLS.index(key[0]), key[1] or "")):
         before = f"{what.capitalize()}{f', of {side}' if side else ''}: "
         counts = groups[what, side]
+        # Said only where it sets a figure apart from others.
+        own = ", in the outlet’s own voice" if any(c.claimed_by for c in counts) else ""
         for number, count in enumerate(counts):
-            by = f", according to {count.claimed_by}" if count.claimed_by else ""
+            by = f", according to {count.claimed_by}" if count.claimed_by else own
             end = "." if number == len(counts) - 1 else ";"
             text = f"{before if number == 0 else ''}{phrase_count(count)}{by}{end}"
             behind = (
