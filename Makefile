@@ -23,9 +23,10 @@ help: ## Say what can be made
 demo: $(VENV)/run.stamp ## Read the sample reports and print what happened when
 	@$(BIN)/parley demo
 
-test: check ## Everything that must hold: style, types, layers, tests, accuracy
+test: check $(VENV)/spark.stamp ## Everything that must hold: style, types, layers, tests, accuracy
 	@.ci/have-postgresql
 	@.ci/get-browser
+	@.ci/have-java
 	$(BIN)/pytest $(PYTEST_OPTIONS)
 
 check: style types layers ## All but the tests
@@ -58,6 +59,10 @@ $(VENV)/run.stamp: $(VENV)/made.stamp $(LOCKS) pyproject.toml hatch_build.py $(w
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 	$(INSTALL) -r requirements/dev.txt
 	@$(PIP) uninstall --yes sqlalchemy2-stubs  # followthemoney's; they hide SQLAlchemy's own types
+	@touch $@
+
+$(VENV)/spark.stamp: $(VENV)/dev.stamp requirements/spark.txt
+	@.ci/get-spark $(VENV)
 	@touch $@
 
 # The locks are made from the registry's own files (or those of PIP_INDEX_URL), whatever

@@ -5,6 +5,7 @@
     ├── RecordError      a record cannot be opened, read or written
     │   ├── NotARecord       the file is something else
     │   └── RecordTooNew     a newer Parley wrote it
+    ├── EngineError      a cluster cannot be reached, or what it needs is not here
     ├── MissingExtra     a library that is no part of the core is not installed
     ├── WrongFilter      a filter that makes no sense, or days the wrong way round
     ├── NotFound         no event, report or link answers to that name
@@ -59,6 +60,10 @@ class Refused(ParleyError):
 
 class Conflict(Refused):
     """Another person has said something else of it; with force the later word is taken."""
+
+
+class EngineError(ParleyError):
+    """A cluster cannot be reached or used: no Java, no answer, a folder that is taken."""
 
 
 class MissingExtra(ParleyError):

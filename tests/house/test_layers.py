@@ -50,6 +50,7 @@ def test_the_layers_stand(copy: Path) -> None:
         ("merging/names.py", "import sqlalchemy", "database"),
         ("record/names.py", "import rich", "terminal"),
         ("views/phrases.py", "import spacy", "parser"),
+        ("merging/scattered.py", "import pyspark", "cluster"),
     ],
 )
 def test_a_forbidden_import_is_caught(copy: Path, module: str, line: str, contract: str) -> None:
@@ -67,3 +68,15 @@ def test_every_package_has_its_layer() -> None:
     named = {name.strip() for layer in layers["layers"] for name in layer.split("|")}
     here = {path.parent.name for path in SOURCE.glob("*/__init__.py")} | {"errors", "version"}
     assert named == here
+
+
+def test_the_cluster_is_asked_for_by_name() -> None:
+    """Neither the engine nor the command line loads Spark before someone runs it."""
+    code = (
+        "import sys, parley.cli.app, parley.engine, parley.engine.spark\n"
+        "sys.exit(', '.join({'pyspark', 'py4j', 'pyarrow', 'pandas'} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr

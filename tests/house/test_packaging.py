@@ -107,7 +107,15 @@ def test_the_locks_are_those_of_the_project() -> None:
     assert {name for name in build if dev.get(name, build[name]) != build[name]} == set()
 
 
-@pytest.mark.parametrize("name", ["build", "run", "dev"])
+def test_spark_has_the_version_that_its_extra_pins() -> None:
+    """The lock beside the others has what the extra asks for, in the same version everywhere."""
+    spark, dev = pins("spark"), pins("dev")
+    wanted_ = wanted(project()["project"]["optional-dependencies"]["spark"])
+    assert spark["pyspark"] == wanted_.pop("pyspark")
+    assert wanted_.items() <= dev.items()
+
+
+@pytest.mark.parametrize("name", ["build", "run", "dev", "spark"])
 def test_every_pin_has_hashes(name: str) -> None:
     """No package is installed whose file is not known beforehand."""
     text = (LOCKS / f"{name}.txt").read_text()

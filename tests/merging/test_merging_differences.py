@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import cProfile
+import pstats
+
 import msgspec
 import pytest
 from tellings import (
@@ -22,6 +25,7 @@ from tellings import (
 
 from parley.errors import DataError
 from parley.merging import merge, naming, rules
+from parley.merging.disagreements import find_disagreements
 from parley.merging.estimating import Estimate, estimate_acled, estimate_ucdp
 from parley.merging.naming import load_families
 from parley.model import Count, Event, Mention, Trace
@@ -240,3 +244,31 @@ def only_event_without_claims() -> Event:
     page = Page("no-claim")
     page.tell("ASSAULT", "Shells hit the market", when=day("2031-06-02"), who=both())
     return only(page)
+
+
+def test_thousands_of_copies_disagree_in_time_that_grows_with_them():
+    """Twice as many tellings take about twice the calls, not four times, to compare."""
+
+    def calls(count):
+        pages = [Page(f"copy {number}", "2024-03-13") for number in range(count)]
+        told = [
+            page.tell(
+                "ASSAULT",
+                ("Rebels" if number % 2 else "Terrorists") + " shelled the town",
+                when=day("2024-03-12"),
+                where=(RIDGE,),
+                who=(party(ARDEN), party(BELMAR, "victim")),
+                counts=(exactly("killed", 2 + number % 2),),
+            )
+            for number, page in enumerate(pages)
+        ]
+        reports = {page.id: page.report() for page in pages}
+        profile = cProfile.Profile()
+        profile.enable()
+        found = find_disagreements(told, reports=reports, rules=rules.load_rules())
+        profile.disable()
+        assert {one.field for one in found} >= {"counts"}
+        return pstats.Stats(profile).total_calls
+
+    calls(10)
+    assert calls(400) < 2.5 * calls(200)

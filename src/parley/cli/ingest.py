@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,12 +30,21 @@ if TYPE_CHECKING:
 _NOTICES = 3
 
 
+class Engine(StrEnum):
+    """Where the steps run."""
+
+    local = "local"
+    spark = "spark"
+
+
 EXAMPLES = (
     "parley ingest reports/",
     "parley ingest monday.txt tuesday.txt --record yemen.db",
     "cat scraped.jsonl | parley ingest -",
     "parley ingest https://example.org/feed.xml --record yemen.db",
     "parley ingest reports/ --project yemen.toml",
+    "parley ingest archive/ --engine spark --out tables",
+    "parley ingest tables --record yemen.db",
 )
 
 
@@ -95,6 +105,22 @@ def ingest(
             "--no-cache", help="Keep nothing of what was parsed for the next run, nor use it."
         ),
     ] = False,
+    engine: Annotated[
+        Engine,
+        typer.Option("--engine", help="Where the steps run: here, or on a cluster by Spark."),
+    ] = Engine.local,
+    master: Annotated[
+        str | None,
+        typer.Option(
+            "--master", metavar="URL", help="The cluster, with --engine spark; else this machine."
+        ),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Where the tables go, with --engine spark: a new folder."
+        ),
+    ] = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -117,6 +143,9 @@ def ingest(
     All cores code, each process with some 700 MB of memory; a few reports are coded in one
     process.  Whatever their number, the record is the same.
 
+    With --engine spark the same is done on a cluster, and comes out as tables of Parquet
+    in the folder --out; that folder, read by parley ingest, goes into a record as it is.
+
     What cannot be read is named on standard error, all else is read, and the exit
     status is 1.
     """
@@ -124,6 +153,22 @@ def ingest(
 
     if project:
         take_project(project)
+    if engine is Engine.spark:
+        if workers or memory:
+            raise typer.BadParameter(
+                "they go with one machine; Spark has its own settings",
+                param_hint="'--workers' and '--memory'",
+            )
+        scatter(paths, master or "local[*]", out, json=json, quiet=quiet)
+        return
+    if master or out:
+        raise typer.BadParameter("they go with --engine spark", param_hint="'--master' and '--out'")
+    tables = [path for path in paths if is_run(path)]
+    for path in tables:
+        gather(path, record, json=json, quiet=quiet)
+    paths = [path for path in paths if path not in tables]
+    if tables and not paths:
+        return
     fetching = Fetching(
         allow_private=allow_private,
         timeout=timeout,
@@ -146,6 +191,56 @@ def ingest(
         say(summary(done, record))
     if done.refused:
         raise typer.Exit(1)
+
+
+def scatter(paths: list[str], master: str, out: str | None, *, json: bool, quiet: bool) -> None:
+    """Ingest paths on a cluster into tables."""
+    if out is None:
+        raise typer.BadParameter("give the folder that the tables go to", param_hint="'--out'")
+    from parley.engine import spark  # noqa: PLC0415 - slow to load
+
+    done = spark.ingest(
+        paths,
+        master=master,
+        out=out,
+        refuse=lambda error: say(f"parley: {error}"),
+        notice=lambda text: None if quiet else say(f"parley: {text}"),
+        progress=lambda phase: None if quiet else say(f"parley: {phase} ..."),
+    )
+    if json:
+        write_json(done)
+    elif not quiet and not done.read:
+        say("0 reports read; nothing was written that could be taken into a record")
+    elif not quiet:
+        say(
+            f"{many(done.read, 'report')} read, {done.reports:,} kept; {out} has "
+            f"{many(done.events, 'event')} and {many(done.links, 'link')}; "
+            f"parley ingest {out} takes them into a record"
+        )
+    if done.refused:
+        raise typer.Exit(1)
+
+
+def is_run(path: str) -> bool:
+    """Tell whether a path is a folder that a run on a cluster wrote to, or writes to still."""
+    return any(Path(path, name).is_file() for name in ("made_by/_SUCCESS", "_stages/mark/_SUCCESS"))
+
+
+def gather(path: str, where: str, *, json: bool, quiet: bool) -> None:
+    """Take the tables of a run on a cluster into the record at `where`."""
+    from parley.engine import spark  # noqa: PLC0415 - slow to load
+    from parley.record import Record  # noqa: PLC0415 - slow to load
+
+    made = "://" not in where and not Path(where).exists()
+    with removing_if_empty(where, made=made), Record.open(where, create=True) as record:
+        done = spark.take_in(record, path)
+    if json:
+        write_json(done)
+    elif not quiet:
+        say(
+            f"{many(done.reports, 'report')} in {path}, {done.added:,} new; {where} has "
+            f"{many(done.events, 'event')} and {many(done.links, 'link')}"
+        )
 
 
 def run(

@@ -34,11 +34,12 @@ from parley.dating.dated import Dated, date_report, find_moments, find_times, in
 from parley.dating.happenings import Moment
 from parley.dating.pinning import SURE, Undated, is_open, pin
 from parley.dating.publication import Bound
-from parley.dating.telling import Near, Nearest, Telling, telling
+from parley.dating.telling import Counted, Near, Nearest, Telling, telling
 
 __all__ = [
     "SURE",
     "Bound",
+    "Counted",
     "Dated",
     "Moment",
     "Near",

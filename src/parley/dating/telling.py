@@ -44,6 +44,13 @@ class Near(Struct, frozen=True):
     shared: str
 
 
+class Counted(Struct, frozen=True):
+    """How many reports there are, and how much they use each of some terms, summed up."""
+
+    reports: int
+    terms: Mapping[str, float]
+
+
 def telling(report: Report) -> Telling:
     """Return what a report tells; its boilerplate counts nothing."""
     text = _without_boilerplate(report)
@@ -89,7 +96,13 @@ class Nearest:
     these use are kept: memory grows with what is wanted, hardly with what is looked through.
     """
 
-    def __init__(self, wanted: Sequence[Telling]) -> None:
+    def __init__(self, wanted: Sequence[Telling], *, counted: Counted | None = None) -> None:
+        """Take the reports to find neighbours for.
+
+        Who sees only a part of the others, as one of many tasks, gives in `counted` what
+        all of them are: a neighbour's likeness is then the same whoever finds it.
+        """
+        self._counted = counted
         self._wanted = {told.report: told for told in wanted}
         self._vocabulary = {term for told in wanted for term in told.terms}
         self._others: dict[str, dict[str, float]] = {}
@@ -107,11 +120,17 @@ class Nearest:
         self._lengths[told.report] = len(told.terms)
         self._count.update(known)
 
+    @property
+    def counted(self) -> Counted:
+        """How many reports were seen, and how much they use each term of the wanted ones."""
+        return self._counted or Counted(len(self._others), dict(self._count))
+
     def of(self, report: str, *, most: int, least: float) -> list[Near]:
         """Return the nearest reports to a wanted one, at most so many, at least so like it."""
-        total = len(self._others)
+        total = self._counted.reports if self._counted else len(self._others)
+        count = self._counts()
         rarity = {
-            term: max(0.0, math.log((total + 1) / (self._count[term] + 0.5)))
+            term: max(0.0, math.log((total + 1) / (count.get(term, 0) + 0.5)))
             for term in self._wanted[report].terms
         }
         own = {t: n * rarity[t] for t, n in self._wanted[report].terms.items()}
@@ -135,11 +154,14 @@ class Nearest:
                 found.append(Near(other, likeness, best))
         return sorted(found, key=lambda near: (-near.likeness, near.report))[:most]
 
+    def _counts(self) -> Mapping[str, float]:
+        return self._counted.terms if self._counted else self._count
+
     def _size(self, other: str, total: int) -> float:
         """Return the length of a report's vector; words of its own are as rare as can be."""
-        terms = self._others[other]
+        terms, count = self._others[other], self._counts()
         kept = sum(
-            (n * max(0.0, math.log((total + 1) / (self._count[t] + 0.5)))) ** 2
+            (n * max(0.0, math.log((total + 1) / (count.get(t, 0) + 0.5)))) ** 2
             for t, n in terms.items()
         )
         apart = (self._lengths[other] - len(terms)) * math.log((total + 1) / 1.5) ** 2

@@ -15,6 +15,7 @@ says of an event of it, and `Done`.
     times.py       the time expressions of a text, without a record
     correcting.py  what an analyst says of the record: edit, merge, split, undo ...
     regrouping.py  which events that makes anew
+    spark/         a package of its own: the same steps on a cluster
     values.py      the values of an event's fields, as an analyst writes them
 """
 

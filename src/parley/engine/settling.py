@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("parley.engine")
 
 # A report has so many neighbours at most, and they are at least so like it.
-_NEIGHBOURS = 12
-_LEAST = 0.03
+NEIGHBOURS = 12
+LEAST = 0.03
 # So many open reports are looked at anew with every run, whatever is new: then no order
 # in which reports come makes a difference.  Of more, those that what is new can touch.
 _FEW = 300
@@ -81,8 +81,26 @@ class BuiltIn:
         for id_ in others:
             if id_ not in wanted:
                 nearest.see(dating.telling(others[id_]))
-        near = {id_: nearest.of(id_, most=_NEIGHBOURS, least=_LEAST) for id_ in wanted}
+        near = {id_: nearest.of(id_, most=NEIGHBOURS, least=LEAST) for id_ in wanted}
         stirred = set(wanted) if fresh is None or len(wanted) <= _FEW else _touched(near, fresh)
+        yield from self.settle_among(reports, near, others, stirred)
+
+    def settle_among(
+        self,
+        reports: Sequence[Report],
+        near: Mapping[str, Sequence[dating.Near]],
+        others: Mapping[str, Report],
+        stirred: Collection[str],
+    ) -> Iterator[CodedReport]:
+        """Yield, coded again, those of the open reports in `stirred` that others date otherwise.
+
+        `near` has the neighbours of each of `reports`, which are all that are open; `others`
+        the neighbours that are not open, at least.
+        """
+        from parley import dating  # noqa: PLC0415 - slow to load
+
+        wanted = {report.id: report for report in reports}
+        tellings = {id_: dating.telling(report) for id_, report in wanted.items()}
         undated = [self._undated(report) for id_, report in wanted.items() if id_ in stirred]
         linked = {n.report for one in undated for n in near[one.report.id]}
         active = {one.report.id for one in undated}
@@ -119,7 +137,7 @@ class BuiltIn:
         return any(
             near.report in fresh
             for id_ in tellings
-            for near in nearest.of(id_, most=_NEIGHBOURS, least=_LEAST)
+            for near in nearest.of(id_, most=NEIGHBOURS, least=LEAST)
         )
 
     def _undated(self, report: Report) -> dating.Undated:

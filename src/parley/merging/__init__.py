@@ -39,6 +39,10 @@ How an event is made of its mentions:
     regrouping.py     events of the mentions that a person put together or set apart
     merged.py         `merge` and `join`
 
+On a cluster:
+
+    scattered.py      the same steps, each over what one task of many has at hand
+
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
 `data/framing.toml` the words that take a side, `data/summary.toml` and `data/topics.toml` the

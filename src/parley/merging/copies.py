@@ -86,7 +86,7 @@ def find_copies(memory: Memory, reports: Collection[str]) -> Copies:
         report = memory.reports.get(id_)
         sketch = sketch_of(report) if report is not None else None
         if report is not None and sketch is not None:
-            now[id_] = sketch, _order(report)
+            now[id_] = sketch, print_order(report)
     return _Grouping(memory, before, now).run()
 
 
@@ -267,7 +267,7 @@ def _unite(of: dict[str, str], one: str, two: str) -> None:
         of[one] = two
 
 
-def _order(report: Report) -> str:
+def print_order(report: Report) -> str:
     """Return what sorts reports by when they were printed, those without a date last."""
     printed = report.published.start if report.published is not None else date.max
     return f"{printed.isoformat()} {report.id}"

@@ -147,12 +147,19 @@ def _where(mentions: Sequence[Mention]) -> Disagreement | None:
         for index, mention in enumerate(mentions)
     }
     told = {index: places for index, places in towns.items() if places}
-    if not any(_all_apart(one, two) for one, two in combinations(told.values(), 2)):
+    # Thousands of mentions name few towns: those are compared, not the mentions.
+    different = {tuple(map(_spot, places)): places for places in told.values()}
+    if not any(_all_apart(one, two) for one, two in combinations(different.values(), 2)):
         return None
     values: Values = {}
     for index, places in told.items():
         values.setdefault(", ".join(place.name for place in places), []).append(index)
     return _entry("where", values)
+
+
+def _spot(place: Place) -> tuple[str, float | None, float | None]:
+    """Return all of a place that `_apart` looks at."""
+    return fold(place.name), place.lat, place.lon
 
 
 def _all_apart(ones: Sequence[Place], twos: Sequence[Place]) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -76,6 +77,7 @@ def _patterns(family: Family) -> tuple[re.Pattern[str], ...]:
     return tuple(starred(words) for words in (*family.loaded, family.neutral))
 
 
+@lru_cache(4096)  # what one desk wrote, thousands print
 def _used(pattern: re.Pattern[str], text: str) -> str | None:
     """Return the first word found that is part of no name, in lower case."""
     for match in pattern.finditer(text):
@@ -92,14 +94,21 @@ def _divide(
     for way, used in ways.items():
         for index, _ in used:
             using.setdefault(index, set()).add(way)
+    # Thousands of mentions use few lists: those are compared, and of mentions only who uses them.
+    users: dict[frozenset[int], list[Mention]] = {}
+    for index, used_ in using.items():
+        users.setdefault(frozenset(used_), []).append(mentions[index])
     return any(
-        not using[one] & using[two]
-        and min(using[one] | using[two]) < loaded
-        and _mouths_differ(mentions[one], mentions[two])
-        for one in using
-        for two in using
-        if one < two
+        _any_mouths_differ(ones, twos)
+        for (one, ones), (two, twos) in combinations(users.items(), 2)
+        if not one & two and min(one | two) < loaded
     )
+
+
+def _any_mouths_differ(ones: Sequence[Mention], twos: Sequence[Mention]) -> bool:
+    if len({mention.report for mention in (*ones, *twos)}) > 1:
+        return True
+    return any(_mouths_differ(one, two) for one in ones for two in twos)
 
 
 def _mouths_differ(one: Mention, two: Mention) -> bool:

@@ -50,9 +50,9 @@ from parley.reading.boilerplate import find_boilerplate
 from parley.reading.encoding import decode
 from parley.reading.fetching import Fetching, FetchMemory, Remembered
 from parley.reading.fetching.pages import Pages
-from parley.reading.folders import read_path
+from parley.reading.folders import list_path, read_path
 from parley.reading.form import Reading
-from parley.reading.outlets import HabitMemory, Habits, mark_habits
+from parley.reading.outlets import HabitMemory, Habits, mark_habits, mark_outlet
 from parley.reading.registry import read_source
 from parley.reading.unreadable import Unreadable
 
@@ -65,7 +65,10 @@ __all__ = [
     "Unreadable",
     "decode",
     "find_boilerplate",
+    "list_files",
+    "mark_outlet",
     "read",
+    "read_unmarked",
 ]
 
 
@@ -89,3 +92,20 @@ def read(
     pages = Pages(fetching or Fetching())
     reports = (report for path in paths for report in read_path(path, reading, pages))
     yield from mark_habits(reports, memory=habits)
+
+
+def list_files(paths: Iterable[str], *, refuse: Callable[[InputError], None]) -> Iterator[str]:
+    """Yield the files under `paths` (files and folders), in the order in which `read` reads them.
+
+    A path or folder that is not there, or cannot be read, is handed to `refuse`.
+    """
+    reading = Reading(refuse, read_source)
+    return (file for path in paths for file in list_path(path, reading))
+
+
+def read_unmarked(path: str, *, refuse: Callable[[InputError], None]) -> Iterator[Report]:
+    """Yield the reports in one file as `read` does, before what outlets repeat is marked.
+
+    For who reads many files apart from one another; `mark_outlet` marks them then.
+    """
+    yield from read_path(path, Reading(refuse, read_source), Pages(Fetching()))

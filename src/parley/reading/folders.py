@@ -48,20 +48,40 @@ def read_path(path: str, reading: Reading, pages: Pages) -> Iterator[Report]:
         reading.report(printable(path), Unreadable(f"is no path ({error})", way_out="check it"))
 
 
-def _read_folder(path: str, reading: Reading) -> Iterator[Report]:
+def list_path(path: str, reading: Reading) -> Iterator[str]:
+    """Yield the files under one path of a file or folder, in the order in which they are read."""
+    try:
+        if stat.S_ISDIR(os.stat(path).st_mode):  # noqa: PTH116 - the path stays as given
+            yield from _list_folder(path, reading)
+        else:
+            yield path
+    except Unreadable as error:
+        reading.report(printable(path), error)
+    except OSError as error:
+        reading.report(printable(path), because(error))
+    except ValueError as error:  # a NUL in the path
+        reading.report(printable(path), Unreadable(f"is no path ({error})", way_out="check it"))
+
+
+def _list_folder(path: str, reading: Reading) -> Iterator[str]:
     any_file = False
     for file in _walk(path, reading, within=(), seen=set()):
         any_file = True
+        yield file
+    if not any_file:
+        raise Unreadable(
+            "is a folder without reports", way_out="give one that has text files in it"
+        )
+
+
+def _read_folder(path: str, reading: Reading) -> Iterator[Report]:
+    for file in _list_folder(path, reading):
         try:
             yield from _read_file(file, reading)
         except Unreadable as error:
             reading.report(printable(file), error)
         except OSError as error:
             reading.report(printable(file), because(error))
-    if not any_file:
-        raise Unreadable(
-            "is a folder without reports", way_out="give one that has text files in it"
-        )
 
 
 def _read_file(path: str, reading: Reading) -> Iterator[Report]:

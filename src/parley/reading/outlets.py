@@ -192,6 +192,25 @@ def mark_habits(
     outlets.keep()
 
 
+def mark_outlet(reports: Iterable[tuple[int, Report]]) -> Iterator[tuple[int, Report]]:
+    """Yield the reports of one outlet with what it repeats marked, as `mark_habits` marks them.
+
+    Each comes and goes with its place among all reports that are read, from 0, in that order.
+    Which lines are marked is the same as if all reports were read one after another (but where
+    `mark_habits` waits for fewer of them since they are very long).
+    """
+    habits = Habits()
+    waiting: deque[tuple[int, Report]] = deque()
+    for place, report in reports:
+        while waiting and waiting[0][0] + _WINDOW < place:
+            first, waited = waiting.popleft()
+            yield first, habits.mark(waited)
+        habits.learn(report)
+        waiting.append((place, report))
+    for first, waited in waiting:
+        yield first, habits.mark(waited)
+
+
 def _outlet(report: Report) -> str | None:
     return report.outlet.casefold() if report.outlet else None
 
