@@ -12,7 +12,7 @@ from builders import FakeSteps
 @pytest.fixture
 def opened(tmp_path, monkeypatch):
     """Yield an open record of three reports with two meetings and a killing."""
-    monkeypatch.setattr(parley.engine.ingestion, "built_in", lambda: FakeSteps().steps())
+    monkeypatch.setattr(parley.engine.ingestion, "built_in", lambda **_: FakeSteps().steps())
     news = tmp_path / "news"
     news.mkdir()
     (news / "a.txt").write_text("Monday\nmet in Castel\nshot at Port Élan\n")
