@@ -15,7 +15,7 @@ INSTALL_PARLEY := $(PIP) install --no-deps --no-build-isolation --editable .
 LOCKS := requirements/build.txt requirements/run.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check style types layers evals web lock clean
+.PHONY: help demo test check style types layers evals bench web lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -43,6 +43,9 @@ layers: $(VENV)/dev.stamp ## Check which package imports which
 
 evals: $(VENV)/dev.stamp ## Measure the accuracy on every set, and print it
 	$(BIN)/python -m evals
+
+bench: $(VENV)/dev.stamp ## Measure how fast it is, as ratios in one table (LONG=--long for all)
+	$(BIN)/python -m benchmarks $(LONG)
 
 web: $(VENV)/run.stamp ## Fetch the web app's third-party parts, where they changed
 	@$(BIN)/python hatch_build.py

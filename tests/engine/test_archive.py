@@ -1,0 +1,20 @@
+"""The made-up archive that the benchmarks read."""
+
+from __future__ import annotations
+
+from benchmarks.archive import rows
+
+
+def test_the_same_seed_gives_the_same_archive():
+    """And a long one begins as a short one does."""
+    short, long = list(rows(60, seed=5)), list(rows(90, seed=5))
+    assert long[:60] == short
+    assert list(rows(60, seed=6)) != short
+
+
+def test_it_repeats_itself_as_an_archive_does():
+    """A fifth at least is printed word for word again, and lengths scatter."""
+    texts = [row["text"].rpartition("\n\n")[0] for row in rows(400, seed=1)]
+    assert 0.6 < len(set(texts)) / len(texts) < 0.85
+    lengths = sorted(len(text.split()) for text in texts)
+    assert lengths[0] < 120 < 250 < lengths[len(lengths) // 2] < 400 < lengths[-1]
