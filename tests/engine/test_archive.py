@@ -17,4 +17,5 @@ def test_it_repeats_itself_as_an_archive_does():
     texts = [row["text"].rpartition("\n\n")[0] for row in rows(400, seed=1)]
     assert 0.6 < len(set(texts)) / len(texts) < 0.85
     lengths = sorted(len(text.split()) for text in texts)
-    assert lengths[0] < 120 < 250 < lengths[len(lengths) // 2] < 400 < lengths[-1]
+    assert lengths[0] < 120
+    assert 250 < lengths[len(lengths) // 2] < 400 < lengths[-1]

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("parley.engine")
 
-# What a process holds once it has coded some reports, in bytes: the model and the tables.
-# Measured on archives (docs/performance.md).
+# What is reckoned for a process, in bytes: the model and the tables take half a gigabyte
+# (docs/performance.md), long reports and what is kept at hand the rest.
 A_PROCESS = 700_000_000
 # So many reports a process may be read before their turn comes: one that takes long
 # holds up what is behind it, and no more than this waits in memory.
