@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 
 from parley.merging.commonness import rarity
 from parley.merging.names import surname
@@ -31,23 +32,14 @@ _TIMED_WORDS = 2
 Key = int
 
 
-def keys_of(trait: Traits) -> frozenset[Key]:
-    """Return the keys by which a mention is found by others of its own type."""
-    return frozenset(_hashed(key[0], trait.type, *key[1:]) for key in _keys(trait))
-
-
 def lookups_of(trait: Traits, rules: Rules) -> dict[Key, tuple[Key, ...]]:
     """Return each key of a mention with the keys by which it finds others.
 
     Beside its own these are the keys that mentions of a type have that may tell the same.
     """
-    partners = rules.partners[trait.type]
-    return {
-        _hashed(key[0], trait.type, *key[1:]): tuple(
-            _hashed(key[0], type_, *key[1:]) for type_ in partners
-        )
-        for key in _keys(trait)
-    }
+    salt = _salt(trait.type)
+    partners = [_salt(type_) for type_ in rules.partners[trait.type]]
+    return {key ^ salt: tuple(key ^ other for other in partners) for key in set(_bare_keys(trait))}
 
 
 def limit_of(key: Key) -> int:
@@ -60,12 +52,21 @@ _CODES = {limit: code for code, limit in enumerate(_STEPS)}
 MOST = max(_STEPS)
 
 
-def _hashed(kind: str, type_: str, *parts: object) -> Key:
-    """Return a key of 63 bits, the last three of which tell its limit."""
-    raw = "\x1f".join(map(str, (kind, type_, *parts))).encode("utf-8", "surrogatepass")
-    number = int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest()) >> 4
-    limit = _LIMITS.get(kind, LIMIT)
-    return number << 3 | _CODES[limit]
+def _bare_keys(trait: Traits) -> Iterator[Key]:
+    """Yield keys of 63 bits, the last three of which tell their limit; the type is mixed in later.
+
+    So a mention's keys under another type cost no more hashing.
+    """
+    for kind, *parts in _keys(trait):
+        raw = "\x1f".join(map(str, (kind, *parts))).encode("utf-8", "surrogatepass")
+        number = int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest()) >> 4
+        yield number << 3 | _CODES[_LIMITS.get(kind, LIMIT)]
+
+
+@cache
+def _salt(type_: str) -> int:
+    """Return the bits that a type turns of a key; the last three, the limit, stay."""
+    return int.from_bytes(hashlib.blake2b(type_.encode(), digest_size=8).digest()) >> 4 << 3
 
 
 def _keys(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:

@@ -8,8 +8,9 @@ their keys; so the graph is the same whatever came first.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 
-from parley.merging.blocking import MOST, Key, keys_of, limit_of, lookups_of
+from parley.merging.blocking import MOST, Key, limit_of, lookups_of
 from parley.merging.memory import Memory
 from parley.merging.scoring import Scorer
 from parley.merging.traits import Traits
@@ -24,14 +25,14 @@ class Graph:
         self._scorer = scorer
         self._rules = scorer.frequencies.rules
         self._nodes: dict[str, Traits] = {}
-        self._keys: dict[str, frozenset[Key]] = {}
+        self._keys: dict[str, dict[Key, tuple[Key, ...]]] = {}
         self._counts: dict[Key, int] = {}
         self._counts_before: dict[Key, int] = {}
         self._holders: dict[Key, set[str]] = {}
         self._edges: dict[str, dict[str, float]] = {}
         self.fresh: set[str] = set()  # nodes whose traits are new or changed
         self.gone: set[str] = set()
-        self.keys_before: dict[str, frozenset[Key]] = {}
+        self.keys_before: dict[str, AbstractSet[Key]] = {}
         self.edges_before: dict[tuple[str, str], float | None] = {}
         self._stirred: dict[str, float] = {}
 
@@ -51,10 +52,13 @@ class Graph:
         """Tell whether a node is at hand."""
         return id_ in self._nodes
 
-    def keys(self, id_: str) -> frozenset[Key]:
+    def keys(self, id_: str) -> AbstractSet[Key]:
         """Return the keys of a node that is at hand."""
+        return self._lookups(id_).keys()
+
+    def _lookups(self, id_: str) -> dict[Key, tuple[Key, ...]]:
         if id_ not in self._keys:
-            self._keys[id_] = keys_of(self._nodes[id_])
+            self._keys[id_] = lookups_of(self._nodes[id_], self._rules)
         return self._keys[id_]
 
     def change(self, wanted: dict[str, Traits], gone: Collection[str]) -> dict[str, float]:
@@ -104,7 +108,7 @@ class Graph:
                 self._holders[key] = set(nodes)
 
     def _rekey(
-        self, before: dict[str, frozenset[Key]], after: dict[str, frozenset[Key]]
+        self, before: dict[str, AbstractSet[Key]], after: dict[str, AbstractSet[Key]]
     ) -> dict[Key, bool]:
         """Change who has which key; return the keys that are now used, or now not."""
         self._load_keys(key for keys in (*before.values(), *after.values()) for key in keys)
@@ -130,18 +134,33 @@ class Graph:
 
     def _narrow(self, crossed: dict[Key, bool]) -> None:
         """Cut the edges that only a key held which has become too common."""
-        over = [key for key, used in crossed.items() if not used]
+        over = {key for key, used in crossed.items() if not used}
         old = {key: self._holders.pop(key) - self.fresh for key in over if key in self._holders}
-        self.fetch({id_ for nodes in old.values() for id_ in nodes})
-        self._fetch_edges({id_ for nodes in old.values() for id_ in nodes})
-        # The partners of another type meet by the same word under a key of their own.
         affected = {id_ for nodes in old.values() for id_ in nodes}
-        for id_ in affected:
+        self.fetch(affected)
+        self._fetch_edges(affected)
+        # The partners of another type meet by the same word under a key of their own.
+        pairs: dict[tuple[str, str], None] = {}
+        for id_ in sorted(affected):
             near = [other for other in self._edges.get(id_, ()) if other not in self.fresh]
             self.fetch(near)
-            for other in near:
-                if not self._meet(id_, other):
-                    self._set_edge(id_, other, None)
+            lost = {k for own, keys in self._lookups(id_).items() if own in over for k in keys}
+            pairs.update(
+                dict.fromkeys(
+                    (min(id_, other), max(id_, other))
+                    for other in near
+                    if not lost.isdisjoint(self.keys(other))
+                )
+            )
+        self._load_keys(
+            key
+            for one, _ in pairs
+            for own, keys in self._lookups(one).items()
+            for key in (own, *keys)
+        )
+        for one, two in pairs:
+            if not self._meet(one, two):
+                self._set_edge(one, two, None)
 
     def _widen(self, crossed: dict[Key, bool]) -> None:
         """Compare those who share a key that has become rare enough to be used."""
@@ -157,13 +176,11 @@ class Graph:
             self._connect(old)
 
     def _meet(self, one: str, two: str) -> bool:
-        """Tell whether two nodes share a key that is in use."""
+        """Tell whether two nodes share a key that is in use; the keys are loaded."""
         theirs = self.keys(two)
-        lookups = lookups_of(self._nodes[one], self._rules)
-        self._load_keys([*lookups, *(key for keys in lookups.values() for key in keys)])
         return any(
             other in theirs and self._used(key) and self._used(other)
-            for key, others in lookups.items()
+            for key, others in self._lookups(one).items()
             for other in others
         )
 
@@ -210,7 +227,7 @@ class Graph:
         """Compare nodes with all that share a key with them."""
         threshold = self._rules.settings.threshold
         near: dict[str, set[str]] = {}
-        lookups = {id_: lookups_of(self._nodes[id_], self._rules) for id_ in ids}
+        lookups = {id_: self._lookups(id_) for id_ in ids}
         self._load_keys(
             key for found in lookups.values() for own, keys in found.items() for key in (own, *keys)
         )

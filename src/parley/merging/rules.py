@@ -224,7 +224,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 
 
-_FORM = "2"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "3"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache
