@@ -1,11 +1,11 @@
-"""What 1,000 reports cost that join a small and a large record: `python -m benchmarks.merging_growth`.
+"""What reports cost that join a small and a large record: `python -m benchmarks.merging_growth`.
 
 Records of the sizes given (1,000, 10,000 and 100,000 reports by default) are made up, merged as
 ingestion merges, and kept in a folder (`--folder`) so that the next run need not make them again.
-To a copy of each the same kind of reports is added, half of them of incidents that the record
+To a copy of each, 1,000 reports of one kind are added, half of them of incidents that the record
 has, half of new ones, and what keeping and merging them costs is printed, in seconds of the
-processor and over the cost in the smallest record.  Each mention stands as coding would leave it: nothing is
-parsed here, as that costs the same whatever the record holds.
+processor and over the cost in the smallest record.  Each mention stands as coding would leave
+it: nothing is parsed here, as that costs the same whatever the record holds.
 
 Reports are words drawn as often as English uses them, with the incident's own names, numbers and
 rare words among them; incidents are of forty conflicts and four hundred towns over ten years, or
@@ -196,7 +196,7 @@ def _mention(
 
 
 def _name(draw: random.Random) -> str:
-    return "".join(draw.choice(_SYLLABLES) for _ in range(draw.randint(2, 4))).title()
+    return "".join(draw.choice(_SYLLABLES) for _ in range(draw.randint(3, 5))).title()
 
 
 def _code(number: int) -> str:

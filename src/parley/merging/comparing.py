@@ -12,7 +12,12 @@ from itertools import product
 
 from parley.merging.names import same_person
 from parley.merging.placing import Reached, compare_where
-from parley.merging.stories import compare_story
+from parley.merging.stories import (
+    compare_names,
+    compare_numbers,
+    compare_printed,
+    compare_story,
+)
 from parley.merging.traits import FAR, Figure, Frequencies, Traits
 
 Comparison = Callable[[Traits, Traits, Frequencies], Reached]
@@ -503,6 +508,9 @@ COMPARISONS: dict[str, Comparison] = {
     "matter": compare_matter,
     "words": compare_words,
     "story": compare_story,
+    "names": compare_names,
+    "numbers": compare_numbers,
+    "printed": compare_printed,
     "status": compare_status,
     "telling": compare_telling,
 }

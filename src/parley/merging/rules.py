@@ -201,7 +201,14 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "aim": ("same", "other", "unknown"),
     "matter": ("same", "other", "other_here", "unknown"),
     "words": ("alike", "many", "some", "few", "none", "unknown"),
-    "story": ("one", "much", "some", "little", "none", "strangers", "recalled", "here", "unknown"),
+    "story": (
+        *("one", "much", "some", "little", "hardly", "none"),
+        *("one_aside", "much_aside", "some_aside"),
+        *("recalled", "aside", "here", "unknown"),
+    ),
+    "names": ("many", "some", "one", "none", "aside", "here", "unknown"),
+    "numbers": ("shared", "other", "aside", "here", "unknown"),
+    "printed": ("day", "days", "week", "later", "aside", "here", "unknown"),
     "status": (
         "same",
         "moved",
@@ -224,7 +231,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 
 
-_FORM = "3"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "4"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache

@@ -3,7 +3,10 @@
 In: a report.  Out: its `Story`: its telling terms, each with how much it tells.  Names of
 persons and streets that no table knows, ages and rare words are what two desks have in
 common when they write of one incident, and what they have not when they write of two alike.
-Method: cosine of term frequencies weighted by rarity in English at large (Sparck Jones 1972).
+Method: cosine of term frequencies weighted by rarity in English at large (Sparck Jones 1972),
+the names and numbers in common, and how far apart the two were printed, each a comparison.
+All of them speak of what a report is about, so they count between two mentions that tell it
+(`Traits.main`); of what a report recalls they say little.
 """
 
 from __future__ import annotations
@@ -25,11 +28,16 @@ if TYPE_CHECKING:
     from parley.merging.traits import Frequencies, Traits
 
 _TERM = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|\d+")
-_NAMES = 2  # names that two reports must have for it to tell that they share hardly any
-_SHARED = 0.25  # of the names of the report with fewer: two of one first name share one by chance
+_NAMES = 2  # names that two reports must have for it to tell that they share none
+_NAME = 7.0  # bits: a capital word that is commoner is no name that tells
+_MANY, _RATIO = 3, 0.2  # names in common, and of the report's with fewer, that make a story one
+_INCIDENTS = frozenset({"ASSAULT", "PROTEST"})
+_FRESH = 30  # days
 _TERMS = 12  # telling terms that a report must have for its story to be compared
-_LEVELS = ((0.45, "one"), (0.35, "much"), (0.25, "some"))
-_LITTLE = 0.1
+_LEVELS = ((0.45, "one"), (0.3, "much"), (0.2, "some"), (0.12, "little"), (0.06, "hardly"))
+_ASIDE = ((0.45, "one_aside"), (0.35, "much_aside"), (0.25, "some_aside"))
+_RECALLS = 0.2  # likeness below which a report of a conflict says nothing against
+_PRINTED = ((1, "day"), (3, "days"), (10, "week"))
 _COMMON = 1.2  # bits: a word of nearly every second report tells nothing
 _MOST = 120  # terms that are kept of a report, the most telling first
 _NUMBER = 4.0  # bits that a number of two digits tells: an age, a block of a street
@@ -38,34 +46,46 @@ _NUMBER = 4.0  # bits that a number of two digits tells: an age, a block of a st
 class Story(Struct, frozen=True):
     """The telling terms of a report with their weights, and the length of all of them.
 
-    `names` are the words that no table of common words has: of persons and streets mostly.
+    `names` are rare words always written with a capital: of persons and streets mostly.
+    `numbers` have two or three figures: ages, blocks of a street, tolls.
     """
 
     terms: dict[str, float]
     length: float
     names: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
     def rarest(self, most: int) -> list[str]:
         """Return the terms that tell most, at most so many."""
         return sorted(self.terms, key=lambda term: (-self.terms[term], term))[:most]
 
 
-def story_of(report: Report, known: Collection[str] = ()) -> Story:
+def story_of(report: Report, known: Collection[str] = (), *, places: Collection[str] = ()) -> Story:
     """Return what a report tells; its boilerplate counts nothing, nor do the words `known`.
 
-    Those are the names of its parties and places, which are compared for themselves: all
-    reports of one conflict have them in common.
+    Those are the names of its parties and countries, which are compared for themselves: all
+    reports of one conflict have them in common.  The names of `places` are words like others,
+    but none of the story's own names: all that happens in a town has its name.
     """
     counts: Counter[str] = Counter()
+    capital: set[str] = set()
+    small: set[str] = set()
     for found in _TERM.finditer(without_boilerplate(report)):
-        counts[fold(found.group().removesuffix("'s").removesuffix("’s"))] += 1
+        term = fold(found.group().removesuffix("'s").removesuffix("’s"))
+        counts[term] += 1
+        (capital if found.group()[0].isupper() else small).add(term)
     weights = {term: (1 + log(times)) * _telling(term) for term, times in counts.items()}
     weights = {t: weight for t, weight in weights.items() if weight > 0 and t not in known}
     kept = sorted(weights, key=lambda term: (-weights[term], term))[:_MOST]
     return Story(
         terms={term: round(weights[term], 2) for term in kept},
         length=round(sqrt(sum(weight * weight for weight in sorted(weights.values()))), 3),
-        names=frozenset(term for term in weights if _is_name(term)),
+        names=frozenset(
+            term
+            for term in capital - small
+            if term in weights and term not in places and _is_name(term)
+        ),
+        numbers=frozenset(term for term in weights if term.isdecimal()),
     )
 
 
@@ -81,29 +101,92 @@ def likeness(one: Story, two: Story) -> float:
 
 
 def compare_story(one: Traits, two: Traits, _: Frequencies) -> tuple[str, float]:
-    """Compare the two reports as wholes: how far they tell the same."""
-    if one.report == two.report:
-        return "here", 0.0
-    if one.story is None or two.story is None:
-        return "unknown", 0.0
-    if len(one.story.terms) < _TERMS or len(two.story.terms) < _TERMS:
-        return "unknown", 0.0
-    local = one.local and two.local
-    mine, theirs = one.story.names, two.story.names
-    fewer = min(len(mine), len(theirs))
-    if local and fewer >= _NAMES and len(mine & theirs) < _SHARED * fewer:
-        return "strangers", 0.0
-    alike = likeness(one.story, two.story)
-    for least, level in _LEVELS:
-        if alike >= least:
-            return level, 0.0
-    if not local:
+    """Compare the two reports as wholes: how far they use the same words."""
+    stories = _both(one, two)
+    if stories == "aside":
+        return _compare_aside(one, two), 0.0
+    if isinstance(stories, str):
+        return stories, 0.0
+    mine, theirs = stories
+    alike = likeness(mine, theirs)
+    if alike < _RECALLS and not _tell_of_little_else(one, two):
         return "recalled", 0.0
-    return ("little" if alike >= _LITTLE else "none"), 0.0
+    return next((level for least, level in _LEVELS if alike >= least), "none"), 0.0
+
+
+def _compare_aside(one: Traits, two: Traits) -> str:
+    """Compare the reports of what one of them at least may tell in passing: in favour only."""
+    if one.story is None or two.story is None:
+        return "unknown"
+    alike = likeness(one.story, two.story)
+    return next((level for least, level in _ASIDE if alike >= least), "aside")
+
+
+def compare_names(one: Traits, two: Traits, _: Frequencies) -> tuple[str, float]:
+    """Compare the names of persons and streets in the two reports."""
+    stories = _both(one, two)
+    if isinstance(stories, str):
+        return stories, 0.0
+    mine, theirs = (story.names for story in stories)
+    shared, fewer = len(mine & theirs), min(len(mine), len(theirs))
+    if shared:
+        if shared >= _MANY and shared >= _RATIO * fewer:
+            return "many", 0.0
+        return ("some" if shared > 1 else "one"), 0.0
+    return ("none" if fewer >= _NAMES and _tell_of_little_else(one, two) else "unknown"), 0.0
+
+
+def compare_numbers(one: Traits, two: Traits, _: Frequencies) -> tuple[str, float]:
+    """Compare the ages and other numbers of two or three figures in the two reports."""
+    stories = _both(one, two)
+    if isinstance(stories, str):
+        return stories, 0.0
+    mine, theirs = (story.numbers for story in stories)
+    if mine & theirs:
+        return "shared", 0.0
+    return ("other" if mine and theirs and _tell_of_little_else(one, two) else "unknown"), 0.0
+
+
+def compare_printed(one: Traits, two: Traits, _: Frequencies) -> tuple[str, float]:
+    """Compare when the two reports were printed: news is told within a day of each other."""
+    stories = _both(one, two)
+    if isinstance(stories, str):
+        return stories, 0.0
+    if one.published is None or two.published is None:
+        return "unknown", 0.0
+    gap = abs(one.published - two.published)
+    return next((level for most, level in _PRINTED if gap <= most), "later"), 0.0
+
+
+def _both(one: Traits, two: Traits) -> tuple[Story, Story] | str:
+    """Return the stories of two reports, or why they are not compared: a level's name."""
+    if one.report == two.report:
+        return "here"
+    if one.story is None or two.story is None:
+        return "unknown"
+    if min(len(one.story.terms), len(two.story.terms)) < _TERMS:
+        return "unknown"
+    local = one.local and two.local
+    # Who tells of a conflict recalls its talks and claims from the first line on.
+    about = one.main and two.main if local else _is_news(one) and _is_news(two)
+    return (one.story, two.story) if about else "aside"
+
+
+def _is_news(trait: Traits) -> bool:
+    """Tell whether a report is about an incident that was fresh when it was printed."""
+    if not trait.head or trait.type not in _INCIDENTS:
+        return False
+    told, printed = trait.last, trait.published
+    return told is None or printed is None or printed - told <= _FRESH
+
+
+def _tell_of_little_else(one: Traits, two: Traits) -> bool:
+    """Tell whether what two reports do not share speaks against the two being one."""
+    return (one.local and two.local) or (one.head and two.head)
 
 
 def _is_name(term: str) -> bool:
-    return term.isalpha() and len(term) > 3 and rarity(term) >= RAREST
+    return term.isalpha() and len(term) > 2 and rarity(term) >= _NAME
 
 
 @lru_cache(maxsize=65536)
@@ -113,7 +196,7 @@ def _telling(term: str) -> float:
     if term.isdecimal():
         return _NUMBER if len(term) in (2, 3) else 0.0
     bits = rarity(term)
-    return bits if bits > _COMMON else 0.0
+    return round(bits * bits / RAREST, 2) if bits > _COMMON else 0.0
 
 
 def without_boilerplate(report: Report) -> str:

@@ -32,6 +32,7 @@ _OTHER_WITHIN = 40  # "another round of face-to-face talks": how far before its 
 _OFFICE_BEFORE, _OFFICE_AFTER = 80, 40  # "the foreign ministers of A and B will hold talks"
 _KIN_LETTERS = 4  # shorter words of a name are articles and particles
 _TELLING = 45.0  # bits of rare words that a sentence must have to be known again by them
+_HEAD = 250  # characters: a headline and the first sentence
 _SCENES = 3  # towns that a report is about, at most
 FAR = date.max.toordinal()
 
@@ -66,7 +67,8 @@ class Traits:
     `first` and `last` are ordinals of days, None where no time is told; `last` is `FAR`
     while it goes on.  Parties are keys: the country's code, else the folded name; `kin` are
     codes and words that one party's names may share.  `lasting` is how many days it took,
-    where the words say so, `matter` what a claim or a demand is over.
+    where the words say so, `matter` what a claim or a demand is over.  `main` is true of what
+    the report is about, as far as its place tells: at its `head`, or the first of its type.
     """
 
     id: str
@@ -108,6 +110,8 @@ class Traits:
     matter: frozenset[str] = frozenset()
     story: Story | None = None
     scene: tuple[Spot, ...] = ()
+    main: bool = False
+    head: bool = False
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
@@ -146,6 +150,7 @@ class Frequencies:
         self._officers = {report: self._officers_in(told) for report, told in reports.items()}
         self.contexts = {report: self._context(told) for report, told in reports.items()}
         self.names = {report: _names(told) for report, told in reports.items()}
+        self.places = {report: _places(told) for report, told in reports.items()}
         self.scenes = {report: _scene(told) for report, told in reports.items()}
 
     def _officers_in(self, mentions: Sequence[Mention]) -> dict[str, frozenset[str]]:
@@ -212,16 +217,23 @@ def traits_of(
             ties.setdefault(mention.id, set()).add(cue.mention)
             ties.setdefault(cue.mention, set()).add(mention.id)
     stories: dict[str, Story | None] = {}
+    firsts: dict[tuple[str, str], str] = {}
     for mention in ordered:
+        firsts.setdefault((mention.report, mention.type), mention.id)
         if mention.report not in stories:
             report = reports.get(mention.report)
             known = frequencies.names.get(mention.report, frozenset())
-            stories[mention.report] = story_of(report, known) if report else None
+            places = frequencies.places.get(mention.report, frozenset())
+            story = story_of(report, known, places=places) if report else None
+            stories[mention.report] = story
+    first = frozenset(firsts.values())
     return [
         replace(
             _traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ()))),
             story=stories[mention.report],
             scene=frequencies.scenes.get(mention.report, ()),
+            main=mention.start <= _HEAD or mention.id in first,
+            head=mention.start <= _HEAD,
         )
         for mention in ordered
     ]
@@ -546,15 +558,21 @@ def _scene(mentions: Iterable[Mention]) -> tuple[Spot, ...]:
 
 
 def _names(mentions: Iterable[Mention]) -> frozenset[str]:
-    """Return the words of the names of parties, their officers and places in a report."""
+    """Return the words of the names of parties, their officers and countries in a report."""
     found: set[str] = set()
     for mention in mentions:
-        named = [place.name for place in mention.where]
+        named = [place.name for place in mention.where if place.precision == "country"]
         for party in mention.participants:
             named += [party.name] if party.kind != "person" else []
             named += [person.name for person in party.people if person.title]
         found.update(word for name in named for word in fold(name).split())
     return frozenset(found)
+
+
+def _places(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Return the words of the names of places in a report."""
+    names = {place.name for mention in mentions for place in mention.where}
+    return frozenset(word for name in names for word in fold(name).split())
 
 
 def _countries(mentions: Iterable[Mention]) -> dict[str, str]:
