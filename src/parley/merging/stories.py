@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from math import log, sqrt
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from parley.merging.traits import Frequencies, Traits
 
 _TERM = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|\d+")
+_RUN = re.compile(r"[^\W\d_a-z][\w'’-]*\w(?: [^\W\d_a-z][\w'’-]*\w)*")
 _NAMES = 2  # names that two reports must have for it to tell that they share none
 _NAME = 7.0  # bits: a capital word that is commoner is no name that tells
 _MANY, _RATIO = 3, 0.2  # names in common, and of the report's with fewer, that make a story one
@@ -67,26 +68,47 @@ def story_of(report: Report, known: Collection[str] = (), *, places: Collection[
     reports of one conflict have them in common.  The names of `places` are words like others,
     but none of the story's own names: all that happens in a town has its name.
     """
+    text = without_boilerplate(report)
     counts: Counter[str] = Counter()
-    capital: set[str] = set()
     small: set[str] = set()
-    for found in _TERM.finditer(without_boilerplate(report)):
-        term = fold(found.group().removesuffix("'s").removesuffix("’s"))
+    for found in _TERM.finditer(text):
+        term = _folded(found.group())
         counts[term] += 1
-        (capital if found.group()[0].isupper() else small).add(term)
+        if not found.group()[0].isupper():
+            small.add(term)
     weights = {term: (1 + log(times)) * _telling(term) for term, times in counts.items()}
     weights = {t: weight for t, weight in weights.items() if weight > 0 and t not in known}
     kept = sorted(weights, key=lambda term: (-weights[term], term))[:_MOST]
     return Story(
         terms={term: round(weights[term], 2) for term in kept},
         length=round(sqrt(sum(weight * weight for weight in sorted(weights.values()))), 3),
-        names=frozenset(
-            term
-            for term in capital - small
-            if term in weights and term not in places and _is_name(term)
-        ),
+        names=frozenset(_names_in(text, weights.keys() - small - set(places))),
         numbers=frozenset(term for term in weights if term.isdecimal()),
     )
+
+
+def _names_in(text: str, terms: Collection[str]) -> Iterator[str]:
+    """Yield of each run of capital words the last that is a name among `terms`.
+
+    Of a full name that is the surname: many share a first one.  A word alone at the head of a
+    sentence has its capital from there.
+    """
+    for run in _RUN.finditer(text):
+        words = [_folded(word) for word in run.group().split()]
+        if len(words) == 1 and _begins_sentence(text, run.start()):
+            continue
+        last = next((word for word in reversed(words) if word in terms and _is_name(word)), None)
+        if last is not None:
+            yield last
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    before = text[max(0, at - 3) : at].rstrip(" \"“”'‘’")
+    return not before or before[-1] in ".!?\n:"
+
+
+def _folded(word: str) -> str:
+    return fold(word.removesuffix("'s").removesuffix("’s"))
 
 
 def likeness(one: Story, two: Story) -> float:
