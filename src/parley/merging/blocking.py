@@ -32,6 +32,12 @@ _TIMED_WORDS = 2
 Key = int
 
 
+def keys_of(trait: Traits) -> frozenset[Key]:
+    """Return the keys by which a mention is found by others of its own type."""
+    salt = _salt(trait.type)
+    return frozenset(key ^ salt for key in _bare_keys(trait))
+
+
 def lookups_of(trait: Traits, rules: Rules) -> dict[Key, tuple[Key, ...]]:
     """Return each key of a mention with the keys by which it finds others.
 
