@@ -6,13 +6,16 @@ In: the address of a cluster, as Spark writes it.  Out: a session, or an `Engine
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,12 +91,22 @@ class Stages:
 
 @contextmanager
 def unworried() -> Iterator[None]:
-    """Keep PySpark from warning of pandas 3, of which nothing here makes use."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", "PySpark does not yet fully support pandas", FutureWarning
-        )
-        yield
+    """Keep PySpark from warning of pandas 3, of which nothing here makes use, and of a stop."""
+    root = logging.getLogger()
+    root.addFilter(_is_ours)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings(
+                "ignore", "PySpark does not yet fully support pandas", FutureWarning
+            )
+            yield
+    finally:
+        root.removeFilter(_is_ours)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Tell a message from one of the bridge to Java, which logs each Ctrl-C with a traceback."""
+    return "py4j" not in record.pathname
 
 
 @contextmanager
@@ -126,7 +139,11 @@ def opened(master: str) -> Iterator[SparkSession]:
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         try:
             gateway = launch_gateway(conf, {"stderr": said, "stdout": said})
+            on_stop = signal.getsignal(signal.SIGINT)
             context = SparkContext(gateway=gateway, conf=conf)
+            if threading.current_thread() is threading.main_thread():
+                # Spark's own handler would talk to Java in the midst of talking to it.
+                signal.signal(signal.SIGINT, on_stop)
         except Exception as error:
             said.seek(0)
             raise EngineError(
