@@ -32,7 +32,10 @@ def older(tmp_path):
             command.upgrade(config, revision)
             connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             connection.execute(schema.reports.insert().values(report_row(report, coded=True)))
-            connection.execute(schema.mentions.insert().values(mention_row(meeting(report))))
+            told = connection.exec_driver_sql("PRAGMA table_info(mentions)").all()
+            row = {name: mention_row(meeting(report))[name] for _, name, *_ in told}
+            row["data"] = row["data"].replace(',"confidence":null', "")
+            connection.execute(schema.mentions.insert().values(row))
         engine.dispose()
         return path, report
 

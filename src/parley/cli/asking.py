@@ -30,6 +30,7 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
     "outlet": (filtering.OutletOption, None),
     "text": (filtering.TextOption, None),
     "min_sources": (filtering.MinSourcesOption, None),
+    "min_confidence": (filtering.MinConfidenceOption, None),
     "disputed": (filtering.DisputedOption, False),
     "corrected": (filtering.CorrectedOption, False),
 }

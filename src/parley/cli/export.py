@@ -11,6 +11,7 @@ from parley.cli.filtering import (
     CorrectedOption,
     CountryOption,
     DisputedOption,
+    MinConfidenceOption,
     MinSourcesOption,
     ModeOption,
     NearOption,
@@ -74,6 +75,7 @@ def export(
     outlet: OutletOption = None,
     text: TextOption = None,
     min_sources: MinSourcesOption = None,
+    min_confidence: MinConfidenceOption = None,
     disputed: DisputedOption = False,
     corrected: CorrectedOption = False,
     formats: Annotated[bool, typer.Option("--formats", help="List the formats instead.")] = False,
@@ -107,7 +109,8 @@ def export(
     filters = filters_of(
         type=type, status=status, mode=mode, party=party, place=place, country=country, near=near,
         since=since, until=until, source=source, outlet=outlet, text=text,
-        min_sources=min_sources, disputed=disputed, corrected=corrected,
+        min_sources=min_sources, min_confidence=min_confidence, disputed=disputed,
+        corrected=corrected,
     )  # fmt: skip
     with Record.open(record, read_only=True) as opened:
         if output and _is_record(output, record):

@@ -87,6 +87,14 @@ MinSourcesOption = Annotated[
         help="Only what so many independent sources tell.",
     ),
 ]
+MinConfidenceOption = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="NUMBER",
+        help="Only what is at least so likely, 0 to 1; not what was coded by rules alone.",
+    ),
+]
 DisputedOption = Annotated[bool, typer.Option("--disputed", help="Only where the tellings differ.")]
 CorrectedOption = Annotated[
     bool, typer.Option("--corrected", help="Only what a person has corrected.")
@@ -108,6 +116,7 @@ def filters_of(
     outlet: str | None = None,
     text: str | None = None,
     min_sources: int | None = None,
+    min_confidence: float | None = None,
     disputed: bool = False,
     corrected: bool = False,
 ) -> Filters:
@@ -129,6 +138,7 @@ def filters_of(
         outlet=outlet,
         text=text,
         min_sources=min_sources,
+        min_confidence=min_confidence,
         disputed=disputed,
         corrected=corrected,
     )

@@ -22,6 +22,7 @@ from parley.cli.options import (
     take_project,
 )
 from parley.cli.terminal import many, say, write_json
+from parley.learnt import DEFAULT_CODER, CoderName
 
 if TYPE_CHECKING:
     from parley.engine import Ingested
@@ -35,6 +36,16 @@ class Engine(StrEnum):
 
     local = "local"
     spark = "spark"
+
+
+class CoderChoice(StrEnum):
+    """What codes the reports."""
+
+    learnt = "learnt"
+    rules = "rules"
+
+
+_CODER = CoderChoice(DEFAULT_CODER)
 
 
 EXAMPLES = (
@@ -121,6 +132,12 @@ def ingest(
             "--out", metavar="DIR", help="Where the tables go, with --engine spark: a new folder."
         ),
     ] = None,
+    coder: Annotated[
+        CoderChoice,
+        typer.Option(
+            "--coder", help="What codes: rules and learnt models together, or the rules alone."
+        ),
+    ] = _CODER,
     json: JsonOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -139,6 +156,9 @@ def ingest(
 
     The names and verbs of a project file (parley.toml) are known beside Parley's own;
     what is in the record already stays as it was coded.
+
+    Without the learnt models (--coder rules) events carry no confidence.  A report that was
+    coded stays as it is, whatever the coder is now.
 
     All cores code, each process with some 700 MB of memory; a few reports are coded in one
     process.  Whatever their number, the record is the same.
@@ -184,6 +204,7 @@ def ingest(
         workers=workers,
         cache=not no_cache,
         memory=None if memory is None else int(memory * 1_000_000),
+        coder=coder.value,
     )
     if json:
         write_json(done)
@@ -253,6 +274,7 @@ def run(
     workers: int | None = 1,
     memory: int | None = None,
     cache: bool = True,
+    coder: CoderName = DEFAULT_CODER,
 ) -> Ingested:
     """Ingest paths into the record at `where`, telling on standard error how it goes."""
     from parley.engine import ingest as run_steps  # noqa: PLC0415 - slow to load
@@ -287,6 +309,7 @@ def run(
             workers=workers,
             memory=memory,
             cache=cache,
+            coder=coder,
         )
 
 

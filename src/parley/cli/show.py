@@ -77,6 +77,8 @@ def _fields(detail: EventDetail) -> Iterator[tuple[str, str]]:
     yield "event", event.id
     yield "type", ", ".join([kind, *event.contexts])
     yield "status", tables.status_words(event.status)
+    if event.confidence is not None:
+        yield "confidence", f"{event.confidence:.2f}"
     yield "when", detail.date
     for place in event.where:
         yield "where", _place(place)

@@ -26,7 +26,7 @@ from parley.coding.casualties import counts_of, tallies_of, victims_of
 from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally
 from parley.coding.factuality import is_arranged, judge
-from parley.coding.judging import hints_of, status_of, weigh
+from parley.coding.judging import confidence_of, hints_of, status_of, weigh
 from parley.coding.lexicon import Frame, Lexicon
 from parley.coding.nesting import cast, implied_acts, only_says, swallowing
 from parley.coding.participants import find_participants, joined
@@ -295,6 +295,7 @@ def _draft(
             attribution=attribution,
             said=_said(timing),
             salient=tuple(dict.fromkeys(w for w in lemmas if len(w) > 2))[:16],
+            confidence=confidence_of(trigger, kind, judgement) if judgement is not None else None,
         ),
         trigger=trigger,
         paragraph=index,

@@ -79,6 +79,17 @@ def weigh(
     return sorted(kept, key=lambda trigger: trigger.head.i)
 
 
+def confidence_of(trigger: Trigger, kind: EventType, judgement: Judgement) -> float:
+    """Return how likely, from 0 to 1, the words of a trigger tell an event of a type.
+
+    That is how likely the likeliest of them names any event, times how likely this type is
+    then, in hundredths: finer is noise, and differs from one machine to the next.
+    """
+    doc = trigger.head.doc
+    word = max((doc[i] for i in sorted(_words(trigger))), key=judgement.event)
+    return round(judgement.event(word) * judgement.types(word)[kind], 2)
+
+
 def _words(trigger: Trigger) -> set[int]:
     words = {word.i for word in words_of(trigger)} | {trigger.head.i}
     if trigger.governor is not None:

@@ -18,6 +18,7 @@ from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
 from parley.engine.steps import Coded, Steps, built_in
 from parley.errors import DataError, InputError, RecordError
+from parley.learnt import DEFAULT_CODER, CoderName
 from parley.model import Report
 from parley.record import Record, Stale
 
@@ -86,6 +87,7 @@ def ingest(
     workers: int | None = 1,
     memory: int | None = None,
     cache: bool = False,
+    coder: CoderName = DEFAULT_CODER,
 ) -> Ingested:
     """Read the reports under `paths` into the record and merge what they tell.
 
@@ -104,10 +106,13 @@ def ingest(
     that asks for more than one has to be importable (`if __name__ == "__main__"`).  With
     `cache`, what the model says of a paragraph is kept in the user's cache folder.
 
+    `coder` is which of Parley's own codes, where no `steps` are given: "learnt", the rules
+    and what was learnt together, or "rules" alone.
+
     Raises `RecordError` when the record cannot be written, `DataError` when Parley's own
     data are damaged.
     """
-    run = _Run(record, steps or built_in(cache=cache), refuse, notice, progress)
+    run = _Run(record, steps or built_in(coder=coder, cache=cache), refuse, notice, progress)
     run.take_project()
     run.read_all(paths, fetching, workers=workers, memory=memory)
     run.settle()
@@ -158,7 +163,7 @@ class _Run:
         self.read = self.added = self.uncoded = self.refused = self.failed = self.mentions = 0
 
     def take_project(self) -> None:
-        """Check the project file in force, and tell where the record knows another one."""
+        """Check the project file in force; tell where the record knows another one, or coder."""
         from parley.grounding.project import adopted  # noqa: PLC0415 - slow to load
 
         project = adopted()
@@ -168,16 +173,22 @@ class _Run:
             grounding.Knowledge.load()
             coding.load_lexicon()
             self._project = Path(project.path).resolve()
-        if self._record.code_by(project.fingerprint if project else "") and self._notice:
+        other_project, other_coder = self._record.code_by(
+            project=project.fingerprint if project else "", coder=self._steps.coder
+        )
+        stay = (
+            "reports that are in the record stay as they were coded "
+            "(ingest them into a new record to code them anew)"
+        )
+        if other_project and self._notice:
             what = (
                 f"{project.path}: the names and verbs in it are new"
                 if project
                 else "a project file was in force before, and is not now"
             )
-            self._notice(
-                f"{what}; reports that are in the record stay as they were coded "
-                f"(ingest them into a new record to code them anew)"
-            )
+            self._notice(f"{what}; {stay}")
+        if other_coder and self._notice:
+            self._notice(f"the coder is another than before (now: {self._steps.coder}); {stay}")
 
     def read_all(
         self,

@@ -16,6 +16,7 @@ import msgspec
 from parley.engine.limit import at_most, seconds_for
 from parley.engine.steps import CodedReport
 from parley.engine.terms import bounds_of
+from parley.learnt import DEFAULT_CODER, CoderName
 from parley.model import Published, Report
 
 if TYPE_CHECKING:
@@ -35,18 +36,21 @@ _CLUES_AT_HAND = 5000
 class BuiltIn:
     """The steps from a report to its mentions, loaded when first used.
 
-    With `cache`, what the model says of a paragraph is kept in the user's cache folder.
+    `coder` is "learnt", the rules and the learnt components together, or "rules" alone.  With
+    `cache`, what the model says of a paragraph is kept in the user's cache folder.  Raises
+    `DataError` where the components are missing, altered or of another version.
     """
 
-    def __init__(self, *, cache: bool = False) -> None:
-        from parley import coding, grounding, parsing  # noqa: PLC0415 - slow to load
+    def __init__(self, *, coder: CoderName = DEFAULT_CODER, cache: bool = False) -> None:
+        from parley import coding, grounding, learnt, parsing  # noqa: PLC0415 - slow to load
         from parley.grounding.compilation import cache_folder  # noqa: PLC0415 - slow to load
 
+        components = learnt.load() if coder == "learnt" else None
         self._knowledge = grounding.Knowledge.load()
         self._parser = parsing.Parser(
             names=self._knowledge.patterns(), kept=cache_folder() if cache else None
         )
-        self._coder = coding.RuleCoder()
+        self._coder = coding.RuleCoder(components=components)
         self._clues: OrderedDict[str, dating.Undated] = OrderedDict()
         self._told: OrderedDict[str, tuple[dating.Moment, ...]] = OrderedDict()
 

@@ -10,9 +10,10 @@ import functools
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, get_args
 
-from parley.errors import InputError
+from parley.errors import InputError, Refused
+from parley.learnt import DEFAULT_CODER, CoderName, read_card
 from parley.model import Constraints, Mention, Report
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ class Steps:
     is to be coded.  `apart` does the same in another process, where there can be several:
     a function of a module; `remember` is then handed what they coded.  `languages` (ISO
     639-1) are those that it reads.  `settle` dates what one report leaves open; a report
-    dated at least as surely as `sure` is not open.
+    dated at least as surely as `sure` is not open.  `coder` is by what the coder is told from
+    others, None where it has no name: the record notes it, to say when it was another.
     """
 
     read: Read
@@ -107,6 +109,7 @@ class Steps:
     apart: Callable[[], Callable[[Report], Coded]] | None = None
     remember: Callable[[Coded], None] | None = None
     sure: float = 0.8
+    coder: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,17 +121,19 @@ class CodedReport:
     undated: Undated | None = None
 
 
-def built_in(*, cache: bool = False) -> Steps:
-    """Return Parley's own steps: its readers, its coder of rules, its merging.
+def built_in(*, coder: CoderName = DEFAULT_CODER, cache: bool = False) -> Steps:
+    """Return Parley's own steps: its readers, its coder, its merging.
 
     With `cache`, what the model says of a paragraph is kept in the user's cache folder.
+    Raises `Refused` for a coder that there is not, `DataError` where it is the learnt one and
+    the card of its models cannot be read.
     """
 
     @functools.cache
     def tools() -> BuiltIn:
         from parley.engine.settling import BuiltIn  # noqa: PLC0415
 
-        return BuiltIn(cache=cache)
+        return BuiltIn(coder=coder, cache=cache)
 
     told: deque[Undated] = deque(maxlen=_OPEN_AT_HAND)
 
@@ -146,18 +151,31 @@ def built_in(*, cache: bool = False) -> Steps:
     return Steps(
         read=_read,
         load=lambda: tools().code,
-        apart=functools.partial(load_built_in, cache=cache),
+        apart=functools.partial(load_built_in, coder=coder, cache=cache),
         remember=remember,
         merge=_Merge(),
         settle=settle,
+        coder=identify(coder),
     )
 
 
-def load_built_in(*, cache: bool = False) -> Callable[[Report], Coded]:
+def identify(coder: CoderName) -> str:
+    """Return by what a coder of Parley's own is told from others: "rules", "learnt 6f566329036f".
+
+    Raises `Refused` and `DataError` as `built_in` does.
+    """
+    if coder not in get_args(CoderName):
+        raise Refused(f"no coder {coder!r}; there is {', '.join(get_args(CoderName))}")
+    return coder if coder == "rules" else read_card().name
+
+
+def load_built_in(
+    *, coder: CoderName = DEFAULT_CODER, cache: bool = False
+) -> Callable[[Report], Coded]:
     """Load Parley's own coder, in whatever process this is."""
     from parley.engine.settling import BuiltIn  # noqa: PLC0415
 
-    return BuiltIn(cache=cache).code
+    return BuiltIn(coder=coder, cache=cache).code
 
 
 def _read(

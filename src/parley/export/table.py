@@ -140,6 +140,8 @@ COLUMNS: tuple[Column, ...] = (
            lambda t: tuple(one.field for one in t.event.disagreements)),
     Column("corrected", "flag", "whether a person has corrected or confirmed it",
            lambda t: bool(t.event.corrections)),
+    Column("confidence", "number", "how likely it is such an event, 0 to 1, by the learnt coder",
+           lambda t: t.event.confidence),
     Column("mentions", "integer", "how many tellings there are", lambda t: len(t.event.mentions)),
     Column("outlets", "texts", "who tells it", lambda t: t.outlets),
     Column("sources", "texts", "the reports' paths or addresses",

@@ -8,40 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import io
-import tomllib
 import zipfile
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-import msgspec
 import numpy as np
-from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from parley.errors import DataError
+from parley.learnt.card import FOLDER, VERSION, WAY_OUT, Card, read_card
 from parley.learnt.decisions import ANSWERS, SLOTS, STATUSES, TYPES
 from parley.learnt.features import Hints, fillers, paths, see
 from parley.learnt.network import PADDING, Floats, Network
 from parley.model import EventType, Status
 
-# Raised when features, network or answers change: weights of another version do not fit.
-VERSION = 1
 _WEIGHTS = "components.npz"
-_CARD = "components.toml"
-
-
-class Card(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is pinned of a file of weights, and what was measured when it was made.
-
-    `temperature` divides the scores of a decision so that its probabilities are what comes
-    true.  `thresholds` are read by the coder.
-    """
-
-    version: int
-    sha256: str
-    temperature: dict[str, float]
-    thresholds: dict[str, float]
 
 
 class Components:
@@ -119,10 +100,7 @@ def load(folder: Path | None = None) -> Components:
 
 @cache
 def _brought() -> Components:
-    return _load(Path(str(files("parley.learnt") / "data")))
-
-
-_WAY_OUT = "install Parley anew, run `make train`, or code without the models (--coder rules)"
+    return _load(FOLDER)
 
 
 def _load(folder: Path) -> Components:
@@ -131,32 +109,23 @@ def _load(folder: Path) -> Components:
     if card.version != VERSION:
         raise DataError(
             f"{path}: the models are of version {card.version}, this Parley reads {VERSION};"
-            f" {_WAY_OUT}"
+            f" {WAY_OUT}"
         )
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path}: the models cannot be read ({error}); {_WAY_OUT}") from error
+        raise DataError(f"{path}: the models cannot be read ({error}); {WAY_OUT}") from error
     if hashlib.sha256(content).hexdigest() != card.sha256:
-        raise DataError(f"{path}: the models are not those that were measured; {_WAY_OUT}")
+        raise DataError(f"{path}: the models are not those that were measured; {WAY_OUT}")
     network = Network({name: len(answers) for name, answers in ANSWERS.items()})
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             network.from_arrays(dict(arrays))
     except (ValueError, KeyError, zipfile.BadZipFile) as error:
         raise DataError(
-            f"{path}: the models do not fit this Parley ({error}); {_WAY_OUT}"
+            f"{path}: the models do not fit this Parley ({error}); {WAY_OUT}"
         ) from error
     return Components(network, card)
-
-
-def read_card(folder: Path) -> Card:
-    """Return the card of a folder.  Raises DataError."""
-    path = folder / _CARD
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Card)
-    except (OSError, msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{path}: {error}; {_WAY_OUT}") from error
 
 
 def save(network: Network, folder: Path) -> str:

@@ -21,6 +21,7 @@ from parley.merging.fields import (
     choose_type,
     choose_when,
     choose_where,
+    highest_confidence,
     join_provisions,
 )
 from parley.merging.rules import Rules
@@ -64,6 +65,7 @@ def build_event(
         mentions=tuple(show(mention) for mention in mentions),
         disagreements=find_disagreements(mentions, reports=reports, rules=rules),
         sources=count_sources({mention.report for mention in mentions}, reports),
+        confidence=highest_confidence(mentions),
     )
     return msgspec.structs.replace(event, summary=summarise(event))
 

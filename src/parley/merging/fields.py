@@ -160,6 +160,11 @@ def _days(when: When) -> int:
     return ((when.end or date.max) - when.start).days
 
 
+def highest_confidence(mentions: Sequence[Mention]) -> float | None:
+    """Return how sure the clearest telling is, None where none says."""
+    return max((m.confidence for m in mentions if m.confidence is not None), default=None)
+
+
 def choose_where(mentions: Sequence[Mention]) -> tuple[Place, ...]:
     """Return the places told, finest and best supported first, without what holds another.
 

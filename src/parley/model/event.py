@@ -46,7 +46,10 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
 
     `corrections` are those that stand: a field that one of them names has a person's
     word, all others have the machine's.  `sources` is how many independent sources tell
-    it: copies of one text are one, and so are all reports of one outlet.
+    it: copies of one text are one, and so are all reports of one outlet.  `confidence` is the
+    highest of its mentions' (from 0 to 1): one clear telling is enough, and a vague one beside
+    it takes nothing away; nor do several add up, as they are read by the same coder, which errs
+    in the same way.  None where none of them has one.
     """
 
     id: str
@@ -64,6 +67,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
     disagreements: tuple[Disagreement, ...]
     corrections: tuple[Corrected, ...] = ()
     sources: int = 1
+    confidence: float | None = None
 
 
 class Link(Struct, frozen=True, kw_only=True, tag_field="kind", tag="link"):

@@ -92,6 +92,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     characters of the word or phrase that names it.  `id` follows from the report, the
     trigger and the type.  `background` is true where the report recalls an older event.
     `salient` are lower-case content words of the clause, for telling events apart.
+    `confidence` is how likely it is, from 0 to 1, that the words tell such an event, by what
+    was learnt from the training corpus; None where the rules alone coded it, or a person.
     """
 
     id: str
@@ -114,3 +116,4 @@ class Mention(Struct, frozen=True, kw_only=True):
     background: bool = False
     links: tuple[LinkCue, ...] = ()
     salient: tuple[str, ...] = ()
+    confidence: float | None = None

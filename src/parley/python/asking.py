@@ -33,6 +33,7 @@ class Asked(TypedDict, total=False):
     outlet: str | None
     text: str | None
     min_sources: int | None
+    min_confidence: float | None
     corrected: bool
     disputed: bool
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from parley.engine import Coded, built_in
 from parley.errors import InputError
+from parley.learnt import DEFAULT_CODER, CoderName
 from parley.model import Mention, Published, Report, digest
 from parley.reading.plain import compose
 
@@ -31,13 +32,16 @@ def code(
     title: str | None = None,
     outlet: str | None = None,
     source: str = "text",
+    coder: CoderName = DEFAULT_CODER,
 ) -> CodedText:
     """Return what a text tells: who did what to whom, when, where, and who says so.
 
     `date` is the day on which it was published (a date or "2023-05-19"); without it the
-    text's own words are asked.  Offsets are code points into `text`.  The first call loads
+    text's own words are asked.  `coder` is "learnt", the rules and what was learnt together, or
+    "rules" alone.  Offsets are code points into `text`.  The first call loads
     the parser's model, which takes some seconds.  Raises `InputError` for a date that is
-    none and for a text without a word.
+    none and for a text without a word, `DataError` where the models are damaged, `Refused` for
+    a coder that there is not.
     """
     if not text.strip():
         raise InputError(source, "has no text", way_out="give the text of a report")
@@ -52,13 +56,13 @@ def code(
         language="en",
         published=_published(date, source),
     )
-    coded = _coder()(report)
+    coded = _coder(coder)(report)
     return CodedText(coded.report, tuple(coded.mentions))
 
 
 @cache
-def _coder() -> Callable[[Report], Coded]:
-    return built_in().load()
+def _coder(coder: CoderName) -> Callable[[Report], Coded]:
+    return built_in(coder=coder).load()
 
 
 def _published(day: datetime.date | str | None, source: str) -> Published | None:

@@ -14,7 +14,8 @@ import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from parley.errors import InputError
+from parley.errors import InputError, Refused
+from parley.learnt import DEFAULT_CODER, CoderName
 from parley.model import Mention
 
 KEY = "parley"
@@ -49,8 +50,9 @@ Span.set_extension("parley", getter=_mention, force=True)
 class ParleyComponent:
     """Codes each document.  `date` is when those were published that have no `parley_date`."""
 
-    def __init__(self, date: str | None) -> None:
+    def __init__(self, date: str | None, coder: CoderName = DEFAULT_CODER) -> None:
         self._date = date
+        self._coder = coder
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the document with what it tells."""
@@ -60,8 +62,12 @@ class ParleyComponent:
         mentions: tuple[Mention, ...] = ()
         if doc.text.strip():
             try:
-                mentions = code(doc.text, date=doc._.parley_date or self._date).mentions
-            except InputError as error:
+                mentions = code(
+                    doc.text,
+                    date=doc._.parley_date or self._date,
+                    coder=self._coder,
+                ).mentions
+            except (InputError, Refused) as error:
                 raise ValueError(str(error)) from error
         doc.user_data[_DATA] = msgspec.json.encode(mentions)
         spans = (
@@ -74,7 +80,14 @@ class ParleyComponent:
         return doc
 
 
-@Language.factory("parley", default_config={"date": None}, assigns=["doc._.parley", "doc.spans"])
-def make_component(nlp: Language, name: str, date: str | None) -> ParleyComponent:
-    """Return the component for a pipeline; `date` is the day of publication, as 2023-05-19."""
-    return ParleyComponent(date)
+@Language.factory(
+    "parley",
+    default_config={"date": None, "coder": DEFAULT_CODER},
+    assigns=["doc._.parley", "doc.spans"],
+)
+def make_component(nlp: Language, name: str, date: str | None, coder: CoderName) -> ParleyComponent:
+    """Return the component for a pipeline.
+
+    `date` is the day of publication, as 2023-05-19, `coder` "learnt" or "rules".
+    """
+    return ParleyComponent(date, coder)

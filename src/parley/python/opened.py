@@ -18,6 +18,7 @@ from parley.export import FORMATS, Format
 from parley.export.files import write_whole
 from parley.export.selection import Selection
 from parley.export.table import COLUMNS, row_of
+from parley.learnt import DEFAULT_CODER, CoderName
 from parley.model import Event, Link, Report, ReportLine
 from parley.python.asking import Asked, filters_of
 from parley.python.correctable import Correctable
@@ -88,12 +89,14 @@ class OpenRecord(Viewed, Correctable):
         *,
         refuse: Callable[[InputError], None] | None = None,
         progress: Callable[[Progress], None] | None = None,
+        coder: CoderName = DEFAULT_CODER,
     ) -> Ingested:
         """Read the reports under files, folders and web addresses, code and merge them.
 
         What is in the record already is left alone.  What cannot be read is handed to
         `refuse`, or told to the logger "parley" as a warning, and the rest is read; the
-        tally that is returned counts it.
+        tally that is returned counts it.  `coder` is "learnt", the rules and what was learnt
+        together, or "rules" alone.
         """
         named = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         return ingest(
@@ -101,6 +104,7 @@ class OpenRecord(Viewed, Correctable):
             [os.fspath(path) for path in named],
             refuse=refuse or (lambda error: _log.warning("%s", error)),
             progress=progress,
+            coder=coder,
         )
 
     # Asking

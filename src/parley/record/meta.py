@@ -30,12 +30,20 @@ def put(connection: Connection, key: str, value: str) -> None:
         connection.execute(meta.update().where(meta.c.key == key).values(value=value))
 
 
-def code_by(connection: Connection, fingerprint: str) -> bool:
-    """Note by which project file reports are coded from now on, "" where by none.
+def code_by(connection: Connection, *, project: str, coder: str | None) -> tuple[bool, bool]:
+    """Note by which project file and coder reports are coded from now on.
 
-    Returns whether there are reports that were coded by another one.
+    `project` is "" where there is none; a `coder` that is None has no name, and is not noted.
+    Returns whether there are reports that were coded by another project file, and whether by
+    another coder.  What was coded before coders were noted was coded by the rules.
     """
-    if (text(connection, "project") or "") == fingerprint:
-        return False
-    put(connection, "project", fingerprint)
-    return connection.execute(select(schema.reports.c.id).limit(1)).first() is not None
+    other_project = (text(connection, "project") or "") != project
+    other_coder = coder is not None and (text(connection, "coder") or "rules") != coder
+    if other_project:
+        put(connection, "project", project)
+    if coder is not None:
+        put(connection, "coder", coder)
+    if not other_project and not other_coder:
+        return False, False
+    there = connection.execute(select(schema.reports.c.id).limit(1)).first() is not None
+    return there and other_project, there and other_coder

@@ -102,6 +102,7 @@ def mention_row(mention: Mention) -> Row:
         **_when_columns(mention.when),
         "said": mention.said,
         "background": mention.background,
+        "confidence": mention.confidence,
         "data": json_of(mention),
     }
 
@@ -119,6 +120,7 @@ def event_row(event: Event) -> Row:
         "reports": len({mention.report for mention in event.mentions}),
         "sources": event.sources,
         "disagreements": len(event.disagreements),
+        "confidence": event.confidence,
         "words": word_column([event.summary, *(mention.text for mention in event.mentions)]),
         "data": json_of(event),
     }

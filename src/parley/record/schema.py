@@ -35,7 +35,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x50524C59
 
 # The newest migration; opening a record at this one needs no Alembic, which is slow to load.
-HEAD = "0008"
+HEAD = "0009"
 
 metadata = MetaData(
     naming_convention={
@@ -99,6 +99,7 @@ mentions = Table(
     Column("when_precision", Text),
     Column("said", Date),
     Column("background", Boolean, nullable=False),
+    Column("confidence", Float),
     Column("data", Text, nullable=False),
     Index(None, "report", "start"),
     Index("ix_mentions_id", "id", "report"),
@@ -120,6 +121,7 @@ events = Table(
     Column("reports", Integer, nullable=False),
     Column("sources", Integer, nullable=False, server_default="1"),
     Column("disagreements", Integer, nullable=False),
+    Column("confidence", Float),
     Column("words", Text, nullable=False),
     Column("data", Text, nullable=False),
     Index(
@@ -134,6 +136,7 @@ events = Table(
     ),
     Index("ix_events_disagreements", "disagreements"),
     Index("ix_events_sources", "sources"),
+    Index("ix_events_confidence", "confidence"),
 )
 
 # Written out, as a bound value would not use the index of what is in order of time.

@@ -293,10 +293,13 @@ class Record(Logs):
         with told(self.where), writing(self._engine) as connection:
             return write_joined(connection, joined, standing, where=self.where)
 
-    def code_by(self, fingerprint: str) -> bool:
-        """Note by which project file reports are coded now; return whether some were by another."""
+    def code_by(self, *, project: str, coder: str | None) -> tuple[bool, bool]:
+        """Note by which project file and coder reports are coded now.
+
+        Returns whether some were coded by another project file, and by another coder.
+        """
         with told(self.where), writing(self._engine) as connection:
-            return meta.code_by(connection, fingerprint)
+            return meta.code_by(connection, project=project, coder=coder)
 
     def merge_by(self, fingerprint: str) -> None:
         """Note by which rules merging goes; where they are others, all is to be merged anew."""

@@ -52,6 +52,12 @@ class Asked(BaseModel):
     min_sources: int | None = Field(
         default=None, ge=1, le=10_000, description="Told by at least so many independent sources."
     )
+    min_confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="At least so likely (0 to 1); not what was coded by rules alone.",
+    )
     corrected: bool = Field(default=False, description="Only what a person has corrected.")
     disputed: bool = Field(default=False, description="Only where the tellings differ.")
     limit: int = Field(default=ROWS, ge=1, le=500, description="How many rows.")
@@ -132,6 +138,7 @@ def filters_of(asked: Asked) -> Filters:
         outlet=asked.outlet,
         text=asked.text,
         min_sources=asked.min_sources,
+        min_confidence=asked.min_confidence,
         corrected=asked.corrected,
         disputed=asked.disputed,
     )

@@ -87,6 +87,8 @@ def _told_so(filters: Filters, dialect: str) -> Iterator[ColumnElement[bool]]:
         yield words
     if filters.min_sources is not None and filters.min_sources > 1:
         yield events.c.sources >= filters.min_sources
+    if filters.min_confidence is not None:
+        yield events.c.confidence >= filters.min_confidence
     if filters.disputed:
         yield events.c.disagreements > 0
     if filters.corrected:

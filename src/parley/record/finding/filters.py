@@ -36,7 +36,9 @@ class Filters(Struct, frozen=True, kw_only=True):
     of the path or address of a report that tells it; `outlet`: words of the outlet's name.
     `text`: words of its summary or of what the reports say, or how they begin.
     `min_sources`: told by at least so many independent sources (an outlet is one, however
-    many reports it has; so are all copies of one text).  `corrected`, `disputed`: only what a
+    many reports it has; so are all copies of one text).
+    `min_confidence`: at least so likely, from 0 to 1, by the learnt coder; what has no
+    confidence (coded by rules, or by a person) does not pass.  `corrected`, `disputed`: only what a
     person has corrected, only where tellings differ.
     """
 
@@ -53,6 +55,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     text: str | None = None
     min_sources: int | None = None
+    min_confidence: float | None = None
     corrected: bool = False
     disputed: bool = False
 
@@ -71,6 +74,10 @@ class Filters(Struct, frozen=True, kw_only=True):
                 raise WrongFilter(f"{name} {value!r} has no letter or digit; write a word of it")
         if self.min_sources is not None and self.min_sources < 1:
             raise WrongFilter(f"min_sources is {self.min_sources}; 1 or more makes sense")
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise WrongFilter(
+                f"min_confidence is {self.min_confidence}; give a number from 0 to 1, as 0.8"
+            )
         if self.near is not None:
             _check_near(self.near)
 

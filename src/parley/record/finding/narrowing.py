@@ -12,7 +12,9 @@ from parley.record.schema import events
 from parley.record.store import Record
 
 # What the columns of an event answer, and an index or a look at each row is quick enough.
-_QUICK = ("type", "mode", "status", "since", "until", "min_sources", "disputed")
+_QUICK = (
+    "type", "mode", "status", "since", "until", "min_sources", "min_confidence", "disputed"
+)  # fmt: skip
 
 
 def narrow(record: Record, filters: Filters, *, kind: Kind = "any") -> Filters:
