@@ -179,7 +179,7 @@ def ingest(
                 "they go with one machine; Spark has its own settings",
                 param_hint="'--workers' and '--memory'",
             )
-        scatter(paths, master or "local[*]", out, json=json, quiet=quiet)
+        scatter(paths, master or "local[*]", out, coder=coder.value, json=json, quiet=quiet)
         return
     if master or out:
         raise typer.BadParameter("they go with --engine spark", param_hint="'--master' and '--out'")
@@ -214,7 +214,15 @@ def ingest(
         raise typer.Exit(1)
 
 
-def scatter(paths: list[str], master: str, out: str | None, *, json: bool, quiet: bool) -> None:
+def scatter(
+    paths: list[str],
+    master: str,
+    out: str | None,
+    *,
+    coder: CoderName,
+    json: bool,
+    quiet: bool,
+) -> None:
     """Ingest paths on a cluster into tables."""
     if out is None:
         raise typer.BadParameter("give the folder that the tables go to", param_hint="'--out'")
@@ -224,6 +232,7 @@ def scatter(paths: list[str], master: str, out: str | None, *, json: bool, quiet
         paths,
         master=master,
         out=out,
+        coder=coder,
         refuse=lambda error: say(f"parley: {error}"),
         notice=lambda text: None if quiet else say(f"parley: {text}"),
         progress=lambda phase: None if quiet else say(f"parley: {phase} ..."),

@@ -17,6 +17,7 @@ from parley.engine.spark.rows import Row, mapped, pack, unpack
 from parley.engine.spark.session import Stages
 from parley.engine.steps import Coded, built_in
 from parley.errors import DataError, InputError, RecordError
+from parley.learnt import CoderName
 from parley.model import Report
 
 if TYPE_CHECKING:
@@ -33,15 +34,17 @@ CODED = (
 _REPORTS = 250  # of one task at least: what a lost process costs
 _PARTS = 20_000  # tasks at most
 
-_loaded: tuple[Project | None, Callable[[Report], Coded]] | None = None
+_loaded: tuple[tuple[Project | None, CoderName], Callable[[Report], Coded]] | None = None
 
 
-def code(stages: Stages, reports: DataFrame, *, project: Project | None) -> DataFrame:
+def code(
+    stages: Stages, reports: DataFrame, *, project: Project | None, coder: CoderName
+) -> DataFrame:
     """Return the reports coded: `CODED`."""
     parts = max(1, min(_PARTS, -(-reports.count() // _REPORTS)))
     parts = max(parts, stages.spark.sparkContext.defaultParallelism)
     spread = reports.select("id", "report").repartition(parts, "id")
-    return stages.keep(mapped(spread, partial(_code_rows, project), CODED), "coded")
+    return stages.keep(mapped(spread, partial(_code_rows, project, coder), CODED), "coded")
 
 
 def row_of(coded: Coded, *, read: bool = True) -> Row:
@@ -55,10 +58,10 @@ def row_of(coded: Coded, *, read: bool = True) -> Row:
     return report.id, read, open_, report.language or "", told, pack(report), mentions, b""
 
 
-def _code_rows(project: Project | None, rows: Iterator[Row]) -> Iterator[Row]:
+def _code_rows(project: Project | None, coder: CoderName, rows: Iterator[Row]) -> Iterator[Row]:
     from parley.engine.steps import CodedReport  # noqa: PLC0415 - in the tasks
 
-    languages = built_in().languages
+    languages = built_in(coder=coder).languages
     for _, raw in rows:
         report = unpack(raw, Report)
         if report.language is not None and report.language not in languages:
@@ -66,7 +69,7 @@ def _code_rows(project: Project | None, rows: Iterator[Row]) -> Iterator[Row]:
             continue
         try:
             with at_most(seconds_for(report.text)):
-                coded = _coder(project)(report)
+                coded = _coder(project, coder)(report)
         except (RecordError, DataError):
             raise
         except Exception as error:
@@ -82,12 +85,12 @@ def _code_rows(project: Project | None, rows: Iterator[Row]) -> Iterator[Row]:
             yield row_of(coded)
 
 
-def _coder(project: Project | None) -> Callable[[Report], Coded]:
-    """Return what codes a report, loaded once in a process for as long as the project stays."""
+def _coder(project: Project | None, coder: CoderName) -> Callable[[Report], Coded]:
+    """Return what codes a report, loaded once in a process for as long as it stays the same."""
     global _loaded  # noqa: PLW0603 - once a process
-    if _loaded is None or _loaded[0] != project:
+    if _loaded is None or _loaded[0] != (project, coder):
         from parley.grounding.project import adopt  # noqa: PLC0415 - in the tasks
 
         adopt(project)
-        _loaded = project, built_in().load()
+        _loaded = (project, coder), built_in(coder=coder).load()
     return _loaded[1]

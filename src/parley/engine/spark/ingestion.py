@@ -21,7 +21,9 @@ from parley.engine.spark.session import STAGES, Stages, opened, unworried
 from parley.engine.spark.settling import MOST_OPEN, settle
 from parley.engine.spark.tables import write
 from parley.engine.spark.tellings import tell
+from parley.engine.steps import identify
 from parley.errors import EngineError, InputError
+from parley.learnt import DEFAULT_CODER, CoderName
 from parley.version import __version__
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ def ingest(
     progress: Callable[[Phase], None] | None = None,
     limits: Limits | None = None,
     session: SparkSession | None = None,
+    coder: CoderName = DEFAULT_CODER,
 ) -> Scattered:
     """Read the reports under `paths` on the cluster at `master`, and write what they tell to `out`.
 
@@ -79,7 +82,7 @@ def ingest(
     `out` a folder that all may write to, or an address that Hadoop knows; it must be empty, or
     have what is left of the same run.  `refuse` is handed what cannot be read or coded,
     `notice` what should be known, `progress` each phase as it begins.  With `session` that one
-    is used, and stays open.
+    is used, and stays open.  `coder` is which of Parley's own codes.
 
     Raises `EngineError` where the cluster cannot be used or `out` is taken, `MissingExtra`
     without pyspark.
@@ -87,7 +90,7 @@ def ingest(
     from parley import reading  # noqa: PLC0415 - slow to load
     from parley.grounding.project import adopted  # noqa: PLC0415 - slow to load
 
-    project = adopted()
+    project, by = adopted(), identify(coder)
     _check_folder(out)
     refused = 0
 
@@ -107,9 +110,11 @@ def ingest(
         _told(out),
     ):
         stages = Stages(spark, out)
-        _take_folder(stages, _fingerprint(files, project))
+        _take_folder(stages, _fingerprint(files, project, by))
         run = _Run(stages, count, notice or (lambda _: None), progress or (lambda _: None))
-        return run.run(files, project, limits or Limits(), lambda: refused)
+        done = run.run(files, project, coder, limits or Limits(), lambda: refused)
+        _sign(stages, project, by)
+        return done
 
 
 class _Run:
@@ -131,6 +136,7 @@ class _Run:
         self,
         files: Sequence[str],
         project: Project | None,
+        coder: CoderName,
         limits: Limits,
         refused: Callable[[], int],
     ) -> Scattered:
@@ -143,9 +149,9 @@ class _Run:
             self.refuse(error)
         reports = mark(stages, read_)
         self.progress("coding")
-        coded = self._coded(code(stages, reports, project=project))
+        coded = self._coded(code(stages, reports, project=project, coder=coder))
         self.progress("dating")
-        coded = settle(stages, coded, notice=self.notice, most=limits.most_open)
+        coded = settle(stages, coded, notice=self.notice, coder=coder, most=limits.most_open)
         self.progress("merging")
         tellings = tell(stages, coded)
         groups = group(stages, tellings, at_hand=limits.at_hand)
@@ -153,7 +159,7 @@ class _Run:
         made = make(stages, coded, tellings, groups, copied)
         self.progress("writing")
         rows = write(stages, coded, tellings, copied, made)
-        done = Scattered(
+        return Scattered(
             read=read_.where("length(report) > 0").count(),
             reports=rows["reports"],
             uncoded=coded.where("not coded").count(),
@@ -162,8 +168,6 @@ class _Run:
             events=rows["events"],
             links=rows["links"],
         )
-        _sign(stages, project)
-        return done
 
     def _coded(self, coded: DataFrame) -> DataFrame:
         """Return what was coded, telling what could not be."""
@@ -228,12 +232,13 @@ def _check_folder(out: str) -> None:
         raise EngineError(f"{out}: is not empty; name another folder with --out")
 
 
-def _fingerprint(files: Sequence[str], project: Project | None) -> str:
+def _fingerprint(files: Sequence[str], project: Project | None, by: str) -> str:
     """Return what tells one run from another: files, their sizes, what they are coded by."""
     from parley import merging  # noqa: PLC0415 - slow to load
 
     sizes = [(file, Path(file).stat().st_size if Path(file).is_file() else 0) for file in files]
-    said = [FORM, __version__, merging.fingerprint(), project.fingerprint if project else "", sizes]
+    known = project.fingerprint if project else ""
+    said = [FORM, __version__, merging.fingerprint(), known, by, sizes]
     return hashlib.sha256(json.dumps(said).encode("utf-8", "replace")).hexdigest()
 
 
@@ -250,9 +255,9 @@ def _take_folder(stages: Stages, fingerprint: str) -> None:
         )
 
 
-def _sign(stages: Stages, project: Project | None) -> None:
+def _sign(stages: Stages, project: Project | None, by: str) -> None:
     """Write what the tables were made by, and remove what stood between."""
-    made_by = (FORM, __version__, project.fingerprint if project else "")
-    columns = "form long, parley string, project string"
+    made_by = (FORM, __version__, project.fingerprint if project else "", by)
+    columns = "form long, parley string, project string, coder string"
     stages.keep(stages.frame([made_by], columns), "made_by", last=True)
     stages.clear()

@@ -16,6 +16,7 @@ from parley.engine.settling import LEAST, NEIGHBOURS, BuiltIn
 from parley.engine.spark.coding import CODED, row_of
 from parley.engine.spark.rows import Row, mapped, pack, unpack
 from parley.engine.spark.session import Stages
+from parley.learnt import CoderName
 from parley.model import Report
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ _AT_HAND = 4096
 
 
 def settle(
-    stages: Stages, coded: DataFrame, *, notice: Callable[[str], None], most: int = MOST_OPEN
+    stages: Stages,
+    coded: DataFrame,
+    *,
+    notice: Callable[[str], None],
+    coder: CoderName,
+    most: int = MOST_OPEN,
 ) -> DataFrame:
     """Return the coded reports, those anew whose date others tell otherwise: `CODED`."""
     count = coded.where("open").count()
@@ -46,9 +52,10 @@ def settle(
     near = _neighbours(stages, coded, opened)
     shelf = _Shelf(coded)
     shelf.fetch({n.report for found in near.values() for n in found})
+    steps = BuiltIn(coder=coder)
     changed = [
         row_of(again)
-        for again in BuiltIn().settle_among(opened, near, shelf, {one.id for one in opened})
+        for again in steps.settle_among(opened, near, shelf, {one.id for one in opened})
     ]
     if not changed:
         return coded

@@ -57,7 +57,7 @@ def take_in(record: Record, folder: str) -> Taken:
             f"{folder}: has no tables of a run that came to its end; run the same parley ingest "
             f"--engine spark again, which goes on"
         )
-    (made_by,) = _rows(folder, _SIGNED, "form", "project")
+    (made_by,) = _rows(folder, _SIGNED, "form", "project", "coder")
     if made_by["form"] != FORM:
         raise EngineError(
             f"{folder}: its tables have form {made_by['form']}, this Parley reads form {FORM}; "
@@ -69,7 +69,7 @@ def take_in(record: Record, folder: str) -> Taken:
         reports += 1
         added += record.add_report(report, mentions, coded=coded)
     if empty:
-        record.code_by(made_by["project"])
+        record.code_by(project=made_by["project"], coder=made_by["coder"])
         events = [_read(row, Event) for row in _rows(folder, "events", "json")]
         links = [_read(row, Link) for row in _rows(folder, "links", "json")]
         record.replace_events(events, links)
