@@ -90,6 +90,8 @@ def test_filters_asked_once_find_the_same(world, filters):
         ({"party": ("...",)}, "no letter or digit"),
         ({"text": "?"}, "no letter or digit"),
         ({"min_sources": 0}, "1 or more"),
+        ({"min_confidence": 1.5}, "from 0 to 1"),
+        ({"min_confidence": float("nan")}, "from 0 to 1"),
         ({"near": Near(lat=91, lon=0)}, "no point of the Earth"),
         ({"near": Near(lat=float("nan"), lon=0)}, "no point of the Earth"),
         ({"near": Near(lat=1, lon=0, km=0)}, "makes no sense"),
