@@ -99,6 +99,7 @@ def unworried() -> Iterator[None]:
             warnings.filterwarnings(
                 "ignore", "PySpark does not yet fully support pandas", FutureWarning
             )
+            warnings.filterwarnings("ignore", "Unable to cleanly shutdown Spark", RuntimeWarning)
             yield
     finally:
         root.removeFilter(_is_ours)
