@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from filled import fill
-from served import served
+from served import client_of, served
 
 from parley.web.settings import Settings
 
@@ -34,4 +34,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def client(address: str) -> Iterator[httpx.Client]:
     """A client of that app, which says what a browser says of requests of our pages."""
     with httpx.Client(base_url=address, headers={"origin": address}, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def client_of_copy(record_path: Path) -> Iterator[httpx.Client]:
+    """A client of an app over a small record of its own, that a test may change."""
+    with client_of(Settings(record=str(record_path))) as client:
         yield client

@@ -77,6 +77,13 @@ def latest_revision(connection: Connection) -> int:
     return int(connection.execute(select(func.max(schema.changes.c.revision))).scalar() or 0)
 
 
+def kinds_changed(connection: Connection, *, since: int) -> frozenset[ChangedKind]:
+    """Return of which kinds something changed after a revision."""
+    changes = schema.changes.c
+    query = select(changes.kind).where(changes.revision > since).distinct()
+    return frozenset(row[0] for row in connection.execute(query))
+
+
 def revision_at(connection: Connection, day: date) -> int:
     """Return the last revision that was written before a day (UTC) began."""
     changes = schema.changes.c

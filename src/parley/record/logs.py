@@ -127,6 +127,11 @@ class Logs:
         with told(self.where), self._engine.connect() as connection:
             return log.latest_revision(connection)
 
+    def kinds_changed(self, *, since: int) -> frozenset[log.ChangedKind]:
+        """Return of which kinds something changed after a revision."""
+        with told(self.where), self._engine.connect() as connection:
+            return log.kinds_changed(connection, since=since)
+
     def changes(self, *, since: int | date = 0) -> Iterator[log.Change]:
         """Yield what changed after a revision, or from a day (UTC) on, each thing once.
 

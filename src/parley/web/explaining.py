@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from msgspec import Struct
 
 from parley.record import Record
 from parley.views import explain_event
+from parley.web.remembering import remembered
 
 _MOST_MENTIONS = 40  # a page is for reading; `parley why` tells of all
 
@@ -47,11 +46,10 @@ def explain(record: Record, event: str, mentions: int) -> WhyDrawn:
     """Return why the mentions of an event are one; nothing for one of very many mentions."""
     if not 1 < mentions <= _MOST_MENTIONS:
         return WhyDrawn(event=event, pairs=())
-    return _explain(record, event, record.latest)
+    return remembered(record, _explain, event)
 
 
-@lru_cache(maxsize=256)
-def _explain(record: Record, event: str, _: int) -> WhyDrawn:
+def _explain(record: Record, event: str) -> WhyDrawn:
     pairs = []
     seen: set[frozenset[str]] = set()
     for reason in explain_event(record, event).reasons:

@@ -21,6 +21,7 @@ from parley.web.failures import json_answer
 from parley.web.pages.showing import add_data, add_page, record_of, show
 from parley.web.remembering import remembered
 
+_SEEN_FROM = ("ahead", "unheard")
 SHORT = 12  # characters of an id that tell it from others in every record that there is
 
 
@@ -108,15 +109,14 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 def list_events(record: Record, listing: Listing, asked: Asked) -> Page[Event]:
     """Return a page of the events of a list."""
-    return remembered(
-        record, _find, filters_of(asked), paging_of(asked), listing.kind, listing.order
-    )
+    on = vantage(record) if listing.kind in _SEEN_FROM else None
+    return remembered(record, _find, filters_of(asked), paging_of(asked), listing, on)
 
 
 def _find(
-    record: Record, filters: Filters, paging: Paging, kind: Kind, order: Order
+    record: Record, filters: Filters, paging: Paging, listing: Listing, on: date | None
 ) -> Page[Event]:
-    return find_events(record, filters, paging, kind=kind, order=order, on=vantage(record))
+    return find_events(record, filters, paging, kind=listing.kind, order=listing.order, on=on)
 
 
 def vantage(record: Record) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import FastAPI
 from msgspec import Struct
 from starlette.requests import Request
@@ -68,8 +70,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     parts: list[OverviewPart]
 
 
-def look_over(record: Record, filters: Filters) -> list[tuple[Part, int, list[Event]]]:
-    """Return each part with how many events it has, and the first of them."""
+def look_over(record: Record, filters: Filters, on: date) -> list[tuple[Part, int, list[Event]]]:
+    """Return each part with how many events it has, and the first of them, as seen from a day."""
     found = []
     for part in PARTS:
         page = find_events(
@@ -78,7 +80,7 @@ def look_over(record: Record, filters: Filters) -> list[tuple[Part, int, list[Ev
             Paging(limit=_ROWS),
             kind=part.kind,
             order=part.order,
-            on=vantage(record),
+            on=on,
         )
         found.append((part, page.total, list(page.rows)))
     return found
@@ -98,9 +100,9 @@ def page(request: Request, asked: AskedQuery) -> Response:
         "overview.html",
         page="overview",
         asked=asked,
-        sizes=remembered(record, Record.sizes),
+        sizes=remembered(record, Record.sizes, reports=True),
         unmerged=record.unmerged,
-        parts=remembered(record, look_over, filters_of(asked)),
+        parts=remembered(record, look_over, filters_of(asked), vantage(record)),
     )
 
 
@@ -111,7 +113,7 @@ def overview_data(request: Request, asked: AskedQuery) -> Response:
         OverviewPart(
             name=part.name, total=total, rows=[row_of(event, length=SHORT) for event in events]
         )
-        for part, total, events in remembered(record, look_over, filters_of(asked))
+        for part, total, events in remembered(record, look_over, filters_of(asked), vantage(record))
     ]
     sizes = dict(record.sizes())
     return json_answer(Overview(sizes=sizes, unmerged=record.unmerged, parts=parts))

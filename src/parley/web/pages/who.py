@@ -97,7 +97,7 @@ def sources_page(request: Request, asked: AskedQuery) -> Response:
 
 def party_page(request: Request, name: str) -> Response:
     """Show a party or a person: whom it met, and what it took part in last."""
-    shown, events = _party(request, name)
+    shown, events = remembered(record_of(request), _party, name)
     return show(request, "party.html", page="parties", shown=shown, groups=list(by_date(events)))
 
 
@@ -118,7 +118,7 @@ def list_sources_data(request: Request, asked: AskedQuery) -> Response:
 
 def show_party_data(request: Request, name: str) -> Response:
     """Give a party: whom it met, and its latest events."""
-    return json_answer(_party(request, name)[0])
+    return json_answer(remembered(record_of(request), _party, name)[0])
 
 
 def _parties_page(request: Request, asked: AskedQuery, *, persons: bool) -> Response:
@@ -149,7 +149,9 @@ def _count(record: Record, filters: Filters, paging: Paging, persons: bool) -> P
 
 
 def _sources(request: Request, asked: AskedQuery) -> OutletsListed:
-    found = remembered(record_of(request), count_outlets, filters_of(asked), paging_of(asked))
+    found = remembered(
+        record_of(request), count_outlets, filters_of(asked), paging_of(asked), reports=True
+    )
     return OutletsListed(
         rows=list(found.rows),
         total=found.total,
@@ -159,8 +161,8 @@ def _sources(request: Request, asked: AskedQuery) -> OutletsListed:
     )
 
 
-def _party(request: Request, name: str) -> tuple[PartyShown, list[Event]]:
-    record, filters = record_of(request), Filters(party=(name,))
+def _party(record: Record, name: str) -> tuple[PartyShown, list[Event]]:
+    filters = Filters(party=(name,))
     found = find_events(record, filters, Paging(limit=_ROWS), order="latest")
     shown = PartyShown(
         name=name,
