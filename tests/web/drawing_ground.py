@@ -170,7 +170,12 @@ def fighting() -> dict[str, Any]:
                 "high": None,
             }
         )
-    return {"unit": "week", "what": "killed", "sides": sides, "periods": periods}
+    figures = {"low": 20, "best": 30, "high": 35}
+    year = {"start": "2022-01-01", "end": "2022-12-31", "events": 1, **figures}
+    year["by_side"] = [{"side": "M23", **figures}]
+    return {
+        "unit": "week", "what": "killed", "sides": sides, "periods": periods, "spans": [year]
+    }  # fmt: skip
 
 
 def meetings() -> dict[str, Any]:

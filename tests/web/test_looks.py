@@ -14,6 +14,8 @@ PATHS = [
     "/timeline",
     "/map",
     "/talks",
+    "/agreements",
+    "/claims",
     "/calendar",
     "/fighting",
     "/disagreements",

@@ -8,7 +8,7 @@ are few.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -20,7 +20,7 @@ from parley.record.finding.conditions import conditions
 from parley.record.finding.filters import Filters, Paging
 from parley.record.finding.pages import find_events
 from parley.record.finding.tolls import Toll, find_tolls
-from parley.record.periods import Period, Unit, period_of, unit_for
+from parley.record.periods import Period, Unit, is_within, period_of, unit_for
 from parley.record.schema import events, participants, places
 from parley.record.store import Record
 
@@ -54,7 +54,7 @@ class Lane(Struct, frozen=True, kw_only=True):
 
 
 class Bin(Struct, frozen=True, kw_only=True):
-    """The events of a lane in one period, `end` being the first day after it.
+    """The events of a lane in one period, `end` being its last day.
 
     `low`, `best`, `high` are killed, None where no figure is told.
     """
@@ -135,7 +135,7 @@ class SideToll(Struct, frozen=True, kw_only=True):
 class PeriodToll(Struct, frozen=True, kw_only=True):
     """The killed in a period, and by side; `events` have such a figure.
 
-    `end` is the first day after the period.
+    `end` is the period's last day.
     """
 
     start: date
@@ -148,12 +148,17 @@ class PeriodToll(Struct, frozen=True, kw_only=True):
 
 
 class FightingDrawn(Struct, frozen=True, kw_only=True):
-    """The figures of the fighting by period; `undated` have no date, and are left out."""
+    """The figures of the fighting by period; `undated` have no date, and are left out.
+
+    `spans` are those known only to a longer time than a period, each span by itself; they
+    are in no period.
+    """
 
     unit: Unit
     what: str
     sides: list[str]
     periods: list[PeriodToll]
+    spans: list[PeriodToll]
     undated: int
 
 
@@ -251,7 +256,9 @@ class _Drawer:
         """Return the bins that have something in them."""
         tolls: dict[Period, list[tuple[int, int, int]]] = {}
         for toll in self._tolls.values():
-            if toll.day is not None and self._start <= toll.day <= self._to:
+            if toll.day is None or not is_within(toll.day, toll.until, self._unit):
+                continue  # to no such period can it be told to belong
+            if self._start <= toll.day <= self._to:
                 period = period_of(toll.day, self._unit)
                 tolls.setdefault(period, []).append((toll.low, toll.best, toll.high))
         return [
@@ -405,14 +412,20 @@ def draw_fighting(record: Record, filters: Filters) -> FightingDrawn:
     sides = sorted(by_side, key=lambda side: (-by_side[side], side))[:_SIDES]
     unit = unit_for(min(days), max(days), finest="week") if days else "week"
     periods: dict[Period, list[Toll]] = {}
+    spans: dict[Period, list[Toll]] = {}
     for toll in tolls:
-        if toll.day is not None:
+        if toll.day is None:
+            continue
+        if is_within(toll.day, toll.until, unit):
             periods.setdefault(period_of(toll.day, unit), []).append(toll)
+        else:
+            spans.setdefault(Period(toll.day, toll.until or toll.day), []).append(toll)
     return FightingDrawn(
         unit=unit,
         what="killed",
         sides=sides,
         periods=[_period_toll(p, periods[p], sides) for p in sorted(periods, key=_start)],
+        spans=[_period_toll(p, spans[p], sides) for p in sorted(spans, key=_start)],
         undated=len(tolls) - len(days),
     )
 
@@ -465,7 +478,7 @@ def _killed(tolls: Iterable[Toll]) -> dict[str, Toll]:
             else Toll(
                 event=toll.event, what="killed", side=None, day=toll.day, place=toll.place,
                 status=toll.status, low=had.low + toll.low, best=had.best + toll.best,
-                high=had.high + toll.high, dead=True,
+                high=had.high + toll.high, dead=True, until=toll.until,
             )
         )  # fmt: skip
     return found
@@ -476,7 +489,7 @@ def _bin(lane: str, period: Period, number: int, tolls: list[tuple[int, int, int
     return Bin(
         lane=lane,
         start=period.start,
-        end=_after(period),
+        end=period.end,
         events=number,
         low=low,
         best=best,
@@ -490,7 +503,7 @@ def _period_toll(period: Period, tolls: list[Toll], sides: list[str]) -> PeriodT
         by_side.setdefault(toll.side if toll.side in sides else None, []).append(toll)
     return PeriodToll(
         start=period.start,
-        end=_after(period),
+        end=period.end,
         events=len({toll.event for toll in tolls}),
         low=sum(toll.low for toll in tolls),
         best=sum(toll.best for toll in tolls),
@@ -519,10 +532,6 @@ def _stem(column: ColumnElement[Any], unit: Unit) -> ColumnElement[str]:
 
 def _period(stem: str, unit: Unit) -> Period:
     return period_of(date.fromisoformat((stem + "-01-01")[:10]), unit)
-
-
-def _after(period: Period) -> date:
-    return period.end if period.end == date.max else period.end + timedelta(days=1)
 
 
 def _start(period: Period) -> date:

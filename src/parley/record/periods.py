@@ -30,6 +30,11 @@ def unit_for(first: date, last: date, *, finest: Unit = "day") -> Unit:
     return "year"
 
 
+def is_within(first: date, last: date | None, unit: Unit) -> bool:
+    """Tell whether a window is no longer than a period; one that lasts is as its first day."""
+    return last is None or (last - first).days < _DAYS[unit]
+
+
 def period_of(day: date, unit: Unit) -> Period:
     """Return the period that a day lies in; a week begins on Monday."""
     match unit:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,7 @@ def environment() -> Environment:
         type=show_type,
         when=show_when,
         day=phrase_day,
+        day_mark=show_day,
         number=lambda number: f"{number:,}",
         words=lambda text: str(text).replace("_", " "),
         count=_count,
@@ -149,6 +151,11 @@ def show_when(when: When | None) -> Markup:
     if when is None:
         return Markup('<span class="muted">undated</span>')
     return Markup('<time datetime="{}">{}</time>').format(when.start.isoformat(), phrase_when(when))
+
+
+def show_day(day: date) -> Markup:
+    """Return a day in words, with the day for programs."""
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), phrase_day(day))
 
 
 def safe_link(url: str | None) -> str | None:

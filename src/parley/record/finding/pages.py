@@ -19,7 +19,8 @@ from parley.record.store import Record
 
 # What a view asks for besides its filters.
 Kind = Literal[
-    "any", "talks", "agreements", "fighting", "claims", "announced", "ahead", "unheard", "disputed"
+    "any", "talks", "agreements", "fighting", "claims", "announced", "ahead", "unheard", "disputed",
+    "past",
 ]  # fmt: skip
 Order = Literal["time", "latest"]
 _AHEAD: tuple[Status, ...] = ("scheduled", "expected", "proposed")
@@ -41,7 +42,7 @@ def find_events(
     """Return a page of the events that pass the filters and are of a kind.
 
     `order` is that of `when`, undated ones last, or the latest first; `on` is the day
-    from which "ahead" and "unheard" look; `mediator` keeps what that party mediated, by its
+    from which "ahead", "unheard" and "past" look; `mediator` keeps what that party mediated, by its
     name in the record.  Raises `WrongFilter`.
     """
     paging.check()
@@ -96,6 +97,10 @@ def of_kind(kind: Kind, on: date | None = None) -> ColumnElement[bool]:
         return or_(events.c.type == "ACCUSE", events.c.status.in_(("alleged", "denied")), denied)
     if kind == "disputed":
         return events.c.disagreements > 0
+    if kind == "past":
+        behind = events.c.status.not_in(_AHEAD)
+        begun = or_(events.c.when_start <= on, events.c.when_start.is_(None)) if on else true()
+        return and_(behind, begun)
     if kind == "announced":
         return events.c.status.in_(_AHEAD)
     if kind in ("ahead", "unheard") and on is not None:

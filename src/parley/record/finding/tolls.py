@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, not_, select
 from parley.model import CountKind, Status
 from parley.record.finding.conditions import passing
 from parley.record.finding.filters import Filters
-from parley.record.schema import tolls
+from parley.record.schema import events, tolls
 from parley.record.store import Record
 
 
@@ -20,7 +20,8 @@ class Toll(Struct, frozen=True, kw_only=True):
     """Figures of one kind for one side in one event, over all who give some.
 
     `low` and `high` are the least and the most that anybody says, `best` the figure that is
-    told most often (of equals the lower).  `place` and `day` are the event's, `side` None
+    told most often (of equals the lower).  `place`, and `day` and
+    `until` (from when to when it happened at most) are the event's, `side` None
     where it is not told whose they are.  Those that are `dead` add up to the incident's: the
     killed of no side stand for all.
     """
@@ -35,6 +36,7 @@ class Toll(Struct, frozen=True, kw_only=True):
     best: int
     high: int
     dead: bool
+    until: date | None = None
 
 
 class TollSum(Struct, frozen=True, kw_only=True):
@@ -66,8 +68,12 @@ class DeadSum(Struct, frozen=True, kw_only=True):
 
 def find_tolls(record: Record, filters: Filters) -> list[Toll]:
     """Return the figures of each incident of fighting that has some."""
-    columns = [tolls.c[name] for name in Toll.__struct_fields__]
-    query = select(*columns).where(_passing(record, filters), not_(tolls.c.single))
+    columns = [tolls.c[name] for name in Toll.__struct_fields__ if name != "until"]
+    query = (
+        select(*columns, events.c.when_end)
+        .select_from(tolls.join(events, events.c.id == tolls.c.event))
+        .where(_passing(record, filters), not_(tolls.c.single))
+    )
     rows = record.rows(query.order_by(tolls.c.event, tolls.c.position))
     return [Toll(**dict(zip(Toll.__struct_fields__, row, strict=True))) for row in rows]
 

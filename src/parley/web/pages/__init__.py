@@ -5,7 +5,8 @@ under `/api` the values that it shows.
 
     showing.py     what every page's handler needs: the record, rendering, who is here
     overview.py    what happened lately, what is ahead, what is disputed
-    lists.py       timeline, talks, calendar, agreements, fighting, claims
+    lists.py       timeline, calendar, fighting, disagreements
+    threads.py     talks by track, agreements point by point, claims beside denials
     events.py      one event with all that is said of it
     reports.py     the reports, and one of them with what was coded from it
     who.py         parties, persons, outlets
@@ -34,12 +35,14 @@ from parley.web.pages import (
     reports,
     reviewing,
     searching,
+    threads,
     who,
 )
 
 _MODULES = (
     overview,
     lists,
+    threads,
     events,
     exporting,
     reports,

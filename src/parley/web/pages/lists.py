@@ -1,4 +1,4 @@
-"""Timeline, talks, calendar, agreements, fighting, claims, disagreements: lists of events."""
+"""Timeline, calendar, fighting, disagreements: lists of events."""
 
 from __future__ import annotations
 
@@ -45,13 +45,6 @@ LISTINGS = (
         drawing="timeline",
     ),
     Listing(
-        name="talks",
-        title="Talks",
-        lead="Meetings held, ahead and called off, and who brings the parties together.",
-        kind="talks",
-        order="latest",
-    ),
-    Listing(
         name="calendar",
         title="Calendar",
         lead="What is ahead, seen from the day of the last report.",
@@ -65,13 +58,6 @@ LISTINGS = (
         order="latest",
     ),
     Listing(
-        name="agreements",
-        title="Agreements",
-        lead="What was agreed, point by point, and what is said of its keeping.",
-        kind="agreements",
-        order="latest",
-    ),
-    Listing(
         name="fighting",
         title="Fighting",
         lead="Clashes and attacks, with the figures that were given, from the lowest to the "
@@ -79,13 +65,6 @@ LISTINGS = (
         kind="fighting",
         order="latest",
         drawing="fighting",
-    ),
-    Listing(
-        name="claims",
-        title="Claims and denials",
-        lead="What someone alleges and someone denies: no facts, but who says so.",
-        kind="claims",
-        order="latest",
     ),
     Listing(
         name="disagreements",

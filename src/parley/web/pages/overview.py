@@ -36,8 +36,8 @@ class Part(Struct, frozen=True, kw_only=True):
 
 PARTS = (
     Part(
-        name="latest", title="Latest", to="/timeline", kind="any", order="latest",
-        none="No event has a date yet.",
+        name="latest", title="Latest", to="/timeline", kind="past", order="latest",
+        none="Nothing is told as having happened.",
     ),
     Part(
         name="ahead", title="Ahead", to="/calendar", kind="ahead", order="latest",

@@ -1,8 +1,9 @@
 // Those killed, side by side on one scale: the best count as a line, the claims about it as a band.
-// In: {unit, what, sides, periods: [{start, end, events, by_side, low, best, high}]}.
+// In: {unit, what, sides, periods: [{start, end, events, by_side, low, best, high}], spans: the same
+// of figures known only to a longer time than a period: a dashed line as long as that time.
 
 import { axisBottom, axisLeft, scaleLinear, scaleUtc, select } from "../lib/d3.js";
-import { close, day, sayBin, sayTick } from "./days.js";
+import { close, day, say, sayBin, sayTick } from "./days.js";
 import { buttons, count, fit, key, several, sheet, tip, walk, watchWidth } from "./paper.js";
 
 const [TOP, PANEL, BETWEEN, BOTTOM, LEFT] = [28, 96, 40, 26, 46];
@@ -13,10 +14,13 @@ export function draw(figure, canvas, data) {
   if (!panels.length) return false;
   const svg = sheet(canvas, `${data.what}, by side and ${data.unit}`);
   const explain = tip(canvas);
-  const uneven = panels.some(({ bins }) => bins.some((bin) => bin.high == null));
+  const uneven = panels.some(({ bins, spans }) => [...bins, ...spans].some((bin) => bin.high == null));
   key(canvas, [
     { mark: "sign-best", says: `${data.what}: best count` },
     { mark: "sign-band", says: "from the lowest to the highest count" },
+    ...(panels.some(({ spans }) => spans.length)
+      ? [{ mark: "sign-span", says: "known only to a longer time, in no bar" }]
+      : []),
     ...(uneven ? [{ mark: "sign-open", says: "at least so many: no upper bound is told" }] : []),
   ]);
   if (data.sides.length > MOST_SIDES) {
@@ -47,16 +51,22 @@ export function draw(figure, canvas, data) {
 
 /** One panel a side, those with most first; without sides one for all. */
 function panelsOf(data) {
-  const sided = data.sides.map((side) => ({
-    side,
-    bins: data.periods.flatMap((period) => {
+  const ofSide = (some, side) =>
+    some.flatMap((period) => {
       const told = period.by_side.find((each) => each.side === side);
       return told && known(told) ? [{ ...period, ...told }] : [];
-    }),
+    });
+  const spans = data.spans ?? [];
+  const sided = data.sides.map((side) => ({
+    side,
+    bins: ofSide(data.periods, side),
+    spans: ofSide(spans, side),
   }));
-  const all = { side: "All", bins: data.periods.filter(known) };
-  const found = (sided.some(({ bins }) => bins.length) ? sided : [all]).filter(({ bins }) => bins.length);
-  const total = ({ bins }) => bins.reduce((sum, bin) => sum + (best(bin) ?? 0), 0);
+  const all = { side: "All", bins: data.periods.filter(known), spans: spans.filter(known) };
+  const isFull = ({ bins, spans: some }) => bins.length || some.length;
+  const found = (sided.some(isFull) ? sided : [all]).filter(isFull);
+  const total = ({ bins, spans: some }) =>
+    [...bins, ...some].reduce((sum, bin) => sum + (best(bin) ?? 0), 0);
   return found.sort((one, other) => total(other) - total(one)).slice(0, MOST_SIDES);
 }
 
@@ -66,7 +76,7 @@ const best = (bin) => bin.best ?? bin.low ?? bin.high;
 function paint(svg, { width, panels, data, explain, own }) {
   const height = panels.length * (TOP + PANEL) + (panels.length - 1) * (BETWEEN - TOP) + BOTTOM;
   svg.attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`);
-  const bins = panels.flatMap((panel) => panel.bins);
+  const bins = panels.flatMap((panel) => [...panel.bins, ...panel.spans]);
   const starts = bins.map((bin) => bin.start).sort();
   const ends = bins.map((bin) => bin.end).sort();
   const x = scaleUtc([day(starts[0]), close(ends.at(-1))], [LEFT, width - 8]);
@@ -84,12 +94,13 @@ function paint(svg, { width, panels, data, explain, own }) {
     .attr("class", "panel-name")
     .attr("y", -14)
     .text(({ side }) => fit(side, width - 20));
-  groups.each(function ({ bins: mine }, at) {
-    const y = scaleOf(own ? mine : bins);
+  groups.each(function ({ bins: mine, spans }, at) {
+    const y = scaleOf(own ? [...mine, ...spans] : bins);
     const group = select(this);
     const left = axisLeft(y).ticks(3).tickFormat(count).tickSize(LEFT - width + 8);
     group.append("g").attr("class", "axis").attr("transform", `translate(${LEFT},0)`).call(left);
     drawBins(group, mine, { x, y, data, explain });
+    drawSpans(group, spans, { x, y, data, explain });
     if (at < panels.length - 1) return;
     const below = axisBottom(x).tickFormat(sayTick).tickSizeOuter(0);
     below.ticks(Math.max(2, Math.floor(width / 90)));
@@ -155,6 +166,37 @@ function drawBins(group, bins, { x, y, data, explain }) {
     sayBin(bin.start, bin.end, data.unit),
     sayCounts(bin, data.what),
     bin.events ? several(bin.events, "event") : "",
+  ]);
+}
+
+/** Draw what is known only to a longer time than a period: a dashed line over all of it. */
+function drawSpans(group, spans, { x, y, data, explain }) {
+  const marks = group
+    .append("g")
+    .selectAll("g")
+    .data(spans)
+    .join("g")
+    .attr("class", "period span")
+    .attr("role", "img")
+    .attr("aria-label", (span) => `${say(span.start, span.end)}: ${sayCounts(span, data.what)}`);
+  marks
+    .append("rect")
+    .attr("class", "reach")
+    .attr("x", (span) => x(day(span.start)))
+    .attr("y", (span) => y(best(span)) - 6)
+    .attr("width", (span) => x(close(span.end)) - x(day(span.start)))
+    .attr("height", 12);
+  marks
+    .append("line")
+    .attr("class", "span-line")
+    .attr("x1", (span) => x(day(span.start)))
+    .attr("x2", (span) => x(close(span.end)))
+    .attr("y1", (span) => y(best(span)))
+    .attr("y2", (span) => y(best(span)));
+  explain(marks, (span) => [
+    say(span.start, span.end),
+    sayCounts(span, data.what),
+    span.events ? several(span.events, "event") : "",
   ]);
 }
 
