@@ -13,7 +13,7 @@ export const iso = (date) => date.toISOString().slice(0, 10);
 /** Return a date so many days later. */
 export const later = (date, days) => new Date(+date + days * DAY);
 
-const LANGUAGE = document.documentElement.lang || undefined;
+const LANGUAGE = navigator.languages ? [...navigator.languages] : undefined;
 const write = (options) => {
   const format = new Intl.DateTimeFormat(LANGUAGE, { timeZone: "UTC", ...options });
   return (date) => format.format(date);
