@@ -108,3 +108,16 @@ def test_a_printed_page_has_no_tools(watched: tuple[Page, Watch], address: str) 
     assert not page.locator("header nav").is_visible()
     assert not page.locator("form.filters").is_visible()
     page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(("locale", "shown"), [("de-DE", "3. Mai 2023"), ("en-GB", "3 May 2023")])
+def test_a_day_is_written_as_the_reader_writes_it(
+    browser: Browser, address: str, locale: str, shown: str
+) -> None:
+    """A single day stands in the form of the browser's language, and says which that is."""
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    go(page, address, "/timeline")
+    day = page.locator("time[datetime='2023-05-03']").first
+    assert (day.inner_text(), day.get_attribute("lang")) == (shown, locale)
+    context.close()

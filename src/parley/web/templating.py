@@ -150,12 +150,14 @@ def show_when(when: When | None) -> Markup:
     """Return when something happens, in words, with the days for programs."""
     if when is None:
         return Markup('<span class="muted">undated</span>')
+    if when.start == when.end:
+        return show_day(when.start)
     return Markup('<time datetime="{}">{}</time>').format(when.start.isoformat(), phrase_when(when))
 
 
 def show_day(day: date) -> Markup:
-    """Return a day in words, with the day for programs."""
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), phrase_day(day))
+    """Return a day in words, marked so that the reader's browser may write it its own way."""
+    return Markup('<time datetime="{}" data-day>{}</time>').format(day.isoformat(), phrase_day(day))
 
 
 def safe_link(url: str | None) -> str | None:

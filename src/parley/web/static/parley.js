@@ -61,7 +61,24 @@ function showAll(part) {
   for (const figure of part.querySelectorAll("figure[data-drawing]")) show(figure);
 }
 
+/** Write the single days of a part of the page as the reader's language does. */
+function writeDays(part) {
+  const language = navigator.language;
+  const format = new Intl.DateTimeFormat(language, {
+    timeZone: "UTC", day: "numeric", month: "short", year: "numeric",
+  });
+  for (const time of part.querySelectorAll("time[data-day]")) {
+    time.textContent = format.format(new Date(`${time.dateTime}T00:00:00Z`));
+    time.lang = language;
+    time.dir = "auto";
+  }
+}
+
 showAll(document);
+writeDays(document);
 const text = document.querySelector(".report-text");
 if (text) import("./passages.js").then(({ watchPassages }) => watchPassages(text));
-document.addEventListener("htmx:load", (event) => showAll(event.detail.elt ?? document));
+document.addEventListener("htmx:load", (event) => {
+  showAll(event.detail.elt ?? document);
+  writeDays(event.detail.elt ?? document);
+});
