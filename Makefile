@@ -15,7 +15,7 @@ INSTALL_PARLEY := $(PIP) install --no-deps --no-build-isolation --editable .
 LOCKS := requirements/build.txt requirements/run.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check style types layers evals bench web lock clean
+.PHONY: help demo test check style types layers evals bench train web lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -43,6 +43,9 @@ layers: $(VENV)/dev.stamp ## Check which package imports which
 
 evals: $(VENV)/dev.stamp ## Measure the accuracy on every set, and print it
 	$(BIN)/python -m evals
+
+train: $(VENV)/dev.stamp ## Make the learnt components anew from the corpus (some ten minutes)
+	OMP_NUM_THREADS=1 $(BIN)/python -m training train
 
 bench: $(VENV)/dev.stamp ## Measure how fast it is, as ratios in one table (LONG=--long for all)
 	$(BIN)/python -m benchmarks $(LONG)

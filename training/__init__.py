@@ -4,6 +4,7 @@
 labelled.
 
     conflicts.tsv      each conflict, and whether it trains or tests
+    removed.tsv        items that do not count, since something else says them too
     texts/             the sentences and reports, a file a conflict
     first/, second/    what the hand that wrote them and a blind hand labelled
     settled/           what a third hand decided where the two differ
@@ -13,7 +14,12 @@ labelled.
     gold.py            labels laid onto a parse
     examples.py        a paragraph with its labels as arrays
     fitting.py         the fitting of the network
+    making.py          from the corpus to the weights and their card
+    comparing.py       the whole coder on held-out conflicts, rules against learnt
+    drawing.py         mentions drawn at random, to be judged
+    reliability.py     the reliability plot
     measuring.py       how good each decision is on conflicts that were held out
     agreement.py       how far two hands agree, field by field
+    leakage.py         what stands twice where it should not
     settling.py        what a third hand is shown, and what becomes of its decisions
 """

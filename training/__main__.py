@@ -3,6 +3,13 @@
 check FILE ...           what is wrong in files that hold texts and labels, and what they hold
 check-labels NAME ...    what is wrong in a second hand's labels of conflicts
 agreement [NAME ...]     how far the two hands agree, by field
+differences NAME         what a third hand has to settle
+settle FILE NAME         take a third hand's decisions on a conflict
+leakage                  what test has in common with training, and the corpus with the benchmarks
+train                    make the learnt components anew
+thresholds               write the thresholds of settings.toml into the components' card
+compare FOLD ...         the rules against the rules with the components (docs/reliability.svg too)
+draw NUMBER              mentions of held-out conflicts, drawn at random, to be judged
 """
 
 from __future__ import annotations
@@ -15,6 +22,7 @@ from parley.errors import DataError
 from training.agreement import both, figures
 from training.corpus import FOLDER, conflicts, texts
 from training.items import Item, parse_label, read_items, read_labels
+from training.leakage import across_folds, benchmark_texts, with_benchmarks
 from training.settling import settled, shown
 
 
@@ -106,7 +114,68 @@ def settle(names: list[str]) -> int:
     return wrong
 
 
+def train(_: list[str]) -> int:
+    """Make the learnt components anew from the corpus, and say how good they are."""
+    from training.making import make  # noqa: PLC0415 - loads the parser
+
+    make(lambda line: print(line, flush=True))
+    return 0
+
+
+def leakage(_: list[str]) -> int:
+    """Print what stands twice where it should not."""
+    across = list(across_folds())
+    root = FOLDER.parent
+    benchmarks = benchmark_texts(root.parent / "shared", root / "evals")
+    quoted = list(with_benchmarks(benchmarks))
+    for pair in (*across, *quoted):
+        print(f"{pair.first} | {pair.second} | {pair.share:.2f}")
+    print(f"test items too like one of training: {len(across)}")
+    print(f"items with a run of words of {len(benchmarks)} benchmark texts: {len(quoted)}")
+    return bool(across or quoted)
+
+
+def thresholds(_: list[str]) -> int:
+    """Write the thresholds of settings.toml into the card of the components."""
+    from training.making import set_thresholds  # noqa: PLC0415 - loads the parser
+
+    set_thresholds()
+    return 0
+
+
+def compare_coders(folds: list[str]) -> int:
+    """Print how the rules do, and the rules with the components, and the reliability table."""
+    from parley.engine.settling import BuiltIn  # noqa: PLC0415 - loads the parser
+    from training.comparing import compare  # noqa: PLC0415
+    from training.reliability import drawn, table  # noqa: PLC0415
+
+    by_rules, by_both = BuiltIn(coder="rules"), BuiltIn(coder="learnt")
+    rules = compare(lambda report: by_rules.code(report).mentions, folds)
+    learnt = compare(lambda report: by_both.code(report).mentions, folds)
+    for (name, one), other in zip(rules.figures().items(), learnt.figures().values(), strict=True):
+        print(f"{name:24} {one:32} {other}")
+    print(table(learnt.bins))
+    (FOLDER.parent / "docs" / "reliability.svg").write_text(drawn(learnt.bins), encoding="utf-8")
+    return 0
+
+
+def draw_some(names: list[str]) -> int:
+    """Print mentions of held-out conflicts, drawn at random."""
+    from parley.engine.settling import BuiltIn  # noqa: PLC0415 - loads the parser
+    from training.drawing import draw  # noqa: PLC0415
+
+    built = BuiltIn(coder="learnt")
+    for one in draw(lambda report: built.code(report).mentions, count=int(names[0])):
+        print(one)
+    return 0
+
+
 COMMANDS = {
+    "compare": compare_coders,
+    "draw": draw_some,
+    "thresholds": thresholds,
+    "leakage": leakage,
+    "train": train,
     "check": check,
     "check-labels": check_labels,
     "agreement": agreement,

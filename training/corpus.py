@@ -40,9 +40,19 @@ def conflicts(folder: Path = FOLDER) -> list[Conflict]:
 
 
 def texts(conflict: Conflict, folder: Path = FOLDER) -> list[Item]:
-    """Return a conflict's items in the order of its file."""
+    """Return a conflict's items in the order of its file, without those that were removed."""
     path = folder / "texts" / f"{conflict.name}.txt"
-    return [item for item, _ in read_items(path).values()]
+    gone = removed(folder)
+    return [item for item, _ in read_items(path).values() if (conflict.name, item.id) not in gone]
+
+
+def removed(folder: Path = FOLDER) -> frozenset[tuple[str, str]]:
+    """Return the items, by conflict and id, that `leakage` found and that do not count."""
+    path = folder / "removed.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(
+            (row["conflict"], row["item"]) for row in csv.DictReader(file, delimiter="\t")
+        )
 
 
 def lines_of(conflict: Conflict, hand: Hand, folder: Path = FOLDER) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -17,6 +18,7 @@ from parley.learnt.network import Floats, Network
 from training.examples import Batch, Example, batch_of
 
 _WORDED = [i for i, (name, _) in enumerate(COLUMNS) if name in ("norm", "lemma", "suffix")]
+_RULED = [i for i, (name, _) in enumerate(COLUMNS) if name in ("rule", "ruling")]
 
 
 class Plan(Struct, frozen=True):
@@ -27,8 +29,10 @@ class Plan(Struct, frozen=True):
     rate: float = 0.002
     decay: float = 0.01
     dropout: float = 0.3
-    hide: float = 0.3
+    hide: float = 0.4
+    silence: float = 0.5
     seed: int = 1
+    memory: float = 0.998
     weights: tuple[tuple[str, float], ...] = (
         ("event", 1.0),
         ("type", 1.0),
@@ -53,18 +57,42 @@ def fit(
     weights = dict(plan.weights)
     total = plan.rounds * max(1, sum(len(e.events) for e in examples) // plan.batch_words)
     step = 0
+    mean = _Mean(plan.memory)
     hiding = np.random.default_rng(plan.seed)
     for number in range(plan.rounds):
         losses = []
         for batch in _batches(examples, plan.batch_words, order):
-            losses.append(_update(network, _hidden(batch, plan.hide, hiding), weights))
+            losses.append(_update(network, _hidden(batch, plan, hiding), weights))
             step += 1
             optimizer.learn_rate = plan.rate * min(1.0, step / 60) * max(0.02, 1 - step / total)
             for layer in network.layers():
                 layer.finish_update(optimizer)
             optimizer.step_schedules()
-        report(number, float(np.mean(losses)), network)
-    return network
+            mean.see(network)
+        report(number, float(np.mean(losses)), mean.network())
+    return mean.network()
+
+
+class _Mean:
+    """The running mean of a network's parameters: steadier than those of the last step."""
+
+    def __init__(self, memory: float) -> None:
+        self._memory, self._steps = memory, 0
+        self._arrays: dict[str, NDArray[Any]] = {}
+
+    def see(self, network: Network) -> None:
+        self._steps += 1
+        memory = min(self._memory, self._steps / (self._steps + 10))
+        for name, array in network.to_arrays().items():
+            if name in self._arrays:
+                self._arrays[name] += (1 - memory) * (array - self._arrays[name])
+            else:
+                self._arrays[name] = array.copy()
+
+    def network(self) -> Network:
+        other = Network({name: len(answers) for name, answers in ANSWERS.items()})
+        other.from_arrays(self._arrays)
+        return other
 
 
 def _batches(examples: Sequence[Example], words: int, order: random.Random) -> list[Batch]:
@@ -81,14 +109,16 @@ def _batches(examples: Sequence[Example], words: int, order: random.Random) -> l
     return [batch_of(batch) for batch in batches if batch]
 
 
-def _hidden(batch: Batch, share: float, hiding: np.random.Generator) -> Batch:
-    """Return a batch in which a share of the words is known by vector and tag alone.
+def _hidden(batch: Batch, plan: Plan, hiding: np.random.Generator) -> Batch:
+    """Return a batch in which some words are known by vector and tag alone, some rules silent.
 
-    No corpus has all words; what is learnt must hold for those that it lacks.
+    No corpus has all words, and no lexicon; what is learnt must hold for those they lack.
     """
     ids = batch.features.ids.copy()
-    hidden = np.flatnonzero(hiding.random(len(ids)) < share)
+    hidden = np.flatnonzero(hiding.random(len(ids)) < plan.hide)
     ids[hidden[:, None], _WORDED] = 0
+    silent = np.flatnonzero(hiding.random(len(ids)) < plan.silence)
+    ids[silent[:, None], _RULED] = 0
     return msgspec.structs.replace(batch, features=msgspec.structs.replace(batch.features, ids=ids))
 
 

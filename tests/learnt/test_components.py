@@ -13,7 +13,10 @@ from parley.learnt.decisions import ANSWERS, STATUSES, TYPES
 from parley.learnt.features import PATHS, see
 from parley.learnt.network import PADDING, Network
 
-CARD = 'version = {version}\nsha256 = "{sha}"\n[temperature]\nevent = {heat}\n[thresholds]\n'
+CARD = (
+    'version = {version}\nsha256 = "{sha}"\ncorpus = "0"\n'
+    "[temperature]\nevent = {heat}\n[thresholds]\n"
+)
 
 
 def network():
@@ -62,13 +65,13 @@ def test_weights_are_loaded_as_they_were_saved(folder):
     """What is loaded judges as what was saved, to the exactness of half floats."""
     loaded = load(folder())
     doc = sentence("Envoys", "met", "ministers")
-    judgement = loaded.judge(doc, {})
+    judgement = loaded.judge([doc], [{}])[0]
     assert 0 <= judgement.event(doc[1]) <= 1
     assert sum(judgement.types(doc[1]).values()) == pytest.approx(1, abs=1e-4)
     assert set(judgement.types(doc[1])) == set(TYPES)
     assert set(judgement.statuses(doc[1])) == set(STATUSES)
     assert 0 <= judgement.background(doc[1]) <= 1
-    again = load(folder()).judge(doc, {})
+    again = load(folder()).judge([doc], [{}])[0]
     assert [again.event(token) for token in doc] == [judgement.event(token) for token in doc]
 
 
@@ -85,7 +88,7 @@ def test_weights_are_loaded_as_they_were_saved(folder):
 def test_any_words_are_judged(folder, words):
     """No text, capitals, no punctuation, another script: a judgement comes of each."""
     doc = sentence(*words)
-    judgement = load(folder()).judge(doc, {})
+    judgement = load(folder()).judge([doc], [{}])[0]
     for token in doc:
         assert 0 <= judgement.event(token) <= 1
         assert all(0 <= how <= 1 for _, _, how in judgement.slots(token))
@@ -157,7 +160,7 @@ def test_weights_of_another_version_are_told(folder):
         ({"version": '"one"'}, "version"),
         ({"heat": "0"}, r"temperature\.event is 0\.0, no number over 0"),
         ({"heat": "nan"}, r"temperature\.event"),
-        ({"thresholds": {"veto": 0.1}}, r"thresholds\.status is missing"),
+        ({"thresholds": {"veto": 0.1}}, r"thresholds\.\w+ is missing"),
         ({"thresholds": dict.fromkeys(sorted(THRESHOLDS), 2)}, "no number from 0 to 1"),
         ({"heat": "1.0\n[threshold]"}, "threshold"),
     ],
@@ -190,6 +193,6 @@ def test_there_is_no_third_coder():
 def test_paths_have_a_row_a_word(folder):
     """Every candidate for a slot is looked at once."""
     doc = sentence("Envoys", "met", "ministers")
-    told = load(folder()).judge(doc, {}).slots(doc[1])
+    told = load(folder()).judge([doc], [{}])[0].slots(doc[1])
     assert {word.i for word, _, _ in told} <= {0, 2}
     assert len(PATHS) == 4

@@ -12,7 +12,7 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from parley.coding.discourse import settle
-from parley.coding.drafts import Draft, changed, draft_paragraph
+from parley.coding.drafts import Draft, changed, draft_paragraph, find_in
 from parley.coding.lexicon import Lexicon, load_lexicon
 from parley.coding.provisions import list_behind, opens_terms, told_of_terms
 from parley.dating import Dated
@@ -43,16 +43,19 @@ class RuleCoder:
         docs, report = dated.parse.docs, dated.report
         drafts: list[Draft] = []
         terms: set[int] = set()
+        components = self._components
+        whole = find_in(docs, grounding=grounding, lexicon=self._lexicon, components=components)
         for index, doc in enumerate(docs):
             if index in terms:
                 # A point of an agreement is what was agreed, and no happening.
                 continue
             found = draft_paragraph(
                 index,
+                whole[index],
                 dated=dated,
                 grounding=grounding,
                 lexicon=self._lexicon,
-                components=self._components,
+                thresholds=components.card.thresholds if components else {},
             )
             points = list_behind(index, docs) if len(doc) and opens_terms(doc) else []
             agreed = any(draft.mention.provisions for draft in found)

@@ -26,12 +26,20 @@ from parley.coding.casualties import counts_of, tallies_of, victims_of
 from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally
 from parley.coding.factuality import is_arranged, judge
-from parley.coding.judging import confidence_of, hints_of, status_of, weigh
+from parley.coding.judging import (
+    confidence_of,
+    filled,
+    heard,
+    hints_of,
+    status_of,
+    told_where,
+    weigh,
+)
 from parley.coding.lexicon import Frame, Lexicon
 from parley.coding.nesting import cast, implied_acts, only_says, swallowing
 from parley.coding.participants import find_participants, joined
 from parley.coding.patterns import Refers
-from parley.coding.places import find_places
+from parley.coding.places import find_places, places_at
 from parley.coding.provisions import find_provisions
 from parley.coding.spans import clause_of, span_of
 from parley.coding.standing import (
@@ -88,21 +96,47 @@ def changed(draft: Draft, **fields: object) -> Draft:
     return msgspec.structs.replace(draft, mention=msgspec.structs.replace(draft.mention, **fields))
 
 
+class Found(Struct, frozen=True):
+    """What tells of a happening in one paragraph, before anything is made of it.
+
+    `about` are whom acts of speech are about, by their word; `judgement` what the network
+    makes of the paragraph, None where the rules code alone.
+    """
+
+    triggers: Sequence[Trigger]
+    about: Mapping[int, Sequence[Argument]]
+    judgement: Judgement | None = None
+
+
+def find_in(
+    docs: Sequence[Doc],
+    *,
+    grounding: Grounding,
+    lexicon: Lexicon,
+    components: Components | None = None,
+) -> list[Found]:
+    """Return what each paragraph tells: what the rules find, and what the network makes of it."""
+    by_rules = [found_by_rules(doc, grounding=grounding, lexicon=lexicon) for doc in docs]
+    if components is None:
+        return [Found(triggers, about) for triggers, about in by_rules]
+    judgements = components.judge(docs, [hints_of(triggers) for triggers, _ in by_rules])
+    return [
+        Found(weigh(doc, triggers, judgement, components.card.thresholds), about, judgement)
+        for doc, (triggers, about), judgement in zip(docs, by_rules, judgements, strict=True)
+    ]
+
+
 def draft_paragraph(
     index: int,
+    found: Found,
     *,
     dated: Dated,
     grounding: Grounding,
     lexicon: Lexicon,
-    components: Components | None = None,
+    thresholds: Mapping[str, float],
 ) -> list[Draft]:
-    """Return the drafts of one paragraph in the order of the text."""
-    doc = dated.parse.docs[index]
-    triggers, about = found_by_rules(doc, grounding=grounding, lexicon=lexicon)
-    judgement = None
-    if components is not None:
-        judgement = components.judge(doc, hints_of(triggers))
-        triggers = weigh(doc, triggers, judgement, components.card.thresholds)
+    """Return the drafts of what was found in one paragraph, in the order of the text."""
+    doc, triggers = dated.parse.docs[index], found.triggers
     if not triggers:
         return []
     by_word = {word.i: trigger for trigger in triggers for word in words_of(trigger)}
@@ -118,14 +152,14 @@ def draft_paragraph(
             sentence=at,
             timing=timings[trigger.head.i],
             by_word=by_word,
-            about=about.get(trigger.head.i, ()),
+            about=found.about.get(trigger.head.i, ()),
             spoken_before=voices.of_sentence(at),
             voices=voices,
             dated=dated,
             grounding=grounding,
             lexicon=lexicon,
-            judgement=judgement,
-            thresholds=components.card.thresholds if components else {},
+            judgement=found.judgement,
+            thresholds=thresholds,
         )
         if draft is not None:
             drafts.append(draft)
@@ -218,11 +252,11 @@ def _draft(
     report = dated.report
     swallower = swallowing(trigger, by_word)
     arguments = [*find_arguments(trigger), *about]
+    if judgement is not None:
+        arguments = filled(trigger, arguments, judgement, thresholds)
     content = content_of(trigger, swallower, timing) if swallower is not None else "own"
-    if content is None:
-        return None
     status = judge(trigger) if content == "own" else content
-    if judgement is not None and content == "own":
+    if judgement is not None and content in ("own", None):
         status = status_of(trigger, status, judgement, thresholds)
     if status in ("happened", "ongoing") and trigger.frame.status is not None:
         status = trigger.frame.status
@@ -239,6 +273,8 @@ def _draft(
     speaker = find_speaker(trigger)
     if speaker is None and in_quotes(trigger.head):
         speaker = spoken_before
+    if speaker is None and judgement is not None:
+        speaker = heard(trigger, judgement, thresholds)
     speaker = voices.named(speaker, grounding=grounding)
     when = window(timing.own, report=report.id) or window(timing.lent, report=report.id)
     if is_history(trigger.head) or is_fiction(trigger.head):
@@ -251,8 +287,11 @@ def _draft(
     participants = find_participants(trigger, arguments, grounding=grounding, lexicon=lexicon)
     busy = frozenset(by_word) - {word.i for word in words_of(trigger)}
     where = find_places(trigger, arguments, grounding=grounding, busy=busy)
+    if not where and judgement is not None:
+        where = places_at(told_where(trigger, judgement, thresholds), grounding=grounding)
     placed = bool(where) and _told_by_place(trigger)
-    if not placed and not _substantial(trigger, arguments, participants, tallies, timing):
+    sure = judgement is not None and judgement.event(trigger.head) >= thresholds["bare"]
+    if not (placed or sure) and not _substantial(trigger, arguments, participants, tallies, timing):
         return None
     participants = joined([*participants, *victims_of(tallies, grounding, report.id)])
     attribution = attribute(speaker, grounding=grounding)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from parley.coding.arguments import find_arguments
+from parley.coding.arguments import Argument, find_arguments
+from parley.coding.attribution import Speaker
 from parley.coding.factuality import judge
-from parley.coding.lexicon import TEMPLATES, Frame, Template
+from parley.coding.lexicon import TEMPLATES, Frame, SlotRole, Template
 from parley.coding.nesting import swallowing
 from parley.coding.patterns import WordPos
 from parley.coding.triggers import Trigger, may_name, words_of
@@ -118,4 +119,59 @@ def status_of(
     if told is None:
         sure = judgement.event(trigger.head) >= thresholds["unreal"]
         return best if sure else None
-    return best if statuses[best] >= thresholds["status"] else told
+    least = thresholds["own" if "learnt" in trigger.flags else "status"]
+    return best if statuses[best] >= least else told
+
+
+_ROLES: Mapping[str, SlotRole] = {
+    "by": "actor",
+    "to": "recipient",
+    "med": "mediator",
+    "host": "host",
+}
+
+
+def filled(
+    trigger: Trigger,
+    arguments: Sequence[Argument],
+    judgement: Judgement,
+    thresholds: Mapping[str, float],
+) -> list[Argument]:
+    """Return the arguments that stand: the rules', and the network's where the rules have none.
+
+    Of a trigger that only the network knows, the rules know the slots by its type alone.
+    """
+    learnt = "learnt" in trigger.flags
+    told = {argument.role for argument in arguments}
+    taken = {argument.token.i for argument in arguments}
+    kept = [] if learnt else list(arguments)
+    for word, slot, likely in judgement.slots(trigger.head):
+        role = _ROLES.get(slot)
+        if role is None or likely < thresholds["slot"]:
+            continue
+        if learnt or (role not in told and word.i not in taken):
+            kept.append(Argument("learnt", role, word))
+    return kept or list(arguments)
+
+
+def heard(
+    trigger: Trigger, judgement: Judgement, thresholds: Mapping[str, float]
+) -> Speaker | None:
+    """Return who is quoted for a trigger, where the network hears one that the rules do not."""
+    said = [
+        (likely, word.i, word)
+        for word, slot, likely in judgement.slots(trigger.head)
+        if slot == "says" and likely >= thresholds["speaker"]
+    ]
+    return Speaker(max(said)[2], None, "asserts") if said else None
+
+
+def told_where(
+    trigger: Trigger, judgement: Judgement, thresholds: Mapping[str, float]
+) -> list[Token]:
+    """Return the words that say where, as the network reads them."""
+    return [
+        word
+        for word, slot, likely in judgement.slots(trigger.head)
+        if slot == "at" and likely >= thresholds["place"]
+    ]

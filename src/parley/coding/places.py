@@ -72,6 +72,11 @@ def find_places(
     return _ordered(above or list(_beside(trigger, arguments, grounding, busy)))
 
 
+def places_at(words: Iterable[Token], *, grounding: Grounding) -> tuple[Place, ...]:
+    """Return the places that words name which are known to say where."""
+    return _ordered([place for word in words for place in _inside(word, grounding, plainly=True)])
+
+
 _MOVING = frozenset(
     {"withdraw", "deploy", "aid", "military_aid", "peacekeeping", "visit", "access"}
 )

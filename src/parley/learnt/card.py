@@ -18,7 +18,7 @@ from parley.errors import DataError
 # Parley's own coders: the rules and what was learnt together, or the rules alone.
 CoderName: TypeAlias = Literal["learnt", "rules"]
 # Which of them codes where none is named.
-DEFAULT_CODER: CoderName = "rules"
+DEFAULT_CODER: CoderName = "learnt"
 
 # Raised when features, network or answers change: weights of another version do not fit.
 VERSION = 1
@@ -26,18 +26,22 @@ FOLDER = Path(str(files("parley.learnt") / "data"))
 WAY_OUT = "install Parley anew, run `make train`, or code without the models (--coder rules)"
 _CARD = "components.toml"
 # What the coder asks the thresholds for.
-THRESHOLDS = frozenset({"veto", "trigger", "type", "status", "unreal"})
+THRESHOLDS = frozenset(
+    {"veto", "trigger", "type", "status", "unreal", "own", "bare", "slot", "speaker", "place"}
+)
 
 
 class Card(Struct, frozen=True, forbid_unknown_fields=True):
     """What is pinned of a file of weights, and what was measured when it was made.
 
-    `temperature` divides the scores of a decision so that its probabilities are what comes
-    true.  `thresholds` are read by the coder.
+    `corpus` is the hash of the corpus that it was fitted to.  `temperature` divides the scores
+    of a decision so that its probabilities are what comes true.  `thresholds` are read by the
+    coder: 0 is always reached, 1 never.
     """
 
     version: int
     sha256: str
+    corpus: str
     temperature: dict[str, float]
     thresholds: dict[str, float]
 

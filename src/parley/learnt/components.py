@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from spacy.tokens import Doc, Token
 from parley.errors import DataError
 from parley.learnt.card import FOLDER, VERSION, WAY_OUT, Card, read_card
 from parley.learnt.decisions import ANSWERS, SLOTS, STATUSES, TYPES
-from parley.learnt.features import Hints, fillers, paths, see
+from parley.learnt.features import Hints, Rows, fillers, paths, see
 from parley.learnt.network import PADDING, Floats, Network
 from parley.model import EventType, Status
 
@@ -32,44 +33,68 @@ class Components:
         self._network = network
         self.card = card
 
-    def judge(self, doc: Doc, hints: Hints) -> Judgement:
-        """Return what the network makes of one paragraph, given what the rules say of it."""
-        return Judgement(doc, hints, self._network, self.card.temperature)
+    def judge(self, docs: Sequence[Doc], hints: Sequence[Hints]) -> list[Judgement]:
+        """Return what the network makes of paragraphs, given what the rules say of each.
+
+        They are looked at together, which costs a quarter; none has a part in another's.
+        """
+        if not docs:
+            return []
+        features = see(docs, hints, padding=PADDING)
+        encoded, _ = self._network.encode(features)
+        told = {
+            name: self._network.decide(
+                name, encoded, temperature=self.card.temperature.get(name, 1.0)
+            )[0]
+            for name in ANSWERS
+            if name != "slot"
+        }
+        return [
+            Judgement(self._network, encoded, told, rows, own)
+            for rows, own in zip(features.rows, hints, strict=True)
+        ]
 
 
 class Judgement:
     """What the network makes of one paragraph; asked of its tokens."""
 
     def __init__(
-        self, doc: Doc, hints: Hints, network: Network, temperature: dict[str, float]
+        self,
+        network: Network,
+        encoded: Floats,
+        told: Mapping[str, Floats],
+        rows: Rows,
+        hints: Hints,
     ) -> None:
-        self._network, self._temperature, self._hints = network, temperature, hints
-        features = see([doc], [hints], padding=PADDING)
-        self._rows = features.rows[0]
-        self._encoded, _ = network.encode(features)
-        self._events = self._told("event", self._encoded)
+        self._network, self._hints, self._rows = network, hints, rows
+        self._encoded, self._told = encoded, told
+        self._slots: dict[int, list[tuple[Token, str, float]]] = {}
 
     def event(self, token: Token) -> float:
         """Return how likely a word names an event."""
-        return float(self._events[self._rows[token.i], 1])
+        return float(self._told["event"][self._rows[token.i], 1])
 
     def types(self, token: Token) -> dict[EventType, float]:
         """Return how likely each type is for the event that a word names."""
-        row = self._told("type", self._encoded[[self._rows[token.i]]])[0]
+        row = self._told["type"][self._rows[token.i]]
         return dict(zip(TYPES, row.tolist(), strict=True))
 
     def statuses(self, token: Token) -> dict[Status, float]:
         """Return how likely each status is for the event that a word names."""
-        row = self._told("status", self._encoded[[self._rows[token.i]]])[0]
+        row = self._told["status"][self._rows[token.i]]
         return dict(zip(STATUSES, row.tolist(), strict=True))
 
     def background(self, token: Token) -> float:
         """Return how likely the event that a word names is recalled from before the news."""
-        row = self._told("background", self._encoded[[self._rows[token.i]]])[0]
-        return float(row[1])
+        return float(self._told["background"][self._rows[token.i], 1])
 
     def slots(self, trigger: Token) -> list[tuple[Token, str, float]]:
         """Return the words that fill a slot of a trigger: the word, the slot, how likely."""
+        if trigger.i not in self._slots:
+            self._slots[trigger.i] = self._filled(trigger)
+        return self._slots[trigger.i]
+
+    def _filled(self, trigger: Token) -> list[tuple[Token, str, float]]:
         words = fillers(trigger)
         if not words:
             return []
@@ -83,10 +108,6 @@ class Judgement:
             for number, (word, slot) in enumerate(zip(words, best.tolist(), strict=True))
             if slot
         ]
-
-    def _told(self, name: str, rows: Floats) -> Floats:
-        told, _ = self._network.decide(name, rows, temperature=self._temperature.get(name, 1.0))
-        return told
 
 
 def load(folder: Path | None = None) -> Components:

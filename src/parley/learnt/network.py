@@ -35,6 +35,8 @@ _WINDOWS = 3
 # How many rows of the text one row's output depends on, on either side.
 PADDING = _WINDOWS
 _HIDDEN = 96
+# A row that is decided on: what its neighbours make of a word, and the word alone.
+_SEEN = 2 * _WIDTH
 
 
 class Network:
@@ -65,7 +67,7 @@ class Network:
         ]
         self.heads: dict[str, Model[Any, Any]] = {}
         for name, size in sizes.items():
-            width = _WIDTH * 2 + len(PATHS) * _EMBEDDED if name == "slot" else _WIDTH
+            width = _SEEN * 2 + len(PATHS) * _EMBEDDED if name == "slot" else _SEEN
             self.heads[name] = chain(
                 Maxout(_HIDDEN, width, nP=2, normalize=True, dropout=dropout),
                 Linear(size, _HIDDEN),
@@ -102,14 +104,16 @@ class Network:
             undo.append(back)
 
         def backprop(gradient: Floats) -> None:
+            alone = np.ascontiguousarray(gradient[:, _WIDTH:])
+            gradient = np.ascontiguousarray(gradient[:, :_WIDTH])
             for back in reversed(undo):
                 gradient = back(gradient)
-            gradient = back_mix(back_near(gradient))
+            gradient = back_mix(back_near(gradient) + alone)
             width = hashed.shape[1]
             back_hashed(np.ascontiguousarray(gradient[:, :width]))
             back_static(np.ascontiguousarray(gradient[:, width:]))
 
-        return at, backprop
+        return np.hstack([at, mixed]), backprop
 
     def decide(
         self, name: str, rows: Floats, *, training: bool = False, temperature: float = 1.0
@@ -130,11 +134,11 @@ class Network:
 
         def backprop(gradient: Floats) -> Floats:
             below = back(gradient)
-            back_path(np.ascontiguousarray(below[:, 2 * _WIDTH :]))
+            back_path(np.ascontiguousarray(below[:, 2 * _SEEN :]))
             return cast(
                 Floats,
-                _added(below[:, :_WIDTH], triggers, count=len(encoded))
-                + _added(below[:, _WIDTH : 2 * _WIDTH], words, count=len(encoded)),
+                _added(below[:, :_SEEN], triggers, count=len(encoded))
+                + _added(below[:, _SEEN : 2 * _SEEN], words, count=len(encoded)),
             )
 
         return told, backprop
