@@ -59,9 +59,9 @@ def test_ingest_tells_the_party_the_place_the_person_and_the_verb(here):
 
 
 def test_without_the_file_nobody_knows_them(here):
-    """The verb and the place are the project's: without it they are not told."""
+    """The verb and the place are the project's: without it no rule tells them."""
     (here / "parley.toml").unlink()
-    parley(here, "ingest", "reports")
+    parley(here, "ingest", "reports", "--coder", "rules")
     assert "COERCE" not in {event["type"] for event in events(here)}
     assert "Tin Zoulla" not in {w["name"] for event in events(here) for w in event["where"]}
 

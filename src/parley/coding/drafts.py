@@ -290,8 +290,9 @@ def _draft(
     if not where and judgement is not None:
         where = places_at(told_where(trigger, judgement, thresholds), grounding=grounding)
     placed = bool(where) and _told_by_place(trigger)
+    substantial = placed or _substantial(trigger, arguments, participants, tallies, timing)
     sure = judgement is not None and judgement.event(trigger.head) >= thresholds["bare"]
-    if not (placed or sure) and not _substantial(trigger, arguments, participants, tallies, timing):
+    if not (substantial or sure):
         return None
     participants = joined([*participants, *victims_of(tallies, grounding, report.id)])
     attribution = attribute(speaker, grounding=grounding)
@@ -341,7 +342,8 @@ def _draft(
         sentence=sentence,
         timing=timing,
         speaker=speaker,
-        definite=is_definite(trigger),
+        # What is told for being sure alone says too little to be taken for another's.
+        definite=substantial and is_definite(trigger),
         pluperfect=_pluperfect(trigger),
         content=content != "own",
         relative=tuple(t for t in timing.own if t.relation in ("after", "before")),

@@ -27,7 +27,18 @@ WAY_OUT = "install Parley anew, run `make train`, or code without the models (--
 _CARD = "components.toml"
 # What the coder asks the thresholds for.
 THRESHOLDS = frozenset(
-    {"veto", "trigger", "type", "status", "unreal", "own", "bare", "slot", "speaker", "place"}
+    {
+        "veto",
+        "trigger",
+        "type",
+        "status",
+        "unreal",
+        "own",
+        "bare",
+        "slot",
+        "speaker",
+        "place",
+    }
 )
 
 

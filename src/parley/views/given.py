@@ -12,6 +12,8 @@ from pathlib import Path
 
 from parley.errors import InputError
 
+_LONGEST_CELL = 100_000
+
 
 def read_text(path: str) -> str:
     """Return the text of a file in UTF-8, without its byte order mark."""
@@ -46,6 +48,10 @@ def _cells(path: str, rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str
     try:
         for cells in rows:
             if cells:
+                longest = max(map(len, cells))
+                if longest > _LONGEST_CELL:
+                    # Python's own limit is the process's, and raised where reports are read.
+                    raise csv.Error(f"a cell of {longest:,} characters")
                 yield number, cells
                 number += 1
     except csv.Error as error:
