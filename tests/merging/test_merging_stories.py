@@ -90,3 +90,20 @@ def test_a_first_name_and_a_word_at_the_head_of_a_sentence_are_no_names():
     page = Page("x", "2015-03-09")
     page.tell("ASSAULT", "Bystanders saw Tamika Vasqwick fall. Neighbours wept for Tamika Vasqwick")
     assert story_of(page.report()).names == {"vasqwick"}
+
+
+def test_what_two_reports_recall_of_different_parties_gains_nothing_by_their_likeness():
+    """A war of others, told in passing by a report of the same story, is not this one."""
+
+    def recalled(where: str, who: tuple[str, str]) -> Traits:
+        page = Page(where, "2015-09-12")
+        mention = page.tell("ASSAULT", FIRST, when=day("2015-03-12"), who=[party(who)])
+        return traits_of([mention], Frequencies([mention]), reports={page.id: page.report()})[0]
+
+    one, same, other = (
+        recalled("a", ARDEN),
+        recalled("b", ARDEN),
+        recalled("c", ("Elsewhere", "ELS")),
+    )
+    assert levels(one, same)["story"] not in ("aside", "unknown")
+    assert levels(one, other)["story"] == "aside"

@@ -140,6 +140,9 @@ def _compare_aside(one: Traits, two: Traits) -> str:
     """Compare the reports of what one of them at least may tell in passing: in favour only."""
     if one.story is None or two.story is None:
         return "unknown"
+    if one.core and two.core and not (one.core & two.core or one.kin & two.kin):
+        # Reports of one story may each recall another matter: a war of others.
+        return "aside"
     alike = likeness(one.story, two.story)
     return next((level for least, level in _ASIDE if alike >= least), "aside")
 
