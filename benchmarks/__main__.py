@@ -128,7 +128,7 @@ def started(*given: str) -> float:
 
 
 def _parley(*given: str) -> None:
-    command = [sys.executable, "-m", "parley", *given]
+    command = [str(Path(sys.executable).with_name("parley")), *given]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

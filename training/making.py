@@ -53,8 +53,8 @@ def examples(folds: Sequence[str]) -> Iterator[Example]:
 
 def make(tell: Callable[[str], None], *, folder: Path = DATA) -> None:
     """Fit the network, calibrate it, and write weights and card; `tell` hears of the progress."""
-    settings = _settings()
-    plan = settings.plan
+    chosen = settings()
+    plan = chosen.plan
     train, tune, test = (list(examples([fold])) for fold in ("train", "tune", "test"))
     tell(f"{len(train)} paragraphs train, {len(tune)} tune, {len(test)} test")
 
@@ -71,7 +71,7 @@ def make(tell: Callable[[str], None], *, folder: Path = DATA) -> None:
         sha256=save(network, folder),
         corpus=corpus_hash(),
         temperature=temperature,
-        thresholds=settings.thresholds,
+        thresholds=chosen.thresholds,
     )
     (folder / "components.toml").write_text(written(card), encoding="utf-8")
 
@@ -81,7 +81,7 @@ def set_thresholds(*, folder: Path = DATA) -> None:
     path = folder / "components.toml"
     # Not by `read_card`: the thresholds that stand there may lack one that is new.
     card = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Card)
-    card = msgspec.structs.replace(card, thresholds=_settings().thresholds)
+    card = msgspec.structs.replace(card, thresholds=settings().thresholds)
     path.write_text(written(card), encoding="utf-8")
 
 
@@ -107,14 +107,17 @@ def written(card: Card) -> str:
     return "\n".join(lines) + "\n"
 
 
-class _Settings(Struct, forbid_unknown_fields=True):
+class Settings(Struct, forbid_unknown_fields=True):
+    """What `settings.toml` says."""
+
     plan: Plan
     thresholds: dict[str, float]
 
 
-def _settings() -> _Settings:
-    settings = tomllib.loads((FOLDER / "settings.toml").read_text(encoding="utf-8"))
-    return msgspec.convert(settings, _Settings)
+def settings() -> Settings:
+    """Return how the network is fitted, and from which likelihood on it decides."""
+    told = tomllib.loads((FOLDER / "settings.toml").read_text(encoding="utf-8"))
+    return msgspec.convert(told, Settings)
 
 
 def _tell_figures(fold: str, figures: dict[str, str], tell: Callable[[str], None]) -> None:

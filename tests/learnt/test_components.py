@@ -160,7 +160,7 @@ def test_weights_of_another_version_are_told(folder):
         ({"version": '"one"'}, "version"),
         ({"heat": "0"}, r"temperature\.event is 0\.0, no number over 0"),
         ({"heat": "nan"}, r"temperature\.event"),
-        ({"thresholds": {"veto": 0.1}}, r"thresholds\.\w+ is missing"),
+        ({"thresholds": {"bare": 0.1}}, r"thresholds\.\w+ is missing"),
         ({"thresholds": dict.fromkeys(sorted(THRESHOLDS), 2)}, "no number from 0 to 1"),
         ({"heat": "1.0\n[threshold]"}, "threshold"),
     ],

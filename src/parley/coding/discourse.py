@@ -59,7 +59,7 @@ def _between_rivals(draft: Draft, grounding: Grounding) -> Draft:
         p.role in _TAKING_SIDES and (p.country is not None or p.kind == "armed_group")
         for p in mention.participants
     )
-    if not mutual or acting or len(grounding.rivals) < 2 or _elsewhere(draft, grounding):
+    if not mutual or acting or len(grounding.rivals) < 2:
         return draft
     convening = {p.name for p in mention.participants}
     sides = [
@@ -74,18 +74,6 @@ def _between_rivals(draft: Draft, grounding: Grounding) -> Draft:
         if party.name not in convening
     ]
     return changed(draft, participants=(*sides, *mention.participants))
-
-
-def _elsewhere(draft: Draft, grounding: Grounding) -> bool:
-    """Tell whether a clash is in a country of neither: "the conflict in Ukraine" is not theirs."""
-    countries = {place.country for place in draft.mention.where}
-    rivals = {party.country for party in grounding.rivals}
-    return (
-        draft.mention.type == "ASSAULT"
-        and bool(countries - {None})
-        and None not in rivals
-        and not countries & rivals
-    )
 
 
 def _first_naming(party: Party, grounding: Grounding) -> tuple[Trace, ...]:

@@ -31,6 +31,7 @@ from parley.coding.judging import (
     filled,
     heard,
     hints_of,
+    recalls,
     status_of,
     told_where,
     weigh,
@@ -256,7 +257,7 @@ def _draft(
         arguments = filled(trigger, arguments, judgement, thresholds)
     content = content_of(trigger, swallower, timing) if swallower is not None else "own"
     status = judge(trigger) if content == "own" else content
-    if judgement is not None and content in ("own", None):
+    if judgement is not None and status is not None and content == "own":
         status = status_of(trigger, status, judgement, thresholds)
     if status in ("happened", "ongoing") and trigger.frame.status is not None:
         status = trigger.frame.status
@@ -334,6 +335,7 @@ def _draft(
             else (),
             attribution=attribution,
             said=_said(timing),
+            background=judgement is not None and recalls(trigger, judgement, thresholds),
             salient=tuple(dict.fromkeys(w for w in lemmas if len(w) > 2))[:16],
             confidence=confidence_of(trigger, kind, judgement) if judgement is not None else None,
         ),

@@ -59,15 +59,9 @@ def _hint(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Hint:
 def weigh(
     doc: Doc, triggers: Sequence[Trigger], judgement: Judgement, thresholds: Mapping[str, float]
 ) -> list[Trigger]:
-    """Return the triggers that stand: the rules', less what the network rules out, and its own."""
-    kept = []
-    taken: set[int] = set()
-    for trigger in triggers:
-        words = _words(trigger)
-        likely = max(judgement.event(doc[i]) for i in words)
-        taken |= words
-        if likely >= thresholds["veto"]:
-            kept.append(_typed(trigger, judgement, thresholds["type"]))
+    """Return the triggers that stand: the rules', and the network's where the rules see none."""
+    taken = {word for trigger in triggers for word in _words(trigger)}
+    kept = [_typed(trigger, judgement, thresholds["type"]) for trigger in triggers]
     for token in doc:
         if token.i in taken or judgement.event(token) < thresholds["trigger"]:
             continue
@@ -111,24 +105,23 @@ def _typed(trigger: Trigger, judgement: Judgement, least: float) -> Trigger:
 
 
 def status_of(
-    trigger: Trigger, told: Status | None, judgement: Judgement, thresholds: Mapping[str, float]
-) -> Status | None:
-    """Return the status that stands, given the rules' (None: they see no event)."""
+    trigger: Trigger, told: Status, judgement: Judgement, thresholds: Mapping[str, float]
+) -> Status:
+    """Return the status that stands, given the rules': of the network's own words its own."""
+    if "learnt" not in trigger.flags:
+        return told
     statuses = judgement.statuses(trigger.head)
     best = max(statuses, key=lambda name: statuses[name])
-    if told is None:
-        sure = judgement.event(trigger.head) >= thresholds["unreal"]
-        return best if sure else None
-    least = thresholds["own" if "learnt" in trigger.flags else "status"]
-    return best if statuses[best] >= least else told
+    return best if statuses[best] >= thresholds["status"] else told
 
 
-_ROLES: Mapping[str, SlotRole] = {
-    "by": "actor",
-    "to": "recipient",
-    "med": "mediator",
-    "host": "host",
-}
+def recalls(trigger: Trigger, judgement: Judgement, thresholds: Mapping[str, float]) -> bool:
+    """Tell whether a trigger recalls what is older than the news; the rules add what times show."""
+    return judgement.background(trigger.head) >= thresholds["background"]
+
+
+# Mediators and hosts are too few in the corpus to be learnt.
+_ROLES: Mapping[str, SlotRole] = {"by": "actor", "to": "recipient"}
 
 
 def filled(

@@ -27,18 +27,7 @@ WAY_OUT = "install Parley anew, run `make train`, or code without the models (--
 _CARD = "components.toml"
 # What the coder asks the thresholds for.
 THRESHOLDS = frozenset(
-    {
-        "veto",
-        "trigger",
-        "type",
-        "status",
-        "unreal",
-        "own",
-        "bare",
-        "slot",
-        "speaker",
-        "place",
-    }
+    {"trigger", "type", "status", "background", "bare", "slot", "speaker", "place"}
 )
 
 
@@ -47,7 +36,7 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
 
     `corpus` is the hash of the corpus that it was fitted to.  `temperature` divides the scores
     of a decision so that its probabilities are what comes true.  `thresholds` are read by the
-    coder: 0 is always reached, 1 never.
+    coder.
     """
 
     version: int
