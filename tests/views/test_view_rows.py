@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
+from builders import event_of, make_mention, make_report
 from parley.errors import NotFound
+from parley.model import Count, When
+from parley.record import Record
 from parley.record.finding import Filters, Paging
 from parley.views import (
     show_agreements,
@@ -22,6 +25,7 @@ from parley.views import (
     show_talks,
     show_told,
 )
+from views.worlds import KOSTI
 
 
 def test_talks(world):
@@ -80,6 +84,30 @@ def test_fighting(world):
     assert (week.start, week.best) == (date(2023, 5, 1), 12)
     assert (place.place, place.high) == ("Kosti", 20)
     assert found.alleged == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "week"),
+    [
+        ((1994, 4, 7), (1994, 4, 7), date(1994, 4, 4)),
+        ((1994, 4, 7), (1994, 4, 12), date(1994, 4, 4)),
+        ((1994, 1, 1), (1994, 12, 31), None),
+        ((1994, 4, 7), None, None),
+    ],
+)
+def test_the_dead_of_a_year_are_no_week_s(tmp_path, start, end, week):
+    """Who died in a year, or in a war that lasts, is counted in no week of it."""
+    report = make_report("Thousands fled. In 1994 some 300 people were killed at Kosti.")
+    when = When(start=date(*start), end=end and date(*end), precision="span")
+    killed = make_mention(
+        report, "300 people were killed at Kosti", type="ASSAULT", when=when, where=(KOSTI,),
+        counts=(Count(what="killed", low=300, best=300, high=300),),
+    )  # fmt: skip
+    with Record.open(str(tmp_path / "r.db"), create=True) as record:
+        record.add_report(report, (killed,))
+        record.replace_events([event_of(killed)], [])
+        (row,) = show_fighting(record).weeks
+    assert (row.start, row.best) == (week, 300)
 
 
 def test_claims(world):

@@ -27,6 +27,7 @@ from parley.views.timeline import TimelineRow
 
 _FACTS: tuple[Status, ...] = ("happened", "ongoing")
 _MOST_PLACES = 20
+_WEEK = timedelta(days=6)
 
 
 class ClaimedToll(Struct, frozen=True, kw_only=True):
@@ -65,7 +66,10 @@ class TollRow(Struct, frozen=True, kw_only=True):
 
 
 class PeriodRow(Struct, frozen=True, kw_only=True):
-    """The dead of a week (`start` is its Monday), or at a place, that are told as facts."""
+    """The dead of a week, or at a place, that are told as facts.
+
+    `start` is the week's Monday, None for incidents of no known week ("in 1994").
+    """
 
     place: str | None
     start: date | None
@@ -122,7 +126,7 @@ def show_fighting(
             key=lambda row: (row.what, row.side or "", -row.best, row.by or ""),
         ),
         alleged=_added_up(e for e in sums if e.status not in _FACTS and not e.single),
-        weeks=_weeks(sum_dead(record, filters, by="day", statuses=_FACTS)),
+        weeks=_weeks(sum_dead(record, filters, by="time", statuses=_FACTS)),
         places=_places(sum_dead(record, filters, by="place", statuses=_FACTS)),
     )
 
@@ -165,11 +169,11 @@ def _added_up(sums: Iterable[TollSum]) -> list[TollRow]:
     return sorted(rows, key=lambda row: (row.what, -row.best, row.side or ""))
 
 
-def _weeks(days: Iterable[DeadSum]) -> list[PeriodRow]:
-    """Return the dead by week, the latest first, those of no day last."""
+def _weeks(times: Iterable[DeadSum]) -> list[PeriodRow]:
+    """Return the dead by week, the latest first, those of no week last."""
     groups: dict[date | None, list[DeadSum]] = {}
-    for day in days:
-        groups.setdefault(_monday(day.at), []).append(day)
+    for time in times:
+        groups.setdefault(_monday(time), []).append(time)
     weeks = [_period(some, start=start) for start, some in groups.items()]
     return sorted(weeks, key=lambda row: row.start or date.min, reverse=True)
 
@@ -193,5 +197,9 @@ def _period(
     )
 
 
-def _monday(day: date | None) -> date | None:
-    return day - timedelta(days=day.weekday()) if day else None
+def _monday(time: DeadSum) -> date | None:
+    """Return the Monday of the week that an incident began in, None of one of a longer time."""
+    if time.at is None or time.until is None or time.until - time.at > _WEEK:
+        return None
+    began: date = time.at
+    return began - timedelta(days=began.weekday())

@@ -57,9 +57,14 @@ class TollSum(Struct, frozen=True, kw_only=True):
 
 
 class DeadSum(Struct, frozen=True, kw_only=True):
-    """The dead of `incidents`, added up for a day or a place (None where it is not known)."""
+    """The dead of `incidents`, added up for a time or a place.
+
+    `at` is the place, or the day that they began on, `until` the last one that they may have
+    happened on; None where it is not known.
+    """
 
     at: Any
+    until: date | None = None
     incidents: int
     low: int
     best: int
@@ -95,18 +100,31 @@ def sum_dead(
     record: Record,
     filters: Filters,
     *,
-    by: Literal["day", "place"],
+    by: Literal["time", "place"],
     statuses: Collection[Status],
 ) -> list[DeadSum]:
-    """Return the dead of the incidents of some statuses, by day or by place, in its order."""
-    at = tolls.c[by]
+    """Return the dead of the incidents of some statuses, by time or by place, in its order."""
+    keys: Sequence[ColumnElement[Any]] = (
+        (tolls.c.place,) if by == "place" else (events.c.when_start, events.c.when_end)
+    )
     where = and_(_passing(record, filters), tolls.c.dead, tolls.c.status.in_(list(statuses)))
-    query = select(at, func.count(tolls.c.event.distinct()), *_sums()).where(where)
-    rows = record.rows(query.group_by(at).order_by(at.is_(None), at))
+    found = tolls if by == "place" else tolls.join(events, events.c.id == tolls.c.event)
+    columns: Sequence[ColumnElement[Any]] = (
+        func.count(tolls.c.event.distinct()), *_sums(), *keys)  # fmt: skip
+    query = (
+        select(*columns)
+        .select_from(found)
+        .where(where)
+        .group_by(*keys)
+        .order_by(keys[0].is_(None), *keys)
+    )
     return [
-        DeadSum(at=value, incidents=incidents, low=int(low), best=int(best), high=int(high))
-        for value, incidents, low, best, high in rows
-    ]
+        DeadSum(
+            at=at[0], until=(*at, None)[1], incidents=incidents,
+            low=int(low), best=int(best), high=int(high),
+        )
+        for incidents, low, best, high, *at in record.rows(query)
+    ]  # fmt: skip
 
 
 def _sums() -> Sequence[ColumnElement[int]]:
