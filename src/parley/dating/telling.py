@@ -2,8 +2,10 @@
 
 In: reports.  Out: their `Telling`s, and for each the ones nearest to it.  No parse is
 needed, so that a whole record can be looked through for the few reports that need it.
-Method: cosine of term frequencies weighted by inverse document frequency (Sparck Jones
-1972); a day of the calendar ("May 11", however written) is a term of its own.
+Method: cosine of term frequencies weighted by rarity, as Sparck Jones (1972) weighs them; a
+term's frequency over the reports is not in how many it stands but how much they use it, one
+that says it often counting for more.  A day of the calendar ("May 11", however written) is a
+term of its own.
 """
 
 from __future__ import annotations
