@@ -1,10 +1,13 @@
 """Incidents told several times over, each time in other words: a load with its truth.
 
-`python -m benchmarks.told FOLDER [--alone SHARE]` writes `reports.jsonl`, a row a report, and
-`truth.tsv`, report and incident, of the stories in `benchmarks/stories_told/`: shootings of one
-town in the same weeks, a bombing and the next one, a toll that rises, an arrest, a funeral.
-Persons and most of what happens are invented; no sentence is made by a template.  Of a `SHARE`
-of the incidents, drawn by `--seed`, one report only is kept.
+`python -m benchmarks.told FOLDER [--set told|apart] [--alone SHARE]` writes `reports.jsonl`, a
+row a report, and `truth.tsv`, report and incident, of the stories in `benchmarks/stories_told/`:
+shootings of one town in the same weeks, a bombing and the next one, a toll that rises, an arrest, a
+funeral.  Persons and most of what happens are invented; no sentence is made by a template.  Of a
+`SHARE` of the incidents, drawn by `--seed`, one report only is kept.
+
+`benchmarks/stories_apart/` is the set that nobody tunes on: other towns, other countries, reports
+as long as real ones.  Only its totals are looked at, never the pairs that are missed.
 
 A file has incidents (`=== name`) with their reports (`--- date | outlet | title`, then the text).
 """
@@ -17,10 +20,13 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-_STORIES = Path(__file__).parent / "stories_told"
+_SETS = {
+    "told": Path(__file__).parent / "stories_told",
+    "apart": Path(__file__).parent / "stories_apart",
+}
 
 
-def read_stories(folder: Path = _STORIES) -> Iterator[tuple[str, dict[str, str]]]:
+def read_stories(folder: Path = _SETS["told"]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each report with the name of its incident: its `date`, `outlet`, `title`, `text`."""
     for path in sorted(folder.glob("*.txt")):
         for part in path.read_text(encoding="utf-8").split("=== ")[1:]:
@@ -39,10 +45,10 @@ def read_stories(folder: Path = _STORIES) -> Iterator[tuple[str, dict[str, str]]
                 )
 
 
-def write(folder: Path, *, alone: float, seed: int) -> None:
-    """Write the load into a folder."""
+def write(folder: Path, *, stories: Path, alone: float, seed: int) -> None:
+    """Write the load of a folder of stories into a folder."""
     draw = random.Random(seed)
-    told = list(read_stories())
+    told = list(read_stories(stories))
     names = sorted({name for name, _ in told})
     single = set(draw.sample(names, round(alone * len(names))))
     draw.shuffle(told)
@@ -64,10 +70,11 @@ def main() -> None:
     """Write the load."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--set", choices=tuple(_SETS), default="told")
     parser.add_argument("--alone", type=float, default=0.0)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    write(given.folder, alone=given.alone, seed=given.seed)
+    write(given.folder, stories=_SETS[given.set], alone=given.alone, seed=given.seed)
 
 
 if __name__ == "__main__":
