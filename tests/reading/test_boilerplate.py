@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from parley.errors import DataError
+from parley.reading import cues as cues_module
 from parley.reading import find_boilerplate
-from parley.reading.cues import Rule, compile_rule, cues
+from parley.reading.cues import Rule, compile_rule, cues, recognise, recognise_sentences
 from parley.reading.headline import find_headline
+from parley.reading.lines import Line
 
 from .samples import BODY, HEADLINE, PARAGRAPHS
 
@@ -260,3 +262,36 @@ def test_every_phrase_of_the_data_file_compiles() -> None:
     assert cues()
     with pytest.raises(DataError, match=r"boilerplate\.toml"):
         compile_rule(Rule(why="x", where="any", longest=9, whole=("Read More",)))
+    with pytest.raises(DataError, match=r"boilerplate\.toml"):
+        compile_rule(Rule(why="x", where="any", longest=9, contains=("* #",)))
+
+
+_FRAMES = {
+    "whole": "{}",
+    "starts": "{} every day",
+    "ends": "Every day {}",
+    "label": "{}: talks resume",
+    "contains": "Please note that {} here",
+    "capitals": "{} Talks resume",
+    "made_of": "{}",
+}
+_WITH_A_PHRASE = [
+    frame.format(words.upper() if shape == "capitals" else words)
+    for cue in cues()
+    for shape, frame in _FRAMES.items()
+    for phrase in getattr(cue.rule, shape)
+    for words in [phrase.replace("*", "Port Louis").replace("#", "12")]
+]
+
+
+def test_no_phrase_is_missed_for_the_word_it_is_looked_up_by(monkeypatch) -> None:
+    """Lines with each phrase of the file are taken for what they are where all are tried."""
+
+    def found() -> list[object]:
+        lines = [Line(text, 0, len(text)) for text in _WITH_A_PHRASE]
+        return [(recognise(line, edge=True), recognise_sentences(line)) for line in lines]
+
+    quickly = found()
+    monkeypatch.setattr(cues_module, "_within", lambda _key, _by_word: cues())
+    assert found() == quickly
+    assert sum(recognised is not None for recognised, _ in quickly) > len(quickly) * 0.9

@@ -8,6 +8,7 @@ for clutter is lost to the record, clutter taken for the report can still be see
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from parley.model import Boilerplate
@@ -54,7 +55,7 @@ def find_boilerplate(text: str, *, title: str | None = None) -> tuple[Boilerplat
 class _Page:
     """The lines of one page and the marks set on them so far."""
 
-    def __init__(self, lines: list[Line], title: str | None) -> None:
+    def __init__(self, lines: Sequence[Line], title: str | None) -> None:
         self.lines = lines
         self.why: dict[int, str] = {}
         self.strips: dict[int, list[Segment]] = {}
@@ -272,7 +273,7 @@ def _parts(line: Line) -> list[Boilerplate]:
     return parts
 
 
-def _headline_at(lines: list[Line], title: str | None) -> int | None:
+def _headline_at(lines: Sequence[Line], title: str | None) -> int | None:
     """Return the index of the line that is the headline."""
     if title:
         wanted = normal(title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -10,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from parley.errors import DataError
+from parley.reading.language import little_words
 from parley.reading.lexicon import load
 from parley.reading.lines import Line
 
@@ -94,7 +96,7 @@ def recognise(line: Line, *, edge: bool) -> Found | None:
 
     `edge` tells whether it stands above the first or below the last paragraph.
     """
-    for cue in cues():
+    for cue in _within(line.key, _cues_by_word()):
         rule = cue.rule
         if len(line.text) > rule.longest or (rule.where == "edge" and not edge):
             continue
@@ -139,26 +141,67 @@ def _is_all_clutter(line: Line) -> bool:
 
 
 def _unmistakable(sentence: Line) -> str | None:
-    for cue in cues():
+    for cue in _within(sentence.key, _containing_by_word()):
         short = len(sentence.text) <= cue.rule.longest
         if short and cue.contains and cue.contains.search(sentence.key):
             return cue.rule.why
     return None
 
 
+def _within(key: str, by_word: Mapping[str, frozenset[int]]) -> Iterator[Cue]:
+    """Yield, in their order, the cues that a line may have by the words in its key.
+
+    Most lines have none, and are not compared with hundreds of phrases.
+    """
+    words = by_word.keys() & key.split()
+    if words:
+        all_cues = cues()
+        numbers = frozenset[int]().union(*(by_word[word] for word in words))
+        yield from (all_cues[number] for number in sorted(numbers))
+
+
+@cache
+def _cues_by_word() -> Mapping[str, frozenset[int]]:
+    """Return for each word the numbers of the cues that a line with it may have."""
+    shapes = ("whole", "starts", "ends", "label", "contains", "capitals", "made_of")
+    return _by_word([p for shape in shapes for p in getattr(cue.rule, shape)] for cue in cues())
+
+
+@cache
+def _containing_by_word() -> Mapping[str, frozenset[int]]:
+    """Return for each word the numbers of the cues that a line with it may contain."""
+    return _by_word(cue.rule.contains for cue in cues())
+
+
+def _by_word(phrases_of: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
+    """Return the numbers of the cues by the word of each phrase that says most: its longest."""
+    found: dict[str, set[int]] = {}
+    for number, phrases in enumerate(phrases_of):
+        for phrase in phrases:
+            words = Line(phrase, 0, len(phrase)).key.split()
+            telling = max(words, key=lambda word: (word not in little_words(), len(word)))
+            found.setdefault(telling, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
 def _shape(cue: Cue, line: Line) -> str | None:
     """Return the name of the first of the rule's shapes that a line has."""
     key = line.key
-    tests = (
-        ("whole", cue.whole and cue.whole.search(key)),
-        ("label", cue.label and cue.label.match(line.text)),
-        ("label", cue.capitals and cue.capitals.match(line.text)),
-        ("starts", cue.starts and cue.starts.match(key)),
-        ("ends", cue.ends and cue.ends.search(key)),
-        ("contains", cue.contains and cue.contains.search(key)),
-        ("made_of", cue.made_of and key.strip() and cue.made_of.issuperset(key.split())),
-    )
-    return next((shape for shape, holds in tests if holds), None)
+    if cue.whole and cue.whole.search(key):
+        return "whole"
+    if cue.label and cue.label.match(line.text):
+        return "label"
+    if cue.capitals and cue.capitals.match(line.text):
+        return "label"
+    if cue.starts and cue.starts.match(key):
+        return "starts"
+    if cue.ends and cue.ends.search(key):
+        return "ends"
+    if cue.contains and cue.contains.search(key):
+        return "contains"
+    if cue.made_of and key.strip() and cue.made_of.issuperset(key.split()):
+        return "made_of"
+    return None
 
 
 def _pattern(frame: str, phrases: tuple[str, ...]) -> re.Pattern[str] | None:
@@ -177,8 +220,8 @@ def _capitals(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def _phrase(phrase: str, space: str) -> str:
     words = phrase.split()
-    if not words or phrase != phrase.lower():
-        raise DataError(f"{_NAME}: {phrase!r} is empty or not lower case; mend the file")
+    if phrase != phrase.lower() or all(word in _WILD for word in words):
+        raise DataError(f"{_NAME}: {phrase!r} has no word, or is not lower case; mend the file")
     return space.join(_WILD.get(word) or re.escape(word) for word in words)
 
 

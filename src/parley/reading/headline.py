@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from parley.reading.cues import recognise
 from parley.reading.furniture import recognise_furniture
@@ -32,7 +33,7 @@ def find_headline(text: str) -> str | None:
     return bare(headline_part(line).text) if line else None
 
 
-def find_headline_line(lines: list[Line]) -> Line | None:
+def find_headline_line(lines: Sequence[Line]) -> Line | None:
     """Return the line that is the headline; see `find_headline`."""
     first = next((at for at, line in enumerate(lines) if _opens(line)), None)
     if first is None:

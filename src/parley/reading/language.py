@@ -8,7 +8,9 @@ needed.  The figures behind the bounds are in docs/decisions/reading.md.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -70,15 +72,14 @@ def _by_little_words(words: list[str]) -> str | None:
     if len(words) < _SURE_WORDS:
         return None
     words = words[:_ENOUGH_WORDS]
-    shares = sorted(
-        (
-            (sum(word in known for word in words) / len(words), language)
-            for language, known in _little_words()
-        ),
-        reverse=True,
-    )
-    (best, language), (second, _) = shares[:2]
-    return language if best >= _SURE_SHARE and best >= _SURE_LEAD * second else None
+    known = _languages_of()
+    counts = Counter(chain.from_iterable(known[word] for word in words if word in known))
+    if not counts:
+        return None
+    best = max(counts, key=lambda language: (counts[language], language))
+    second = max((count for language, count in counts.items() if language != best), default=0)
+    sure = counts[best] / len(words) >= _SURE_SHARE and counts[best] >= _SURE_LEAD * second
+    return best if sure else None
 
 
 def _by_model(sample: str, words: list[str]) -> str | None:
@@ -111,6 +112,16 @@ def _languages() -> Languages:
 @cache
 def _scripts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((key, re.compile(f"[{chars}]")) for key, chars in _languages().scripts.items())
+
+
+@cache
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """Return for each little word the languages that have it."""
+    found: dict[str, list[str]] = {}
+    for language, words in _little_words():
+        for word in words:
+            found.setdefault(word, []).append(language)
+    return {word: tuple(languages) for word, languages in found.items()}
 
 
 @cache

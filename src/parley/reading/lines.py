@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from parley.reading.language import little_words
 
@@ -78,8 +78,13 @@ class Line:
         )
 
 
-def split_lines(text: str) -> list[Line]:
-    """Return the lines of a text that are not blank, stripped, in order."""
+@lru_cache(maxsize=2)
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of a text that are not blank, stripped, in order.
+
+    Headline, outlet and what is not the report are looked for one after the other in the same
+    text: what is known of its lines is worked out once.
+    """
     lines = []
     for match in _LINE.finditer(text):
         part = match[0]
@@ -87,7 +92,7 @@ def split_lines(text: str) -> list[Line]:
         end = match.start() + len(part.rstrip())
         if start < end:
             lines.append(Line(text, start, end))
-    return lines
+    return tuple(lines)
 
 
 def overlap(words: frozenset[str], others: frozenset[str] | set[str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -97,13 +98,15 @@ def headline_part(line: Line) -> Line:
     """
     for bars in (_BAR, _DASH):
         parts = _split(line, bars)
+        if len(parts) < 2:
+            continue
         unknown = [part for part in parts if not _reason(part)]
-        if len(parts) > 1 and len(unknown) == 1 and unknown[0].words >= _SHORTEST_HEADLINE:
+        if len(unknown) == 1 and unknown[0].words >= _SHORTEST_HEADLINE:
             return unknown[0]
     return line
 
 
-def outlet_of(lines: list[Line], first: int) -> str | None:
+def outlet_of(lines: Sequence[Line], first: int) -> str | None:
     """Return the outlet that a page names itself, None where it does not.
 
     Looks for a name above the first paragraph (of index `first`), then for the agency
