@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from parley.engine.steps import CodedReport, Steps
 from parley.errors import InputError
-from parley.merging import Joined, Memory, join
+from parley.merging import Joined, Memory, Weights, fingerprint, join, rules_by
 from parley.model import (
     Attribution,
     Count,
@@ -165,16 +165,24 @@ class FakeSteps:
     """Steps of a run that need no parser: each text holds what is coded.
 
     A line of a report that begins with "met" is a meeting, one with "shot" a killing; a
-    text with "broken" cannot be coded.  `coded` counts the reports that were.
+    text with "broken" cannot be coded.  `coded` counts the reports that were.  Merging goes by
+    `weights`, None for those that are shipped.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights | None = None) -> None:
         self.coded = 0
         self.merges = 0
+        self.weights = weights
 
     def steps(self) -> Steps:
         """Return the steps."""
-        return Steps(read=self._read, load=lambda: self._code, merge=CountedMerge(self._merge))
+        by = fingerprint(self.weights) if self.weights else "rules"
+        return Steps(
+            read=self._read,
+            load=lambda: self._code,
+            merge=CountedMerge(self._merge, by),
+            weights=self.weights,
+        )
 
     def _read(
         self,
@@ -209,7 +217,7 @@ class FakeSteps:
 
     def _merge(self, memory: Memory, reports: Collection[str], **options: Any) -> Joined:
         self.merges += 1
-        joined = join(memory, reports, **options)
+        joined = join(memory, reports, rules=rules_by(self.weights), **options)
         # Events are told in the reports' own words, which no summary would use.
         return replace(
             joined,
@@ -223,10 +231,9 @@ class FakeSteps:
 class CountedMerge:
     """Merging that counts how often it is done."""
 
-    by = "rules"
-
-    def __init__(self, merge: Callable[..., Joined]) -> None:
+    def __init__(self, merge: Callable[..., Joined], by: str = "rules") -> None:
         self._merge = merge
+        self.by = by
 
     def __call__(self, memory: Memory, reports: Collection[str], **options: Any) -> Joined:
         """Merge."""

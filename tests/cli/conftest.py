@@ -32,7 +32,11 @@ def run(tmp_path, monkeypatch, capfd):
     """Return a function that runs a command here: status, standard output and error."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PARLEY_RECORD", raising=False)
-    monkeypatch.setattr(parley.engine.ingestion, "built_in", lambda **_: FakeSteps().steps())
+    monkeypatch.setattr(
+        parley.engine.ingestion,
+        "built_in",
+        lambda **options: FakeSteps(options.get("weights")).steps(),
+    )
 
     def run_command(*args: str) -> tuple[int, str, str]:
         capfd.readouterr()

@@ -17,6 +17,8 @@ import pytest
 import parley.engine
 from builders import dump, make_report
 from parley.export.selection import Selection
+from parley.merging import shipped_weights
+from parley.merging.weights import weights_text
 from parley.model import Time
 from parley.record import Record
 
@@ -374,3 +376,27 @@ def test_a_run_that_reads_nothing_leaves_no_record(run, tmp_path):
     assert status == 1
     assert "no record was made" in err
     assert not (tmp_path / "parley.db").exists()
+
+
+def test_weights_of_ones_own(run, news, tmp_path):
+    """`ingest --weights` merges anew by a file, or by Parley's own; a bad file is one line."""
+    run("ingest", "news")
+    text = weights_text(shipped_weights())
+    own = tmp_path / "own.toml"
+    own.write_text(text.replace("prior = -5.0", "prior = -49.0"))
+    status, _, err = run("ingest", "--weights", "own.toml")
+    assert status == 0
+    assert "3 events" in err
+    event = json.loads(run("timeline", "--json")[1])[0]["id"]
+    assert run("why", event)[0] == 0
+    status, _, err = run("ingest", "--weights", "shipped", "news")
+    assert "2 events" in err
+    event = json.loads(run("timeline", "--json", "--type", "CONSULT")[1])[0]["id"]
+    assert "Judged by Parley's weights" in run("why", event)[1]
+    own.write_text(text.replace("[when.same_day]", "[when.dya]"))
+    status, _, err = run("ingest", "--weights", "own.toml")
+    assert status == 1
+    assert "own.toml: when" in err
+    assert len(err.splitlines()) == 1
+    assert run("ingest")[0] == 2
+    assert run("ingest", "news", "--weights", "own.toml", "--engine", "spark")[0] == 2

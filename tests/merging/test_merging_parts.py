@@ -25,11 +25,12 @@ from tellings import (
 )
 
 from parley.errors import DataError
-from parley.merging import merge, rules
+from parley.merging import merge, rules, weights
 from parley.merging.counting import join_counts, tell
 from parley.merging.fields import choose_status, choose_type, choose_when, choose_where
+from parley.merging.levels import LEVELS
 from parley.merging.names import distance, same_person
-from parley.merging.rules import LEVELS, load_rules
+from parley.merging.rules import load_rules
 from parley.merging.taking_part import join_participants, join_people
 from parley.model import Count, LinkCue, Mention, Person, Status
 
@@ -67,7 +68,9 @@ def test_a_malformed_data_file_is_named(
         (data / file).write_bytes((shipped / file).read_bytes())
     (data / name).write_bytes(content)
     monkeypatch.setattr(rules, "files", lambda _: folder)
+    monkeypatch.setattr(weights, "files", lambda _: folder)
     with pytest.raises(DataError, match=told):
+        weights.shipped_weights.__wrapped__()
         load_rules.__wrapped__()
 
 

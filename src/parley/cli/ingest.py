@@ -26,9 +26,11 @@ from parley.learnt import DEFAULT_CODER, CoderName
 
 if TYPE_CHECKING:
     from parley.engine import Ingested
+    from parley.merging import Weights
     from parley.reading import Fetching
 
 _NOTICES = 3
+SHIPPED = "shipped"
 
 
 class Engine(StrEnum):
@@ -62,11 +64,13 @@ EXAMPLES = (
 def ingest(
     *,
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="PATH...", help="Files, folders and web addresses; - is standard input."
+            metavar="PATH...",
+            show_default=False,
+            help="Files, folders and web addresses; - is standard input.",
         ),
-    ],
+    ] = None,
     record: RecordOption = DEFAULT_RECORD,
     project: OwnProjectOption = None,
     linked: Annotated[
@@ -138,6 +142,15 @@ def ingest(
             "--coder", help="What codes: rules and learnt models together, or the rules alone."
         ),
     ] = _CODER,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            "--weights",
+            metavar="FILE",
+            help="Merge by these weights from now on, as parley learn writes them; shipped: by "
+            "Parley's own again.",
+        ),
+    ] = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -163,6 +176,8 @@ def ingest(
     All cores code, each process with some 700 MB of memory; a few reports are coded in one
     process.  Whatever their number, the record is the same.
 
+    With other --weights than before all is merged anew, once; with them no PATH is needed.
+
     With --engine spark the same is done on a cluster, and comes out as tables of Parquet
     in the folder --out; that folder, read by parley ingest, goes into a record as it is.
 
@@ -173,7 +188,15 @@ def ingest(
 
     if project:
         take_project(project)
+    if not paths and weights is None:
+        raise typer.BadParameter("give what to read", param_hint="'PATH...'")
+    paths = paths or []
     if engine is Engine.spark:
+        if weights:
+            raise typer.BadParameter(
+                "a cluster merges by Parley's own; give them when its tables are taken in",
+                param_hint="'--weights'",
+            )
         if workers or memory:
             raise typer.BadParameter(
                 "they go with one machine; Spark has its own settings",
@@ -187,8 +210,9 @@ def ingest(
     for path in tables:
         gather(path, record, json=json, quiet=quiet)
     paths = [path for path in paths if path not in tables]
-    if tables and not paths:
+    if tables and not paths and weights is None:
         return
+    chosen = read_chosen(weights)
     fetching = Fetching(
         allow_private=allow_private,
         timeout=timeout,
@@ -205,6 +229,7 @@ def ingest(
         cache=not no_cache,
         memory=None if memory is None else int(memory * 1_000_000),
         coder=coder.value,
+        weights=chosen,
     )
     if json:
         write_json(done)
@@ -212,6 +237,15 @@ def ingest(
         say(summary(done, record))
     if done.refused:
         raise typer.Exit(1)
+
+
+def read_chosen(weights: str | None) -> Weights | None:
+    """Return the weights that a user named: of a file, or Parley's own by "shipped"."""
+    if weights is None:
+        return None
+    from parley.merging import read_weights, shipped_weights  # noqa: PLC0415 - slow to load
+
+    return shipped_weights() if weights == SHIPPED else read_weights(Path(weights))
 
 
 def scatter(
@@ -284,6 +318,7 @@ def run(
     memory: int | None = None,
     cache: bool = True,
     coder: CoderName = DEFAULT_CODER,
+    weights: Weights | None = None,
 ) -> Ingested:
     """Ingest paths into the record at `where`, telling on standard error how it goes."""
     from parley.engine import ingest as run_steps  # noqa: PLC0415 - slow to load
@@ -319,6 +354,7 @@ def run(
             memory=memory,
             cache=cache,
             coder=coder,
+            weights=weights,
         )
 
 

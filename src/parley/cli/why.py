@@ -56,6 +56,8 @@ def _page(found: Why) -> str:
     elif not found.reasons:
         lines.append("One mention tells it, so nothing was compared.")
     told = {mention.id: mention for mention in found.mentions}
+    if found.reasons:
+        lines += [_judged_by(found)]
     for reason in found.reasons:
         one, two = told[reason.mention], told[reason.other]
         lines += [
@@ -67,11 +69,26 @@ def _page(found: Why) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _judged_by(found: Why) -> str:
+    """Return whose weights these are."""
+    whose = (
+        f"the record's own weights ({clean(found.weights)})"
+        if found.weights
+        else ("Parley's weights")
+    )
+    how = found.learnt
+    if how is None:
+        return f"Judged by {whose}, set by hand."
+    known = how.together + how.apart
+    return f"Judged by {whose}, learnt {how.at} from {how.pairs:,} pairs, {known:,} of them known."
+
+
 def _chart(reason: Reason) -> list[str]:
     lines = [
         f"  {_bar(weight.weight)} "
         + ("   never" if weight.veto else f"{weight.weight:+8.1f}")
         + f"  {weight.name}: {weight.words}"
+        + (" [learnt]" if weight.how == "learnt" else "")
         for weight in reason.weights
     ]
     forbidden = any(weight.veto for weight in reason.weights)

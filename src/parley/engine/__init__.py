@@ -11,6 +11,7 @@ says of an event of it, and `Done`.
     terms.py       what the office holders named say of a report's date
     extent.py      how far a run has come
     fetches.py     what a run remembers of its fetches
+    weighing.py    which weights a record is merged by
     limit.py       how long one report may take
     times.py       the time expressions of a text, without a record
     correcting.py  what an analyst says of the record: edit, merge, split, undo ...

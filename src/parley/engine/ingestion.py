@@ -17,12 +17,14 @@ from parley.engine.crew import Answer, Crew, Load, answer, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
 from parley.engine.steps import Coded, Steps, built_in
+from parley.engine.weighing import choose_weights
 from parley.errors import DataError, InputError, RecordError
 from parley.learnt import DEFAULT_CODER, CoderName
 from parley.model import Report
 from parley.record import Record, Stale
 
 if TYPE_CHECKING:
+    from parley.merging import Weights
     from parley.reading import Fetching
 
 _log = logging.getLogger("parley.engine")
@@ -88,6 +90,7 @@ def ingest(
     memory: int | None = None,
     cache: bool = False,
     coder: CoderName = DEFAULT_CODER,
+    weights: Weights | None = None,
 ) -> Ingested:
     """Read the reports under `paths` into the record and merge what they tell.
 
@@ -107,16 +110,21 @@ def ingest(
     `cache`, what the model says of a paragraph is kept in the user's cache folder.
 
     `coder` is which of Parley's own codes, where no `steps` are given: "learnt", the rules
-    and what was learnt together, or "rules" alone.
+    and what was learnt together, or "rules" alone.  `weights` are those that merging goes by
+    from now on; None for those that the record was merged by before, else Parley's own.  Where
+    they are others than before, all is merged anew, once.
 
     Raises `RecordError` when the record cannot be written, `DataError` when Parley's own
     data are damaged.
     """
-    run = _Run(record, steps or built_in(coder=coder, cache=cache), refuse, notice, progress)
+    chosen = choose_weights(record, weights, notice=notice)
+    steps = steps or built_in(coder=coder, cache=cache, weights=chosen)
+    run = _Run(record, steps, refuse, notice, progress)
     run.take_project()
     run.read_all(paths, fetching, workers=workers, memory=memory)
     run.settle()
-    changed = run.merge() if record.unmerged else False
+    otherwise = steps.weights != record.weights or record.has_outdated_weights
+    changed = run.merge() if record.unmerged or otherwise else False
     sizes = record.sizes()
     return Ingested(
         read=run.read,
@@ -317,7 +325,7 @@ class _Run:
         left to them, or to the next run.
         """
         record, changed, rounds, failures = self._record, False, 0, 0
-        record.merge_by(self._steps.merge.by)
+        record.merge_by(self._steps.merge.by, weights=self._steps.weights)
         while True:
             waiting = record.stirred
             if rounds and (not waiting or rounds > _TRIES):

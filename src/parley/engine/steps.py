@@ -19,7 +19,7 @@ from parley.model import Constraints, Mention, Report
 if TYPE_CHECKING:
     from parley.dating import Undated
     from parley.engine.settling import BuiltIn
-    from parley.merging import Joined, Memory
+    from parley.merging import Joined, Memory, Weights
     from parley.reading import Fetching, HabitMemory
 
 # Open reports of one run of which is kept what they say of their day.
@@ -99,6 +99,7 @@ class Steps:
     639-1) are those that it reads.  `settle` dates what one report leaves open; a report
     dated at least as surely as `sure` is not open.  `coder` is by what the coder is told from
     others, None where it has no name: the record notes it, to say when it was another.
+    `weights` are those that `merge` goes by, for the record to keep, None for Parley's own.
     """
 
     read: Read
@@ -110,6 +111,7 @@ class Steps:
     remember: Callable[[Coded], None] | None = None
     sure: float = 0.8
     coder: str | None = None
+    weights: Weights | None = None
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,13 @@ class CodedReport:
     undated: Undated | None = None
 
 
-def built_in(*, coder: CoderName = DEFAULT_CODER, cache: bool = False) -> Steps:
+def built_in(
+    *, coder: CoderName = DEFAULT_CODER, cache: bool = False, weights: Weights | None = None
+) -> Steps:
     """Return Parley's own steps: its readers, its coder, its merging.
 
     With `cache`, what the model says of a paragraph is kept in the user's cache folder.
+    Merging goes by `weights`, None for those that Parley ships.
     Raises `Refused` for a coder that there is not, `DataError` where it is the learnt one and
     the card of its models cannot be read.
     """
@@ -153,9 +158,10 @@ def built_in(*, coder: CoderName = DEFAULT_CODER, cache: bool = False) -> Steps:
         load=lambda: tools().code,
         apart=functools.partial(load_built_in, coder=coder, cache=cache),
         remember=remember,
-        merge=_Merge(),
+        merge=_Merge(weights),
         settle=settle,
         coder=identify(coder),
+        weights=weights,
     )
 
 
@@ -192,13 +198,15 @@ def _read(
 
 @dataclass(frozen=True)
 class _Merge:
-    """Parley's own merging."""
+    """Parley's own merging, by weights of one's own where some are given."""
+
+    weights: Weights | None = None
 
     @property
     def by(self) -> str:
         from parley import merging  # noqa: PLC0415
 
-        return merging.fingerprint()
+        return merging.fingerprint(self.weights)
 
     def __call__(
         self,
@@ -210,4 +218,10 @@ class _Merge:
     ) -> Joined:
         from parley import merging  # noqa: PLC0415
 
-        return merging.join(memory, reports, touched=touched, constraints=constraints)
+        return merging.join(
+            memory,
+            reports,
+            touched=touched,
+            constraints=constraints,
+            rules=merging.rules_by(self.weights),
+        )

@@ -27,6 +27,7 @@ Code = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
 # No file of names is larger; what is, was given by mistake.
 _LARGEST = 20_000_000
 _WHERE = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*?)`)?$", re.DOTALL)
+_WEIGHTS = re.compile(r"^weights\s*=.*\n?", re.MULTILINE)  # a key of no table: no coder reads it
 _TABLE = re.compile(r"^(?P<table>\w+)\[(?P<number>\d+|\.\.\.)\]\.?(?P<key>.*)$")
 
 
@@ -80,6 +81,7 @@ class ProjectPlace(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _File(Struct, forbid_unknown_fields=True):
+    weights: Name | None = None
     party: list[ProjectParty] = []
     person: list[ProjectPerson] = []
     place: list[ProjectPlace] = []
@@ -89,8 +91,9 @@ class _File(Struct, forbid_unknown_fields=True):
 class Project(Struct, frozen=True, eq=False):
     """What a project file adds.
 
-    `path` is where it was read, `fingerprint` changes when its text does.  `frames` are kinds
-    of happenings as they stand in the file: the coder's lexicon checks and reads them.
+    `path` is where it was read, `fingerprint` changes when its names and verbs do.  `frames`
+    are kinds of happenings as they stand in the file: the coder's lexicon checks and reads
+    them.  `weights` is the path of the weights that merging is to go by.
     """
 
     path: str
@@ -99,6 +102,7 @@ class Project(Struct, frozen=True, eq=False):
     persons: tuple[ProjectPerson, ...] = ()
     places: tuple[ProjectPlace, ...] = ()
     frames: tuple[dict[str, Any], ...] = ()
+    weights: str | None = None
 
 
 def read_project(path: Path) -> Project:
@@ -127,11 +131,12 @@ def read_project(path: Path) -> Project:
         raise DataError(f"{path}: {told(problem, table)}; {HELP}") from problem
     project = Project(
         path=str(path),
-        fingerprint=digest("project-", text),
+        fingerprint=digest("project-", _WEIGHTS.sub("", text, count=1)),
         parties=tuple(file.party),
         persons=tuple(file.person),
         places=tuple(file.place),
         frames=tuple(file.frame),
+        weights=str(path.parent / file.weights) if file.weights else None,
     )
     _check(project)
     return project

@@ -11,7 +11,8 @@ How a pair is judged:
     blocking.py       which pairs are looked at
     comparing.py      which level of agreement each comparison of a pair reaches
     placing.py        the same for places
-    scoring.py        what the levels weigh, in bits; another scorer may take its place
+    levels.py         the names of the levels; weights.py, what each weighs, from a file
+    scoring.py        the levels of a pair, added up in bits
 
 How mentions are grouped, as new ones come:
 
@@ -46,7 +47,7 @@ On a cluster:
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
 `data/framing.toml` the words that take a side, `data/summary.toml` and `data/topics.toml` the
-summaries' words; rules.py reads and checks them.
+summaries' words; rules.py reads and checks them.  A record can have weights of its own.
 """
 
 from parley.merging.copies import Copies, count_sources
@@ -56,21 +57,33 @@ from parley.merging.linking import WAR_DAYS
 from parley.merging.memory import CopyNode, Cue, Member, Memory, Pool, Printed
 from parley.merging.merged import Joined, Kept, Merged, join, merge
 from parley.merging.regrouping import name_event, regroup
-from parley.merging.rules import fingerprint
+from parley.merging.rules import fingerprint, rules_by
 from parley.merging.scoring import Weight, explain
 from parley.merging.sketches import Sketch
 from parley.merging.stories import Story
 from parley.merging.summary import summarise
 from parley.merging.traits import Traits
+from parley.merging.weights import (
+    Held,
+    Learnt,
+    Weights,
+    pack_weights,
+    read_weights,
+    shipped_weights,
+    unpack_weights,
+    write_weights,
+)
 
 __all__ = [
     "WAR_DAYS",
     "Copies",
     "CopyNode",
     "Cue",
+    "Held",
     "Joined",
     "Judge",
     "Kept",
+    "Learnt",
     "Member",
     "Memory",
     "Merged",
@@ -81,13 +94,20 @@ __all__ = [
     "Story",
     "Traits",
     "Weight",
+    "Weights",
     "count_sources",
     "explain",
     "fingerprint",
     "join",
     "merge",
     "name_event",
+    "pack_weights",
+    "read_weights",
     "regroup",
+    "rules_by",
+    "shipped_weights",
     "summarise",
     "told_of_provisions",
+    "unpack_weights",
+    "write_weights",
 ]

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from parley.merging.rules import rules_by
 from parley.merging.scoring import FORBIDDEN, Scorer, Weight
 from parley.merging.traits import Frequencies, Traits, traits_of
+from parley.merging.weights import Weights
 from parley.model import Mention, Report
 
 _MOST = 60  # mentions of an event that each is compared with
@@ -32,9 +34,15 @@ class Reason(Struct, frozen=True, kw_only=True):
 class Judge:
     """Weighs the mentions of some reports against each other."""
 
-    def __init__(self, mentions: Sequence[Mention], *, reports: Mapping[str, Report]) -> None:
-        """Take all mentions of some reports, and the reports by id."""
-        frequencies = Frequencies(mentions)
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        *,
+        reports: Mapping[str, Report],
+        weights: Weights | None = None,
+    ) -> None:
+        """Take all mentions of some reports, the reports by id, and weights (None: shipped)."""
+        frequencies = Frequencies(mentions, rules=rules_by(weights))
         self._scorer = Scorer(frequencies)
         found = traits_of(mentions, frequencies, reports=reports)
         self._traits: dict[str, Traits] = {trait.id: trait for trait in found}

@@ -2,7 +2,7 @@
 
 In: the traits of two mentions.  Out: one score, or its parts with the reason of each.
 After Fellegi and Sunter (A Theory for Record Linkage, 1969): independent evidence adds up
-in logarithms of odds.  A scorer that learns its weights can stand in for `Scorer`.
+in logarithms of odds.  The weights are those of the rules: shipped, or learnt (`learning.py`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from parley.merging.comparing import COMPARISONS
-from parley.merging.rules import LEVELS
+from parley.merging.levels import LEVELS
 from parley.merging.traits import Frequencies, Traits, traits_of
+from parley.merging.weights import How
 from parley.model import Mention, Report
 
 VETO = float("-inf")
@@ -24,7 +25,7 @@ class Weight(Struct, frozen=True):
     """One piece of evidence: the comparison's name, its bits, and its reason in words.
 
     `level` is the key of `data/weights.toml`; `veto` is true where it keeps the two apart
-    whatever else agrees (its weight is then -100).
+    whatever else agrees (its weight is then -100); `how` where the weight is from.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Weight(Struct, frozen=True):
     words: str
     level: str = ""
     veto: bool = False
+    how: How = "hand"
 
 
 class Scorer:
@@ -81,7 +83,8 @@ class Scorer:
             if rule.veto:
                 found.append(Weight(name, FORBIDDEN, rule.reason, level, veto=True))
             elif rule.weight or more:
-                found.append(Weight(name, round(rule.weight + more, 3), rule.reason, level))
+                bits = round(rule.weight + more, 3)
+                found.append(Weight(name, bits, rule.reason, level, how=rule.how))
         return tuple(found)
 
 

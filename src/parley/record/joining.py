@@ -28,7 +28,7 @@ from parley.record.rows import link_key
 from parley.record.stirring import calm, stirred_events, stirred_reports
 
 if TYPE_CHECKING:
-    from parley.merging import Joined
+    from parley.merging import Joined, Weights
     from parley.record.memory import RecordMemory
 
 
@@ -112,14 +112,34 @@ def write_all(
     return bool(cut or changed or added)
 
 
-def merge_by(connection: Connection, fingerprint: str) -> None:
-    """Note by which rules merging goes; where they are others, all is to be merged anew."""
+def merge_by(connection: Connection, fingerprint: str, weights: Weights | None) -> None:
+    """Note by which rules merging goes; where they are others, all is to be merged anew.
+
+    `weights` are kept, so that what is asked of the record later goes by the same.
+    """
     from parley.record.memory import forget_merging  # noqa: PLC0415 - slow to load
 
     before = meta.text(connection, "merged_by")
     if before not in (None, fingerprint):
         forget_merging(connection)
     meta.put(connection, "merged_by", fingerprint)
+    if weights is not None:
+        from parley.merging import pack_weights  # noqa: PLC0415 - slow to load
+
+        meta.put(connection, "weights", pack_weights(weights))
+    elif meta.text(connection, "weights"):
+        meta.put(connection, "weights", "")
+
+
+def own_weights(connection: Connection) -> tuple[Weights | None, bool]:
+    """Return the weights that the record has of its own, if any, and whether they are outdated."""
+    packed = meta.text(connection, "weights")
+    if not packed:
+        return None, False
+    from parley.merging import unpack_weights  # noqa: PLC0415 - slow to load
+
+    weights = unpack_weights(packed)
+    return weights, weights is None
 
 
 def _number(connection: Connection) -> tuple[int, int]:

@@ -27,7 +27,14 @@ from parley.record import log, meta, remembered, schema, searching
 from parley.record.changes import NOWHERE, rewrite_report
 from parley.record.correcting import hand_made
 from parley.record.failures import told
-from parley.record.joining import Standing, merge_by, read_memory, write_all, write_joined
+from parley.record.joining import (
+    Standing,
+    merge_by,
+    own_weights,
+    read_memory,
+    write_all,
+    write_joined,
+)
 from parley.record.logs import Logs
 from parley.record.opening import open_engine, writing
 from parley.record.overlay import suggested_events
@@ -44,7 +51,7 @@ from parley.record.stirring import stir, stir_mentions, stirred_reports
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from parley.merging import Joined
+    from parley.merging import Joined, Weights
     from parley.reading import Habits, Remembered
     from parley.record.memory import RecordMemory
 
@@ -301,10 +308,28 @@ class Record(Logs):
         with told(self.where), writing(self._engine) as connection:
             return meta.code_by(connection, project=project, coder=coder)
 
-    def merge_by(self, fingerprint: str) -> None:
-        """Note by which rules merging goes; where they are others, all is to be merged anew."""
+    def merge_by(self, fingerprint: str, *, weights: Weights | None = None) -> None:
+        """Note by which rules merging goes; where they are others, all is to be merged anew.
+
+        `weights` are the record's own, None where they are those that Parley ships.
+        """
         with told(self.where), writing(self._engine) as connection:
-            merge_by(connection, fingerprint)
+            merge_by(connection, fingerprint, weights)
+
+    @property
+    def weights(self) -> Weights | None:
+        """The weights of its own that the record was merged by, None for those of Parley.
+
+        None too where they are outdated: of a version of Parley that had other levels.
+        """
+        with told(self.where), self._engine.connect() as connection:
+            return own_weights(connection)[0]
+
+    @property
+    def has_outdated_weights(self) -> bool:
+        """Whether the record has weights of its own that this Parley cannot go by."""
+        with told(self.where), self._engine.connect() as connection:
+            return own_weights(connection)[1]
 
     def replace_events(
         self,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from parley.model import Event, EventMention
 
 if TYPE_CHECKING:
-    from parley.merging import Reason
+    from parley.merging import Learnt, Reason
     from parley.record import Record
 
 
@@ -26,7 +26,9 @@ class Why(Struct, frozen=True, kw_only=True):
     """Why mentions are one event (`other` is null), or why two events are not one.
 
     `reasons` has for each mention the one that it hangs on most; of two events the one
-    pair that comes nearest.  Weights are in bits: 1 makes one event twice as likely.
+    pair that comes nearest.  Weights are in bits: 1 makes one event twice as likely;
+    `weights` says whose they are: "" for those that Parley ships, else the record's own file,
+    and `learnt` how those were learnt, null where they were not.
     """
 
     event: str
@@ -35,6 +37,8 @@ class Why(Struct, frozen=True, kw_only=True):
     other_summary: str | None
     mentions: tuple[Told, ...]
     reasons: tuple[Reason, ...]
+    weights: str = ""
+    learnt: Learnt | None = None
 
 
 def explain_event(record: Record, event: str, other: str | None = None) -> Why:
@@ -42,15 +46,18 @@ def explain_event(record: Record, event: str, other: str | None = None) -> Why:
 
     Raises `NotFound` for an event that is not there.
     """
-    from parley.merging import Judge  # noqa: PLC0415 - slow to load
+    from parley.merging import Judge, shipped_weights  # noqa: PLC0415 - slow to load
 
     one = record.event(event)
     two = record.event(other) if other is not None else None
     told = [*one.mentions, *(two.mentions if two else ())]
+    weights = record.weights
     with record.memory() as (memory, _):
         reports = memory.mentions_of({mention.report for mention in told})
         judge = Judge(
-            [mention for found in reports.values() for mention in found], reports=memory.reports
+            [mention for found in reports.values() for mention in found],
+            reports=memory.reports,
+            weights=weights,
         )
         sources = {id_: memory.reports[id_].source for id_ in reports}
         reasons = _reasons(judge.hold(_ids(one))) if two is None else ()
@@ -63,6 +70,8 @@ def explain_event(record: Record, event: str, other: str | None = None) -> Why:
         other_summary=two.summary if two else None,
         mentions=tuple(_told(mention, sources[mention.report]) for mention in told),
         reasons=reasons,
+        weights=weights.name if weights else "",
+        learnt=(weights or shipped_weights()).learnt,
     )
 
 
