@@ -17,17 +17,16 @@ import numpy as np
 from spacy.language import Language
 from spacy.pipeline import DependencyParser
 from spacy.tokens import Doc
-from thinc.api import NumpyOps
 
 from parley.parsing.entities import Entities, Marked
 from parley.parsing.kept import Kept
 from parley.parsing.tables import Table
+from parley.parsing.threads import one_thread
 from parley.parsing.words import Encoder, Floats, Words
 
 # Words that are looked at in one go: more gain nothing, and cost memory.
 _WORDS_AT_ONCE = 2000
 _TABLES_AT_HAND = 4000
-_OPS = NumpyOps()
 
 
 class Annotator:
@@ -41,12 +40,12 @@ class Annotator:
         recogniser: Any = nlp.get_pipe("ner")
         self._entities = Entities(recogniser)
         self._encoders = (
-            Encoder(tok2vec.model),
-            Encoder(recogniser.model.get_ref("tok2vec").layers[0]),
+            Encoder(tok2vec.model, nlp.vocab),
+            Encoder(recogniser.model.get_ref("tok2vec").layers[0], nlp.vocab),
         )
         self._words = Words(self._encoders)
         last = tagger.model.layers[-1].layers[0]
-        self._tagger = (last.get_param("W"), last.get_param("b"))
+        self._tagger = np.ascontiguousarray(last.get_param("W").T), last.get_param("b")
         strings = nlp.vocab.strings
         self._tags = np.array([strings[tag] for tag in tagger.labels], dtype=np.uint64)
         self._tables: OrderedDict[bytes, Table] = OrderedDict()
@@ -70,7 +69,9 @@ class Annotator:
                     found[key] = self._tables[key] = table
                     del new[key]
         for some in _batches(list(new.items())):
-            for (key, _), table in zip(some, self._look_at([doc for _, doc in some]), strict=True):
+            with one_thread():
+                tables = self._look_at([doc for _, doc in some])
+            for (key, _), table in zip(some, tables, strict=True):
                 found[key] = self._tables[key] = table
                 if self._kept is not None:
                     self._kept.keep(key, table)
@@ -84,8 +85,7 @@ class Annotator:
         cuts = np.cumsum(lengths)[:-1]
         plain, of_names = self._words.vectors(docs)
         vectors = self._encoders[0].encode(plain, lengths)
-        scores: Floats = _OPS.gemm(vectors, self._tagger[0], trans2=True)
-        scores += self._tagger[1]
+        scores: Floats = vectors @ self._tagger[0] + self._tagger[1]
         for doc, tensor in zip(docs, np.split(vectors, cuts), strict=True):
             doc.tensor = tensor  # type: ignore[assignment] # where the model's parser looks
         self._parser.set_annotations(docs, self._parser.predict(docs))

@@ -17,7 +17,6 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 from spacy.pipeline import EntityRecognizer
-from thinc.api import NumpyOps
 
 from parley.parsing.tables import BEGINS, INSIDE, NOWHERE, OUTSIDE
 from parley.parsing.words import Floats, Numbers
@@ -25,7 +24,6 @@ from parley.parsing.words import Floats, Numbers
 # What a word does where no name is open: it is none, is one by itself, or opens one.
 _IS_NONE, _IS_ONE, _OPENS = range(3)
 
-_OPS = NumpyOps()
 _NEVER = np.float32(-1e30)
 
 
@@ -57,14 +55,15 @@ class Entities:
     def __init__(self, recogniser: EntityRecognizer) -> None:
         model: Any = recogniser.model
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
-        self._linear = model.get_ref("tok2vec").layers[-1]
+        linear = model.get_ref("tok2vec").layers[-1]
+        self._linear, self._linear_bias = _turned(linear.get_param("W")), linear.get_param("b")
         self._features, self._pieces = lower.get_dim("nF"), lower.get_dim("nP")
         # Per feature, all first pieces, then all second ones.
-        self._lower = _planar(lower.get_param("W"))
+        self._lower = _turned(_planar(lower.get_param("W")))
         self._pad = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(self._features, -1)
         self._bias = lower.get_param("b").T.reshape(-1)
         self._width = lower.get_dim("nO")
-        self._upper, self._upper_bias = upper.get_param("W"), upper.get_param("b")
+        self._upper, self._upper_bias = _turned(upper.get_param("W")), upper.get_param("b")
         moves = [recogniser.moves.get_class_name(i) for i in range(recogniser.moves.n_moves)]
         kinds = sorted({name[2:] for name in moves if name[1:2] == "-" and name[2:]})
         strings = recogniser.vocab.strings
@@ -82,7 +81,8 @@ class Entities:
         iob = np.full(len(vectors), OUTSIDE, dtype=np.uint8)
         types = np.zeros(len(vectors), dtype=np.uint64)
         if len(vectors):
-            for first, last, label in self._spans(self._linear.predict(vectors), marked):
+            narrow = vectors @ self._linear + self._linear_bias
+            for first, last, label in self._spans(narrow, marked):
                 iob[first], iob[first + 1 : last + 1] = BEGINS, INSIDE
                 types[first : last + 1] = label
         # What was marked stands, of whatever type.
@@ -92,8 +92,7 @@ class Entities:
 
     def _spans(self, vectors: Floats, marked: Marked) -> Iterator[tuple[int, int, np.uint64]]:
         """Yield the first and last word of each name, and its type, in the order of the text."""
-        sums = _OPS.gemm(vectors, self._lower, trans2=True)
-        sums = sums.reshape(len(vectors), self._features, -1)
+        sums = (vectors @ self._lower).reshape(len(vectors), self._features, -1)
         ahead = _Ahead(_behind(marked.iob, marked.left), _behind(marked.opens, marked.left))
         does, kinds = self._outside_names(sums, marked, ahead)
         opened = np.flatnonzero(does == _OPENS)
@@ -110,7 +109,7 @@ class Entities:
         hidden = sums[:, : self._width]
         for piece in range(1, self._pieces):
             hidden = np.maximum(hidden, sums[:, piece * self._width : (piece + 1) * self._width])
-        scores: Floats = _OPS.gemm(hidden, self._upper, trans2=True)
+        scores: Floats = hidden @ self._upper
         scores += self._upper_bias
         return scores
 
@@ -174,6 +173,9 @@ def _behind(values: NDArray[Any], left: Numbers) -> NDArray[Any]:
 def _planar(weights: Floats) -> Floats:
     """Return the weights of features (feature, sum, piece, input) as rows, piece by piece."""
     features, width, pieces, size = weights.shape
-    return np.ascontiguousarray(
-        weights.transpose(0, 2, 1, 3).reshape(features * pieces * width, size)
-    )
+    planes: Floats = weights.transpose(0, 2, 1, 3).reshape(features * pieces * width, size)
+    return planes
+
+
+def _turned(weights: Floats) -> Floats:
+    return np.ascontiguousarray(weights.T)

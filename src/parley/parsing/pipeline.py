@@ -36,6 +36,7 @@ _LEMMAS = {
     "extol": ("extolled", "extolling"),
     "cordon": ("cordoned", "cordoning"),
 }
+_FORMS_AT_HAND = 200_000
 _ONE_BACK = np.uint64(2**64 - 1)
 # Halves of a pair that stand alone: no model takes them.
 _LONE = re.compile("[\ud800-\udfff]")
@@ -155,10 +156,19 @@ def load_pipeline() -> Language:
     with warnings.catch_warnings():
         # W095: the model was trained with spaCy 3.7; the pair is pinned and measured.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        nlp = spacy.load(MODEL)
+        # The 775,000 words that the model has met are not wanted: those of the texts come
+        # by themselves, and its own labels with its parts.
+        nlp = spacy.load(MODEL, exclude=["strings"])
+    # As many forms as a newspaper has; the known names alone would fill spaCy's own measure.
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.max_cache_size = _FORMS_AT_HAND
     lemmatizer = cast(Lemmatizer, nlp.get_pipe("lemmatizer"))
     exceptions = lemmatizer.lookups.get_table("lemma_exc")["verb"]
     for lemma, forms in _LEMMAS.items():
         for form in forms:
             exceptions[form] = [lemma]
+    # Lists, in which each word would be sought from the first on.
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for kind in list(index):
+        index[kind] = frozenset(index[kind])
     return nlp

@@ -1,8 +1,9 @@
 """Vectors of words in their context, as the model's own layers give them, computed faster.
 
 A word's own vector does not depend on its context, and the words of an archive repeat: it
-is computed once, by the model's layer, and kept.  What the words around it add is the
-model's convolution, here over the words of all paragraphs at once.
+is computed once and kept.  What the words around it add is the model's convolution, here
+over the words of all paragraphs at once.  The weights are the model's; the sums are numpy's,
+on one thread (`threads.py`) if the caller sees to it.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 from thinc.api import Model, NumpyOps
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
-# What the vector of a word by itself depends on.
+# What the vector of a word by itself depends on; all else that the model asks of it follows.
 _ATTRIBUTES: list[int | str] = ["ORTH", "NORM", "SPACY"]
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 # Words kept, at 384 bytes each and an encoder: about what a newspaper uses in a year.
@@ -28,31 +30,25 @@ _OPS = NumpyOps()
 
 
 class Layer:
-    """One layer of a convolution: a word and those beside it, the best of some sums, normalised."""
+    """The best of some sums of what a word has, normalised."""
 
     def __init__(self, model: Model[Any, Any]) -> None:
-        maxout: Any
-        norm: Any
-        maxout, norm = (_layer(model, name) for name in ("maxout", "layernorm"))
+        maxout, norm = layers_of(model, "maxout")[0], layers_of(model, "layernorm")[0]
         self.width, self._pieces = maxout.get_dim("nO"), maxout.get_dim("nP")
         # All first pieces, then all second ones: the best of them is found much faster so.
-        weights = maxout.get_param("W").transpose(1, 0, 2).reshape(self.width * self._pieces, -1)
-        self._weights = np.ascontiguousarray(weights)
-        self._bias = maxout.get_param("b").T.reshape(-1)
-        self._scale: Floats = norm.get_param("G")
-        self._shift: Floats = norm.get_param("b")
+        weights: Any = maxout.get_param("W")
+        planes = weights.transpose(1, 0, 2).reshape(self.width * self._pieces, -1)
+        self._weights: Floats = np.ascontiguousarray(planes.T)
+        bias: Any = maxout.get_param("b")
+        self._bias: Floats = bias.T.reshape(-1)
+        self._scale: Any = norm.get_param("G")
+        self._shift: Any = norm.get_param("b")
 
     def __call__(self, rows: Floats) -> Floats:
-        """Return what the layer makes of rows of vectors that stand side by side."""
-        width = rows.shape[1]
-        window = np.empty((len(rows), 3 * width), dtype=np.float32)
-        window[0, :width] = window[-1, 2 * width :] = 0
-        window[1:, :width] = rows[:-1]
-        window[:, width : 2 * width] = rows
-        window[:-1, 2 * width :] = rows[1:]
-        sums = _OPS.gemm(window, self._weights, trans2=True)
+        """Return what the layer makes of rows of vectors."""
+        sums = rows @ self._weights
         sums += self._bias
-        best: Floats = sums[:, : self.width]
+        best = sums[:, : self.width]
         for piece in range(1, self._pieces):
             best = np.maximum(best, sums[:, piece * self.width : (piece + 1) * self.width])
         best -= best.mean(axis=1, keepdims=True)
@@ -63,31 +59,61 @@ class Layer:
         return best
 
 
+class Embedding:
+    """The vectors of words by themselves: by what they look like, and by the model's table."""
+
+    def __init__(self, model: Model[Any, Any], vocab: Vocab) -> None:
+        self.columns: list[int | str] = layers_of(model, "extract_features")[0].attrs["columns"]
+        self._hashed = [
+            (layer.get_param("E"), layer.attrs["seed"], layer.get_dim("nV"))
+            for layer in layers_of(model, "hashembed")
+        ]
+        self._vectors: Any = vocab.vectors
+        table: Any = layers_of(model, "static_vectors")[0].get_param("W")
+        self._table: Floats = np.ascontiguousarray(table.T)
+        self._layer = Layer(model)
+        self.width = self._layer.width
+
+    def __call__(self, words: NDArray[np.uint64], told: NDArray[np.uint64]) -> Floats:
+        """Return the vectors of words, by spaCy's numbers for them and for what `columns` ask."""
+        parts: list[Floats] = [
+            _OPS.gather_add(table, _OPS.hash(told[:, i].copy(), seed) % size)
+            for i, (table, seed, size) in enumerate(self._hashed)
+        ]
+        rows = self._vectors.find(keys=words)
+        known: Floats = self._vectors.data[rows] @ self._table
+        known[rows < 0] = 0
+        return self._layer(np.concatenate([*parts, known], axis=1))
+
+
 class Encoder:
     """The vectors of words, by themselves and in context, by one of the model's stacks."""
 
-    def __init__(self, model: Model[Any, Any]) -> None:
-        self._embed, encode = model.layers
+    def __init__(self, model: Model[Any, Any], vocab: Vocab) -> None:
+        embed, encode = model.layers
+        self.embed = Embedding(embed, vocab)
         self._pad = int(encode.attrs["pad"])
         self._layers = [Layer(layer) for layer in encode.layers[0].layers]
-        self.width = self._layers[0].width
-
-    def embed(self, docs: Sequence[Doc]) -> Floats:
-        """Return the vector of each word by itself, one paragraph after the other."""
-        return np.concatenate(self._embed.predict(list(docs)))
+        self.width = self.embed.width
 
     def encode(self, vectors: Floats, lengths: Sequence[int]) -> Floats:
         """Return the vectors in context of the words of paragraphs of so many words.
 
         As in the model, rows of zeros keep one paragraph apart from the next.
         """
+        width = self.width
         before = self._pad * (np.arange(len(lengths)) + 1)
         at = np.arange(len(vectors)) + np.repeat(before, lengths)
         size = len(vectors) + self._pad * (len(lengths) + 1)
-        rows = np.zeros((size, self.width), dtype=np.float32)
+        rows = np.zeros((size, width), dtype=np.float32)
         rows[at] = vectors
+        # A word and those beside it.
+        window = np.zeros((size, 3 * width), dtype=np.float32)
         for layer in self._layers:
-            rows += layer(rows)
+            window[1:, :width] = rows[:-1]
+            window[:, width : 2 * width] = rows
+            window[:-1, 2 * width :] = rows[1:]
+            rows += layer(window)
         return rows[at]
 
 
@@ -115,13 +141,16 @@ class Words:
         known = self._numbers
         _, found = np.unique(keys, return_index=True)
         first = [i for i in found.tolist() if int(keys[i]) not in known]
+        words = np.concatenate([doc.to_array("ORTH") for doc in docs])[first]
         begin, end = len(known), len(known) + len(first)
         for i, encoder in enumerate(self._encoders):
             while end > len(self._kept[i]):
                 self._kept[i] = np.concatenate([self._kept[i], np.zeros_like(self._kept[i])])
-            self._kept[i][begin:end] = encoder.embed(docs)[first]
+            told = np.concatenate([doc.to_array(encoder.embed.columns) for doc in docs])[first]
+            self._kept[i][begin:end] = encoder.embed(words, told)
         known.update(zip(keys[first].tolist(), range(begin, end), strict=True))
 
 
-def _layer(model: Model[Any, Any], name: str) -> Model[Any, Any]:
-    return next(layer for layer in model.walk() if layer.name == name)
+def layers_of(model: Model[Any, Any], name: str) -> list[Model[Any, Any]]:
+    """Return the layers of some name in a model, in its order."""
+    return [layer for layer in model.walk() if layer.name == name]
