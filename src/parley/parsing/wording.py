@@ -1,9 +1,9 @@
 """What a word is by its tag, its own form and its part in the sentence: kind, form, lemma.
 
-The model's rules for that ("attribute_ruler", "lemmatizer") look at one word nearly always:
-what they make of it is asked once and kept.  Most rules name no word and go by the tag and
-the part alone, so one word is asked for all of the same tag and part that no rule names.
-Where a rule looks at two words, the rules themselves go over the paragraph.
+The model's rules for that ("attribute_ruler", "lemmatizer") look at one word or at two:
+what they make of a word, or of words of which they may take each with the next, is asked
+once and kept.  Most rules name no word and go by the tag and the part alone, so one word is
+asked for all of the same tag and part that no rule names.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _Answers = list[list[int]]
 
 
 class Wording:
-    """The rules of a pipeline for single words, each word's answer kept."""
+    """The rules of a pipeline for words, their answers kept."""
 
     def __init__(self, nlp: Language) -> None:
         self._vocab = nlp.vocab
@@ -40,38 +40,44 @@ class Wording:
         assert isinstance(lemmatizer, Lemmatizer)
         self._ruler, self._lemmatizer = ruler, lemmatizer
         self._openers = Matcher(nlp.vocab, validate=False)
-        for number, rule in enumerate(ruler.patterns):
-            patterns: Any = rule["patterns"]
-            firsts = [pattern[:1] for pattern in patterns if len(pattern) > 1]
-            if firsts:
-                self._openers.add(str(number), firsts)
-        self._named = _named_by(ruler)
+        patterns = _patterns(ruler)
+        assert max(map(len, patterns)) == 2, "what a rule says hangs on the next word at most"
+        self._openers.add("opens", [pattern[:1] for pattern in patterns if len(pattern) > 1])
+        self._named = _named_by(patterns)
         self._ruled: dict[_Word, tuple[bool, list[int]]] = {}
         self._known: dict[_Word, tuple[bool, list[int]]] = {}
+        self._runs: dict[tuple[_Word, ...], _Answers] = {}
 
-    def follow(self, given: NDArray[np.uint64]) -> NDArray[np.uint64] | None:
-        """Return `FOLLOWS` for the words of a paragraph, by their `GIVEN`; a row a word.
-
-        None where a rule may look at two words: `apply` is for that paragraph then.
-        """
+    def follow(self, given: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        """Return `FOLLOWS` for the words of a paragraph, by their `GIVEN`; a row a word."""
         known = self._known
         if len(known) > _MOST:
             known.clear()
+            self._runs.clear()
         rows: list[_Word] = list(map(tuple, given.tolist()))
         new = [row for row in dict.fromkeys(rows) if row not in known]
         if new:
             self._learn(new)
-        found = [known[row] for row in rows]
-        if any(opens for opens, _ in found):
-            return None
-        return np.array([row for _, row in found], dtype=np.uint64).reshape(-1, len(FOLLOWS))
+        told = [known[row] for row in rows]
+        answers = [answer for _, answer in told]
+        for start, end in _runs([opens for opens, _ in told]):
+            answers[start:end] = self._in_a_run(tuple(rows[start:end]))
+        return np.array(answers, dtype=np.uint64).reshape(-1, len(FOLLOWS))
 
-    def apply(self, doc: Doc) -> None:
-        """Let the rules themselves go over a paragraph that has its tags and its parse."""
-        self._ruler(doc)
-        self._lemmatizer(doc)
+    def _in_a_run(self, rows: tuple[_Word, ...]) -> _Answers:
+        """Return the answers for words of which rules may take each with the next."""
+        found = self._runs.get(rows)
+        if found is None:
+            strings = self._vocab.strings
+            doc = Doc(self._vocab, words=[strings[orth] for _, orth, _ in rows])
+            _write(doc, ["TAG", "DEP"], [[tag, dep] for tag, _, dep in rows])
+            self._ruler(doc)
+            self._lemmatizer(doc)
+            found = self._runs[rows] = _read(doc)
+        return found
 
     def _learn(self, rows: Sequence[_Word]) -> None:
+        """Ask the rules for words by themselves."""
         strings = self._vocab.strings
         any_word = strings.add(_ANY)
         asked = [
@@ -101,6 +107,19 @@ class Wording:
             self._ruled[row] = (2 * number in openers, answer)
 
 
+def _runs(opens: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches, of two words at least, in which each word but the last one opens."""
+    start = None
+    for i, opening in enumerate([*opens, False]):
+        if opening and start is None:
+            start = i
+        elif not opening and start is not None:
+            end = min(i + 1, len(opens))
+            if end > start + 1:
+                yield start, end
+            start = None
+
+
 def _write(doc: Doc, columns: list[int | str], rows: _Answers) -> None:
     told: Any = np.array(rows, dtype=np.uint64)  # the stub lacks uint64
     doc.from_array(columns, told)
@@ -111,11 +130,14 @@ def _read(doc: Doc) -> _Answers:
     return answers
 
 
-def _named_by(ruler: AttributeRuler) -> re.Pattern[str]:
-    """Return what fits the words that rules name, in small letters, and spaces, which they know."""
+def _patterns(ruler: AttributeRuler) -> list[list[Any]]:
     rules: Any = ruler.patterns  # the stub lacks the lists in them
-    tokens = [token for rule in rules for pattern in rule["patterns"] for token in pattern]
-    forms = {form for token in tokens for form in _forms(token)}
+    return [pattern for rule in rules for pattern in rule["patterns"]]
+
+
+def _named_by(patterns: Sequence[Sequence[Any]]) -> re.Pattern[str]:
+    """Return what fits the words that rules name, in small letters, and spaces, which they know."""
+    forms = {form for pattern in patterns for token in pattern for form in _forms(token)}
     return re.compile("|".join([r"\s+", *sorted(forms)]))
 
 
