@@ -7,7 +7,10 @@ With `--baseline REPORTS.jsonl` (the rows with `text` and `date`) the same is pr
 by the cosine of TF-IDF alone within a window of seven days, linked singly, its threshold tuned on
 the truth itself: what a desk can have in an afternoon.  With `--wrong` the clusters that mix
 incidents and the incidents that fell apart are named.
-TRUTH has lines of a report's own id, a tab and its incident, as `benchmarks.incidents` writes them.
+TRUTH has lines of a report's own id, a tab and its incident, as `benchmarks.incidents` writes them,
+and may have a third column: what else the report recalls, names between spaces.  An event does not
+bind two reports of different incidents which both tell, one of them in passing, of the same thing:
+to find that they do is right, and they are two incidents all the same.
 """
 
 from __future__ import annotations
@@ -27,27 +30,34 @@ _WORD = re.compile(r"\w+")
 _WINDOW = 7  # days between two reports of one incident
 
 
-def read_clusters(export: Path) -> tuple[dict[str, str], int]:
+def read_truth(path: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Return report's own id -> its incident, and -> all that it tells of."""
+    truth, tells = {}, {}
+    for line in path.read_text().splitlines():
+        name, incident, *recalls = line.split("\t")
+        truth[name] = incident
+        tells[name] = {incident, *" ".join(recalls).split()}
+    return truth, tells
+
+
+def read_clusters(
+    export: Path, truth: Mapping[str, str], tells: Mapping[str, set[str]]
+) -> tuple[dict[str, str], int]:
     """Return report's own id -> its cluster, and how many reports tell no event."""
-    names: dict[str, str] = {}
-    parent: dict[str, str] = {}
+    rows = [json.loads(line) for line in export.read_text().splitlines()]
+    names = {row["id"]: row["source"].rpartition("#")[2] for row in rows if row["kind"] == "report"}
     telling: set[str] = set()
-
-    def find(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            name = parent[name]
-        return name
-
-    for line in export.read_text().splitlines():
-        row = json.loads(line)
-        if row["kind"] == "report":
-            names[row["id"]] = row["source"].rpartition("#")[2]
-        elif row["kind"] == "event":
-            reports = sorted({mention["report"] for mention in row["mentions"]})
+    bound = []
+    for row in rows:
+        if row["kind"] == "event":
+            reports = sorted({names[mention["report"]] for mention in row["mentions"]})
             telling.update(reports)
-            for other in reports[1:]:
-                parent[find(other)] = find(reports[0])
-    return {name: find(id_) for id_, name in names.items()}, len(names.keys() - telling)
+            bound += [
+                (one, two)
+                for one, two in combinations(reports, 2)
+                if truth[one] == truth[two] or not tells[one] & tells[two]
+            ]
+    return _linked(names.values(), bound), len(set(names.values()) - telling)
 
 
 def figures(
@@ -117,8 +127,8 @@ def main() -> None:
     parser.add_argument("--baseline", type=Path)
     parser.add_argument("--wrong", action="store_true")
     given = parser.parse_args()
-    truth = dict(line.split("\t") for line in given.truth.read_text().splitlines())
-    found, silent = read_clusters(given.export)
+    truth, tells = read_truth(given.truth)
+    found, silent = read_clusters(given.export, truth, tells)
     _print(found, truth)
     sys.stdout.write(f"{silent} of {len(found)} reports tell no event\n")
     if given.baseline:
