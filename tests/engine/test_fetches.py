@@ -7,7 +7,7 @@ import json
 import pytest
 
 from builders import FakeSteps, dump
-from parley.engine import Steps, built_in, ingest
+from parley.engine import Steps, built_in, ingest, keeping
 from parley.reading import Fetching, Remembered
 from parley.record import Record
 from reading.fetching.servers import Server, answer
@@ -93,17 +93,19 @@ def test_what_failed_is_fetched_again(tmp_path, server, feed, bad):
 def test_a_run_that_is_cut_off_fetches_again(tmp_path, server, feed, monkeypatch):
     """What was not kept to its end is not remembered."""
     path = tmp_path / "parley.db"
-    add = Record.add_report
+    add = Record.add_reports
+    monkeypatch.setattr(keeping, "_LONGEST", -1.0)  # each report by itself
 
-    def stop(self, report, *rest, **options):
-        if "Tuesday" in report.text:
+    def stop(self, arrivals):
+        arrivals = list(arrivals)
+        if any("Tuesday" in arrival.report.text for arrival in arrivals):
             raise KeyboardInterrupt
-        return add(self, report, *rest, **options)
+        return add(self, arrivals)
 
-    monkeypatch.setattr(Record, "add_report", stop)
+    monkeypatch.setattr(Record, "add_reports", stop)
     with pytest.raises(KeyboardInterrupt):
         run(path, server)
-    monkeypatch.setattr(Record, "add_report", add)
+    monkeypatch.setattr(Record, "add_reports", add)
     done, _ = run(path, server)
     assert (done.read, done.added, feed.sent) == (2, 1, 2)
 

@@ -9,6 +9,7 @@ says of an event of it, and `Done`.
     crew.py        processes that code reports side by side
     settling.py    Parley's own coder, and how it dates what one report leaves open
     terms.py       what the office holders named say of a report's date
+    keeping.py     coded reports are kept some at a time
     extent.py      how far a run has come
     fetches.py     what a run remembers of its fetches
     weighing.py    which weights a record is merged by

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from parley.engine.crew import Answer, Crew, Load, answer, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
+from parley.engine.keeping import Keeping
 from parley.engine.steps import Coded, Steps, built_in
 from parley.engine.weighing import choose_weights
 from parley.errors import DataError, InputError, RecordError
 from parley.learnt import DEFAULT_CODER, CoderName
-from parley.model import Report
+from parley.model import Mention, Report
 from parley.record import Record, Stale
 
 if TYPE_CHECKING:
@@ -96,8 +97,9 @@ def ingest(
 
     `refuse` is handed each path, file or report that cannot be read or coded; the
     others are still read.  `notice` is told of what is kept but not coded.  A report
-    that the record has is not coded again.  Each report is kept as soon as it is coded,
-    so that a run that is cut off loses one at most; the next run merges what it left.
+    that the record has is not coded again.  Reports are kept some at a time as they are coded:
+    a run that is stopped keeps all of them, one that is killed loses those of about a second;
+    the next run merges what it left.
     Reports whose own text leaves their date open are dated, and coded again, by what
     others tell.
     `fetching` has the rules for URLs among the paths; its memory is the record's own, so
@@ -168,6 +170,7 @@ class _Run:
         # Where the last run was cut off, nobody knows which reports are new to the others.
         self._fresh: set[str] | None = None if record.unsettled else set()
         self._share: float | None = None
+        self._keeping = Keeping(record)
         self.read = self.added = self.uncoded = self.refused = self.failed = self.mentions = 0
 
     def take_project(self) -> None:
@@ -211,6 +214,17 @@ class _Run:
 
         fetches = Fetches(self._record, lambda: self.refused)
         reports = self._met(paths, replace(fetching or Fetching(), memory=fetches))
+        if "-" in paths:
+            # Who writes into a pipe may pause for hours: what came before is kept by then.
+            self._keeping = Keeping(self._record, most=1)
+        try:
+            self._take_all(reports, workers, memory)
+        finally:
+            self._keep()
+        fetches.flush(all_kept=not self.failed)
+
+    def _take_all(self, reports: Iterator[_Met], workers: int | None, memory: int | None) -> None:
+        """Take reports, in other processes where that pays."""
         first: list[_Met] = []
         size = size_of(workers, memory=memory) if self._steps.apart else 1
         if size > 1:
@@ -225,7 +239,6 @@ class _Run:
         else:
             for met in chain(first, reports):
                 self._take(met)
-        fetches.flush(all_kept=not self.failed)
 
     def _take_in_crew(self, reports: Iterable[_Met], size: int, memory: int | None) -> None:
         """Take reports that other processes code."""
@@ -238,7 +251,7 @@ class _Run:
 
     def _wanted(self, report: Report) -> Report | None:
         """Return a report if it is to be coded."""
-        if not self._is_read(report) or self._record.has_report(report.id):
+        if not self._is_read(report) or self._keeping.has(report.id):
             return None
         return report
 
@@ -272,30 +285,37 @@ class _Run:
 
         `found` is the answer of another process, where one was asked.
         """
-        if self._record.has_report(report.id):
+        if self._keeping.has(report.id):
             return "known"
         if not self._is_read(report):
-            if not self._record.add_report(report, (), coded=False):
-                return "known"
-            self.added += 1
-            self.uncoded += 1
-            if self._notice:
-                self._notice(
-                    f"{report.source}: in another language ({report.language}) than the coder "
-                    f"reads; kept, not coded"
-                )
+            self._add(report, (), coded=False)
             return "uncoded"
         coded = self._coded(report, found)
         if coded is None:
             self.failed += 1
             return "refused"
-        if not self._record.add_report(coded.report, coded.mentions):
-            return "known"
-        self.added += 1
-        self.mentions += len(coded.mentions)
-        if self._fresh is not None:
-            self._fresh.add(report.id)
+        self._add(coded.report, coded.mentions, coded=True)
         return "new"
+
+    def _add(self, report: Report, mentions: Sequence[Mention], *, coded: bool) -> None:
+        self._keeping.add(report, mentions, coded=coded)
+        if self._keeping.is_due:
+            self._keep()
+
+    def _keep(self) -> None:
+        """Keep what waits, and count what was new."""
+        for report, mentions, coded in map(astuple, self._keeping.keep()):
+            self.added += 1
+            self.mentions += len(mentions)
+            if self._fresh is not None and coded:
+                self._fresh.add(report.id)
+            if not coded:
+                self.uncoded += 1
+                if self._notice:
+                    self._notice(
+                        f"{report.source}: in another language ({report.language}) than the coder "
+                        f"reads; kept, not coded"
+                    )
 
     def settle(self) -> None:
         """Date what is open by what other reports tell, once all are there.
@@ -390,7 +410,7 @@ class _Run:
                 Progress(
                     phase=phase,
                     reports=self.read,
-                    added=self.added,
+                    added=self.added + len(self._keeping),
                     share=share,
                     source=source,
                     outcome=outcome,

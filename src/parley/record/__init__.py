@@ -1,6 +1,6 @@
 """The record: where reports, mentions, events and links are kept.
 
-In: a `Report` with its `Mention`s, one transaction each; then the `Event`s and `Link`s
+In: `Report`s with their `Mention`s, some a transaction; then the `Event`s and `Link`s
 that merging made of all of them, one transaction.  Out: the same, by id or by filter.
 Nothing is ever half-written: a run that is killed leaves whole reports and the mark
 that they are to be merged yet (`Record.unmerged`).  What persons correct is kept apart
@@ -14,6 +14,7 @@ from what the machine says, and laid over it in the events that come out.
     rows.py        from an event to its rows
     queries.py     from filters to SQL
     searching.py   full-text search, in SQLite and in PostgreSQL
+    arriving.py    reports that come in, some at a time
     changes.py     from the events that there are to those that there are to be
     stirring.py    what the next merge must look at
     joining.py     what a merge of some reports makes of the tables
@@ -38,6 +39,7 @@ from what the machine says, and laid over it in the events that come out.
     names.py       how names and words are compared in filters
 """
 
+from parley.record.arriving import Arrival
 from parley.record.joining import Stale, Standing
 from parley.record.log import Change, Delta, Step, now
 from parley.record.names import folded
@@ -45,6 +47,7 @@ from parley.record.searching import Hit, SearchKind
 from parley.record.store import Record
 
 __all__ = [
+    "Arrival",
     "Change",
     "Delta",
     "Hit",

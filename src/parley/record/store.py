@@ -24,6 +24,7 @@ from parley.model import (
     ReportLine,
 )
 from parley.record import log, meta, remembered, schema, searching
+from parley.record.arriving import Arrival, arrival_rows, put_reports
 from parley.record.changes import NOWHERE, rewrite_report
 from parley.record.correcting import hand_made
 from parley.record.failures import told
@@ -46,7 +47,7 @@ from parley.record.standing import (
     read_log,
     standing,
 )
-from parley.record.stirring import stir, stir_mentions, stirred_reports
+from parley.record.stirring import stir_mentions, stirred_reports
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -124,24 +125,19 @@ class Record(Logs):
     ) -> bool:
         """Keep a report and its mentions; return whether it was new.
 
-        `coded` is False for a report that no coder reads.  A report that is there
-        already is left as it is.  The record is `unmerged` from then on.
+        As `add_reports` does, which is faster for many.
         """
-        row = report_row(report, coded=coded)
-        told_here = [mention_row(mention) for mention in mentions]
+        return bool(self.add_reports([Arrival(report, tuple(mentions), coded=coded)]))
+
+    def add_reports(self, arrivals: Iterable[Arrival]) -> frozenset[str]:
+        """Keep some reports and their mentions in one transaction; return the ids of the new ones.
+
+        A report that is there already is left as it is.  Where any is new, the record is
+        `unmerged` from then on.
+        """
+        rows = [arrival_rows(arrival) for arrival in arrivals]
         with told(self.where), writing(self._engine) as connection:
-            there = select(schema.reports.c.id).where(schema.reports.c.id == report.id)
-            if connection.execute(there).first() is not None:
-                return False
-            connection.execute(schema.reports.insert().values(row))
-            searching.index_report(connection, report.id, report.title, report.text)
-            if told_here:
-                connection.execute(schema.mentions.insert(), told_here)
-            log.log_changes(connection, "report", added=[report.id])
-            if coded:
-                stir(connection, "report", [report.id])
-            meta.put(connection, "revision", str(meta.number(connection, "revision") + 1))
-        return True
+            return put_reports(connection, rows)
 
     def recode(self, report: Report, mentions: Iterable[Mention]) -> None:
         """Keep a report that is there with another date, and what it tells by that date.

@@ -17,12 +17,15 @@ from msgspec import Struct
 from parley.engine.ingestion import ingest
 from parley.engine.spark.ingestion import FORM
 from parley.errors import EngineError, MissingExtra
-from parley.model import Event, Link, Mention, Report, ReportLine
+from parley.model import Event, Link, Mention, ReportLine
+from parley.record import Arrival
 
 if TYPE_CHECKING:
     from parley.record import Record
 
 _AT_ONCE = 200
+# Reports of one transaction.
+_TOGETHER = 100
 _SIGNED = "made_by"
 # What the record notes of who merged it: its own merging takes everything up anew when it must.
 _MERGED_BY = "a cluster"
@@ -65,9 +68,10 @@ def take_in(record: Record, folder: str) -> Taken:
         )
     empty = record.sizes()["reports"] == 0
     reports = added = 0
-    for report, coded, mentions in _told(folder):
-        reports += 1
-        added += record.add_report(report, mentions, coded=coded)
+    told = _told(folder)
+    while arrivals := list(itertools.islice(told, _TOGETHER)):
+        reports += len(arrivals)
+        added += len(record.add_reports(arrivals))
     if empty:
         record.code_by(project=made_by["project"], coder=made_by["coder"])
         events = [_read(row, Event) for row in _rows(folder, "events", "json")]
@@ -81,7 +85,7 @@ def take_in(record: Record, folder: str) -> Taken:
     return Taken(reports=reports, added=added, events=sizes["events"], links=sizes["links"])
 
 
-def _told(folder: str) -> Iterator[tuple[Report, bool, list[Mention]]]:
+def _told(folder: str) -> Iterator[Arrival]:
     """Yield the reports with their mentions; both tables are sorted by the report."""
     from parley.record.rows import report_of  # noqa: PLC0415 - slow to load
 
@@ -90,11 +94,12 @@ def _told(folder: str) -> Iterator[tuple[Report, bool, list[Mention]]]:
     )
     ahead = next(told, None)
     for row in _rows(folder, "reports", "id", "coded", "text", "json"):
-        mentions: list[Mention] = []
+        mentions: tuple[Mention, ...] = ()
         if ahead is not None and ahead[0] == row["id"]:
-            mentions = [_read(mention, Mention) for mention in ahead[1]]
+            mentions = tuple(_read(mention, Mention) for mention in ahead[1])
             ahead = next(told, None)
-        yield report_of(_read(row, ReportLine), row["text"]), bool(row["coded"]), mentions
+        report = report_of(_read(row, ReportLine), row["text"])
+        yield Arrival(report, mentions, coded=bool(row["coded"]))
     if ahead is not None:
         raise EngineError(
             f"{folder}: mentions of report {ahead[0]} stand there without the report; a file of "
