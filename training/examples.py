@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from parley.learnt.decisions import SLOTS, STATUSES, TYPES
-from parley.learnt.features import PATHS, Features, fillers, paths, see
+from parley.learnt.features import Features, see
 from parley.learnt.network import PADDING
+from parley.learnt.ways import PATHS, Ways, numbers_of
+from parley.parsing.layout import lay_out
 from training.gold import Gold
 
 
@@ -42,7 +44,7 @@ def example_of(gold: Gold) -> Example:
     triggers, types, statuses, backgrounds = [], [], [], []
     pairs: list[tuple[int, int]] = []
     slots: list[int] = []
-    ways = [np.zeros((0, len(PATHS)), dtype="uint64")]
+    ways, between = [np.zeros((0, len(PATHS)), dtype="uint64")], Ways(lay_out(doc))
     for event in gold.events:
         at = int(row[event.trigger.i])
         events[at] = 1
@@ -51,11 +53,12 @@ def example_of(gold: Gold) -> Example:
         statuses.append(STATUSES.index(event.label.status))
         backgrounds.append(int(event.label.background))
         told = {int(row[token.i]): kind for kind, token in event.slots}
-        words = fillers(event.trigger)
+        words = between.fillers(event.trigger.i)
         for word in words:
-            pairs.append((at, int(row[word.i])))
-            slots.append(SLOTS.index(told.get(int(row[word.i]), "")))
-        ways.append(paths(event.trigger, words, gold.hints.get(event.trigger.i)))
+            pairs.append((at, int(row[word])))
+            slots.append(SLOTS.index(told.get(int(row[word]), "")))
+        hint = gold.hints.get(event.trigger.i)
+        ways.append(numbers_of(between.between(event.trigger.i, words, hint)))
     return Example(
         doc=doc,
         events=events,

@@ -10,7 +10,7 @@ from parley.errors import DataError, Refused
 from parley.learnt import components, load, read_card
 from parley.learnt.card import FOLDER, THRESHOLDS, VERSION
 from parley.learnt.decisions import ANSWERS, STATUSES, TYPES
-from parley.learnt.features import PATHS, see
+from parley.learnt.features import see
 from parley.learnt.network import PADDING, Network
 
 CARD = (
@@ -195,4 +195,3 @@ def test_paths_have_a_row_a_word(folder):
     doc = sentence("Envoys", "met", "ministers")
     told = load(folder()).judge([doc], [{}])[0].slots(doc[1])
     assert {word.i for word, _, _ in told} <= {0, 2}
-    assert len(PATHS) == 4

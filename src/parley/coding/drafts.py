@@ -56,7 +56,7 @@ from parley.coding.timing import Timing, attach_times, window
 from parley.coding.triggers import Trigger, find_triggers, is_definite, words_of
 from parley.dating import Dated
 from parley.grounding import Grounding
-from parley.learnt import Components, Judgement
+from parley.learnt import Components, Judgement, fill
 from parley.model import (
     EventType,
     Mention,
@@ -121,10 +121,18 @@ def find_in(
     if components is None:
         return [Found(triggers, about) for triggers, about in by_rules]
     judgements = components.judge(docs, [hints_of(triggers) for triggers, _ in by_rules])
-    return [
+    found = [
         Found(weigh(doc, triggers, judgement, components.card.thresholds), about, judgement)
         for doc, (triggers, about), judgement in zip(docs, by_rules, judgements, strict=True)
     ]
+    fill(
+        [
+            (judgement, trigger.head.i)
+            for each, judgement in zip(found, judgements, strict=True)
+            for trigger in each.triggers
+        ]
+    )
+    return found
 
 
 def draft_paragraph(

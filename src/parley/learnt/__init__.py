@@ -5,10 +5,13 @@ their kind only, so that no side is judged otherwise than another.  How it was t
 good it is where, is told in docs/model-card.md.
 
     features.py     what the network sees of a parse
-    network.py      the network
+    ways.py         what it sees of a trigger and a word that may fill a slot of it
+    network.py      the network, as it is trained
+    inference.py    the network, as it is asked; sums.py, what it need not work out again
     decisions.py    the decisions and their answers
+    judgement.py    `Judgement`: what it makes of a paragraph
     card.py         what is pinned of the file of weights; which coder codes where none is named
-    components.py   the file of weights, and `Judgement`
+    components.py   the file of weights
 
 All but the card is loaded when it is first used: whoever only asks which models there are
 must not wait for spaCy.
@@ -20,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 from parley.learnt.card import DEFAULT_CODER, Card, CoderName, read_card
 
 if TYPE_CHECKING:
-    from parley.learnt.components import Components, Judgement, load
+    from parley.learnt.components import Components, load
     from parley.learnt.features import Hint
+    from parley.learnt.judgement import Judgement, fill
 
 __all__ = [
     "DEFAULT_CODER",
@@ -30,6 +34,7 @@ __all__ = [
     "Components",
     "Hint",
     "Judgement",
+    "fill",
     "load",
     "read_card",
 ]
@@ -37,7 +42,8 @@ __all__ = [
 _WHERE = {
     "Components": "components",
     "Hint": "features",
-    "Judgement": "components",
+    "Judgement": "judgement",
+    "fill": "judgement",
     "load": "components",
 }
 

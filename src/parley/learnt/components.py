@@ -1,4 +1,4 @@
-"""The learnt components: a file of weights, loaded once, asked of each paragraph.
+"""The learnt components: a file of weights, loaded once, and what they are asked.
 
 The file is pinned by its hash and its version in `data/components.toml`, which also holds
 the calibration and who decides what.  Loading takes some tenths of a second.
@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from parley.errors import DataError
 from parley.learnt.card import FOLDER, VERSION, WAY_OUT, Card, read_card
-from parley.learnt.decisions import ANSWERS, SLOTS, STATUSES, TYPES
-from parley.learnt.features import Hints, Rows, fillers, paths, see
-from parley.learnt.network import PADDING, Floats, Network
-from parley.model import EventType, Status
+from parley.learnt.decisions import ANSWERS
+from parley.learnt.features import Hints
+from parley.learnt.inference import Inference
+from parley.learnt.judgement import Judgement, judge
+from parley.learnt.network import Network
 
 _WEIGHTS = "components.npz"
 
@@ -30,84 +31,12 @@ class Components:
     """The network with its weights."""
 
     def __init__(self, network: Network, card: Card) -> None:
-        self._network = network
+        self._inference = Inference(network)
         self.card = card
 
     def judge(self, docs: Sequence[Doc], hints: Sequence[Hints]) -> list[Judgement]:
-        """Return what the network makes of paragraphs, given what the rules say of each.
-
-        They are looked at together, which costs a quarter; none has a part in another's.
-        """
-        if not docs:
-            return []
-        features = see(docs, hints, padding=PADDING)
-        encoded, _ = self._network.encode(features)
-        told = {
-            name: self._network.decide(
-                name, encoded, temperature=self.card.temperature.get(name, 1.0)
-            )[0]
-            for name in ANSWERS
-            if name != "slot"
-        }
-        return [
-            Judgement(self._network, encoded, told, rows, own)
-            for rows, own in zip(features.rows, hints, strict=True)
-        ]
-
-
-class Judgement:
-    """What the network makes of one paragraph; asked of its tokens."""
-
-    def __init__(
-        self,
-        network: Network,
-        encoded: Floats,
-        told: Mapping[str, Floats],
-        rows: Rows,
-        hints: Hints,
-    ) -> None:
-        self._network, self._hints, self._rows = network, hints, rows
-        self._encoded, self._told = encoded, told
-        self._slots: dict[int, list[tuple[Token, str, float]]] = {}
-
-    def event(self, token: Token) -> float:
-        """Return how likely a word names an event."""
-        return float(self._told["event"][self._rows[token.i], 1])
-
-    def types(self, token: Token) -> dict[EventType, float]:
-        """Return how likely each type is for the event that a word names."""
-        row = self._told["type"][self._rows[token.i]]
-        return dict(zip(TYPES, row.tolist(), strict=True))
-
-    def statuses(self, token: Token) -> dict[Status, float]:
-        """Return how likely each status is for the event that a word names."""
-        row = self._told["status"][self._rows[token.i]]
-        return dict(zip(STATUSES, row.tolist(), strict=True))
-
-    def background(self, token: Token) -> float:
-        """Return how likely the event that a word names is recalled from before the news."""
-        return float(self._told["background"][self._rows[token.i], 1])
-
-    def slots(self, trigger: Token) -> list[tuple[Token, str, float]]:
-        """Return the words that fill a slot of a trigger: the word, the slot, how likely."""
-        if trigger.i not in self._slots:
-            self._slots[trigger.i] = self._filled(trigger)
-        return self._slots[trigger.i]
-
-    def _filled(self, trigger: Token) -> list[tuple[Token, str, float]]:
-        words = fillers(trigger)
-        if not words:
-            return []
-        rows = self._rows[[word.i for word in words]]
-        at = np.full(len(words), self._rows[trigger.i])
-        ways = paths(trigger, words, self._hints.get(trigger.i))
-        told, _ = self._network.pair(self._encoded, at, rows, ways)
-        best = told.argmax(axis=1)
-        return [
-            (word, SLOTS[slot], float(told[number, slot]))
-            for number, (word, slot) in enumerate(zip(words, best.tolist(), strict=True))
-            if slot
-        ]
+        """Return what the network makes of paragraphs, given what the rules say of each."""
+        return judge(self._inference, docs, hints, temperature=self.card.temperature)
 
 
 def load(folder: Path | None = None) -> Components:

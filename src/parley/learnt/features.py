@@ -1,20 +1,20 @@
 """What the network sees of a parse: numbers for words, tags and places in the tree.
 
-In: parsed paragraphs.  Out: `Features`, a row a word.  A name (of a state, a people, a
+In: parsed paragraphs.  Out: `Seen`, a row a word.  A name (of a state, a people, a
 person, a body, a place) is one row however many words it has, and is seen by its kind
 only: who does a thing must not decide what was done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 from spacy.strings import hash_string  # type: ignore[attr-defined]
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 Ids = NDArray[np.uint64]
 Rows = NDArray[np.int64]
@@ -27,6 +27,7 @@ _FIGURES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT",
 # Words that hang on a verb or noun and turn its meaning: "has", "not", "if", "pulled out".
 _MODIFYING = frozenset({"aux", "auxpass", "neg", "mark", "prt", "expl", "det", "preconj"})
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
+_QUESTION = "?"
 # The columns of `ids`, and how many rows the table of each has.
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("norm", 5000),
@@ -44,23 +45,12 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("ruling", 500),
 )
 _ATTRIBUTES: list[int | str] = [
-    "NORM", "LEMMA", "SUFFIX", "SHAPE", "TAG", "DEP", "ENT_TYPE", "HEAD", "ENT_IOB",
+    "NORM", "LEMMA", "SUFFIX", "SHAPE", "TAG", "DEP", "ENT_TYPE",
+    "HEAD", "ENT_IOB", "ORTH", "LOWER", "SENT_START",
 ]  # fmt: skip
+_NORM, _LEMMA, _SUFFIX, _SHAPE, _TAG, _DEP, _ENTITY, _HEAD, _IOB, _ORTH, _LOWER, _START = range(12)
+_INSIDE = 1
 VECTOR_WIDTH = 300
-
-
-class Features(Struct, frozen=True):
-    """Some paragraphs as the network sees them.
-
-    `ids` has a row a word and a column for each of `COLUMNS`, `vectors` the words' vectors,
-    `heads` the row of each word's head (its own for a root).  `rows` tells for each
-    paragraph the row of each of its tokens: a name's tokens share one.
-    """
-
-    ids: Ids
-    vectors: Vectors
-    heads: Rows
-    rows: tuple[Rows, ...]
 
 
 class Hint(Struct, frozen=True):
@@ -78,76 +68,117 @@ class Hint(Struct, frozen=True):
 Hints = Mapping[int, Hint]
 
 
-def see(docs: Sequence[Doc], hints: Sequence[Hints], *, padding: int) -> Features:
-    """Return the features of paragraphs, `padding` empty rows before, between and behind them.
+class Seen(Struct, frozen=True):
+    """Some paragraphs as the network sees them.
 
-    `hints` has for each paragraph the rules' triggers by their token's index.
+    `ids` has a row a word and a column for each of `COLUMNS`, `keys` what the word's vector is
+    kept by (0 for none), `heads` the row of each word's head (its own for a root).
+    `rows` tells for each paragraph the row of each of its tokens: a name's tokens share one.
     """
-    ids: list[Ids] = [_nothing(padding)]
-    words: list[Ids] = [np.zeros(padding, dtype="uint64")]
-    heads: list[Rows] = [np.arange(padding)]
-    rows: list[Rows] = []
-    at = padding
-    for doc, told in zip(docs, hints, strict=True):
-        table, keys, above, own = _of(doc, told)
-        ids += [table, _nothing(padding)]
-        words += [keys, np.zeros(padding, dtype="uint64")]
-        heads += [above + at, np.arange(padding) + at + len(above)]
-        rows.append(own + at)
-        at += len(above) + padding
-    vocab = docs[0].vocab if docs else None
-    keys = np.concatenate(words)
+
+    ids: Ids
+    keys: Ids
+    heads: Rows
+    rows: tuple[Rows, ...]
+
+
+class Features(Struct, frozen=True):
+    """The same as what a network is fitted to: the `vectors` themselves for their keys."""
+
+    ids: Ids
+    vectors: Vectors
+    heads: Rows
+    rows: tuple[Rows, ...]
+
+
+def see(docs: Sequence[Doc], hints: Sequence[Hints], *, padding: int) -> Features:
+    """Return the features of paragraphs, laid out as by `look`, with the words' vectors."""
+    seen = look(docs, hints, padding=padding)
+    vectors = np.zeros((len(seen.keys), VECTOR_WIDTH), dtype="float32")
+    if docs:
+        vectors = vectors_of(seen.keys, docs[0].vocab)
+    return Features(ids=seen.ids, vectors=vectors, heads=seen.heads, rows=seen.rows)
+
+
+def vectors_of(keys: Ids, vocab: Vocab) -> Vectors:
+    """Return a row for each key: its vector, zeros for what has none."""
     vectors = np.zeros((len(keys), VECTOR_WIDTH), dtype="float32")
-    if vocab is not None and vocab.vectors_length == VECTOR_WIDTH:
+    if vocab.vectors_length == VECTOR_WIDTH:
         found = vocab.vectors.find(keys=keys)
         known = (found >= 0) & (keys != 0)
         vectors[known] = vocab.vectors.data[found[known]]
-    return Features(
-        ids=np.concatenate(ids), vectors=vectors, heads=np.concatenate(heads), rows=tuple(rows)
-    )
+    return vectors
 
 
-def _nothing(padding: int) -> Ids:
-    return np.zeros((padding, len(COLUMNS)), dtype="uint64")
+def look(docs: Sequence[Doc], hints: Sequence[Hints], *, padding: int) -> Seen:
+    """Return what is seen of paragraphs, `padding` empty rows before, between and behind them.
 
-
-def _of(doc: Doc, hints: Hints) -> tuple[Ids, Ids, Rows, Rows]:
-    """Return a paragraph's ids, the words to look vectors up for, heads, and rows of tokens."""
-    count = len(doc)
-    if not count:
-        return _nothing(0), np.zeros(0, dtype="uint64"), np.zeros(0, dtype=int), np.zeros(0, int)
-    told = cast(Ids, doc.to_array(_ATTRIBUTES))
-    norm, lemma, suffix, shape, tag, dep, entity, head, iob = (told[:, i].copy() for i in range(9))
-    heads = np.arange(count) + head.astype(np.int64)
-    keys = np.array([token.orth for token in doc], dtype="uint64")
-    for kinds, mask_shape in ((NAMES, True), (_FIGURES, False)):
-        masked = np.isin(entity, [hash_string(kind) for kind in kinds])
-        seen = shape if not mask_shape else entity
-        for column in (norm, lemma, suffix):
-            column[masked] = seen[masked]
-        if mask_shape:
-            shape[masked] = 0
-            tag[masked] = entity[masked]
-        keys[masked] = 0
-    named = np.isin(entity, [hash_string(kind) for kind in NAMES])
-    last = np.ones(count, dtype=bool)
-    last[:-1] = ~(named[:-1] & (iob[1:] == 1) & (entity[1:] == entity[:-1]))
+    `hints` has for each paragraph the rules' triggers by their token's index.
+    """
+    lengths = [len(doc) for doc in docs]
+    starts = np.cumsum([0, *lengths])
+    tokens = int(starts[-1])
+    told = np.zeros((tokens, len(_ATTRIBUTES)), dtype="uint64")
+    for doc, start, length in zip(docs, starts.tolist(), lengths, strict=False):
+        if length:
+            told[start : start + length] = doc.to_array(_ATTRIBUTES)
+    heads = np.arange(tokens) + told[:, _HEAD].astype(np.int64)
+    last = _last_of_names(told, starts)
     kept = np.flatnonzero(last)
-    row = np.searchsorted(kept, np.arange(count))
-    outside = _heads_of_names(heads, row, kept)
-    upper = outside[outside]
-    modifiers, setting = _modifiers(doc, dep), _setting(doc)
-    rule, ruling = np.zeros(count, dtype="uint64"), np.zeros(count, dtype="uint64")
-    for i, hint in hints.items():
-        at = kept[row[i]]
-        rule[at], ruling[at] = hash_string(hint.kind), hash_string(hint.ruling)
+    row: Rows = np.cumsum(last) - last
+    roots = _roots(heads, row, kept)
+    outside: Rows = row[heads[roots]]
+    modifiers, setting = _modifiers(told, heads), _setting(told, starts)
+    rule, ruling = _rules(hints, starts, kept[row])
+    masked, keys = _masked(told)
+    norm, lemma, suffix, shape, tag, entity = (column[kept] for column in masked)
     columns = (
-        norm[kept], lemma[kept], suffix[kept], shape[kept], tag[kept],
-        dep[_roots(heads, row, kept)], entity[kept], modifiers[kept],
-        lemma[kept][outside] * np.uint64(31) + dep[kept][outside],
-        lemma[kept][upper], setting[kept], rule[kept], ruling[kept],
+        norm, lemma, suffix, shape, tag, told[roots, _DEP], entity, modifiers[kept],
+        lemma[outside] * np.uint64(31) + told[kept, _DEP][outside],
+        lemma[outside[outside]], setting[kept], rule[kept], ruling[kept],
     )  # fmt: skip
-    return np.stack(columns, axis=1), keys[kept], outside, row
+    # Where each row stands once there are empty ones around the paragraphs.
+    firsts = np.append(row, len(kept))[starts]
+    paragraph = np.repeat(np.arange(len(docs)), np.diff(firsts))
+    at = np.arange(len(kept)) + padding * (paragraph + 1)
+    size = len(kept) + padding * (len(docs) + 1)
+    ids = np.zeros((size, len(COLUMNS)), dtype="uint64")
+    ids[at] = np.stack(columns, axis=1)
+    all_keys = np.zeros(size, dtype="uint64")
+    all_keys[at] = keys[kept]
+    all_heads = np.arange(size)
+    all_heads[at] = at[outside]
+    rows = np.split(at[row], starts[1:-1]) if docs else []
+    return Seen(ids=ids, keys=all_keys, heads=all_heads, rows=tuple(rows))
+
+
+def _numbers(names: Iterable[str]) -> list[int]:
+    return [hash_string(name) for name in sorted(names)]
+
+
+def _last_of_names(told: Ids, starts: Rows) -> NDArray[np.bool_]:
+    """Tell of each token whether it is a row: no name, or the last of a name's tokens."""
+    entity = told[:, _ENTITY]
+    last = np.ones(len(told), dtype=bool)
+    named = np.isin(entity[:-1], _numbers(NAMES))
+    last[:-1] = ~(named & (told[1:, _IOB] == _INSIDE) & (entity[1:] == entity[:-1]))
+    ends = starts[1:]
+    last[ends[ends > 0] - 1] = True
+    return last
+
+
+def _masked(told: Ids) -> tuple[list[Ids], Ids]:
+    """Return norm, lemma, suffix, shape, tag and kind without what names are called, and keys."""
+    norm, lemma, suffix, shape, tag, keys = (
+        told[:, column].copy() for column in (_NORM, _LEMMA, _SUFFIX, _SHAPE, _TAG, _ORTH)
+    )
+    entity = told[:, _ENTITY]
+    named, figures = (np.isin(entity, _numbers(kinds)) for kinds in (NAMES, _FIGURES))
+    for column in (norm, lemma, suffix):
+        column[named], column[figures] = entity[named], shape[figures]
+    shape[named], tag[named] = 0, entity[named]
+    keys[named | figures] = 0
+    return [norm, lemma, suffix, shape, tag, entity], keys
 
 
 def _roots(heads: Rows, row: Rows, kept: Rows) -> Rows:
@@ -158,105 +189,40 @@ def _roots(heads: Rows, row: Rows, kept: Rows) -> Rows:
     return roots
 
 
-def _heads_of_names(heads: Rows, row: Rows, kept: Rows) -> Rows:
-    result: Rows = row[heads[_roots(heads, row, kept)]]
-    return result
-
-
-def _modifiers(doc: Doc, dep: Ids) -> Ids:
+def _modifiers(told: Ids, heads: Rows) -> Ids:
     """Return a number for the small words that hang on each word, in their order."""
-    bundle = np.zeros(len(doc), dtype="uint64")
-    wanted = np.isin(dep, [hash_string(name) for name in _MODIFYING])
-    for i in np.flatnonzero(wanted):
-        token = doc[int(i)]
-        mixed = (int(bundle[token.head.i]) * 1000003 + token.lower) % (1 << 64)
-        bundle[token.head.i] = mixed
-    return bundle
+    wanted = np.flatnonzero(np.isin(told[:, _DEP], _numbers(_MODIFYING)))
+    bundles: dict[int, int] = {}
+    for head, lower in zip(heads[wanted].tolist(), told[wanted, _LOWER].tolist(), strict=True):
+        bundles[head] = (bundles.get(head, 0) * 1000003 + lower) % (1 << 64)
+    modifiers = np.zeros(len(told), dtype="uint64")
+    if bundles:
+        modifiers[list(bundles)] = np.array(list(bundles.values()), dtype="uint64")
+    return modifiers
 
 
-def _setting(doc: Doc) -> Ids:
+def _setting(told: Ids, starts: Rows) -> Ids:
     """Return a number for how each word stands: inside quotation marks, in a question."""
-    quoted, inside = np.zeros(len(doc), dtype="uint64"), 0
-    for token in doc:
-        if token.text in _QUOTES:
-            inside ^= 1
-        quoted[token.i] = inside
-    for sentence in doc.sents:
-        asked = any(token.text == "?" for token in sentence)
-        quoted[sentence.start : sentence.end] += np.uint64(2 * asked + 4)
-    return quoted
+    if not len(told):
+        return np.zeros(0, dtype="uint64")
+    orth = told[:, _ORTH]
+    marks = np.cumsum(np.isin(orth, _numbers(_QUOTES)))
+    before = np.append(0, marks)[starts[:-1]]
+    quoted = (marks - np.repeat(before, np.diff(starts))) % 2
+    begins = told[:, _START] == 1
+    begins[starts[starts < len(told)]] = True
+    sentences = np.flatnonzero(begins)
+    asked = np.logical_or.reduceat(orth == hash_string(_QUESTION), sentences)
+    spread = np.repeat(asked, np.diff(np.append(sentences, len(told))))
+    setting: Ids = (quoted + 2 * spread + 4).astype("uint64")
+    return setting
 
 
-# What can fill a slot of a trigger, by its part of speech.
-_FILLERS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_LONGEST_PATH = 7
-
-
-def fillers(trigger: Token) -> list[Token]:
-    """Return the words of a trigger's sentence that may fill one of its slots."""
-    return [
-        token
-        for token in trigger.sent
-        if token.i != trigger.i
-        and (token.pos_ in _FILLERS or token.ent_type_ in NAMES)
-        and not (
-            token.ent_type_ in NAMES
-            and token.i + 1 < len(token.doc)
-            and token.nbor().ent_iob_ == "I"
-        )
-    ]
-
-
-PATHS: tuple[tuple[str, int], ...] = (
-    ("path", 6000),
-    ("slot", 1500),
-    ("place", 100),
-    ("rule", 200),
-)
-
-
-def paths(trigger: Token, words: Sequence[Token], hint: Hint | None) -> Ids:
-    """Return a row for each word: its way to the trigger, how it hangs, how far, the rules' role.
-
-    `hint` is what the rules say of the trigger, None where they see none.
-    """
-    ruled = hint.slots if hint is not None else {}
-    up = _upwards(trigger)
-    depth = {token.i: at for at, token in enumerate(up)}
-    rows = []
-    for word in words:
-        way = _upwards(word)
-        met = next((at for at, token in enumerate(way) if token.i in depth), None)
-        if met is None:
-            rows.append((1, 1, 1, _role(word, hint, ruled)))
-            continue
-        mine = [_step(token) for token in way[:met]]
-        theirs = [token.dep_ for token in up[: depth[way[met].i]]]
-        path = (
-            "far"
-            if len(mine) + len(theirs) > _LONGEST_PATH
-            else "<".join(mine) + "^" + ">".join(theirs)
-        )
-        slot = f"{mine[0] if mine else ''}|{word.ent_type_}|{len(theirs)}"
-        distance = min(abs(word.i - trigger.i), 12)
-        side = f"{'left' if word.i < trigger.i else 'right'} {distance // 3} {trigger.pos_}"
-        rows.append(
-            (hash_string(path), hash_string(slot), hash_string(side), _role(word, hint, ruled))
-        )
-    return np.array(rows, dtype="uint64").reshape(len(words), len(PATHS))
-
-
-def _role(word: Token, hint: Hint | None, ruled: Mapping[int, str]) -> int:
-    return hash_string(ruled.get(word.i, "none")) if hint is not None else 1
-
-
-def _upwards(token: Token) -> list[Token]:
-    way = [token]
-    while token.head.i != token.i and len(way) < 12:
-        token = token.head
-        way.append(token)
-    return way
-
-
-def _step(token: Token) -> str:
-    return f"{token.dep_}:{token.lower_}" if token.dep_ in ("prep", "agent") else token.dep_
+def _rules(hints: Sequence[Hints], starts: Rows, standing: Rows) -> tuple[Ids, Ids]:
+    """Return numbers for what the rules say, at the token that stands for each one's row."""
+    rule, ruling = np.zeros((2, len(standing)), dtype="uint64")
+    for start, told in zip(starts.tolist(), hints, strict=False):
+        for i, hint in told.items():
+            at = standing[start + i]
+            rule[at], ruling[at] = hash_string(hint.kind), hash_string(hint.ruling)
+    return rule, ruling

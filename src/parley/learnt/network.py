@@ -26,17 +26,18 @@ from thinc.api import (
     residual,
 )
 
-from parley.learnt.features import COLUMNS, PATHS, VECTOR_WIDTH, Features, Rows
+from parley.learnt.features import COLUMNS, VECTOR_WIDTH, Features, Rows
+from parley.learnt.ways import PATHS
 
 Floats = NDArray[np.float32]
-_EMBEDDED = 48
+EMBEDDED = 48
 _WIDTH = 128
 _WINDOWS = 3
 # How many rows of the text one row's output depends on, on either side.
 PADDING = _WINDOWS
 _HIDDEN = 96
 # A row that is decided on: what its neighbours make of a word, and the word alone.
-_SEEN = 2 * _WIDTH
+SEEN = 2 * _WIDTH
 
 
 class Network:
@@ -49,13 +50,13 @@ class Network:
         ops = NumpyOps()
         hashed: Model[Any, Any] = concatenate(
             *[
-                HashEmbed(_EMBEDDED, rows, column=column, seed=column + 7, dropout=dropout)
+                HashEmbed(EMBEDDED, rows, column=column, seed=column + 7, dropout=dropout)
                 for column, (_, rows) in enumerate(COLUMNS)
             ]
         )
-        mixed = len(COLUMNS) * _EMBEDDED + _EMBEDDED * 2
+        mixed = len(COLUMNS) * EMBEDDED + EMBEDDED * 2
         self.hashed = hashed
-        self.static: Model[Any, Any] = Linear(_EMBEDDED * 2, VECTOR_WIDTH)
+        self.static: Model[Any, Any] = Linear(EMBEDDED * 2, VECTOR_WIDTH)
         self.mix: Model[Any, Any] = Maxout(_WIDTH, mixed, nP=3, normalize=True, dropout=dropout)
         window: Model[Any, Any] = chain(
             expand_window(window_size=1),
@@ -67,14 +68,14 @@ class Network:
         ]
         self.heads: dict[str, Model[Any, Any]] = {}
         for name, size in sizes.items():
-            width = _SEEN * 2 + len(PATHS) * _EMBEDDED if name == "slot" else _SEEN
+            width = SEEN * 2 + len(PATHS) * EMBEDDED if name == "slot" else SEEN
             self.heads[name] = chain(
                 Maxout(_HIDDEN, width, nP=2, normalize=True, dropout=dropout),
                 Linear(size, _HIDDEN),
             )
         self.paths: Model[Any, Any] = concatenate(
             *[
-                HashEmbed(_EMBEDDED, rows, column=column, seed=column + 70, dropout=dropout)
+                HashEmbed(EMBEDDED, rows, column=column, seed=column + 70, dropout=dropout)
                 for column, (_, rows) in enumerate(PATHS)
             ]
         )
@@ -134,11 +135,11 @@ class Network:
 
         def backprop(gradient: Floats) -> Floats:
             below = back(gradient)
-            back_path(np.ascontiguousarray(below[:, 2 * _SEEN :]))
+            back_path(np.ascontiguousarray(below[:, 2 * SEEN :]))
             return cast(
                 Floats,
-                _added(below[:, :_SEEN], triggers, count=len(encoded))
-                + _added(below[:, _SEEN : 2 * _SEEN], words, count=len(encoded)),
+                _added(below[:, :SEEN], triggers, count=len(encoded))
+                + _added(below[:, SEEN : 2 * SEEN], words, count=len(encoded)),
             )
 
         return told, backprop

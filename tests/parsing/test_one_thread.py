@@ -14,7 +14,7 @@ def threads() -> list[int]:
 
 
 def test_matrices_are_multiplied_on_one_thread():
-    """Inside there is one thread, also in a context within it; outside there are as many as before."""
+    """Inside there is one thread, also in a context within it; outside all is as before."""
     assert np.ones((2, 2)).any()
     before = threads()
     with one_thread():

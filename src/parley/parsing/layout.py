@@ -1,0 +1,80 @@
+"""A paragraph's words laid out once as plain lists, for who asks of them again and again.
+
+A spaCy token looks each thing up anew when it is asked, and makes its head, its dependents
+and its sentence anew as well.  In: a parsed paragraph.  Out: its `Layout`, kept with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from spacy.strings import StringStore
+from spacy.tokens import Doc
+
+_KEPT = "parley.layout"
+_COLUMNS: list[int | str] = [
+    "HEAD", "SENT_START", "ENT_IOB", "DEP", "TAG", "POS", "ENT_TYPE", "LOWER", "LEMMA",
+]  # fmt: skip
+_NAMED = slice(3, None)
+_INSIDE = 1
+
+
+class Layout:
+    """The words of a paragraph: lists with an item a word, by the word's index.
+
+    `heads` is the index of each word's head (its own for a root); `deps`, `tags`, `pos`, `ents`
+    (the kind of the name that it belongs to, "" for none), `lowers` and `lemmas` are what the
+    token has by that name; `inside` says whether it goes on with a name that began before it.
+    `below` has the label and the index of each dependent, in order; `begins` and `ends` the
+    bounds of the word's sentence (token indexes, the end exclusive), `sentences` those of all.
+    """
+
+    __slots__ = (
+        "begins", "below", "deps", "ends", "ents", "heads", "inside", "lemmas", "lowers", "pos",
+        "sentences", "tags",
+    )  # fmt: skip
+
+    def __init__(self, doc: Doc) -> None:
+        size = len(doc)
+        told = doc.to_array(_COLUMNS).reshape(size, len(_COLUMNS))
+        self.heads: list[int] = (told[:, 0].astype(np.int64) + np.arange(size)).tolist()
+        self.inside: list[bool] = (told[:, 2] == _INSIDE).tolist()
+        self.deps, self.tags, self.pos, self.ents, self.lowers, self.lemmas = (
+            _told(column, doc.vocab.strings) for column in told.T[_NAMED].tolist()
+        )
+        starts = [0, *(np.flatnonzero(told[1:, 1] == 1) + 1).tolist(), size]
+        self.sentences: list[tuple[int, int]] = list(pairwise(starts)) if size else []
+        self.begins: list[int] = [start for start, end in self.sentences for _ in range(start, end)]
+        self.ends: list[int] = [end for start, end in self.sentences for _ in range(start, end)]
+        self.below: Sequence[list[tuple[str, int]]] = [[] for _ in range(size)]
+        for i, (head, label) in enumerate(zip(self.heads, self.deps, strict=True)):
+            if head != i:
+                self.below[head].append((label, i))
+
+
+def lay_out(doc: Doc) -> Layout:
+    """Return the layout of a parsed paragraph; it is made once, so the parse must not change."""
+    known: Layout | None = doc.user_data.get(_KEPT)
+    if known is not None and len(known.heads) == len(doc):
+        return known
+    made = Layout(doc)
+    doc.user_data[_KEPT] = made
+    return made
+
+
+# What numbers stand for: spaCy's number for a word is the same in every vocabulary.
+_NAMES: dict[int, str] = {0: ""}
+_MOST_NAMES = 100_000
+
+
+def _told(numbers: list[int], strings: StringStore) -> list[str]:
+    """Return what numbers stand for."""
+    try:
+        return list(map(_NAMES.__getitem__, numbers))
+    except KeyError:
+        if len(_NAMES) > _MOST_NAMES:
+            _NAMES.clear()
+        _NAMES.update((number, strings[number] if number else "") for number in {*numbers, 0})
+        return [_NAMES[number] for number in numbers]
