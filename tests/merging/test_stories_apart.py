@@ -55,3 +55,13 @@ def test_an_event_recalled_in_passing_binds_no_incidents(tmp_path: Path) -> None
         assert not silent
         precisions.append(figures(found, truth)[1][1])
     assert precisions == [1.0, 1 / 3]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_report_recalls_others_than_its_own_incident(name: str) -> None:
+    """What a report recalls is another incident of its set, or what two reports at least recall."""
+    told = list(read_stories(SETS[name]))
+    incidents = {incident for incident, _ in told}
+    recalled = Counter(other for _, report in told for other in report["recalls"].split())
+    assert not [incident for incident, report in told if incident in report["recalls"].split()]
+    assert not [other for other, n in recalled.items() if other not in incidents and n < 2]
