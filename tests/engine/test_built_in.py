@@ -9,9 +9,11 @@ import pytest
 
 from builders import dump
 from parley.engine import built_in, find_times, ingest
+from parley.engine.settling import BuiltIn
 from parley.export import FORMATS
 from parley.export.schema import Line
 from parley.model import Event, Link, ReportLine
+from parley.reading import read
 from parley.record import Record
 from parley.sample import sample_paths
 
@@ -109,3 +111,19 @@ def test_times_of_a_report():
     assert list(found.times) == sorted(found.times, key=lambda time: time.start)
     for time in found.times:
         assert found.report.text[time.start : time.end] == time.text
+
+
+def test_expected_reports_are_coded_as_others_and_a_failure_costs_nothing(monkeypatch):
+    """Parsed together, one by one, or after parsing together failed: the mentions are the same."""
+    own = BuiltIn()
+    reports = list(read([str(sample) for sample in sample_paths()[:4]], refuse=print))
+    alone = [own._code(own._parser.parse(report), None) for report in reports]
+    own.expect(reports)
+    assert [own.code(report) for report in reports] == alone
+
+    def fail(_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(own._parser, "expect", fail)
+    own.expect(reports)
+    assert own.code(reports[0]) == alone[0]

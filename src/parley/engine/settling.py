@@ -58,6 +58,17 @@ class BuiltIn:
         """Date, ground and code a report."""
         return self._code(self._parser.parse(report), None)
 
+    def expect(self, reports: Sequence[Report]) -> None:
+        """Parse together reports that are to be coded next, one by one: that is faster.
+
+        Where one of them cannot be parsed, nothing is lost: each is then parsed by itself.
+        """
+        try:
+            with at_most(sum(seconds_for(report.text) for report in reports)):
+                self._parser.expect(reports)
+        except Exception:
+            _log.debug("reports could not be parsed together", exc_info=True)
+
     def remember(self, undated: dating.Undated) -> None:
         """Keep at hand what an open report says of its day, so that it is not asked again."""
         self._clues[undated.report.id] = undated

@@ -36,6 +36,8 @@ _LEMMAS = {
     "extol": ("extolled", "extolling"),
     "cordon": ("cordoned", "cordoning"),
 }
+# About as much as the model is shown in one go.
+_CHARACTERS_AT_ONCE = 12_000
 _FORMS_AT_HAND = 200_000
 _ONE_BACK = np.uint64(2**64 - 1)
 # Halves of a pair that stand alone: no model takes them.
@@ -89,6 +91,7 @@ class Parser:
         self._marker = Marker(self._nlp, names)
         self._annotator = Annotator(self._nlp, kept=kept)
         self._wording = Wording(self._nlp)
+        self._expected: dict[str, Parse] = {}
         strings = self._nlp.vocab.strings
         self._participle, self._adverbial, self._object, self._doer, self._relative = (
             strings.add(name) for name in ("VBG", "advcl", "pobj", "agent", "acl")
@@ -96,27 +99,51 @@ class Parser:
 
     def parse(self, report: Report) -> Parse:
         """Parse one report."""
-        return next(self.parse_many([report]))
+        expected = self._expected.pop(report.id, None)
+        if expected is not None and expected.report == report:
+            return expected
+        return self._parsed([report])[0]
+
+    def expect(self, reports: Sequence[Report]) -> None:
+        """Parse reports together, which is faster; `parse` is asked for each of them next.
+
+        What was expected before and not asked for is forgotten.
+        """
+        self._expected.clear()
+        for parse in self.parse_many(reports):
+            self._expected[parse.report.id] = parse
 
     def parse_many(self, reports: Iterable[Report]) -> Iterator[Parse]:
-        """Parse reports as they come, one after the other."""
+        """Parse reports in their order, some of them together, which is faster."""
+        some: list[Report] = []
         for report in reports:
-            paragraphs = split_paragraphs(report)
-            texts = [_LONE.sub("\ufffd", report.text[p.start : p.end]) for p in paragraphs]
-            docs = tuple(self._parsed(texts))
-            for paragraph, doc in zip(paragraphs, docs, strict=True):
-                doc.user_data[_START] = paragraph.start
-                doc.user_data[_KIND] = paragraph.kind
-            yield Parse(report, docs)
+            some.append(report)
+            if sum(len(one.text) for one in some) > _CHARACTERS_AT_ONCE:
+                yield from self._parsed(some)
+                some = []
+        yield from self._parsed(some)
 
-    def _parsed(self, texts: Sequence[str]) -> Iterator[Doc]:
-        docs = [self._nlp.make_doc(text) for text in texts]
-        self._marker.mark(docs)
+    def _parsed(self, reports: Sequence[Report]) -> list[Parse]:
+        """Parse reports together: what they say is no other than one by one."""
+        found = [self._cut(report) for report in reports]
+        docs = [doc for parse in found for doc in parse.docs]
         disguises = [Disguise(doc) for doc in docs]
         tables = self._annotator.annotate([disguise.doc for disguise in disguises])
         for doc, disguise, table in zip(docs, disguises, tables, strict=True):
             self._write(doc, disguise.undo(table))
-            yield doc
+        return found
+
+    def _cut(self, report: Report) -> Parse:
+        """Return the words of a report, its known names marked; no more is told of them yet."""
+        docs = []
+        for paragraph in split_paragraphs(report):
+            text = _LONE.sub("\ufffd", report.text[paragraph.start : paragraph.end])
+            doc = self._nlp.make_doc(text)
+            doc.user_data[_START] = paragraph.start
+            doc.user_data[_KIND] = paragraph.kind
+            docs.append(doc)
+        self._marker.mark(docs)
+        return Parse(report, tuple(docs))
 
     def _write(self, doc: Doc, table: Table) -> None:
         """Write what is told of a paragraph into it."""

@@ -41,6 +41,7 @@ class Layer:
         self._weights: Floats = np.ascontiguousarray(planes.T)
         bias: Any = maxout.get_param("b")
         self._bias: Floats = bias.T.reshape(-1)
+        self._mean = np.full((self.width, 1), 1 / self.width, dtype=np.float32)
         self._scale: Any = norm.get_param("G")
         self._shift: Any = norm.get_param("b")
 
@@ -48,10 +49,11 @@ class Layer:
         """Return what the layer makes of rows of vectors."""
         sums = rows @ self._weights
         sums += self._bias
-        best = sums[:, : self.width]
+        best = sums[:, : self.width].copy()
         for piece in range(1, self._pieces):
-            best = np.maximum(best, sums[:, piece * self.width : (piece + 1) * self.width])
-        best -= best.mean(axis=1, keepdims=True)
+            of_piece = sums[:, piece * self.width : (piece + 1) * self.width]
+            np.maximum(best, of_piece, out=best)
+        best -= best @ self._mean
         spread = np.einsum("ij,ij->i", best, best) / np.float32(self.width) + _TINY
         best *= (1 / np.sqrt(spread))[:, None]
         best *= self._scale
