@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from parley.engine.limit import at_most, seconds_for
+from parley.engine.reprints import Reprints
 from parley.engine.steps import CodedReport
 from parley.engine.terms import bounds_of
 from parley.learnt import DEFAULT_CODER, CoderName
@@ -51,12 +52,19 @@ class BuiltIn:
             names=self._knowledge.patterns(), kept=cache_folder() if cache else None
         )
         self._coder = coding.RuleCoder(components=components)
+        self._reprints = Reprints()
         self._clues: OrderedDict[str, dating.Undated] = OrderedDict()
         self._told: OrderedDict[str, tuple[dating.Moment, ...]] = OrderedDict()
 
     def code(self, report: Report) -> CodedReport:
-        """Date, ground and code a report."""
-        return self._code(self._parser.parse(report), None)
+        """Date, ground and code a report; what was coded before, word for word, is looked up."""
+        coded = self._reprints.find(report)
+        if coded is None:
+            coded = self._code(self._parser.parse(report), None)
+            self._reprints.keep(report, coded)
+        elif coded.undated is not None:
+            self.remember(coded.undated)
+        return coded
 
     def expect(self, reports: Sequence[Report]) -> None:
         """Parse together reports that are to be coded next, one by one: that is faster.
