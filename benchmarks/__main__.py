@@ -47,7 +47,7 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("load", BuiltIn, "__init__"),
     ("parse", Parser, "parse"),
     ("date, ground, code", BuiltIn, "_code"),
-    ("store", Record, "add_report"),
+    ("store", Record, "add_reports"),
     ("date by others", ingestion._Run, "settle"),
     ("merge", ingestion._Run, "merge"),
 )

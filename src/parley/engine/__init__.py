@@ -10,7 +10,7 @@ says of an event of it, and `Done`.
     settling.py    Parley's own coder, and how it dates what one report leaves open
     reprints.py    texts that were coded before
     terms.py       what the office holders named say of a report's date
-    keeping.py     coded reports are kept some at a time
+    keeping.py     what is asked of the record for every report, and kept: many at a time
     extent.py      how far a run has come
     fetches.py     what a run remembers of its fetches
     weighing.py    which weights a record is merged by

@@ -16,7 +16,7 @@ from msgspec.structs import astuple, replace
 from parley.engine.crew import Answer, Crew, Load, answer, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
-from parley.engine.keeping import Keeping
+from parley.engine.keeping import Keeping, Known
 from parley.engine.steps import Coded, Steps, built_in
 from parley.engine.weighing import choose_weights
 from parley.errors import DataError, InputError, RecordError
@@ -170,7 +170,8 @@ class _Run:
         # Where the last run was cut off, nobody knows which reports are new to the others.
         self._fresh: set[str] | None = None if record.unsettled else set()
         self._share: float | None = None
-        self._keeping = Keeping(record)
+        self._known = Known(record)
+        self._keeping = Keeping(record, self._known)
         self.read = self.added = self.uncoded = self.refused = self.failed = self.mentions = 0
 
     def take_project(self) -> None:
@@ -216,7 +217,7 @@ class _Run:
         reports = self._met(paths, replace(fetching or Fetching(), memory=fetches))
         if "-" in paths:
             # Who writes into a pipe may pause for hours: what came before is kept by then.
-            self._keeping = Keeping(self._record, most=1)
+            self._keeping = Keeping(self._record, self._known, most=1)
         try:
             self._take_all(reports, workers, memory)
         finally:
@@ -262,7 +263,7 @@ class _Run:
         """Yield the reports under some paths, each with the part of the input that is behind."""
         extent = Extent(paths) if self._progress else None
         for report in self._steps.read(
-            paths, refuse=self._count_refusal, fetching=fetching, habits=self._record
+            paths, refuse=self._count_refusal, fetching=fetching, habits=self._known
         ):
             if not self._is_project(report.source):
                 yield _Met(report, extent.share(report) if extent else None)
