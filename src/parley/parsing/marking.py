@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -10,8 +12,16 @@ from spacy.tokens import Doc, Span, Token
 
 from parley.parsing.standins import owner_of_name
 
+_WORD = re.compile(r"[^\W_]+")
 # Words that open a sentence, and are capitals for that only, follow these.
 _ENDS = frozenset({".", "?", "!", ":", "“", '"'})
+
+
+class _Name(NamedTuple):
+    text: str
+    label: str
+    id: str
+    when: str
 
 
 class Marker:
@@ -21,20 +31,24 @@ class Marker:
     """
 
     def __init__(self, nlp: Language, names: Iterable[Mapping[str, str]]) -> None:
+        self._nlp = nlp
         self._senses: dict[int, tuple[str, str]] = {}
         self._sure = PhraseMatcher(nlp.vocab)
         self._told = PhraseMatcher(nlp.vocab)
-        spelt: dict[tuple[str, str, str], list[Doc]] = {}
+        # Names that no text has begun to tell yet, by their first word: most never are, and
+        # it takes longer to cut them into words than to load the model.
+        self._waiting: dict[str, list[_Name]] = {}
         for name in names:
-            sense = (name["label"], name.get("id", ""), name.get("when", ""))
-            spelt.setdefault(sense, []).append(nlp.make_doc(name["pattern"]))
-        for (label, id_, when), docs in spelt.items():
-            key = f"{label} {id_} {when}"
-            self._senses[nlp.vocab.strings.add(key)] = (label, id_)
-            (self._told if when == "told" else self._sure).add(key, docs)
+            told = _Name(name["pattern"], name["label"], name.get("id", ""), name.get("when", ""))
+            word = _WORD.search(told.text)
+            self._waiting.setdefault(word.group() if word else "", []).append(told)
+        self._await(self._waiting.pop("", ()))
 
     def mark(self, docs: Sequence[Doc]) -> None:
         """Mark the names of one report's paragraphs."""
+        words = {word for doc in docs for word in _WORD.findall(doc.text)}
+        for word in sorted(words & self._waiting.keys()):
+            self._await(self._waiting.pop(word))
         for doc in docs:
             doc.set_ents(self._find(self._sure, doc), default="missing")
         if not len(self._told):
@@ -45,6 +59,17 @@ class Marker:
             if told:
                 more = list(_told_besides(told, doc, owners))
                 doc.set_ents([*doc.ents, *more], default="missing")
+
+    def _await(self, names: Iterable[_Name]) -> None:
+        """Look for names from here on."""
+        spelt: dict[tuple[str, str, str], list[Doc]] = {}
+        for name in names:
+            sense = (name.label, name.id, name.when)
+            spelt.setdefault(sense, []).append(self._nlp.make_doc(name.text))
+        for (label, id_, when), docs in spelt.items():
+            key = f"{label} {id_} {when}"
+            self._senses[self._nlp.vocab.strings.add(key)] = (label, id_)
+            (self._told if when == "told" else self._sure).add(key, docs)
 
     def _find(self, matcher: PhraseMatcher, doc: Doc) -> list[Span]:
         found: list[Span] = []
