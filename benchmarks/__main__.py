@@ -46,6 +46,7 @@ LONG = (
 STEPS: tuple[tuple[str, Any, str], ...] = (
     ("load", BuiltIn, "__init__"),
     ("parse", Parser, "parse"),
+    ("parse", Parser, "expect"),
     ("date, ground, code", BuiltIn, "_code"),
     ("store", Record, "add_reports"),
     ("date by others", ingestion._Run, "settle"),

@@ -14,6 +14,7 @@ says of an event of it, and `Done`.
     extent.py      how far a run has come
     fetches.py     what a run remembers of its fetches
     weighing.py    which weights a record is merged by
+    garbage.py     what stays is not searched for garbage
     limit.py       how long one report may take
     times.py       the time expressions of a text, without a record
     correcting.py  what an analyst says of the record: edit, merge, split, undo ...

@@ -1,10 +1,11 @@
 """Processes that code reports side by side, for one that reads and keeps them.
 
 In: reports in their order.  Out: an `Answer` to each, in the same order.  Each process
-loads the model once and is handed one report at a time, so that a long report holds up
-nobody.  A process that dies (killed, out of memory) is replaced and its report tried once
-more; if that kills the next one too, the report's answer says so.  One that has come to hold
-more memory than its share is replaced between two reports.
+loads the model once and is handed a few reports at a time, which are parsed together; a long
+one comes alone, so that it holds up nobody.  A process that dies (killed, out of memory) is
+replaced, and the reports that it had are handed out again one by one: one that kills two
+more by itself is answered so.  A process that has come to hold more memory than its share is
+replaced between two reports.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -26,11 +27,15 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 import msgspec
 from msgspec import Struct
 
+from parley.engine.garbage import loading
 from parley.engine.limit import at_most, seconds_for
+from parley.engine.steps import Code, expect
 from parley.errors import DataError, RecordError
 from parley.model import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from parley.engine.steps import Coded
 
 _log = logging.getLogger("parley.engine")
@@ -40,14 +45,17 @@ _log = logging.getLogger("parley.engine")
 A_PROCESS = 700_000_000
 # So many reports a process may be read before their turn comes: one that takes long
 # holds up what is behind it, and no more than this waits in memory.
-_AHEAD = 6
-# One that it is at and one that waits, so that it need not wait for the next.
+_AHEAD = 64
+# What is handed over at once: so many characters, and so many reports, at most.
+GROUP_LENGTH = 12_000
+_GROUP = 16
+# One group that it is at and one that waits, so that it need not wait for the next.
 _IN_HAND = 2
 _TRIES = 2
 _PATIENCE = 10.0  # seconds for a process to end by itself
 
 _Item = TypeVar("_Item")
-Load: TypeAlias = "Callable[[], Callable[[Report], Coded]]"
+Load: TypeAlias = "Callable[[], Code]"
 
 
 class Answer(Struct, frozen=True):
@@ -63,7 +71,7 @@ class Answer(Struct, frozen=True):
     full: bool = False
 
 
-def answer(code: Callable[[Report], Coded], report: Report) -> Answer:
+def answer(code: Code, report: Report) -> Answer:
     """Code a report; what one report among thousands does wrong is an answer, too."""
     try:
         with at_most(seconds_for(report.text)):
@@ -126,26 +134,33 @@ class Crew(Generic[_Item]):
                 else:
                     item, report = found
                     line.append((item, _Job(report, None if report else Answer())))
-                self._hand_out([job for _, job in line])
+                self._hand_out([job for _, job in line], more=not ended)
                 self._listen(wait_for_it=False)
             elif line[0][1].answer is None:
+                self._hand_out([job for _, job in line], more=False)
                 self._listen(wait_for_it=True)
-                self._hand_out([job for _, job in line])
             while line and (told := line[0][1].answer) is not None:
                 yield line.popleft()[0], told
 
-    def _hand_out(self, line: Iterable[_Job]) -> None:
-        """Give what waits to those who have least to do, in order."""
-        for job in line:
-            if job.answer is not None or job.given:
-                continue
+    def _hand_out(self, line: Iterable[_Job], *, more: bool) -> None:
+        """Give what waits to those who have least to do, in order.
+
+        A group that is not full waits for what is read next, while `more` comes and nobody
+        is without work.
+        """
+        waiting = [job for job in line if job.answer is None and not job.given]
+        while waiting:
             hand = min(self._hands, key=lambda hand: len(hand.jobs), default=None)
             if (hand is None or hand.jobs) and len(self._hands) < self._size:
                 hand = _Hand(*self._told)
                 self._hands.append(hand)
-            if hand is None or len(hand.jobs) >= _IN_HAND:
+            if hand is None or hand.groups >= _IN_HAND:
                 return
-            hand.take(job)
+            group = _first_group(waiting)
+            if more and hand.jobs and len(group) == len(waiting):
+                return
+            hand.take(group)
+            del waiting[: len(group)]
 
     def _listen(self, *, wait_for_it: bool) -> None:
         """Take what the processes answer, waiting until one does or ends."""
@@ -158,20 +173,39 @@ class Crew(Generic[_Item]):
 
 
 class _Job:
-    """A report, and the answer when it is there."""
+    """A report, and the answer when it is there; `alone` after one died that had it."""
 
     def __init__(self, report: Report | None, answer: Answer | None) -> None:
         self.report, self.answer = report, answer
-        self.given, self.tries = False, 0
+        self.given, self.alone, self.tries = False, False, 0
+
+    @property
+    def length(self) -> int:
+        """How many characters it has."""
+        return len(self.report.text) if self.report else 0
+
+
+def _first_group(waiting: Sequence[_Job]) -> Sequence[_Job]:
+    """Return the first of those that wait, as many as are handed over together."""
+    length = 0
+    for at, job in enumerate(waiting):
+        length += job.length
+        if at and (job.alone or waiting[0].alone or length > GROUP_LENGTH or at == _GROUP):
+            return waiting[:at]
+    return waiting
 
 
 class _Hand:
-    """A process, and the jobs that it was given, the one that it is at first."""
+    """A process, and the jobs that it was given, the one that it is at first.
+
+    `groups` are those of them, counted from the one that it is at, that came together.
+    """
 
     def __init__(self, load: Load, project: Path | None, share: int | None) -> None:
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.jobs: deque[_Job] = deque()
+        self._left: deque[int] = deque()
         self._process = context.Process(
             target=_work, args=(theirs, load, project, share), daemon=True
         )
@@ -179,12 +213,19 @@ class _Hand:
         # With its own end closed here, the death of the process ends the connection.
         theirs.close()
 
-    def take(self, job: _Job) -> None:
-        """Hand a job over."""
-        self.jobs.append(job)
-        job.given = True
+    @property
+    def groups(self) -> int:
+        """How many groups it has yet to answer, or to finish."""
+        return len(self._left)
+
+    def take(self, group: Sequence[_Job]) -> None:
+        """Hand some jobs over."""
+        self.jobs.extend(group)
+        self._left.append(len(group))
+        for job in group:
+            job.given = True
         with suppress(OSError):  # where it is dead, `hear` finds out
-            self.connection.send(job.report)
+            self.connection.send([job.report for job in group])
 
     def hear(self) -> bool:
         """Take an answer, or the news that there is none; return whether it works on."""
@@ -193,14 +234,20 @@ class _Hand:
         except (EOFError, OSError):
             self.wait()
             job = self.jobs[0]
-            job.tries += 1
+            # Of several that it had together, nobody knows which one it was.
+            job.tries += job.alone
             if job.tries >= _TRIES:
                 job.answer = Answer(failed=f"the process that coded it {self._end()}, twice")
+            for each in self.jobs:
+                each.alone = True
             self._give_back()
             return False
         if told.broken is not None:
             raise DataError(told.broken)
         self.jobs.popleft().answer = told
+        self._left[0] -= 1
+        if not self._left[0]:
+            self._left.popleft()
         if told.full:
             self._give_back()
         return not told.full
@@ -209,6 +256,7 @@ class _Hand:
         for job in self.jobs:
             job.given = False
         self.jobs.clear()
+        self._left.clear()
 
     def dismiss(self) -> None:
         """Tell it to end: nothing more comes."""
@@ -237,7 +285,7 @@ def _work(
     # One process a core: more threads in each would only stand in each other's way.
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    coming: SimpleQueue[Report | None] = SimpleQueue()
+    coming: SimpleQueue[list[Report] | None] = SimpleQueue()
 
     def take() -> None:
         # In a thread: who sends must never wait for who codes, each might wait for the other.
@@ -252,13 +300,17 @@ def _work(
             from parley.grounding.project import adopt  # noqa: PLC0415 - slow to load
 
             adopt(project)
-        code = load()
+        with loading():
+            code = load()
         threading.Thread(target=take, daemon=True).start()
-        full = False
-        while not full and (report := coming.get()) is not None:
-            told = answer(code, report)
-            full = share is not None and _held_memory() > share
-            connection.send(msgspec.structs.replace(told, full=full))
+        while (reports := coming.get()) is not None:
+            expect(code, reports)
+            for report in reports:
+                told = answer(code, report)
+                full = share is not None and _held_memory() > share
+                connection.send(msgspec.structs.replace(told, full=full))
+                if full:
+                    return
     except (DataError, RecordError) as error:
         connection.send(Answer(broken=str(error)))
     except OSError:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from parley.engine.crew import Answer, Crew, Load, answer, size_of
+from parley.engine.crew import GROUP_LENGTH, Answer, Crew, Load, answer, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
+from parley.engine.garbage import loading, release
 from parley.engine.keeping import Keeping, Known
-from parley.engine.steps import Coded, Steps, built_in
+from parley.engine.steps import Code, Coded, Steps, built_in, expect
 from parley.engine.weighing import choose_weights
 from parley.errors import DataError, InputError, RecordError
 from parley.learnt import DEFAULT_CODER, CoderName
@@ -122,11 +123,14 @@ def ingest(
     chosen = choose_weights(record, weights, notice=notice)
     steps = steps or built_in(coder=coder, cache=cache, weights=chosen)
     run = _Run(record, steps, refuse, notice, progress)
-    run.take_project()
-    run.read_all(paths, fetching, workers=workers, memory=memory)
-    run.settle()
-    otherwise = steps.weights != record.weights or record.has_outdated_weights
-    changed = run.merge() if record.unmerged or otherwise else False
+    try:
+        run.take_project()
+        run.read_all(paths, fetching, workers=workers, memory=memory)
+        run.settle()
+        otherwise = steps.weights != record.weights or record.has_outdated_weights
+        changed = run.merge() if record.unmerged or otherwise else False
+    finally:
+        release()
     sizes = record.sizes()
     return Ingested(
         read=run.read,
@@ -166,7 +170,7 @@ class _Run:
         self._refuse = refuse
         self._notice = notice
         self._progress = progress
-        self._code: Callable[[Report], Coded] | None = None
+        self._code: Code | None = None
         # Where the last run was cut off, nobody knows which reports are new to the others.
         self._fresh: set[str] | None = None if record.unsettled else set()
         self._share: float | None = None
@@ -216,16 +220,21 @@ class _Run:
         fetches = Fetches(self._record, lambda: self.refused)
         reports = self._met(paths, replace(fetching or Fetching(), memory=fetches))
         if "-" in paths:
-            # Who writes into a pipe may pause for hours: what came before is kept by then.
             self._keeping = Keeping(self._record, self._known, most=1)
         try:
-            self._take_all(reports, workers, memory)
+            self._take_all(reports, paths, workers, memory)
         finally:
             self._keep()
         fetches.flush(all_kept=not self.failed)
 
-    def _take_all(self, reports: Iterator[_Met], workers: int | None, memory: int | None) -> None:
-        """Take reports, in other processes where that pays."""
+    def _take_all(
+        self,
+        reports: Iterator[_Met],
+        paths: Sequence[str],
+        workers: int | None,
+        memory: int | None,
+    ) -> None:
+        """Take the reports under some paths, in other processes where that pays."""
         first: list[_Met] = []
         size = size_of(workers, memory=memory) if self._steps.apart else 1
         if size > 1:
@@ -238,8 +247,11 @@ class _Run:
         if len(first) > _FEW:
             self._take_in_crew(chain(first, reports), size, memory)
         else:
-            for met in chain(first, reports):
-                self._take(met)
+            # Who writes into a pipe may pause: nothing is read ahead there.
+            for group in _in_groups(chain(first, reports), alone="-" in paths):
+                self._expect(group)
+                for met in group:
+                    self._take(met)
 
     def _take_in_crew(self, reports: Iterable[_Met], size: int, memory: int | None) -> None:
         """Take reports that other processes code."""
@@ -249,6 +261,12 @@ class _Run:
         ) as crew:
             for met, found in crew.run((met, self._wanted(met.report)) for met in reports):
                 self._take(met, found)
+
+    def _expect(self, group: Sequence[_Met]) -> None:
+        """Tell the coder which reports come next."""
+        wanted = [report for met in group if (report := self._wanted(met.report)) is not None]
+        if wanted:
+            expect(self._coder(), wanted)
 
     def _wanted(self, report: Report) -> Report | None:
         """Return a report if it is to be coded."""
@@ -372,11 +390,16 @@ class _Run:
             )
         return self._record.join_events(joined, standing)
 
+    def _coder(self) -> Code:
+        """Return what codes a report in this process, loaded when first asked for."""
+        if self._code is None:
+            with loading():
+                self._code = self._steps.load()
+        return self._code
+
     def _coded(self, report: Report, found: Answer | None) -> Coded | None:
         if found is None:
-            if self._code is None:
-                self._code = self._steps.load()
-            found = answer(self._code, report)
+            found = answer(self._coder(), report)
         elif found.coded is not None and self._steps.remember is not None:
             self._steps.remember(found.coded)
         if found.coded is None:
@@ -417,6 +440,20 @@ class _Run:
                     outcome=outcome,
                 )
             )
+
+
+def _in_groups(mets: Iterable[_Met], *, alone: bool) -> Iterator[Sequence[_Met]]:
+    """Yield what was read in groups, each as long as is parsed together, or one by one."""
+    group: list[_Met] = []
+    length = 0
+    for met in mets:
+        group.append(met)
+        length += len(met.report.text)
+        if alone or length >= GROUP_LENGTH:
+            yield group
+            group, length = [], 0
+    if group:
+        yield group
 
 
 class _Shelf(Mapping[str, Report]):

@@ -27,6 +27,10 @@ class Reprints:
         self._coded: OrderedDict[Hashable, CodedReport] = OrderedDict()
         self._length = 0
 
+    def has(self, report: Report) -> bool:
+        """Tell whether what a report tells is at hand."""
+        return _key(report) in self._coded
+
     def find(self, report: Report) -> CodedReport | None:
         """Return what a report tells, None where its text is new or was too long ago."""
         key = _key(report)

@@ -56,6 +56,10 @@ class BuiltIn:
         self._clues: OrderedDict[str, dating.Undated] = OrderedDict()
         self._told: OrderedDict[str, tuple[dating.Moment, ...]] = OrderedDict()
 
+    def __call__(self, report: Report, /) -> CodedReport:
+        """Code a report."""
+        return self.code(report)
+
     def code(self, report: Report) -> CodedReport:
         """Date, ground and code a report; what was coded before, word for word, is looked up."""
         coded = self._reprints.find(report)
@@ -71,6 +75,7 @@ class BuiltIn:
 
         Where one of them cannot be parsed, nothing is lost: each is then parsed by itself.
         """
+        reports = [report for report in reports if not self._reprints.has(report)]
         try:
             with at_most(sum(seconds_for(report.text) for report in reports)):
                 self._parser.expect(reports)
