@@ -40,10 +40,10 @@ class Annotator:
         recogniser: Any = nlp.get_pipe("ner")
         self._entities = Entities(recogniser)
         self._encoders = (
-            Encoder(tok2vec.model, nlp.vocab),
-            Encoder(recogniser.model.get_ref("tok2vec").layers[0], nlp.vocab),
+            Encoder(tok2vec.model),
+            Encoder(recogniser.model.get_ref("tok2vec").layers[0]),
         )
-        self._words = Words(self._encoders)
+        self._words = Words(self._encoders, nlp.vocab)
         last = tagger.model.layers[-1].layers[0]
         self._tagger = np.ascontiguousarray(last.get_param("W").T), last.get_param("b")
         strings = nlp.vocab.strings

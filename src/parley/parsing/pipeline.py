@@ -129,8 +129,10 @@ class Parser:
         docs = [doc for parse in found for doc in parse.docs]
         disguises = [Disguise(doc) for doc in docs]
         tables = self._annotator.annotate([disguise.doc for disguise in disguises])
-        for doc, disguise, table in zip(docs, disguises, tables, strict=True):
-            self._write(doc, disguise.undo(table))
+        own = [disguise.undo(table) for disguise, table in zip(disguises, tables, strict=True)]
+        for doc, table, follows in zip(docs, own, self._followed(docs, own), strict=True):
+            whole = self._tied(np.column_stack([follows, table[:, HEAD], table[:, IOB:]]))
+            doc.from_array([*FOLLOWS, "HEAD", "ENT_IOB", "ENT_TYPE"], _stubbed(whole))
         return found
 
     def _cut(self, report: Report) -> Parse:
@@ -145,12 +147,14 @@ class Parser:
         self._marker.mark(docs)
         return Parse(report, tuple(docs))
 
-    def _write(self, doc: Doc, table: Table) -> None:
-        """Write what is told of a paragraph into it."""
-        given = np.column_stack([table[:, TAG], doc.to_array("ORTH"), table[:, DEP]])
-        follows = self._wording.follow(given)
-        whole = self._tied(np.column_stack([follows, table[:, HEAD], table[:, IOB:]]))
-        doc.from_array([*FOLLOWS, "HEAD", "ENT_IOB", "ENT_TYPE"], _stubbed(whole))
+    def _followed(self, docs: Sequence[Doc], tables: Sequence[Table]) -> list[Table]:
+        """Return what follows for the words of paragraphs from what is told of them."""
+        return self._wording.follow(
+            [
+                np.column_stack([table[:, TAG], doc.to_array("ORTH"), table[:, DEP]])
+                for doc, table in zip(docs, tables, strict=True)
+            ]
+        )
 
     def _tied(self, table: Table) -> Table:
         """Hang a participle on the doer that it stands behind: "wounded by forces firing at"."""

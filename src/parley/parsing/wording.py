@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from spacy.tokens import Doc
 # What decides, and what follows.
 GIVEN: list[int | str] = ["TAG", "ORTH", "DEP"]
 FOLLOWS: list[int | str] = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]
+_POS, _MORPH, _LEMMA = 2, 3, 4
 _MOST = 200_000
 # Words that no rule names: one is asked for all others, one (its own tag) keeps two apart.
 _ANY, _APART = "xx", ","
@@ -46,18 +48,26 @@ class Wording:
         self._named = _named_by(patterns)
         self._ruled: dict[_Word, tuple[bool, list[int]]] = {}
         self._known: dict[_Word, tuple[bool, list[int]]] = {}
+        # By the word, its kind and its form.
+        self._lemmas: dict[_Word, int] = {}
         self._runs: dict[tuple[_Word, ...], _Answers] = {}
 
-    def follow(self, given: NDArray[np.uint64]) -> NDArray[np.uint64]:
-        """Return `FOLLOWS` for the words of a paragraph, by their `GIVEN`; a row a word."""
+    def follow(self, given: Sequence[NDArray[np.uint64]]) -> list[NDArray[np.uint64]]:
+        """Return `FOLLOWS` for the words of paragraphs, by their `GIVEN`; a row a word."""
         known = self._known
         if len(known) > _MOST:
             known.clear()
             self._runs.clear()
-        rows: list[_Word] = list(map(tuple, given.tolist()))
-        new = [row for row in dict.fromkeys(rows) if row not in known]
+            self._lemmas.clear()
+        words: list[list[_Word]] = [list(map(tuple, rows.tolist())) for rows in given]
+        new = [word for word in dict.fromkeys(chain.from_iterable(words)) if word not in known]
         if new:
             self._learn(new)
+        return [self._answers(rows) for rows in words]
+
+    def _answers(self, rows: Sequence[_Word]) -> NDArray[np.uint64]:
+        """Return the answers for the words of a paragraph, which are known."""
+        known = self._known
         told = [known[row] for row in rows]
         answers = [answer for _, answer in told]
         for start, end in _runs([opens for opens, _ in told]):
@@ -88,11 +98,24 @@ class Wording:
         if new:
             self._ask_ruler(new)
         ruled = [self._ruled[word] for word in asked]
-        doc = Doc(self._vocab, words=[strings[orth] for _, orth, _ in rows])
-        _write(doc, FOLLOWS, [answer for _, answer in ruled])
+        lacking = dict.fromkeys(
+            (orth, answer[_POS], answer[_MORPH])
+            for (_, orth, _), (_, answer) in zip(rows, ruled, strict=True)
+            if not answer[_LEMMA]
+        )
+        self._ask_lemmatizer([word for word in lacking if word not in self._lemmas])
+        for row, (opens, answer) in zip(rows, ruled, strict=True):
+            lemma = answer[_LEMMA] or self._lemmas[row[1], answer[_POS], answer[_MORPH]]
+            self._known[row] = (opens, [*answer[:_LEMMA], lemma])
+
+    def _ask_lemmatizer(self, words: Sequence[_Word]) -> None:
+        """Find the lemmas of words of some kinds and forms."""
+        if not words:
+            return
+        doc = Doc(self._vocab, words=[self._vocab.strings[orth] for orth, _, _ in words])
+        _write(doc, ["POS", "MORPH"], [[kind, form] for _, kind, form in words])
         self._lemmatizer(doc)
-        for row, (opens, _), answer in zip(rows, ruled, _read(doc), strict=True):
-            self._known[row] = (opens, answer)
+        self._lemmas.update(zip(words, doc.to_array("LEMMA").tolist(), strict=True))
 
     def _ask_ruler(self, rows: Sequence[_Word]) -> None:
         """Let the first rules go over words side by side, each kept apart from the next."""

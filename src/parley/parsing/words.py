@@ -64,36 +64,32 @@ class Layer:
 class Embedding:
     """The vectors of words by themselves: by what they look like, and by the model's table."""
 
-    def __init__(self, model: Model[Any, Any], vocab: Vocab) -> None:
+    def __init__(self, model: Model[Any, Any]) -> None:
         self.columns: list[int | str] = layers_of(model, "extract_features")[0].attrs["columns"]
         self._hashed = [
             (layer.get_param("E"), layer.attrs["seed"], layer.get_dim("nV"))
             for layer in layers_of(model, "hashembed")
         ]
-        self._vectors: Any = vocab.vectors
         table: Any = layers_of(model, "static_vectors")[0].get_param("W")
         self._table: Floats = np.ascontiguousarray(table.T)
         self._layer = Layer(model)
         self.width = self._layer.width
 
-    def __call__(self, words: NDArray[np.uint64], told: NDArray[np.uint64]) -> Floats:
-        """Return the vectors of words, by spaCy's numbers for them and for what `columns` ask."""
+    def __call__(self, vectors: Floats, told: NDArray[np.uint64]) -> Floats:
+        """Return the vectors of words by those of the model's table and what `columns` ask."""
         parts: list[Floats] = [
             _OPS.gather_add(table, _OPS.hash(told[:, i].copy(), seed) % size)
             for i, (table, seed, size) in enumerate(self._hashed)
         ]
-        rows = self._vectors.find(keys=words)
-        known: Floats = self._vectors.data[rows] @ self._table
-        known[rows < 0] = 0
-        return self._layer(np.concatenate([*parts, known], axis=1))
+        return self._layer(np.concatenate([*parts, vectors @ self._table], axis=1))
 
 
 class Encoder:
     """The vectors of words, by themselves and in context, by one of the model's stacks."""
 
-    def __init__(self, model: Model[Any, Any], vocab: Vocab) -> None:
+    def __init__(self, model: Model[Any, Any]) -> None:
         embed, encode = model.layers
-        self.embed = Embedding(embed, vocab)
+        self.embed = Embedding(embed)
         self._pad = int(encode.attrs["pad"])
         self._layers = [Layer(layer) for layer in encode.layers[0].layers]
         self.width = self.embed.width
@@ -122,8 +118,9 @@ class Encoder:
 class Words:
     """The vectors of words by themselves for some encoders, each word's computed once."""
 
-    def __init__(self, encoders: Sequence[Encoder]) -> None:
+    def __init__(self, encoders: Sequence[Encoder], vocab: Vocab) -> None:
         self._encoders = encoders
+        self._table: Any = vocab.vectors
         self._numbers: dict[int, int] = {}
         self._kept = [np.zeros((1024, encoder.width), dtype=np.float32) for encoder in encoders]
 
@@ -143,13 +140,15 @@ class Words:
         known = self._numbers
         _, found = np.unique(keys, return_index=True)
         first = [i for i in found.tolist() if int(keys[i]) not in known]
-        words = np.concatenate([doc.to_array("ORTH") for doc in docs])[first]
+        rows = self._table.find(keys=np.concatenate([doc.to_array("ORTH") for doc in docs])[first])
+        vectors = self._table.data[rows]
+        vectors[rows < 0] = 0
         begin, end = len(known), len(known) + len(first)
         for i, encoder in enumerate(self._encoders):
             while end > len(self._kept[i]):
                 self._kept[i] = np.concatenate([self._kept[i], np.zeros_like(self._kept[i])])
             told = np.concatenate([doc.to_array(encoder.embed.columns) for doc in docs])[first]
-            self._kept[i][begin:end] = encoder.embed(words, told)
+            self._kept[i][begin:end] = encoder.embed(vectors, told)
         known.update(zip(keys[first].tolist(), range(begin, end), strict=True))
 
 
