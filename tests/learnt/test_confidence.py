@@ -84,7 +84,7 @@ def test_the_coder_is_passed_on(tmp_path, monkeypatch):
     """`coder` reaches the steps, and there is one where none is named."""
     asked = []
 
-    def steps(*, coder, cache):
+    def steps(*, coder, cache, weights):
         asked.append(coder)
         return FakeSteps().steps()
 

@@ -13,6 +13,7 @@ says of an event of it, and `Done`.
     keeping.py     what is asked of the record for every report, and kept: many at a time
     extent.py      how far a run has come
     fetches.py     what a run remembers of its fetches
+    learning.py    weights learnt from what persons said of a record
     weighing.py    which weights a record is merged by
     garbage.py     what stays is not searched for garbage
     limit.py       how long one report may take
@@ -37,6 +38,7 @@ from parley.engine.correcting import (
     undo_correction,
 )
 from parley.engine.ingestion import Ingested, Progress, ingest
+from parley.engine.learning import MovedLevel, Taught, learn_weights
 from parley.engine.steps import Coded, Steps, built_in
 from parley.engine.times import TimesFound, find_times
 from parley.engine.values import read_value
@@ -46,8 +48,10 @@ __all__ = [
     "Coded",
     "Done",
     "Ingested",
+    "MovedLevel",
     "Progress",
     "Steps",
+    "Taught",
     "TimesFound",
     "add_event",
     "built_in",
@@ -57,6 +61,7 @@ __all__ = [
     "find_times",
     "find_words",
     "ingest",
+    "learn_weights",
     "merge_events",
     "note_event",
     "read_value",

@@ -128,3 +128,41 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "copied",
     ),
 }
+
+# Levels of which the former tells more for one happening than the latter, whatever is learnt.
+ORDERED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "type": (("same", "compatible"),),
+    "mode": (("same", "unknown", "other", "other_act"),),
+    "when": (
+        ("same_day", "same_week", "same_month", "same_season", "same_year"),
+        ("inside_week", "inside_month", "inside_season", "inside_year", "inside_longer"),
+        ("same_day", "off_by_one", "apart_near"),
+        ("undated_near", "undated_days", "undated_far"),
+        ("context_told", "context_near", "context_apart"),
+    ),
+    "scale": (("both_whole", "both_part", "whole_and_part"),),
+    "where": (
+        ("same", "near", "other_loose"),
+        ("same", "same_area", "same_country", "other_country"),
+        ("scene_same", "unknown", "scene_other"),
+    ),
+    "parties": (("same", "within", "disjoint"), ("context", "unknown", "no_context")),
+    "direction": (("same", "unknown", "reversed", "reversed_here"),),
+    "victims": (("same", "unknown", "other"),),
+    "persons": (("same", "shared", "other"),),
+    "offices": (("same", "unknown", "other"),),
+    "brokers": (("same", "overlap", "unknown", "other"),),
+    "counts": (
+        ("same_rare", "same_telling", "same_common", "unknown", "differ"),
+        ("close", "some_way_off", "differ"),
+    ),
+    "lasting": (("same", "unknown", "other"),),
+    "aim": (("same", "unknown", "other"),),
+    "matter": (("same", "unknown", "other"),),
+    "words": (("alike", "many", "some", "few", "none"),),
+    "story": (("one", "much", "some", "little", "hardly", "none"),),
+    "names": (("many", "some", "one", "none"),),
+    "numbers": (("shared", "unknown", "other"),),
+    "printed": (("day", "days", "week", "later"),),
+    "status": (("same", "disputed", "contradict", "contradict_here"),),
+}

@@ -116,6 +116,12 @@ class Logs:
             entries = standing(read_log(connection))
             return constraints_of(entries, Anchorage(connection, entries))
 
+    def judged(self) -> Constraints:
+        """Return the same with the events that persons confirmed as a whole, each a group."""
+        with told(self.where), self._engine.connect() as connection:
+            entries = standing(read_log(connection))
+            return constraints_of(entries, Anchorage(connection, entries), confirmed=True)
+
     def forward(self, id: str) -> str | None:
         """Return the event that one which is no more went into, None where there is none."""
         with told(self.where), self._engine.connect() as connection:

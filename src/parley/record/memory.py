@@ -148,6 +148,10 @@ class RecordMemory:
             for id_, traits in found.items()
         }
 
+    def node_ids(self) -> list[str]:
+        """Return all nodes."""
+        return list(self._connection.execute(select(schema.merge_nodes.c.id)).scalars())
+
     def _bring_stories(self, reports: Collection[str]) -> None:
         table = schema.stories.c
         wanted = set(reports) - self._stories.keys()

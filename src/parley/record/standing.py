@@ -121,12 +121,19 @@ def holder(event: str, mentions: Sequence[str], told_by: Mapping[str, str]) -> s
     return max(tally, key=lambda id_: (tally[id_], id_ == event, -events.index(id_)))
 
 
-def constraints_of(corrections: Sequence[Correction], anchorage: Anchorage) -> Constraints:
-    """Return what the standing merges, splits and adds say of the mentions as they are now."""
+def constraints_of(
+    corrections: Sequence[Correction], anchorage: Anchorage, *, confirmed: bool = False
+) -> Constraints:
+    """Return what the standing merges, splits and adds say of the mentions as they are now.
+
+    With `confirmed`, events that were found right as a whole say it of their mentions too, also
+    where there is but one: such a group of one says what it is apart from, if anything.
+    """
     together: list[set[str]] = []
     apart: list[tuple[set[str], set[str]]] = []
     for correction in corrections:
-        if correction.action not in ("merge", "split", "add"):
+        whole = confirmed and correction.action == "confirm" and correction.field is None
+        if correction.action not in ("merge", "split", "add") and not whole:
             continue
         ones = set(anchorage.mentions(correction.anchors))
         for group in correction.groups:
@@ -135,10 +142,11 @@ def constraints_of(corrections: Sequence[Correction], anchorage: Anchorage) -> C
                 ones |= others
             elif ones - others and others:
                 _set_apart(together, apart, ones - others, others)
-        if correction.action == "merge" and len(ones) > 1:
+        if (correction.action == "merge" and len(ones) > 1) or (whole and ones):
             _put_together(together, apart, ones)
+    least = 1 if confirmed else 2
     return Constraints(
-        together=tuple(tuple(sorted(group)) for group in together if len(group) > 1),
+        together=tuple(tuple(sorted(group)) for group in together if len(group) >= least),
         apart=tuple(
             (tuple(sorted(ones)), tuple(sorted(others)))
             for ones, others in apart
