@@ -6,8 +6,12 @@ import json
 import os
 
 import pytest
+from msgspec.structs import replace
 
+import parley.engine
 from builders import dump
+from parley.engine import MovedLevel, Taught
+from parley.merging import Held, Learnt, shipped_weights
 
 
 @pytest.fixture
@@ -161,3 +165,51 @@ def test_changes_check_and_backup(run, ids):
     assert run("backup", "copy.db")[0] == 1
     assert run("backup", "copy.db", "--force")[0] == 0
     assert run("check", "--record", "copy.db")[0] == 0
+
+
+def test_learn_says_what_is_missing(run, news, tmp_path):
+    """A record of which persons said too little, a file that is there, no record: one line each."""
+    run("ingest", str(news))
+    for args, told in (
+        (("learn",), "too little is known to learn from"),
+        (("learn", "--dry-run"), "at least 10 of each are needed"),
+        (("learn", "--record", "none.db"), "none.db"),
+    ):
+        status, out, err = run(*args)
+        assert (status, out) == (1, "")
+        assert told in err
+        assert len(err.splitlines()) == 1
+    assert not (tmp_path / "weights.toml").exists()
+    (tmp_path / "weights.toml").write_text("mine")
+    status, _, err = run("learn")
+    assert status == 1
+    assert "is there already" in err
+    assert (tmp_path / "weights.toml").read_text() == "mine"
+
+
+def test_learnt_weights_are_written_and_taken(run, news, tmp_path, monkeypatch):
+    """What `learn` writes `ingest --weights` takes; a dry run writes nothing."""
+    run("ingest", str(news))
+    shipped = shipped_weights()
+    learnt = Learnt(
+        **{"method": "by hand", "at": "2024-05-01", "version": "1", "rules": "m", "seed": 1},
+        **{"mentions": 3, "pairs": 30, "together": 12, "apart": 14},
+        before=Held(loss=0.5, together=0.5, apart=1.0),
+        after=Held(loss=0.25, together=0.75, apart=1.0),
+    )
+    moved = (MovedLevel(level="where.same", before=4.0, now=5.0, seen=7),)
+    settings = replace(shipped.settings, prior=-49.0)
+    taught = Taught(weights=replace(shipped, learnt=learnt, settings=settings), moved=moved)
+    monkeypatch.setattr(parley.engine, "learn_weights", lambda *_, **__: taught)
+    status, out, err = run("learn", "--dry-run")
+    assert status == 0
+    assert "where.same (7 known pairs)" in out
+    assert "75.0% of those that are one" in out
+    assert "nothing was written" in err
+    assert not (tmp_path / "weights.toml").exists()
+    assert json.loads(run("learn", "--json")[1])["moved"][0]["level"] == "where.same"
+    assert run("learn", "--out", "no/such/folder.toml")[0] == 1
+    assert "3 events" in run("ingest", "--weights", "weights.toml")[2]
+    event = json.loads(run("timeline", "--json")[1])[0]["id"]
+    assert "weights.toml" in json.loads(run("why", event, "--json")[1])["weights"]
+    assert run("learn", "--force")[0] == 0

@@ -193,12 +193,15 @@ def _go_over(record: Record, load: Load) -> None:
         assert truth >= 0
 
 
-def test_a_corrected_record_teaches_what_helps_it(
-    corrected: str, load: Load, tmp_path: Path
-) -> None:
-    """Weights learnt of corrections group the tellings at least as well, without the corrections."""
+@pytest.fixture(scope="module")
+def taught(corrected: str) -> Taught:
+    """Learn from the record."""
     with Record.open(corrected, read_only=True) as record:
-        taught = learn_weights(record)
+        return learn_weights(record)
+
+
+def test_a_corrected_record_is_helped(taught: Taught, load: Load, tmp_path: Path) -> None:
+    """Weights learnt of corrections group the tellings as well or better, without those."""
     how = taught.weights.learnt
     assert how is not None
     assert how.before is not None
