@@ -34,8 +34,8 @@ from parley.model import digest
 
 LEAST = 10  # known pairs of either kind, below which nothing is learnt
 _SELDOM = 3  # known pairs: a level that fewer reach keeps its weight
-_PULLS = (0.25, 0.5, 1.0, 2.0)  # bits that a weight may easily move by, tried in turn
-_OF_A_WORD = 5.0  # pairs that all that was said at once weighs as much as
+_PULLS = (0.25, 0.5, 1.0)  # bits that a weight may easily move by, tried in turn
+_OF_A_WORD = 2.0  # pairs that all that was said at once weighs as much as
 _ANCHOR = 2000.0  # known pairs that all half-truths together weigh as much as
 _FOLDS = 5
 _STEPS = 60  # of Newton's method; some eight are enough
