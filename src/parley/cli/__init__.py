@@ -15,7 +15,7 @@ status: 0 done, 1 something failed and was reported, 2 wrong usage.
     ingest.py, timeline.py, show.py, why.py, reports.py, serve.py, export.py,
     dates.py, demo.py
     edit.py, confirm.py, merge.py, split.py, add.py, delete.py, note.py, undo.py: what an
-                   analyst says; corrections.py, what these share
+                   analyst says; corrections.py, what these share; learn.py, what they teach
     history.py, changes.py, check.py, backup.py, compare.py, score.py, diff.py
     talks.py, calendar.py, agreements.py, fighting.py, claims.py, disagreements.py, parties.py,
     persons.py, sources.py, brief.py, search.py, text.py

@@ -58,6 +58,7 @@ EXAMPLES = (
     "parley ingest reports/ --project yemen.toml",
     "parley ingest archive/ --engine spark --out tables",
     "parley ingest tables --record yemen.db",
+    "parley ingest --record yemen.db --weights yemen-weights.toml",
 )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "parley learn --dry-run",
     "parley learn --record yemen.db --out yemen-weights.toml",
-    "parley ingest --record yemen.db --weights yemen-weights.toml",
+    "parley learn --record yemen.db --out yemen-weights.toml --force --seed 2",
 )
 _SHOWN = 20  # levels that a person reads of
 
@@ -40,7 +40,7 @@ def learn(
     ] = 1,
     json: JsonOption = False,
 ) -> None:
-    """Learn from your corrections how much each piece of evidence weighs.
+    """Learn from your corrections what evidence weighs.
 
     Known are the events that persons merged, split, or confirmed as a whole: their tellings are
     one event, and those of two such events are two.  The weights begin with Parley's own and

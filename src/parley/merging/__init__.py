@@ -14,6 +14,11 @@ How a pair is judged:
     levels.py         the names of the levels; weights.py, what each weighs, from a file
     scoring.py        the levels of a pair, added up in bits
 
+How weights are learnt of a record:
+
+    pairing.py        pairs of its mentions, with what persons said of them
+    learning.py       the weights that tell these best
+
 How mentions are grouped, as new ones come:
 
     memory.py         what a merge asks of the record that it adds to
