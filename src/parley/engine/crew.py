@@ -49,8 +49,8 @@ _AHEAD = 64
 # What is handed over at once: so many characters, and so many reports, at most.
 GROUP_LENGTH = 12_000
 _GROUP = 16
-# One group that it is at and one that waits, so that it need not wait for the next.
-_IN_HAND = 2
+# One group that it is at and two that wait: who hands out may be busy for a second.
+_IN_HAND = 3
 _TRIES = 2
 _PATIENCE = 10.0  # seconds for a process to end by itself
 

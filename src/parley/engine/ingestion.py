@@ -400,8 +400,9 @@ class _Run:
     def _coded(self, report: Report, found: Answer | None) -> Coded | None:
         if found is None:
             found = answer(self._coder(), report)
-        elif found.coded is not None and self._steps.remember is not None:
-            self._steps.remember(found.coded)
+        elif found.coded and self._steps.remember and self._steps.remember(found.coded):
+            # What settles its date is loaded while the others work, not after them.
+            self._coder()
         if found.coded is None:
             self._count_refusal(
                 InputError(

@@ -106,9 +106,10 @@ class Steps:
 
     `load` returns what codes a report; it is called once, before the first report that
     is to be coded.  `apart` does the same in another process, where there can be several:
-    a function of a module; `remember` is then handed what they coded.  `languages` (ISO
-    639-1) are those that it reads.  `settle` dates what one report leaves open; a report
-    dated at least as surely as `sure` is not open.  `coder` is by what the coder is told from
+    a function of a module; `remember` is then handed what they coded, and tells whether
+    `settle` will need the coder for it.  `languages` (ISO 639-1) are those that it reads.
+    `settle` dates what one report leaves open; a report dated at least as surely as `sure`
+    is not open.  `coder` is by what the coder is told from
     others, None where it has no name: the record notes it, to say when it was another.
     `weights` are those that `merge` goes by, for the record to keep, None for Parley's own.
     """
@@ -119,7 +120,7 @@ class Steps:
     languages: frozenset[str] = frozenset({"en"})
     settle: Settle | None = None
     apart: Callable[[], Code] | None = None
-    remember: Callable[[Coded], None] | None = None
+    remember: Callable[[Coded], bool] | None = None
     sure: float = 0.8
     coder: str | None = None
     weights: Weights | None = None
@@ -153,9 +154,11 @@ def built_in(
 
     told: deque[Undated] = deque(maxlen=_OPEN_AT_HAND)
 
-    def remember(coded: Coded) -> None:
+    def remember(coded: Coded) -> bool:
         if isinstance(coded, CodedReport) and coded.undated is not None:
             told.append(coded.undated)
+            return True
+        return False
 
     def settle(
         reports: Sequence[Report], others: Mapping[str, Report], fresh: Collection[str] | None
