@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
-from itertools import accumulate, islice
+from itertools import accumulate
 from pathlib import Path
 
 from parley import merging
@@ -224,20 +224,19 @@ def load(
 
 
 def add(record: Record, reports: Iterator[tuple[Report, list[Mention]]]) -> None:
-    """Keep reports and merge them, as ingestion does."""
-    while some := list(islice(reports, _AT_ONCE)):
-        for report, mentions in some:
-            record.add_report(report, mentions)
-        record.merge_by(merging.fingerprint())
-        while waiting := record.stirred:
-            with record.memory() as (memory, standing):
-                joined = merging.join(
-                    memory,
-                    waiting[:_AT_ONCE],
-                    touched=standing.events,
-                    constraints=Constraints(),
-                )
-            record.join_events(joined, standing)
+    """Keep reports and merge them, the oldest first, as ingestion does."""
+    for report, mentions in reports:
+        record.add_report(report, mentions)
+    record.merge_by(merging.fingerprint())
+    while waiting := record.stirred:
+        with record.memory() as (memory, standing):
+            joined = merging.join(
+                memory,
+                waiting[:_AT_ONCE],
+                touched=standing.events,
+                constraints=Constraints(),
+            )
+        record.join_events(joined, standing)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from loads import Load
 
-from parley.merging import blocking, join, pools
+from parley.merging import blocking, clustering, join, pools
 from parley.model import Constraints, Event, Mention, Report
 from parley.record import Record
 
@@ -55,6 +55,15 @@ def _load(size: int, seed: int) -> tuple[list[Report], dict[str, list[Mention]]]
     return list(load.reports.values()), told
 
 
+def _crowd(patch):
+    """Let keys fall out of use and pools fall apart in a load as small as these."""
+    few = [kind._replace(limit=3) for kind in blocking._CODED]
+    patch.setattr(blocking, "_CODED", few)
+    patch.setattr("parley.merging.graph.HUBS", 2)
+    patch.setattr(pools, "MOST", 5)
+    patch.setattr(clustering, "AT_ONCE", 8)
+
+
 @pytest.mark.parametrize("crowded", [False, True])
 @given(seed=st.integers(0, 10_000), cuts=st.lists(st.integers(0, 60), max_size=4))
 @example(seed=3, cuts=[1, 2, 3])
@@ -66,10 +75,8 @@ def test_any_order_and_any_batches_give_the_same(
 ):
     """Reports merged at once, or in any order in any batches, give the same events and links."""
     with monkeypatch.context() as patch:
-        if crowded:  # keys that fall out of use, and pools that fall apart, in so small a load
-            patch.setattr(blocking, "_STEPS", tuple(3 for _ in blocking._STEPS))
-            patch.setattr("parley.merging.graph.MOST", 3)
-            patch.setattr(pools, "MOST", 5)
+        if crowded:
+            _crowd(patch)
         reports, told = _load(45, seed)
         folder = tmp_path_factory.mktemp("joining")
         with Record.open(str(folder / "one.db"), create=True) as record:
@@ -87,12 +94,20 @@ def test_any_order_and_any_batches_give_the_same(
             assert not record.unmerged
 
 
+@pytest.mark.parametrize("crowded", [False, True])
 @given(seed=st.integers(0, 10_000))
 @settings(
     max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_what_is_coded_anew_leaves_nothing_behind(tmp_path_factory, seed):
+def test_what_is_coded_anew_leaves_nothing_behind(tmp_path_factory, monkeypatch, crowded, seed):
     """Mentions that go when a report is coded anew leave the events as if they never were."""
+    with monkeypatch.context() as patch:
+        if crowded:
+            _crowd(patch)
+        _code_anew(tmp_path_factory, seed)
+
+
+def _code_anew(tmp_path_factory, seed):
     reports, told = _load(50, seed)
     draw = random.Random(seed)
     fewer = {id_: draw.sample(found, draw.randint(0, len(found))) for id_, found in told.items()}

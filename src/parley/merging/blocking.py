@@ -1,9 +1,10 @@
 """Blocking: which pairs of mentions are worth comparing.
 
 In: the traits of a mention.  Out: its keys.  Two mentions are compared when they have a key
-in common that few enough have (`LIMIT`): one report, one wording, one day, one place or
-person in the same days, a rare word.  A key that many have tells nothing that a narrower
-one does not, and is left out of account for all its holders: so the cost of a mention is
+in common that few enough have: one report, one wording, one place or person in the same days,
+a rare word of their reports.  One town alone says so little that another
+key must be in common as well.  A key that many have tells nothing that a narrower
+one does not, and is left out of account, but for its hubs: so the cost of a mention is
 bounded whatever the length of the record, and which pairs are compared follows from what
 the record holds and not from the order in which it came.
 """
@@ -13,15 +14,43 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from parley.merging.commonness import rarity
 from parley.merging.names import surname
 from parley.merging.rules import Rules
 from parley.merging.traits import Traits
 
-# How many of one type may share a key and meet by it; more of them do not.
-_LIMITS = {"report": 200, "story": 32, "word": 16, "any": 24, "parties": 24, "person": 32}
-LIMIT = 64  # the holders of any other key
+
+class Kind(NamedTuple):
+    """What holds of the keys of one kind.
+
+    `limit` is how many of one type may share a key and meet by it; more of them do not.
+    `alone` is true where one key in common is enough to meet.  With `hubs` the first few that
+    have a key meet all others by it when more than the limit have it: what very many tell
+    has one day, one town and the same parties in all tellings, and must not fall apart.
+    """
+
+    limit: int
+    alone: bool = True
+    hubs: bool = False
+
+
+_OTHER = Kind(64)
+_KINDS = {
+    "report": Kind(200),
+    "story": Kind(32),
+    "person": Kind(32),
+    "word": Kind(8),
+    "word in days": Kind(16, hubs=True),
+    "place": Kind(64, alone=False),
+    "parties": Kind(24),
+    "parties in days": Kind(24, hubs=True),
+    "place in days": Kind(64, hubs=True),
+    "wording": Kind(64, hubs=True),
+    "any in days": Kind(10),
+}
+HUBS = 6  # the first by their ids, which are hashes: so any
 UNDATED_AROUND = 3  # days: undated news may be so much older than its report
 _NARROW = 10  # days: a window up to this wide is met by its days
 _BIN = 3  # days that share a key, so that a mention has few keys and neighbours meet
@@ -48,31 +77,30 @@ def lookups_of(trait: Traits, rules: Rules) -> dict[Key, tuple[Key, ...]]:
     return {key ^ salt: tuple(key ^ other for other in partners) for key in set(_bare_keys(trait))}
 
 
-def limit_of(key: Key) -> int:
-    """Return how many may have a key and meet by it."""
-    return _STEPS[key & 7]
+def kind_of(key: Key) -> Kind:
+    """Return what holds of a key."""
+    return _CODED[key & 15]
 
 
-_STEPS = (LIMIT, *sorted(set(_LIMITS.values())))
-_CODES = {limit: code for code, limit in enumerate(_STEPS)}
-MOST = max(_STEPS)
+_CODED = sorted({_OTHER, *_KINDS.values()})
+_CODES = {kind: code for code, kind in enumerate(_CODED)}
 
 
 def _bare_keys(trait: Traits) -> Iterator[Key]:
-    """Yield keys of 63 bits, the last three of which tell their limit; the type is mixed in later.
+    """Yield keys of 63 bits, the last four of which tell their kind; the type is mixed in later.
 
     So a mention's keys under another type cost no more hashing.
     """
     for kind, *parts in _keys(trait):
         raw = "\x1f".join(map(str, (kind, *parts))).encode("utf-8", "surrogatepass")
-        number = int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest()) >> 4
-        yield number << 3 | _CODES[_LIMITS.get(kind, LIMIT)]
+        number = int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest()) >> 5
+        yield number << 4 | _CODES[_KINDS.get(kind, _OTHER)]
 
 
 @cache
 def _salt(type_: str) -> int:
-    """Return the bits that a type turns of a key; the last three, the limit, stay."""
-    return int.from_bytes(hashlib.blake2b(type_.encode(), digest_size=8).digest()) >> 4 << 3
+    """Return the bits that a type turns of a key; the last four, the kind, stay."""
+    return int.from_bytes(hashlib.blake2b(type_.encode(), digest_size=8).digest()) >> 5 << 4
 
 
 def _keys(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
@@ -86,9 +114,10 @@ def _keys(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
         yield "window", trait.first, trait.last
         return
     around = UNDATED_AROUND if trait.undated else 1
+    timed = list(_timed(trait))
     for bin_ in range((trait.first - around) // _BIN, (trait.last + around) // _BIN + 1):
-        for value in _timed(trait):
-            yield *value, "days", bin_
+        for value in timed:
+            yield value[0], bin_, *value[1:]
 
 
 def _timeless(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
@@ -101,7 +130,7 @@ def _timeless(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
         if spot.precision != "country":
             yield "place", spot.name
             if parties:
-                yield "place", spot.name, parties
+                yield "place of parties", spot.name, parties
     if parties:
         yield "parties", parties
         for broker in sorted(trait.brokers):
@@ -120,13 +149,13 @@ def _timeless(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
 
 def _timed(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
     """Yield what a mention can be met by in its days."""
-    yield ("any",)
+    yield ("any in days",)
     for spot in trait.spots:
-        yield "place", spot.name
+        yield "place in days", spot.name
     if trait.core:
-        yield "parties", " ".join(sorted(trait.core))
+        yield "parties in days", " ".join(sorted(trait.core))
     for word in _rarest(trait)[:_TIMED_WORDS]:
-        yield "word", word
+        yield "word in days", word
 
 
 def _rarest(trait: Traits) -> list[str]:

@@ -13,12 +13,15 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from math import fsum
+from typing import NamedTuple
 
 from parley.merging.scoring import VETO, Scorer
 from parley.merging.traits import Traits
 from parley.model import digest
 
+_GRAIN = 1000  # parts of a bit that scores are told in
+_MOST, _LEAST = 10**9, -(10**9)  # above and below all scores
+AT_ONCE = 200  # nodes that are weighed all against all
 _SPEAKERS = 8  # mentions that speak for a group: enough to judge, few enough to be quick
 
 
@@ -78,11 +81,62 @@ def cluster(
     run.forbid((place[one], place[two]) for one, two in apart)
     for group in together:
         run.unite([place[node] for node in group])
-    groups = run.run((place[one], place[two], score) for one, two, score in edges)
+    known = [(place[one], place[two], score) for one, two, score in edges]
+    if len(order) <= AT_ONCE:
+        run.run(known)
+    else:
+        _adopt(run, [place[node] for node in sorted(traits)], known)
     return sorted(
-        ([order[index] for index in sorted(group)] for group in groups),
+        ([order[index] for index in sorted(group)] for group in run.groups.values()),
         key=lambda group: place[group[0]],
     )
+
+
+def _adopt(
+    run: _Clustering, waiting: Sequence[int], edges: Sequence[tuple[int, int, float]]
+) -> None:
+    """Group a pool too large to weigh all against all.
+
+    The first of those `waiting` are grouped by themselves; the others join, one by one, the
+    group to which they have an edge and are likest.  What joins none makes groups with what is
+    left, in the same way.
+    """
+    near: dict[int, dict[int, float]] = {index: {} for index in waiting}
+    for one, two, score in edges:
+        near[one][two] = near[two][one] = score
+    placed: set[int] = set()
+    while waiting:
+        first, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
+        here = set(first)
+        run.run(edge for edge in edges if edge[0] in here and edge[1] in here)
+        placed |= here
+        found = len(waiting)
+        while found:  # what was adopted may lead others on
+            left = [index for index in waiting if not run.adopt(index, near[index], placed)]
+            found, waiting = len(waiting) - len(left), left
+
+
+class _Tally(NamedTuple):
+    """Scores added up, in thousandths of a bit so that no order of adding makes a difference.
+
+    `least` is the lowest; `dated` those of pairs of which both tell a time, `all` those of all.
+    """
+
+    least: int
+    dated: int
+    of_dated: int
+    all: int
+    pairs: int
+
+    def plus(self, other: _Tally) -> _Tally:
+        """Return both together."""
+        return _Tally(
+            min(self.least, other.least),
+            self.dated + other.dated,
+            self.of_dated + other.of_dated,
+            self.all + other.all,
+            self.pairs + other.pairs,
+        )
 
 
 class _Clustering:
@@ -101,6 +155,11 @@ class _Clustering:
         self.verdicts: dict[tuple[int, int], bool] = {}
         self.apart: dict[int, set[int]] = {}
         self.kinds = self._kinds()
+        self.dated = [trait.first is not None and not trait.undated for trait in traits]
+        self.made_of: dict[int, tuple[int, int]] = {}
+        self.small = dict.fromkeys(self.groups, True)  # all of it speak for it
+        self.tallies: dict[tuple[int, int], _Tally] = {}
+        self.floor = round(self.settings.floor * _GRAIN)
         self.following = len(traits)
 
     def forbid(self, pairs: Iterable[tuple[int, int]]) -> None:
@@ -117,7 +176,21 @@ class _Clustering:
             if one != two and not self._kept_apart(self.groups[one], self.groups[two]):
                 self._unite(one, two)
 
-    def run(self, edges: Iterable[tuple[int, int, float]]) -> list[list[int]]:
+    def adopt(self, index: int, near: Mapping[int, float], placed: set[int]) -> bool:
+        """Let one join the likest group of those `placed` near it, and be placed; tell whether."""
+        for other, score in near.items():
+            self.scores[(index, other) if index < other else (other, index)] = score
+        own = self.group_of[index]
+        groups = sorted({self.group_of[other] for other in near if other in placed} - {own})
+        best = max(((self._linkage(own, group), -group) for group in groups), default=(VETO, 0))
+        if best[0] > self.settings.threshold:
+            self._unite(own, -best[1])
+        elif self.groups[own] == [index] or placed.isdisjoint(self.groups[own]):
+            return False
+        placed.update(self.groups[self.group_of[index]])
+        return True
+
+    def run(self, edges: Iterable[tuple[int, int, float]]) -> None:
         """Join until no two groups are likelier one than two."""
         for first, second, score in edges:
             self.scores[(first, second) if first < second else (second, first)] = score
@@ -136,7 +209,6 @@ class _Clustering:
             _, _, _, one, two = heapq.heappop(self.heap)
             if one in self.groups and two in self.groups and not self._barred(one, two):
                 self._join(one, two)
-        return list(self.groups.values())
 
     def _barred(self, one: int, two: int) -> bool:
         return bool(self.apart) and self._kept_apart(self.groups[one], self.groups[two])
@@ -149,6 +221,8 @@ class _Clustering:
         new, self.following = self.following, self.following + 1
         members = sorted(self.groups.pop(one) + self.groups.pop(two))
         self.groups[new] = members
+        self.made_of[new] = one, two
+        self.small[new] = len(members) <= _SPEAKERS
         for index in members:
             self.group_of[index] = new
         self.speakers[new] = sorted(members, key=self._informing)[:_SPEAKERS]
@@ -172,24 +246,50 @@ class _Clustering:
         heapq.heappush(self.heap, (-linkage, first, second, one, two))
 
     def _linkage(self, one: int, two: int) -> float:
-        """Return the mean score between two groups, VETO where they may not meet."""
-        if self._forbidden(self.groups[one], self.groups[two]):
-            return VETO
-        scores = {
-            (first, second): self._score(*sorted((first, second)))
-            for first in self.speakers[one]
-            for second in self.speakers[two]
-        }
-        if min(scores.values()) < self.settings.floor:
+        """Return the mean score between two groups, VETO where they may not join."""
+        found = self._tally(one, two)
+        if found.least < self.floor:
             return VETO
         # Those that tell a time speak for those that leave it to them, where both have some.
-        dated = [score for pair, score in scores.items() if all(self._is_dated(at) for at in pair)]
-        chosen = sorted(dated or scores.values())
-        return round(fsum(chosen) / len(chosen), 3)
+        total, pairs = (found.dated, found.of_dated) if found.of_dated else (found.all, found.pairs)
+        linkage = round(total / pairs / _GRAIN, 3)
+        # Whether all of them may meet is asked last: of most it does not matter.
+        if linkage <= self.settings.threshold or self._forbidden(one, two):
+            return VETO
+        return linkage
 
-    def _is_dated(self, index: int) -> bool:
-        trait = self.traits[index]
-        return trait.first is not None and not trait.undated
+    def _tally(self, one: int, two: int) -> _Tally:
+        """Return the scores of those who speak for two groups, added up.
+
+        Of two small groups it is those of the groups that they were made of, so that each
+        pair is added up once.
+        """
+        earlier, later = (one, two) if one < two else (two, one)
+        found = self.tallies.get((earlier, later))
+        if found is None:
+            parts = self.made_of.get(later)
+            if parts is not None and self.small[later]:
+                found = self._tally(earlier, parts[0])
+                if found.least >= self.floor:
+                    found = found.plus(self._tally(earlier, parts[1]))
+            else:
+                found = self._add_up(earlier, later)
+            self.tallies[earlier, later] = found
+        return found
+
+    def _add_up(self, one: int, two: int) -> _Tally:
+        least, dated, of_dated, total, pairs = _MOST, 0, 0, 0, 0
+        for first in self.speakers[one]:
+            for second in self.speakers[two]:
+                score = self._score(first, second) if first < second else self._score(second, first)
+                grains = _LEAST if score == VETO else round(score * _GRAIN)
+                least = min(least, grains)
+                if grains < self.floor:
+                    return _Tally(least, 0, 0, 0, 0)
+                total, pairs = total + grains, pairs + 1
+                if self.dated[first] and self.dated[second]:
+                    dated, of_dated = dated + grains, of_dated + 1
+        return _Tally(least, dated, of_dated, total, pairs)
 
     def _score(self, first: int, second: int) -> float:
         score = self.scores.get((first, second))
@@ -198,10 +298,13 @@ class _Clustering:
             self.scores[first, second] = score
         return score
 
-    def _forbidden(self, ones: Sequence[int], twos: Sequence[int]) -> bool:
+    def _forbidden(self, one: int, two: int) -> bool:
         """Tell whether any mention of one group may not meet any of the other."""
+        ones, twos = self.groups[one], self.groups[two]
         if self.apart and self._kept_apart(ones, twos):
             return True
+        if self.small[one] and self.small[two]:
+            return False  # all of them spoke
         kinds = {self.kinds[index][0] for index in ones}, {self.kinds[index][0] for index in twos}
         if any(self._kinds_forbid(one, two) for one in kinds[0] for two in kinds[1]):
             return True
@@ -235,8 +338,10 @@ class _Clustering:
         for index in self.groups:
             trait = self.traits[index]
             first = firsts.setdefault(_signature(trait), index)
-            alone = replace(trait, report=f"{index}", ties=frozenset())
-            found[index] = (first, found[first][1] if first in found else alone)
+            if first != index:
+                found[index] = found[first]
+            else:
+                found[index] = index, replace(trait, report=f"{index}", ties=frozenset())
         return found
 
     def _informing(self, index: int) -> tuple[int, int]:

@@ -1,19 +1,32 @@
 """The graph: which nodes may tell one happening, kept up as nodes come, change and go.
 
 In: nodes that came, changed or went.  Out: the edges, those pairs that share a key and
-score above the threshold.  An edge follows from its two nodes, and from how many share
+score above the threshold.  An edge follows from its two nodes, and from who shares
 their keys; so the graph is the same whatever came first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
-from parley.merging.blocking import MOST, Key, limit_of, lookups_of
+from parley.merging.blocking import HUBS, Key, kind_of, lookups_of
 from parley.merging.memory import Memory
 from parley.merging.scoring import Scorer
 from parley.merging.traits import Traits
+
+
+class _Rekeyed(NamedTuple):
+    """What came of a change of who has which key.
+
+    `over` are the keys that too many have now, with all of them; `under` those that no more
+    too many have; `moved` those whose hubs are others, with the ones before and now.
+    """
+
+    over: dict[Key, set[str]]
+    under: set[Key]
+    moved: dict[Key, tuple[set[str], set[str]]]
 
 
 class Graph:
@@ -28,7 +41,8 @@ class Graph:
         self._keys: dict[str, dict[Key, tuple[Key, ...]]] = {}
         self._counts: dict[Key, int] = {}
         self._counts_before: dict[Key, int] = {}
-        self._holders: dict[Key, set[str]] = {}
+        self._holders: dict[Key, set[str]] = {}  # of keys that few enough have
+        self._hubs: dict[Key, list[str]] = {}  # of those that too many have, in their order
         self._edges: dict[str, dict[str, float]] = {}
         self.fresh: set[str] = set()  # nodes whose traits are new or changed
         self.gone: set[str] = set()
@@ -86,103 +100,137 @@ class Graph:
             self.fresh.add(id_)
             self.gone.discard(id_)
         after = {id_: self.keys(id_) for id_ in wanted}
-        crossed = self._rekey(before, after)
-        self._narrow(crossed)
-        self._widen(crossed)
-        self._connect(wanted)
+        change = self._rekey(before, after)
+        self._narrow(change)
+        self._connect([*wanted, *sorted(self._widen(change))])
         return {id_: most for id_, most in self._stirred.items() if id_ not in self.gone}
 
     # Keys
 
     def _used(self, key: Key) -> bool:
-        """Tell whether few enough have a key to meet by it."""
-        return self._counts[key] <= limit_of(key)
+        """Tell whether few enough have a key for all of them to meet by it."""
+        return self._counts[key] <= kind_of(key).limit
 
     def _load_keys(self, keys: Iterable[Key]) -> None:
         wanted = {key for key in keys if key not in self._counts}
-        found = self._memory.holders(wanted, limit=MOST) if wanted else {}
+        found = self._memory.holders(wanted) if wanted else {}
         for key in wanted:
             count, nodes = found.get(key, (0, []))
             self._counts[key] = count
-            if count <= limit_of(key):
+            if self._used(key):
                 self._holders[key] = set(nodes)
+        crowded = [key for key in wanted if kind_of(key).hubs and not self._used(key)]
+        self._hubs.update(self._memory.first_holders(crowded, HUBS) if crowded else {})
 
     def _rekey(
         self, before: dict[str, AbstractSet[Key]], after: dict[str, AbstractSet[Key]]
-    ) -> dict[Key, bool]:
-        """Change who has which key; return the keys that are now used, or now not."""
+    ) -> _Rekeyed:
+        """Change who has which key."""
         self._load_keys(key for keys in (*before.values(), *after.values()) for key in keys)
         was: dict[Key, int] = {}
+        hubs = dict(self._hubs)
+        left: set[Key] = set()  # by one of their hubs
         for id_, keys in before.items():
             for key in keys - after.get(id_, frozenset()):
                 was.setdefault(key, self._counts[key])
                 self._counts[key] -= 1
                 self._holders.get(key, set()).discard(id_)
+                left |= {key} if id_ in hubs.get(key, ()) else set()
         for id_, keys in after.items():
             for key in keys - before.get(id_, frozenset()):
                 was.setdefault(key, self._counts[key])
                 self._counts[key] += 1
                 if key in self._holders:
                     self._holders[key].add(id_)
+                if key in self._hubs:
+                    self._hubs[key] = sorted({*self._hubs[key], id_})[:HUBS]
         for key, count in was.items():
             self._counts_before.setdefault(key, count)
-        return {
-            key: self._used(key)
-            for key, count in was.items()
-            if (count <= limit_of(key)) != self._used(key)
+        for key in left:
+            self._hubs[key] = sorted(self._everyone(key))[:HUBS]
+        crossed = {key for key, n in was.items() if (n <= kind_of(key).limit) != self._used(key)}
+        over = {key: self._holders.pop(key) for key in crossed if not self._used(key)}
+        self._hubs.update(
+            (key, sorted(holders)[:HUBS]) for key, holders in over.items() if kind_of(key).hubs
+        )
+        under = {key for key in crossed if self._used(key)}
+        for key in under:
+            self._hubs.pop(key, None)
+        moved = {
+            key: (set(hubs[key]), set(self._hubs[key]))
+            for key in was.keys() & hubs.keys() & self._hubs.keys()
+            if hubs[key] != self._hubs[key]
         }
+        return _Rekeyed(over, under, moved)
 
-    def _narrow(self, crossed: dict[Key, bool]) -> None:
-        """Cut the edges that only a key held which has become too common."""
-        over = {key for key, used in crossed.items() if not used}
-        old = {key: self._holders.pop(key) - self.fresh for key in over if key in self._holders}
-        affected = {id_ for nodes in old.values() for id_ in nodes}
-        self.fetch(affected)
-        self._fetch_edges(affected)
-        # The partners of another type meet by the same word under a key of their own.
+    def _everyone(self, key: Key) -> set[str]:
+        """Return all nodes that have a key now, however many."""
+        stood = set(self._memory.all_holders(key)) - self.gone - self.fresh
+        return stood | {id_ for id_ in self.fresh if key in self.keys(id_)}
+
+    def _narrow(self, change: _Rekeyed) -> None:
+        """Cut the edges of those that only met by what they may not meet by any more."""
+        lost: dict[str, set[Key]] = {}
+        for key, holders in change.over.items():
+            for id_ in holders - self.fresh:
+                lost.setdefault(id_, set()).add(key)
+        for key, (before, after) in change.moved.items():
+            for id_ in before - after - self.fresh - self.gone:
+                lost.setdefault(id_, set()).add(key)
+        self.fetch(lost)
+        self._fetch_edges(lost)
         pairs: dict[tuple[str, str], None] = {}
-        for id_ in sorted(affected):
-            near = [other for other in self._edges.get(id_, ()) if other not in self.fresh]
-            self.fetch(near)
-            lost = {k for own, keys in self._lookups(id_).items() if own in over for k in keys}
-            pairs.update(
-                dict.fromkeys(
-                    (min(id_, other), max(id_, other))
-                    for other in near
-                    if not lost.isdisjoint(self.keys(other))
-                )
-            )
-        self._load_keys(
-            key
-            for one, _ in pairs
-            for own, keys in self._lookups(one).items()
-            for key in (own, *keys)
-        )
-        for one, two in pairs:
-            if not self._meet(one, two):
-                self._set_edge(one, two, None)
+        for id_ in sorted(lost):
+            near = self._edges[id_].keys() - self.fresh
+            others: set[str] = set()
+            for own in lost[id_]:
+                # The partners of another type meet by the same word under a key of their own.
+                for key in self._lookups(id_).get(own, ()):
+                    if key not in change.over:
+                        self._load_keys([key])
+                    known = change.over.get(key) or self._holders.get(key)
+                    others |= near & known if known is not None else near
+            pairs.update(dict.fromkeys((min(id_, o), max(id_, o)) for o in sorted(others)))
+        self.fetch({id_ for pair in pairs for id_ in pair})
+        shared = {pair: list(self._shared(*pair)) for pair in pairs}
+        self._load_keys(key for keys in shared.values() for pair in keys for key in pair)
+        for pair, keys in shared.items():
+            if keys and not self._meet(*pair, keys):
+                self._set_edge(*pair, None)
 
-    def _widen(self, crossed: dict[Key, bool]) -> None:
-        """Compare those who share a key that has become rare enough to be used."""
-        for key in [key for key, used in crossed.items() if used]:
-            gone = self.gone
-            holders = {id_ for id_ in self._memory.all_holders(key) if id_ not in gone}
-            self.fetch(holders)
-            holders = {id_ for id_ in holders if id_ in self._nodes and key in self.keys(id_)}
-            holders |= {id_ for id_ in self.fresh if key in self.keys(id_)}
-            self._holders[key] = holders
-            old = holders - self.fresh
-            self._fetch_edges(old)
-            self._connect(old)
+    def _widen(self, change: _Rekeyed) -> set[str]:
+        """Return those that stood, and may now meet others by a key that they had.
 
-    def _meet(self, one: str, two: str) -> bool:
-        """Tell whether two nodes share a key that is in use; the keys are loaded."""
+        All such keys are noted before any is compared by: who shares one may share another.
+        """
+        found: set[str] = set()
+        for key in change.under:
+            self._holders[key] = self._everyone(key)
+            found |= self._holders[key]
+        for before, after in change.moved.values():
+            found |= after - before
+        found -= self.fresh
+        self.fetch(found)
+        return found
+
+    def _shared(self, one: str, two: str) -> Iterator[tuple[Key, Key]]:
+        """Yield the keys by which two nodes may meet: the one's, and the same of the other's."""
         theirs = self.keys(two)
-        return any(
-            other in theirs and self._used(key) and self._used(other)
-            for key, others in self._lookups(one).items()
-            for other in others
-        )
+        for key, others in self._lookups(one).items():
+            for other in others:
+                if other in theirs:
+                    yield key, other
+
+    def _meet(self, one: str, two: str, shared: Iterable[tuple[Key, Key]]) -> bool:
+        """Tell whether keys that two nodes share suffice to meet by; they are loaded."""
+        used = [key for key, other in shared if self._is_open(one, two, key, other)]
+        return len(used) > 1 or any(kind_of(key).alone for key in used)
+
+    def _is_open(self, one: str, two: str, key: Key, other: Key) -> bool:
+        """Tell whether two nodes may meet by a key of the one and the same of the other."""
+        here = self._used(key) or one in self._hubs.get(key, ())
+        there = self._used(other) or two in self._hubs.get(other, ())
+        return here or there if key == other else here and there
 
     # Edges
 
@@ -224,37 +272,57 @@ class Graph:
             self._edges[one][two] = self._edges[two][one] = score
 
     def _connect(self, ids: Collection[str]) -> None:
-        """Compare nodes with all that share a key with them."""
+        """Compare nodes with all that share keys enough with them."""
         threshold = self._rules.settings.threshold
-        near: dict[str, set[str]] = {}
-        lookups = {id_: self._lookups(id_) for id_ in ids}
         self._load_keys(
-            key for found in lookups.values() for own, keys in found.items() for key in (own, *keys)
+            key for id_ in ids for own, keys in self._lookups(id_).items() for key in (own, *keys)
         )
-        for id_, found in lookups.items():
-            others = near[id_] = set()
-            for own, keys in found.items():
-                if self._used(own):
-                    for key in keys:
-                        if self._used(key):
-                            others |= self._holders[key]
-            others.discard(id_)
+        near = {id_: self._near(id_) for id_ in ids}
         self.fetch({other for others in near.values() for other in others})
-        self._fetch_edges({*ids, *(other for others in near.values() for other in others)})
-        done: set[tuple[str, str]] = set()
+        self._fetch_edges(ids)
+        scores: dict[tuple[str, str], float | None] = {}
         for id_, others in near.items():
-            for other in sorted(others | set(self._edges[id_])):
+            for other in sorted(others | self._edges[id_].keys()):
                 pair = (min(id_, other), max(id_, other))
-                if pair in done:
+                if pair in scores:
                     continue
-                done.add(pair)
                 score: float | None = None
                 if other in others:
                     score = self._scorer.score(self._nodes[pair[0]], self._nodes[pair[1]])
                     if score <= threshold:
                         score = None
-                if score != self._edges[id_].get(other):
-                    self._set_edge(id_, other, score)
+                scores[pair] = score
+        self._fetch_edges({id_ for pair, score in scores.items() if score for id_ in pair})
+        for (one, two), score in scores.items():
+            known = self._edges[one if one in near else two]
+            if score != known.get(two if one in near else one):
+                self._set_edge(one, two, score)
+
+    def _near(self, id_: str) -> set[str]:
+        """Return the nodes that share keys enough with one to be compared with it."""
+        found: set[str] = set()
+        once: set[str] = set()  # those that share one key which does not suffice alone
+        for own, keys in self._lookups(id_).items():
+            met = found if kind_of(own).alone else set[str]()
+            for key in keys:
+                met.update(self._met_by(id_, own, key))
+            if met is not found:
+                found |= once & met
+                once |= met
+        found.discard(id_)
+        return found
+
+    def _met_by(self, id_: str, own: Key, key: Key) -> Collection[str]:
+        """Return the nodes that one meets by a key of its own which they have as `key`."""
+        if self._used(own):
+            return self._holders[key] if self._used(key) else self._hubs.get(key, ())
+        if own not in self._hubs:
+            return ()
+        if id_ not in self._hubs[own]:
+            return self._hubs[own] if own == key else ()
+        if own == key:
+            return self._everyone(own)
+        return self._holders[key] if self._used(key) else self._hubs.get(key, ())
 
     def changed_edges(self) -> dict[tuple[str, str], float | None]:
         """Return the pairs whose edge is another than it was, with the score it has now."""
@@ -276,12 +344,12 @@ class Graph:
         return tuple(gained), tuple(lost)
 
     def crowds(self) -> dict[Key, int]:
-        """Return the keys whose number of holders changed and is or was large, with it now.
+        """Return the keys whose number of holders changed and is or was over their limit.
 
-        0 where it is not large any more.
+        With how many have them now; 0 where it is not over any more.
         """
         return {
-            key: self._counts[key] if self._counts[key] > MOST else 0
+            key: 0 if self._used(key) else self._counts[key]
             for key, count in self._counts_before.items()
-            if max(count, self._counts[key]) > MOST
+            if max(count, self._counts[key]) > kind_of(key).limit
         }

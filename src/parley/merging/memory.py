@@ -97,8 +97,11 @@ class Memory(Protocol):
     def in_pools(self, pools: Collection[str]) -> dict[str, Pool]:
         """Return node -> pool of all nodes in these pools."""
 
-    def holders(self, keys: Collection[Key], *, limit: int) -> dict[Key, tuple[int, list[str]]]:
-        """Return key -> how many nodes have it, and which; none where they are over `limit`."""
+    def holders(self, keys: Collection[Key]) -> dict[Key, tuple[int, list[str]]]:
+        """Return key -> how many nodes have it, and which; none of a crowd."""
+
+    def first_holders(self, keys: Collection[Key], most: int) -> dict[Key, list[str]]:
+        """Return key -> the first nodes that have it, by id, at most so many."""
 
     def all_holders(self, key: Key) -> list[str]:
         """Return all nodes that have a key."""
@@ -197,7 +200,11 @@ class Fresh:
         """Return nothing."""
         return {}
 
-    def holders(self, keys: Collection[Key], *, limit: int) -> dict[Key, tuple[int, list[str]]]:
+    def holders(self, keys: Collection[Key]) -> dict[Key, tuple[int, list[str]]]:
+        """Return nothing."""
+        return {}
+
+    def first_holders(self, keys: Collection[Key], most: int) -> dict[Key, list[str]]:
         """Return nothing."""
         return {}
 

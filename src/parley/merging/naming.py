@@ -55,7 +55,10 @@ def find_framing(mentions: Sequence[Mention]) -> list[Words]:
     A family divides them where a telling uses a word of one list and not of another's, and a
     telling of another report or speaker does the opposite.
     """
-    found = []
+    found: list[Words] = []
+    # Of most events no telling uses a word that takes a side.
+    if len(mentions) < 2 or not any(_takes_side(mention.text) for mention in mentions):
+        return found
     for family in load_families():
         ways: dict[int, list[tuple[int, str]]] = {}
         for index, mention in enumerate(mentions):
@@ -75,6 +78,17 @@ def find_framing(mentions: Sequence[Mention]) -> list[Words]:
 @cache
 def _patterns(family: Family) -> tuple[re.Pattern[str], ...]:
     return tuple(starred(words) for words in (*family.loaded, family.neutral))
+
+
+@cache
+def _loaded_words() -> re.Pattern[str]:
+    return starred(word for f in load_families() for words in f.loaded for word in words)
+
+
+@lru_cache(4096)
+def _takes_side(text: str) -> bool:
+    """Tell whether a text has a loaded word of any family."""
+    return _loaded_words().search(text) is not None
 
 
 @lru_cache(4096)  # what one desk wrote, thousands print

@@ -67,12 +67,16 @@ def _compare_scenes(one: Traits, two: Traits) -> str:
     return "scene_same" if best in ("same", "near") else "unknown"
 
 
-@lru_cache(maxsize=262144)
 def _compare_spots(one: Spot, two: Spot) -> str:
     if one.name == two.name and one.country == two.country:
         if one.precision == "country":
             return "same_country"
-        return "same" if one.precision in (*_FINE, "unknown") else "same_area"
+        return "same" if one.precision in _NO_AREA else "same_area"
+    return _compare_two_spots(one, two)
+
+
+@lru_cache(maxsize=262144)
+def _compare_two_spots(one: Spot, two: Spot) -> str:
     apart = _kilometres(one, two)
     countries = "country" in (one.precision, two.precision)
     if countries or apart is None:
@@ -81,6 +85,7 @@ def _compare_spots(one: Spot, two: Spot) -> str:
 
 
 _FINE = frozenset({"city", "point"})
+_NO_AREA = _FINE | {"unknown"}
 
 
 def _compare_countries(one: Spot, two: Spot, *, within: bool) -> str:

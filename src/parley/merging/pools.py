@@ -3,8 +3,9 @@
 In: the graph's edges.  Out: pools, every node in exactly one.  A pool is a connected part
 of the graph; where that is larger than `MOST`, its weak edges are left out of account, bit
 by bit, until it falls into parts that are not.  In a record of one long war everything hangs
-together by a thread; what is one happening hangs together by more.  Which pool a node is in
-follows from the graph alone, and is found by looking at no more than `MOST` of its nodes.
+together by a thread; what is one happening hangs together by more, however many tell it: what
+still hangs together above the last level is one pool.  Which pool a node is in follows from
+the graph alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from parley.merging.memory import Pool
 
 MOST = 200  # nodes of a pool
-LEVELS = (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15)  # bits that an edge must be above to count
+LEVELS = (0, 1, 2, 3, 4, 5, 6, 7, 8)  # bits that an edge must be above to count
 
 Edges = Callable[[str], Mapping[str, float]]
 

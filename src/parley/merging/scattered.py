@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from parley.merging.blocking import Key, keys_of, limit_of, lookups_of
+from parley.merging.blocking import HUBS, Key, keys_of, kind_of, lookups_of
 from parley.merging.clustering import cluster, node_of
 from parley.merging.copies import Copied, print_order
 from parley.merging.events import build_event, show
@@ -105,7 +105,17 @@ def keys_for(traits: Traits) -> dict[Key, tuple[Key, ...]]:
 
 def limit(key: Key) -> int:
     """Return how many nodes may have a key and meet by it."""
-    return limit_of(key)
+    return kind_of(key).limit
+
+
+def suffices(key: Key) -> bool:
+    """Tell whether a key in common is enough to be compared; of others it takes two."""
+    return kind_of(key).alone
+
+
+def hubs(key: Key) -> int:
+    """Return how many of the first nodes, by id, meet all that have a key which too many have."""
+    return HUBS if kind_of(key).hubs else 0
 
 
 class Pairs:

@@ -115,10 +115,8 @@ def likeness(one: Story, two: Story) -> float:
     """Return how far two reports tell the same, 0 to 1: the cosine of their terms."""
     if not one.length or not two.length:
         return 0.0
-    if len(one.terms) > len(two.terms):
-        one, two = two, one
-    other = two.terms
-    shared = [weight * other[term] for term, weight in one.terms.items() if term in other]
+    mine, theirs = one.terms, two.terms
+    shared = [mine[term] * theirs[term] for term in mine.keys() & theirs.keys()]
     return min(1.0, sum(sorted(shared)) / (one.length * two.length))
 
 

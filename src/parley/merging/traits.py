@@ -112,19 +112,11 @@ class Traits:
     scene: tuple[Spot, ...] = ()
     main: bool = False
     head: bool = False
+    local: bool = False
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
         return replace(self, story=story)
-
-    @property
-    def local(self) -> bool:
-        """Whether no state takes part, nor in what else the report tells: a local incident.
-
-        What reports of a conflict recall they tell in passing; who tells of a local incident tells
-        of little else, so that what its report is about says more of it.
-        """
-        return not any(_is_code(key) for key in self.core | self.context)
 
     @property
     def width(self) -> int:
@@ -309,6 +301,7 @@ def _traits(
     core = having(*CORE) - brokers if mutual else having(*CORE)
     when = mention.when
     vocabulary = frequencies.rules.words
+    context = frequencies.contexts.get(mention.report, frozenset())
     weights = {word: rarity(word) for word in plain_words(mention, vocabulary.calendar)}
     return Traits(
         id=mention.id,
@@ -330,7 +323,7 @@ def _traits(
         core=core,
         brokers=brokers,
         parties=frozenset(key for key, party in keyed if party.role != "spokesperson"),
-        context=frequencies.contexts.get(mention.report, frozenset()),
+        context=context,
         persons=_persons(keyed),
         offices=_offices(mention, report, frequencies),
         spots=tuple(map(_spot, mention.where)),
@@ -347,6 +340,7 @@ def _traits(
         kin=_kin([party for _, party in keyed if party.role in CORE], vocabulary),
         kin_of_targets=_kin([party for _, party in keyed if party.role in _TARGETS], vocabulary),
         matter=_matter(mention),
+        local=not any(_is_code(key) for key in core | context),
         lasting=lasting_days(_clause(mention, report), vocabulary),
     )
 

@@ -171,9 +171,8 @@ class RecordMemory:
         rows = self._rows(select(table.id, table.pool, table.level), column, wanted)
         return {id_: Pool(pool, level) for id_, pool, level in rows}
 
-    def holders(self, keys: Collection[int], *, limit: int) -> dict[int, tuple[int, list[str]]]:
-        """Return key -> how many nodes have it, and which; none where they are over `limit`."""
-        del limit  # the crowds are written by the same one
+    def holders(self, keys: Collection[int]) -> dict[int, tuple[int, list[str]]]:
+        """Return key -> how many nodes have it, and which; none of a crowd."""
         crowds, table = schema.merge_crowds.c, schema.merge_keys.c
         found: dict[int, tuple[int, list[str]]] = {}
         for key, count in self._rows(select(crowds.key, crowds.holders), crowds.key, keys):
@@ -185,6 +184,13 @@ class RecordMemory:
             nodes.setdefault(key, []).append(node)
         found.update({key: (len(having), having) for key, having in nodes.items()})
         return found
+
+    def first_holders(self, keys: Collection[int], most: int) -> dict[int, list[str]]:
+        """Return key -> the first nodes that have it, by id, at most so many."""
+        table = schema.merge_keys.c
+        query = select(table.node).where(table.key == bindparam("a"))
+        query = query.order_by(table.node).limit(most)
+        return {key: list(self._connection.execute(query, {"a": key}).scalars()) for key in keys}
 
     def all_holders(self, key: int) -> list[str]:
         """Return all nodes that have a key."""
