@@ -20,7 +20,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from itertools import combinations
 from math import log, sqrt
@@ -46,18 +46,32 @@ def read_clusters(
     """Return report's own id -> its cluster, and how many reports tell no event."""
     rows = [json.loads(line) for line in export.read_text().splitlines()]
     names = {row["id"]: row["source"].rpartition("#")[2] for row in rows if row["kind"] == "report"}
+    events = (
+        [names[mention["report"]] for mention in row["mentions"]]
+        for row in rows
+        if row["kind"] == "event"
+    )
+    return cluster_reports(names.values(), events, truth, tells)
+
+
+def cluster_reports(
+    names: Collection[str],
+    events: Iterable[Iterable[str]],
+    truth: Mapping[str, str],
+    tells: Mapping[str, set[str]],
+) -> tuple[dict[str, str], int]:
+    """Return the same of reports by their own ids, and of the reports that tell each event."""
     telling: set[str] = set()
     bound = []
-    for row in rows:
-        if row["kind"] == "event":
-            reports = sorted({names[mention["report"]] for mention in row["mentions"]})
-            telling.update(reports)
-            bound += [
-                (one, two)
-                for one, two in combinations(reports, 2)
-                if truth[one] == truth[two] or not tells[one] & tells[two]
-            ]
-    return _linked(names.values(), bound), len(set(names.values()) - telling)
+    for told in events:
+        reports = sorted(set(told))
+        telling.update(reports)
+        bound += [
+            (one, two)
+            for one, two in combinations(reports, 2)
+            if truth[one] == truth[two] or not tells[one] & tells[two]
+        ]
+    return _linked(names, bound), len(set(names) - telling)
 
 
 def figures(

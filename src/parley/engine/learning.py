@@ -52,7 +52,7 @@ def learn_weights(record: Record, *, seed: int = 1, most: int = PAIRS) -> Taught
     mentions, pairs = _pairs(record, seed=seed, most=most)
     lesson = learn(pairs, shipped, seed=seed)
     head = merging.Learnt(
-        method=f"{_METHOD} ({lesson.pull:g} bits)",
+        method=f"{_METHOD} (by {lesson.pull:g} bits)",
         at=datetime.now().astimezone().date().isoformat(),
         version=__version__,
         rules=merging.fingerprint(),

@@ -8,9 +8,9 @@ with instead of towards nothing (le Cessie and van Houwelingen, *Ridge estimator
 regression*, 1992).  The pairs of unknown truth count as half-truths, each as likely one as
 the first weights say, so that what persons said of few pairs does not turn the judgement of
 all others (power priors: Ibrahim and Chen, 2000).  Levels that few known pairs reach stay as
-they were, vetoes are no weights, and levels with an order keep it (pooling of adjacent
-violators: Ayer and others, 1955).  How far to go is chosen by cross-validation.  The optimum
-is one, so the order of the pairs changes nothing.
+they were; what has no weight says nothing ever after; vetoes are no weights; and levels with
+an order keep it (pooling of adjacent violators: Ayer and others, 1955).  How far to go is
+chosen by cross-validation.  The optimum is one, so the order of the pairs changes nothing.
 
 Fellegi and Sunter's m and u by expectation-maximisation, as in Splink, were measured and do
 worse: docs/decisions/merging.md.
@@ -115,7 +115,9 @@ class _Table:
         self._groups = [pair.said for pair in pairs]
         sizes = Counter(self._groups)
         self._counts = np.array([min(1.0, _OF_A_WORD / sizes[group]) for group in self._groups])
-        self._vetoes = np.array([weights.levels[c][level].veto for c, level in _NAMES])
+        # What says nothing has no weight, and is what the others of its comparison stand beside.
+        vetoes = np.array([weights.levels[c][level].veto for c, level in _NAMES])
+        self._silent = (self.first == 0.0) | vetoes
 
     def scores(self, weights: _Floats) -> _Floats:
         """Return what each pair scores."""
@@ -140,7 +142,7 @@ class _Table:
         target = np.where(learning, self.truth, _likely(self.scores(self.first)))[used]
         share = _ANCHOR / max(1, anchored.sum())
         count = np.where(learning, self._counts, min(1.0, share))[used]
-        free = np.flatnonzero((self.reached(learning) >= _SELDOM) & ~self._vetoes)
+        free = np.flatnonzero((self.reached(learning) >= _SELDOM) & ~self._silent)
         weights = self.first.copy()
         moving, hold = rows[:, free], 1.0 / pull**2
         for _ in range(_STEPS):
@@ -223,7 +225,7 @@ def _moved(weights: Weights, learnt: _Floats, reached: _Floats) -> Weights:
     levels = {comparison: dict(found) for comparison, found in weights.levels.items()}
     for (comparison, name), bits, seen in zip(_NAMES, learnt, reached, strict=True):
         before = levels[comparison][name]
-        if seen >= _SELDOM and not before.veto:
+        if seen >= _SELDOM and before.weight and not before.veto:
             levels[comparison][name] = replace(
                 before, weight=round(float(bits), 2), how="learnt", seen=int(seen)
             )

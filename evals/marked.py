@@ -1,0 +1,142 @@
+"""Records whose truth is known: which pairs of tellings are one happening, and how they group.
+
+In: a record that a set of `sets.py`, or a load of `benchmarks/told.py`, was ingested into.
+Out: `Marked`: its pairs, those of known truth with it, and the figure that its events get.
+Of a set the answers tell which tellings are one; a telling of two answers tells nothing.  Of
+a load the incidents of the reports do: two reports' assaults at the head are one where they
+are of one incident, and whatever their heads tell is two where they are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.stories import cluster_reports, figures, read_truth
+from evals.answers import Gold, read_gold
+from evals.clustering import measure_clustering
+from evals.outcome import LONGEST_MENTION, Outcome
+from evals.sets import SETS
+from parley.merging import Weights, merge, rules_by
+from parley.merging.pairing import Pair, Pairing
+from parley.merging.traits import Traits
+from parley.model import Constraints, Event, Mention, Report, ReportLine
+from parley.record import Record
+
+_ALL = 10_000_000  # pairs: more than any of these records has
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A record of known truth: its pairs, and the figure (B-cubed F1) that events get."""
+
+    name: str
+    reports: dict[str, Report]
+    mentions: Sequence[Mention]
+    pairs: Sequence[Pair]
+    figure: Callable[[Sequence[Event]], float]
+
+    def grouped(self, weights: Weights) -> float:
+        """Return the figure of the events that merging makes by some weights."""
+        return self.figure(
+            merge(self.mentions, reports=self.reports, rules=rules_by(weights)).events
+        )
+
+
+def read_marked(name: str, folder: Path) -> Marked:
+    """Return the record `NAME.db` of a folder, with what is known of it."""
+    with Record.open(str(folder / f"{name}.db"), read_only=True) as record:
+        lines = list(record.report_lines())
+        reports = {report.id: report for report in record.reports()}
+        mentions = list(record.mentions())
+        with record.memory() as (memory, _):
+            nodes = memory.nodes(memory.node_ids())
+            pairs = Pairing(rules_by(None)).draw(memory, nodes, Constraints(), most=_ALL, seed=1)
+    if name in SETS:
+        gold = read_gold(SETS[name].gold, reports=SETS[name].reports)
+        named = {Path(line.source).name: line for line in lines}
+        return Marked(
+            name,
+            reports,
+            mentions,
+            _by_answers(pairs, mentions, gold, {line.id: key for key, line in named.items()}),
+            lambda events: measure_clustering(gold, Outcome(named, events)).f1,
+        )
+    truth, tells = read_truth(folder / name / "truth.tsv")
+    ids = {line.id: _own(line) for line in lines}
+
+    def figure(events: Sequence[Event]) -> float:
+        found, _ = cluster_reports(
+            ids.values(),
+            ([ids[m.report] for m in event.mentions] for event in events),
+            truth,
+            tells,
+        )
+        return figures(found, truth)[0][3]
+
+    told = {traits.id: traits for traits in nodes.values()}
+    incidents = {id_: truth[own] for id_, own in ids.items()}
+    others = {id_: tells[own] for id_, own in ids.items()}
+    return Marked(name, reports, mentions, _by_reports(pairs, told, incidents, others), figure)
+
+
+def _own(line: ReportLine) -> str:
+    return line.source.rpartition("#")[2]
+
+
+def _by_answers(
+    pairs: Iterable[Pair], mentions: Iterable[Mention], gold: Gold, files: dict[str, str]
+) -> list[Pair]:
+    """Return the pairs, those of which the gold answers tell with their truth."""
+    answers: dict[str, set[str]] = {}
+    for answer in gold.events:
+        for name, start, end in dict.fromkeys(gold.told_at(answer)):
+            for mention in mentions:
+                if (
+                    files[mention.report] == name
+                    and mention.end - mention.start <= LONGEST_MENTION
+                    and mention.start < end
+                    and start < mention.end
+                    and mention.type in answer.types
+                ):
+                    answers.setdefault(mention.id, set()).add(answer.id)
+    said: dict[tuple[str, str], int] = {}
+
+    def marked(pair: Pair) -> Pair:
+        ones, twos = answers.get(pair.one, set()), answers.get(pair.two, set())
+        if len(ones) != 1 or len(twos) != 1:
+            return pair
+        one, two = sorted((*ones, *twos))
+        number = said.setdefault((one, two), len(said))
+        return replace(pair, truth=one == two, said=number)
+
+    return [marked(pair) for pair in pairs]
+
+
+def _by_reports(
+    pairs: Iterable[Pair],
+    told: dict[str, Traits],
+    incidents: dict[str, str],
+    tells: dict[str, set[str]],
+) -> list[Pair]:
+    """Return the pairs, those of which the incidents of two reports tell with their truth."""
+    said: dict[tuple[str, str], int] = {}
+
+    def marked(pair: Pair) -> Pair:
+        one, two = told[pair.one], told[pair.two]
+        if one.report == two.report:
+            return pair
+        same = incidents[one.report] == incidents[two.report]
+        if same:
+            known = one.head and two.head and one.type == two.type == "ASSAULT"
+        else:
+            apart = not tells[one.report] & tells[two.report]
+            known = apart and one.main and two.main and (one.head or two.head)
+        if not known:
+            return pair
+        first, second = sorted((incidents[one.report], incidents[two.report]))
+        number = said.setdefault((first, second), len(said))
+        return replace(pair, truth=same, said=number)
+
+    return [marked(pair) for pair in pairs]

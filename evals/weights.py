@@ -1,0 +1,147 @@
+"""Learn the shipped weights from what is known, and measure them and others beside them.
+
+`python -m evals.weights FOLDER [--splink] [--write FILE]`.  FOLDER keeps the records, which
+are made where they are missing (some minutes): of the sets, and of the told incidents.  The
+weights are learnt of `samples`, `dev`, `dev2` and `told`; `dev3`, `seeds` and `apart` are not
+fitted, and say whether what was learnt carries over.  Printed are, for each, the B-cubed F1 of
+the groups and the doubt (bits a known pair), by the weights as they are, by learnt ones, and
+with `--splink` by those that Splink's expectation-maximisation finds in all pairs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from msgspec.structs import replace
+
+from benchmarks import told as loads
+from evals.marked import Marked, read_marked
+from evals.sets import SETS, Failed, parley
+from parley.errors import ParleyError
+from parley.merging import Learnt, Weights, fingerprint, shipped_weights, write_weights
+from parley.merging.learning import learn
+from parley.merging.levels import LEVELS
+from parley.merging.pairing import Pair
+from parley.version import __version__
+
+FITTED = ("samples", "dev", "dev2", "told")
+UNSEEN = ("dev3", "seeds", "apart")
+_SEED = 1
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m evals.weights", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the records are kept")
+    parser.add_argument("--splink", action="store_true", help="measure Splink's weights too")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the learnt weights")
+    options = parser.parse_args(args)
+    try:
+        marked = {name: _marked(name, options.folder) for name in (*FITTED, *UNSEEN)}
+        shipped = shipped_weights()
+        _print("as shipped", shipped, marked.values())
+        learnt = _learnt([marked[name] for name in FITTED], shipped)
+        _print("learnt", learnt, marked.values())
+        if options.splink:
+            _print_splink(marked.values(), shipped)
+        if options.write:
+            write_weights(learnt, options.write)
+    except (ParleyError, Failed) as error:
+        sys.stderr.write(f"evals: {error}\n")
+        return 1
+    return 0
+
+
+def _marked(name: str, folder: Path) -> Marked:
+    """Return a record of known truth, made where it is missing."""
+    record = folder / f"{name}.db"
+    if not record.exists():
+        if name in SETS:
+            files = [str(file) for file in sorted(SETS[name].reports.glob("*.txt"))]
+        else:
+            loads.write(folder / name, stories=loads.SETS[name], alone=0.0, seed=_SEED)
+            files = [str(folder / name / "reports.jsonl")]
+        parley("ingest", *files, "--record", str(record), "--quiet")
+    return read_marked(name, folder)
+
+
+def _learnt(marked: Sequence[Marked], shipped: Weights) -> Weights:
+    """Return weights learnt of several records, and how."""
+    pairs = list(_together(marked))
+    lesson = learn(pairs, shipped, seed=_SEED)
+    head = Learnt(
+        method=f"logistic regression drawn towards the weights set by hand ({lesson.pull:g} bits)",
+        at=datetime.now().astimezone().date().isoformat(),
+        version=__version__,
+        rules=fingerprint(),
+        seed=_SEED,
+        mentions=sum(len(one.mentions) for one in marked),
+        pairs=len(pairs),
+        together=lesson.together,
+        apart=lesson.apart,
+        before=lesson.before,
+        after=lesson.after,
+    )
+    return replace(lesson.weights, learnt=head)
+
+
+def _together(marked: Iterable[Marked]) -> Iterable[Pair]:
+    """Yield the pairs of several records; what was said in one is not said in another."""
+    for at, one in enumerate(marked):
+        for pair in one.pairs:
+            said = None if pair.said is None else pair.said * 100 + at
+            yield Pair(pair.one, pair.two, pair.levels, pair.more, pair.truth, said)
+
+
+def _print_splink(marked: Iterable[Marked], shipped: Weights) -> None:
+    """Print what Splink's expectation-maximisation makes of all pairs, round by round."""
+    from evals.splinked import estimate  # noqa: PLC0415 - an extra
+
+    pairs = list(_together(marked))
+    for rounds in (1, 2, 3, 5):
+        began = time.process_time()
+        try:
+            weights = estimate(pairs, shipped, rounds=rounds)
+        except ValueError as error:
+            # A level that no likely pair has gets no probability at all.
+            sys.stdout.write(f"Splink, {rounds} rounds: {error}\n")
+            return
+        spent = time.process_time() - began
+        _print(f"Splink, {rounds} rounds ({spent:.1f} s)", weights, marked)
+
+
+def _print(title: str, weights: Weights, marked: Iterable[Marked]) -> None:
+    sys.stdout.write(f"{title}\n")
+    for one in marked:
+        note = "  fitted" if title == "learnt" and one.name in FITTED else ""
+        known = sum(pair.truth is not None for pair in one.pairs)
+        sys.stdout.write(
+            f"  {one.name:8} {one.grouped(weights):.3f}   doubt {_doubt(one.pairs, weights):.3f} "
+            f"of {known} known in {len(one.pairs)} pairs{note}\n"
+        )
+        sys.stdout.flush()
+
+
+def _doubt(pairs: Sequence[Pair], weights: Weights) -> float:
+    """Return how many bits of doubt weights have of known pairs, in the mean."""
+    bits = [
+        [weights.levels[comparison][name].weight for name in names]
+        for comparison, names in LEVELS.items()
+    ]
+    found = []
+    for pair in pairs:
+        if pair.truth is not None:
+            score = weights.settings.prior + pair.more
+            score += sum(told[level] for told, level in zip(bits, pair.levels, strict=True))
+            found.append(np.log2(1 + np.exp2(min(60.0, -score if pair.truth else score))))
+    return float(np.mean(found)) if found else 0.0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
