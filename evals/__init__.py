@@ -12,7 +12,8 @@ figures (`python -m evals`), and a test of the suite that fails where one falls.
     floors.py      floors.toml: what is held, and each lowering with its reason
     gate.py        figures against floors
     marked.py      records whose truth is known, to learn weights from and to measure them
-    weights.py     the weights of merging: as they are, learnt, and by splinked.py Splink's
+    weights.py     the weights of merging: as they are, learnt, and by splinked.py Splink's,
+                   and by analyst.py those that corrections teach
     gold/          the gold answers of the sets that the project keeps
     reports/       their reports (those of `samples` are shipped: src/parley/sample)
 """

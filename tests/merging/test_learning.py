@@ -184,7 +184,7 @@ def _go_over(record: Record, load: Load) -> None:
         if len(set(truths)) == 1:
             of.setdefault(truths[0], []).append(event.id)
         elif len(truths) == 2:
-            split_event(record, event.id, [2], by="Ana")
+            split_event(record, event.id, ["2"], by="Ana")
     for at, (truth, ids) in enumerate(sorted(of.items())):
         if len(ids) > 1:
             merge_events(record, ids, by="Ana")
