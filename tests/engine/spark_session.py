@@ -1,15 +1,32 @@
-"""Where the tests of the cluster engine find Spark: PySpark, and a Java that runs it."""
+"""Where the tests of the cluster engine find Spark: PySpark, a Java that runs it, a cluster."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from parley.engine.spark.session import check_java
+from parley.engine.spark.session import check_java, opened, unworried
 from parley.errors import EngineError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+# Two executors, a Java process each, that do one task at a time: a cluster in small.
+MASTER = "local-cluster[2,1,1024]"
+# What takes long with few rows is to make machine code for them.
+_QUICK = dict.fromkeys(
+    ("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions"),
+    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+) | {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
 
 
 def have_spark() -> None:
@@ -28,22 +45,85 @@ def have_spark() -> None:
         pytest.skip(missing)
 
 
+@contextmanager
+def cluster_of_two() -> Iterator[SparkSession]:
+    """Give a session on two executors of this machine."""
+    have_spark()
+    with unworried(), opened(MASTER, settings=_QUICK) as spark:
+        yield spark
+
+
+def executors() -> list[int]:
+    """Return the Java processes that do the tasks of a cluster that this process started."""
+    _, commands = _ours()
+    return sorted(pid for pid, command in commands.items() if b"CoarseGrainedExecutor" in command)
+
+
 def python_workers() -> list[int]:
     """Return the processes in which Spark, started by this one, runs Python."""
+    parents, commands = _ours()
+    daemons = {pid for pid, command in commands.items() if b"pyspark.daemon" in command}
+    # The daemon forks a worker for each task; workers have a daemon as their parent.
+    return sorted(pid for pid in daemons if parents[pid] in daemons)
+
+
+def _ours() -> tuple[dict[int, int], dict[int, bytes]]:
+    """Return the parent of each process, and what those that stem from this one run."""
     parents: dict[int, int] = {}
-    daemons: set[int] = set()
+    commands: dict[int, bytes] = {}
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit():
             continue
         try:
             stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
             parents[int(folder.name)] = int(stat.rpartition(")")[2].split()[1])
-            if b"pyspark.daemon" in (folder / "cmdline").read_bytes():
-                daemons.add(int(folder.name))
+            commands[int(folder.name)] = (folder / "cmdline").read_bytes()
         except OSError:
             continue  # it ended meanwhile
     ours = {os.getpid()}
-    for _ in range(5):
-        ours |= {pid for pid, parent in parents.items() if parent in ours}
-    # The daemon forks a worker for each task; workers have a daemon as their parent.
-    return sorted(pid for pid in ours & daemons if parents[pid] in daemons)
+    while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return parents, {pid: command for pid, command in commands.items() if pid in ours}
+
+
+class Killer(threading.Thread):
+    """Kills an executor while a table is written, once a part of it is done.
+
+    `killed` is its process, `standing` what parts of the table were done by then, by inode.
+    With `workers`, processes of Python are killed first, until Spark has lost a task by it:
+    `lost`.
+    """
+
+    def __init__(self, session: SparkSession, table: Path, *, parts: int, workers: bool) -> None:
+        super().__init__(daemon=True)
+        self.lost = 0
+        self.killed: int | None = None
+        self.standing: set[int] = set()
+        self._session = session
+        self._writing = table / "_temporary"
+        self._parts = parts
+        self._workers = workers
+
+    def run(self) -> None:
+        """Wait for the table to be begun, and kill."""
+        until = time.monotonic() + 400
+        while time.monotonic() < until and not self._writing.exists():
+            time.sleep(0.02)
+        while self._workers and time.monotonic() < until and self._writing.exists():
+            for pid in python_workers():
+                os.kill(pid, signal.SIGKILL)
+            if self._failed():
+                self.lost = self._failed()
+                break
+            time.sleep(0.2)
+        while time.monotonic() < until and self._writing.exists() and self.killed is None:
+            done = {file.stat().st_ino for file in self._writing.glob("0/task_*/*.parquet")}
+            if len(done) >= self._parts and (found := executors()):
+                self.standing, self.killed = done, found[0]
+                os.kill(found[0], signal.SIGKILL)
+            time.sleep(0.02)
+
+    def _failed(self) -> int:
+        tracker = self._session.sparkContext.statusTracker()
+        stages = [tracker.getStageInfo(id_) for id_ in tracker.getActiveStageIds()]
+        return sum(stage.numFailedTasks for stage in stages if stage)

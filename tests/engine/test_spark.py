@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,15 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 import pytest
-from spark_session import have_spark, python_workers
+import spark_archive
+from spark_archive import COPIES, STORY
+from spark_session import Killer, cluster_of_two
 
-from benchmarks import archive
+from benchmarks import skew
 from parley import engine
 from parley.engine import spark as cluster
+from parley.engine.spark.coding import CODED, row_of
 from parley.engine.spark.components import components, label, pools
 from parley.engine.spark.copies import copies
 from parley.engine.spark.rows import pack
-from parley.engine.spark.session import STAGES, Stages, opened, unworried
+from parley.engine.spark.session import STAGES, Stages
+from parley.engine.spark.tellings import tell
 from parley.errors import EngineError, InputError
 from parley.merging.copies import find_copies, print_order
 from parley.merging.memory import Fresh
@@ -38,40 +39,19 @@ if TYPE_CHECKING:
 # PySpark says so at each call; nothing of ours goes by pandas.
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
 
-STORY = (
-    "Two soldiers were killed on Tuesday when their patrol came under fire near Kidal, the army "
-    "of Mali said. A spokesman blamed rebels of the north for the attack, which they denied. "
-    "The foreign ministers of Mali and Niger met in Niamey on Wednesday to discuss the border."
-)
-
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[SparkSession]:
-    """One Spark for all tests here: two tasks at once, each tried again when it is lost."""
-    have_spark()
-    with unworried(), opened("local[2]") as spark:
+    """One cluster for all tests here: two executors, and each task tried again when it is lost."""
+    with cluster_of_two() as spark:
         yield spark
 
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The sample reports, a made-up archive, and a story with many copies."""
+    """The sample reports, a made-up archive in many files, and a story with many copies."""
     folder = tmp_path_factory.mktemp("archive")
-    archive.write(folder / "archive.jsonl", reports=24, seed=4)
-    draw = random.Random(8)
-    rows = [
-        {
-            "id": str(number),
-            "outlet": f"Outlet {number % 7}",
-            "date": f"2024-03-{13 + number % 2}",
-            "text": f"{STORY}\n\n" + f"Printed for district {draw.randint(1, 5)}. " * (number % 3),
-        }
-        for number in range(25)
-    ]
-    text = "\n".join(json.dumps(row) for row in rows)
-    (folder / "story.jsonl").write_text(text, encoding="utf-8")
-    (folder / "german.txt").write_text("Die Minister trafen sich am Montag in Wien. " * 20)
-    (folder / "broken.jsonl").write_text('{"text": 5}\n')
+    spark_archive.write(folder)
     return [str(sample_paths()[0].parent), str(folder)]
 
 
@@ -82,7 +62,9 @@ class Run(NamedTuple):
     done: cluster.Scattered
     refused: list[InputError]
     noticed: list[str]
-    lost: int
+    coding: Killer
+    coded: set[int]
+    merging: Killer
     halfway: list[str]
     anew: bool
     local: Record
@@ -117,19 +99,27 @@ def run(
             session=session,
         )
 
-    killer = Killer(session, out)
-    killer.start()
-    with pytest.raises(KeyboardInterrupt):
-        ingest(inputs, stop="dating")
-    killer.join()
-    first = next((out / STAGES / "coded").glob("*.parquet"))
-    coded = first.stat().st_mtime_ns
-    halfway = [_complaint(lambda: ingest(inputs[:1])), _complaint(lambda: _take(out, folder))]
-    watch = Watch(first)
-    watch.start()
-    done = ingest(inputs)
-    watch.over = True
-    watch.join()
+    with pytest.MonkeyPatch.context() as patch:
+        # Tasks of a few files and a few reports each, so that there are many of them.
+        patch.setattr("parley.engine.spark.reading._FILES", 9)
+        patch.setattr("parley.engine.spark.coding._REPORTS", 8)
+        coding = Killer(session, out / STAGES / "coded", parts=2, workers=True)
+        coding.start()
+        with pytest.raises(KeyboardInterrupt):
+            ingest(inputs, stop="dating")
+        coding.join()
+        coded = {file.stat().st_ino for file in (out / STAGES / "coded").glob("*.parquet")}
+        first = next((out / STAGES / "coded").glob("*.parquet"))
+        written = first.stat().st_mtime_ns
+        halfway = [_complaint(lambda: ingest(inputs[:1])), _complaint(lambda: _take(out, folder))]
+        merging = Killer(session, out / STAGES / "rest_keys", parts=0, workers=False)
+        watch = Watch(first)
+        watch.start()
+        merging.start()
+        done = ingest(inputs)
+        watch.over = True
+        watch.join()
+        merging.join()
     with Record.open(str(folder / "local.db"), create=True) as record:
         local_refused: list[InputError] = []
         engine.ingest(record, inputs, refuse=local_refused.append)
@@ -138,9 +128,11 @@ def run(
             done=done,
             refused=refused,
             noticed=noticed,
-            lost=killer.lost,
+            coding=coding,
+            coded=coded,
+            merging=merging,
             halfway=halfway,
-            anew=watch.last != coded,
+            anew=watch.last != written,
             local=record,
             local_refused=local_refused,
         )
@@ -174,33 +166,19 @@ class Watch(threading.Thread):
             time.sleep(0.2)
 
 
-class Killer(threading.Thread):
-    """Kills the processes of Python once they code, and sees that Spark lost tasks by it."""
-
-    def __init__(self, session: SparkSession, out: Path) -> None:
-        super().__init__(daemon=True)
-        self.lost = 0
-        self._session = session
-        self._coding = out / STAGES / "coded" / "_temporary"
-
-    def run(self) -> None:
-        """Wait for the coding to begin, kill, and count the tasks that failed."""
-        until = time.monotonic() + 240
-        while time.monotonic() < until and not self._coding.exists():
-            time.sleep(0.05)
-        while time.monotonic() < until and self._coding.exists() and not self.lost:
-            for pid in python_workers():
-                os.kill(pid, signal.SIGKILL)
-            tracker = self._session.sparkContext.statusTracker()
-            stages = [tracker.getStageInfo(id_) for id_ in tracker.getActiveStageIds()]
-            self.lost = sum(stage.numFailedTasks for stage in stages if stage)
-            time.sleep(0.2)
-
-
 def test_a_lost_process_costs_its_tasks_only(run: Run) -> None:
     """Tasks were lost when their process was killed, and the run came to its end all the same."""
-    assert run.lost > 0
-    assert run.done.read > 60
+    assert run.coding.lost > 0
+    assert run.done.read > 90
+
+
+def test_a_lost_executor_costs_its_tasks_only(run: Run) -> None:
+    """What was coded before an executor was killed stands; the others are done by the next."""
+    assert run.coding.killed is not None
+    assert len(run.coded) > len(run.coding.standing) >= 2
+    assert run.coding.standing <= run.coded
+    # One more was killed while keys were dealt out, with all that it had sorted for the others.
+    assert run.merging.killed not in {None, run.coding.killed}
 
 
 def test_the_same_comes_out_as_on_one_machine(run: Run, tmp_path: Path) -> None:
@@ -276,7 +254,7 @@ def test_duckdb_reads_the_tables(run: Run) -> None:
     copies_ = duckdb.sql(
         f"select count(copy_of) from {tables['reports']} where source like '%story%'"
     ).fetchall()
-    assert copies_ == [(24,)]
+    assert copies_ == [(COPIES - 1,)]
 
 
 def test_a_folder_that_is_taken_is_left_alone(run: Run, session: SparkSession) -> None:
@@ -359,3 +337,22 @@ def test_copies_are_those_of_one_machine(session: SparkSession, tmp_path: Path) 
     wanted = {id_: first for id_, first in local.items() if first is not None}
     assert {row.report: row.copy_of for row in found.collect()} == wanted
     assert len(wanted) > 60
+
+
+def test_a_story_with_many_copies_is_dealt_out(session: SparkSession, tmp_path: Path) -> None:
+    """No task compares all copies of one story, and none of them across what tasks compared."""
+    stages = Stages(session, str(tmp_path))
+    rows = [row_of(one) for one in skew.near_copies(240)]
+    coded = stages.keep(stages.frame(rows, CODED), "coded")
+    found = copies(stages, tell(stages, coded).sketches, chunk=20)
+    assert {row.copy_of for row in found.collect()} == {min(row[0] for row in rows)}
+    tables = f"{tmp_path}/{STAGES}"
+    (sizes,) = duckdb.sql(
+        "select max(alike), max(together) from (select count(*) as together, "
+        f"sum(count(*)) over (partition by band) as alike from '{tables}/buckets/*.parquet' "
+        "group by band, chunk)"
+    ).fetchall()
+    assert sizes[0] > 150
+    assert sizes[1] < 50
+    across = duckdb.sql(f"select count(*) from '{tables}/copies_across/*.parquet'").fetchall()
+    assert across == [(0,)]

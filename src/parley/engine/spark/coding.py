@@ -6,17 +6,17 @@ what could not be coded is a refusal.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from parley.engine.limit import at_most, seconds_for
+from parley.engine.crew import GROUP_LENGTH, answer
+from parley.engine.garbage import loading
 from parley.engine.spark.reading import pack_refusal
 from parley.engine.spark.rows import Row, mapped, pack, unpack
 from parley.engine.spark.session import Stages
-from parley.engine.steps import Coded, built_in
-from parley.errors import DataError, InputError, RecordError
+from parley.engine.steps import Code, Coded, CodedReport, built_in, expect
+from parley.errors import InputError
 from parley.learnt import CoderName
 from parley.model import Report
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from parley.grounding.project import Project
 
-_log = logging.getLogger("parley.engine")
-
 CODED = (
     "id string, coded boolean, open boolean, language string, told long, "
     "report binary, mentions binary, refusal binary"
@@ -34,7 +32,7 @@ CODED = (
 _REPORTS = 250  # of one task at least: what a lost process costs
 _PARTS = 20_000  # tasks at most
 
-_loaded: tuple[tuple[Project | None, CoderName], Callable[[Report], Coded]] | None = None
+_loaded: tuple[tuple[Project | None, CoderName], Code] | None = None
 
 
 def code(
@@ -59,38 +57,51 @@ def row_of(coded: Coded, *, read: bool = True) -> Row:
 
 
 def _code_rows(project: Project | None, coder: CoderName, rows: Iterator[Row]) -> Iterator[Row]:
-    from parley.engine.steps import CodedReport  # noqa: PLC0415 - in the tasks
-
     languages = built_in(coder=coder).languages
-    for _, raw in rows:
-        report = unpack(raw, Report)
-        if report.language is not None and report.language not in languages:
-            yield row_of(CodedReport(report, ()), read=False)
-            continue
-        try:
-            with at_most(seconds_for(report.text)):
-                coded = _coder(project, coder)(report)
-        except (RecordError, DataError):
-            raise
-        except Exception as error:
-            # One report among millions must not cost the others.
-            _log.debug("%s could not be coded", report.source, exc_info=True)
-            refusal = InputError(
-                report.source,
-                f"could not be coded ({type(error).__name__}: {error})",
-                way_out="left out, the others are kept; please report this with the file",
-            )
-            yield report.id, False, False, "", 0, b"", b"", pack_refusal(refusal)
-        else:
-            yield row_of(coded)
+    for group in _in_groups(unpack(raw, Report) for _, raw in rows):
+        wanted = {one.id for one in group if one.language is None or one.language in languages}
+        if wanted:
+            code = _coder(project, coder)
+            expect(code, [report for report in group if report.id in wanted])
+        for report in group:
+            if report.id in wanted:
+                yield _code_row(code, report)
+            else:
+                yield row_of(CodedReport(report, ()), read=False)
 
 
-def _coder(project: Project | None, coder: CoderName) -> Callable[[Report], Coded]:
+def _in_groups(reports: Iterator[Report]) -> Iterator[list[Report]]:
+    """Yield reports in groups, each as long as is parsed together."""
+    group: list[Report] = []
+    for report in reports:
+        group.append(report)
+        if sum(len(one.text) for one in group) >= GROUP_LENGTH:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _code_row(code: Code, report: Report) -> Row:
+    told = answer(code, report)
+    if told.coded is not None:
+        return row_of(told.coded)
+    refusal = InputError(
+        report.source,
+        f"could not be coded ({told.failed})",
+        way_out="left out, the others are kept; please report this with the file",
+    )
+    return report.id, False, False, "", 0, b"", b"", pack_refusal(refusal)
+
+
+def _coder(project: Project | None, coder: CoderName) -> Code:
     """Return what codes a report, loaded once in a process for as long as it stays the same."""
     global _loaded  # noqa: PLW0603 - once a process
     if _loaded is None or _loaded[0] != (project, coder):
         from parley.grounding.project import adopt  # noqa: PLC0415 - in the tasks
 
         adopt(project)
-        _loaded = (project, coder), built_in(coder=coder).load()
+        with loading():
+            code = built_in(coder=coder).load()
+        _loaded = (project, coder), code
     return _loaded[1]

@@ -2,10 +2,10 @@
 
 In: the sketches of the reports.  Out: report -> the first of its copies.
 
-Look-alikes meet in buckets.  A bucket that many are in is dealt out in chunks; within a
-chunk each is compared with one of every group.  Then only what is of another group than
-most in its bucket is compared across the chunks: a story with a million copies is one group
-by then.
+Look-alikes meet in buckets.  A bucket that many are in is dealt out in chunks, each bucket
+otherwise, so that what two chunks of one bucket have apart meets in those of another; within
+a chunk each is compared with one of every group.  Then only what is of another group than most
+in its bucket is compared across the chunks: a story with a million copies is one group by then.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def copies(
     banded = stages.keep(mapped(nodes, _band_rows, "band long, node string"), "bands")
     bucket = stages.sql(
         """
-        select b.band, b.node, c.chunks, pmod(xxhash64(b.node), c.chunks) as chunk
+        select b.band, b.node, c.chunks, pmod(xxhash64(b.node, b.band), c.chunks) as chunk
         from {banded} b join (
             select band, cast(ceil(count(*) / {chunk}) as long) as chunks from {banded}
             group by band having count(*) > 1

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +59,8 @@ class Stages:
         """
         where = f"{self.out}/{name}" if last else f"{self.out}/{STAGES}/{name}"
         if not self.has(f"{where}/_SUCCESS"):
+            # What Spark's own pages and logs call the tasks.
+            self.spark.sparkContext.setJobDescription(name)
             frame.write.mode("overwrite").parquet(where)
         return self.spark.read.schema(frame.schema).parquet(where)
 
@@ -111,9 +113,10 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 
 @contextmanager
-def opened(master: str) -> Iterator[SparkSession]:
+def opened(master: str, *, settings: Mapping[str, str] | None = None) -> Iterator[SparkSession]:
     """Give a session on the cluster at `master`, and close it in the end.
 
+    `settings` are more of Spark's own, which go before those of its files.
     Raises `MissingExtra` without pyspark, `EngineError` without Java, for an address that
     Spark does not know, and for a cluster that does not answer.
     """
@@ -135,7 +138,7 @@ def opened(master: str) -> Iterator[SparkSession]:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     conf = SparkConf().setAppName("parley").setMaster(_patient(master))
-    conf.setAll(_settings(local=local).items())
+    conf.setAll({**_settings(local=local), **(settings or {})}.items())
     # What Java says while it starts helps nobody but when it does not start.
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         try:
