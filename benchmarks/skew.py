@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from benchmarks import archive
 from parley import reading
 from parley.engine.reprints import Reprints
+from parley.engine.settling import BuiltIn
 from parley.engine.spark.coding import CODED, row_of
 from parley.engine.spark.copies import copies
 from parley.engine.spark.events import make
@@ -29,7 +30,6 @@ from parley.engine.spark.groups import group
 from parley.engine.spark.session import Stages, opened, unworried
 from parley.engine.spark.tables import write
 from parley.engine.spark.tellings import tell
-from parley.engine.settling import BuiltIn
 from parley.engine.steps import Coded, CodedReport
 from parley.model import Report, digest
 
