@@ -83,7 +83,7 @@ def measure(count: int, seed: int) -> None:
         lambda: {node: scattered.keys_for(traits) for node, traits in nodes.items()},
         lambda f: b"".join(pack((key, node)) for node, own in f.items() for key in own),
     )
-    pairs = table.take("pairs", lambda: _pairs(keys), lambda f: _joined(list(f)))
+    pairs = table.take("pairs", lambda: pairs_of(keys), lambda f: _joined(list(f)))
     judge = scattered.Pairs()
     edges = table.take(
         "score",
@@ -115,7 +115,8 @@ def measure(count: int, seed: int) -> None:
     )
 
 
-def _pairs(keys: dict[str, dict[int, tuple[int, ...]]]) -> set[tuple[str, str]]:
+def pairs_of(keys: dict[str, dict[int, tuple[int, ...]]]) -> set[tuple[str, str]]:
+    """Return the pairs of nodes that meet by their keys; each has those that it meets by."""
     holders: dict[int, list[str]] = {}
     others: dict[int, tuple[int, ...]] = {}
     for node, own in keys.items():

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
+import msgspec
 import pytest
 import spark_archive
 from spark_archive import COPIES, STORY
@@ -25,6 +26,8 @@ from parley.engine.spark.rows import pack
 from parley.engine.spark.session import STAGES, Stages
 from parley.engine.spark.tellings import tell
 from parley.errors import EngineError, InputError
+from parley.grounding.project import adopt, read_project
+from parley.merging import shipped_weights, write_weights
 from parley.merging.copies import find_copies, print_order
 from parley.merging.memory import Fresh
 from parley.merging.pools import find_pools
@@ -217,6 +220,22 @@ def test_a_record_with_reports_takes_the_others_in(run: Run, inputs: list[str]) 
         wanted = {tuple(sorted(m.id for m in e.mentions)) for e in run.local.events()}
         found = {tuple(sorted(m.id for m in e.mentions)) for e in record.events()}
         assert found == wanted
+
+
+def test_weights_of_ones_own_are_gone_by(run: Run, tmp_path: Path) -> None:
+    """Tables are made by Parley's weights; where a project names its own, those merge them."""
+    shipped = shipped_weights()
+    never = msgspec.structs.replace(shipped.settings, prior=-50.0)
+    write_weights(msgspec.structs.replace(shipped, settings=never), tmp_path / "own.toml")
+    (tmp_path / "parley.toml").write_text('weights = "own.toml"')
+    adopt(read_project(tmp_path / "parley.toml"))
+    try:
+        with Record.open(str(tmp_path / "own.db"), create=True) as record:
+            taken = cluster.take_in(record, str(run.out))
+    finally:
+        adopt(None)
+    assert taken.reports == run.done.reports
+    assert taken.events > run.done.events
 
 
 def test_other_reports_join_what_was_taken_in(run: Run, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from parley.engine.ingestion import ingest
 from parley.engine.spark.ingestion import FORM
+from parley.engine.weighing import choose_weights
 from parley.errors import EngineError, MissingExtra
 from parley.model import Event, Link, Mention, ReportLine
 from parley.record import Arrival
@@ -51,9 +52,10 @@ def is_run(folder: str) -> bool:
 def take_in(record: Record, folder: str) -> Taken:
     """Take the reports, mentions, events and links of a run's tables into a record.
 
-    Reports that the record has stay as they are.  Raises `EngineError` for a folder that
-    has no whole run, or one of another form, `MissingExtra` without pyarrow, `RecordError`
-    where the record cannot be written.
+    Reports that the record has stay as they are.  A cluster merges by Parley's own weights:
+    where the adopted project or the record has others, all is merged anew by them.  Raises
+    `EngineError` for a folder that has no whole run, or one of another form, `MissingExtra`
+    without pyarrow, `RecordError` where the record cannot be written.
     """
     if not is_run(folder):
         raise EngineError(
@@ -79,7 +81,7 @@ def take_in(record: Record, folder: str) -> Taken:
         record.replace_events(events, links)
         record.merge_by(_MERGED_BY)
         record.settle()
-    else:
+    if not empty or choose_weights(record, None) is not None:
         ingest(record, [], refuse=lambda _: None)
     sizes = record.sizes()
     return Taken(reports=reports, added=added, events=sizes["events"], links=sizes["links"])
