@@ -36,6 +36,8 @@ def made_up(size: int, *, seed: int = 1, known: float = 0.5) -> list[Pair]:
         for comparison, names in LEVELS.items():
             silent = next((name for name in names if name in _SILENT), names[0])
             told = [name for name in names if not shipped.levels[comparison][name].veto]
+            # What whole reports tell would settle nearly every pair.
+            told = [silent] if comparison == "story" else told
             name = draw.choice(told) if draw.random() < 0.3 else silent
             levels.append(names.index(name))
             bits = shipped.levels[comparison][name].weight
@@ -51,7 +53,7 @@ def made_up(size: int, *, seed: int = 1, known: float = 0.5) -> list[Pair]:
 @pytest.fixture(scope="module")
 def lesson() -> Lesson:
     """Learn from made-up pairs."""
-    return learn(made_up(1200), shipped_weights(), seed=1)
+    return learn(made_up(4000), shipped_weights(), seed=1)
 
 
 def weight(weights: Weights, comparison: str, name: str) -> float:
@@ -88,7 +90,7 @@ def test_pairs_that_were_not_seen_are_told_better(lesson: Lesson) -> None:
 
 def test_the_order_of_pairs_changes_nothing(lesson: Lesson) -> None:
     """The same pairs the other way round teach the same, to the last figure."""
-    again = learn(made_up(1200)[::-1], shipped_weights(), seed=1)
+    again = learn(made_up(4000)[::-1], shipped_weights(), seed=1)
     assert again == lesson
 
 

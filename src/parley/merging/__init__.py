@@ -7,7 +7,9 @@ reports that are new to a memory of those that are there: what comes out is the 
 How a pair is judged:
 
     traits.py         what is compared of a mention; names.py, spellings of persons
-    stories.py        what a whole report tells; commonness.py, how rare a word is in English
+    stories.py        what a whole report tells; proper.py, its names; days.py, its days
+    likeness.py       whether two whole reports tell one story, in bits
+    commonness.py     how rare a word is in English
     blocking.py       which pairs are looked at
     comparing.py      which level of agreement each comparison of a pair reaches
     placing.py        the same for places
@@ -50,6 +52,8 @@ On a cluster:
     scattered.py      the same steps, each over what one task of many has at hand
 
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
+`data/likeness.toml` the weights of what two whole reports share, `data/proper.toml` and
+`data/kinds.toml` the words by which names and kinds of incidents are known,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
 `data/framing.toml` the words that take a side, `data/summary.toml` and `data/topics.toml` the
 summaries' words; rules.py reads and checks them.  A record can have weights of its own.

@@ -48,6 +48,7 @@ _KINDS = {
     "parties in days": Kind(24, hubs=True),
     "place in days": Kind(64, hubs=True),
     "wording": Kind(64, hubs=True),
+    "town in days": Kind(32),
     "any in days": Kind(10),
 }
 HUBS = 6  # the first by their ids, which are hashes: so any
@@ -142,9 +143,12 @@ def _timeless(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
             yield "number", figure.what, _rounded(figure.number)
     for word in _rarest(trait)[:_RARE_WORDS]:
         yield "word", word
-    if trait.story is not None:
+    if trait.story is not None and (trait.main or not trait.local):
         for term in trait.story.rarest(_RARE_TERMS):
             yield "story", term
+    if trait.story is not None and trait.main:
+        for name in trait.story.proper.specific:
+            yield "story", name
 
 
 def _timed(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
@@ -156,6 +160,9 @@ def _timed(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
         yield "parties in days", " ".join(sorted(trait.core))
     for word in _rarest(trait)[:_TIMED_WORDS]:
         yield "word in days", word
+    if trait.story is not None and trait.main:
+        for name in trait.story.proper.others:
+            yield "town in days", name
 
 
 def _rarest(trait: Traits) -> list[str]:

@@ -101,13 +101,10 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "matter": ("same", "other", "other_here", "unknown"),
     "words": ("alike", "many", "some", "few", "none", "unknown"),
     "story": (
-        *("one", "much", "some", "little", "hardly", "none"),
-        *("one_aside", "much_aside", "some_aside"),
-        *("recalled", "aside", "here", "unknown"),
+        *("one", "likely", "rather", "open", "hardly", "unlikely", "other"),
+        *("one_passing", "likely_passing", "rather_passing", "open_passing"),
+        *("one_aside", "much_aside", "some_aside", "aside", "here", "unknown"),
     ),
-    "names": ("many", "some", "one", "none", "aside", "here", "unknown"),
-    "numbers": ("shared", "other", "aside", "here", "unknown"),
-    "printed": ("day", "days", "week", "later", "aside", "here", "unknown"),
     "status": (
         "same",
         "moved",
@@ -160,9 +157,10 @@ ORDERED: dict[str, tuple[tuple[str, ...], ...]] = {
     "aim": (("same", "unknown", "other"),),
     "matter": (("same", "unknown", "other"),),
     "words": (("alike", "many", "some", "few", "none"),),
-    "story": (("one", "much", "some", "little", "hardly", "none"),),
-    "names": (("many", "some", "one", "none"),),
-    "numbers": (("shared", "unknown", "other"),),
-    "printed": (("day", "days", "week", "later"),),
+    "story": (
+        ("one", "likely", "rather", "open", "hardly", "unlikely", "other"),
+        ("one_passing", "likely_passing", "rather_passing", "open_passing"),
+        ("one_aside", "much_aside", "some_aside", "aside"),
+    ),
     "status": (("same", "disputed", "contradict", "contradict_here"),),
 }

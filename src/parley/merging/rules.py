@@ -97,7 +97,7 @@ class Rules(Struct, frozen=True):
         return self.weights.levels
 
 
-_FORM = "5"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "6"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache
@@ -134,7 +134,15 @@ def fingerprint(weights: Weights | None = None) -> str:
     `weights` are those that merging goes by, None for the shipped ones; of them the figures
     count, and not the reasons.
     """
-    names = ("types.toml", "words.toml", "topics.toml", "commonness.tsv")
+    names = (
+        "types.toml",
+        "words.toml",
+        "topics.toml",
+        "commonness.tsv",
+        "proper.toml",
+        "kinds.toml",
+        "likeness.toml",
+    )
     texts = [(files("parley.merging") / "data" / name).read_bytes() for name in names]
     by = weights or shipped_weights()
     figures = {

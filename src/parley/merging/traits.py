@@ -564,9 +564,8 @@ def _names(mentions: Iterable[Mention]) -> frozenset[str]:
 
 
 def _places(mentions: Iterable[Mention]) -> frozenset[str]:
-    """Return the words of the names of places in a report."""
-    names = {place.name for mention in mentions for place in mention.where}
-    return frozenset(word for name in names for word in fold(name).split())
+    """Return the folded names of the places in a report."""
+    return frozenset(fold(place.name) for mention in mentions for place in mention.where)
 
 
 def _countries(mentions: Iterable[Mention]) -> dict[str, str]:

@@ -1,0 +1,150 @@
+"""Likeness: whether two whole reports tell one story, in bits.
+
+In: the stories of two reports.  Out: the log-odds that they tell of one happening: a logistic
+regression over what they have in common and what not, its weights in `data/likeness.toml`
+with how they were fitted.  It follows from the two reports and from tables, so that it is the
+same whatever else a record holds; each pair of reports is looked at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache, lru_cache
+from math import sqrt
+
+from msgspec import Struct
+
+from parley.errors import DataError
+from parley.merging.rules import read_data
+from parley.merging.stories import Story
+
+_WORDS = 2  # words of names that two reports must have for it to tell that they share none
+_SEVERAL = 2  # names that are more than one by chance
+
+
+class Fitted(Struct, frozen=True, forbid_unknown_fields=True):
+    """The weights in bits, by feature, and how they were fitted, in words."""
+
+    how: str
+    weights: dict[str, float]
+
+
+class _Same:
+    """A story as a key: known by what it is, not by what it holds, which would take long."""
+
+    __slots__ = ("story",)
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    def __hash__(self) -> int:
+        return id(self.story)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.story is other.story
+
+
+def likeness(one: Story, two: Story) -> float:
+    """Return the log-odds in bits that two reports tell of one happening."""
+    return _likeness(_Same(one), _Same(two))
+
+
+@lru_cache(maxsize=8192)
+def _likeness(one: _Same, two: _Same) -> float:
+    weights = _weights()
+    told = features(one.story, two.story)
+    return round(sum(weights[name] * value for name, value in told.items()), 2)
+
+
+def features(one: Story, two: Story) -> dict[str, float]:
+    """Return what two stories have in common and what not, by name; none depends on the order."""
+    leads = sorted((_contained(one.lead, two.stems), _contained(two.lead, one.stems)))
+    shared_lead = _contained(one.lead, two.lead.keys()), _contained(two.lead, one.lead.keys())
+    return {
+        "any": 1.0,
+        "words": sqrt(cosine(one, two)),
+        "lead_least": leads[0],
+        "lead_most": leads[1],
+        "leads": sum(shared_lead) / 2,
+        "kinds": sum(v * two.kinds.get(kind, 0.0) for kind, v in one.kinds.items()),
+        **_compare_names(one, two),
+        **_compare_figures(one, two),
+        **_compare_days(one, two),
+    }
+
+
+def cosine(one: Story, two: Story) -> float:
+    """Return how far two reports use the same words, 0 to 1."""
+    if not one.length or not two.length:
+        return 0.0
+    mine, theirs = one.terms, two.terms
+    shared = [mine[term] * theirs[term] for term in mine.keys() & theirs.keys()]
+    return min(1.0, sum(sorted(shared)) / (one.length * two.length))
+
+
+def _contained(lead: Mapping[str, float], words: Collection[str]) -> float:
+    """Return the part of what the first lines of one tell that is among the words of the other."""
+    total = sum(lead.values())
+    return sum(bits for stem, bits in lead.items() if stem in words) / total if total else 0.0
+
+
+def _compare_names(one: Story, two: Story) -> dict[str, float]:
+    mine, theirs = one.proper, two.proper
+    # Who has a title in one report is a person like others in the next.
+    persons = (
+        (mine.persons & theirs.persons)
+        | (mine.persons & theirs.others)
+        | (theirs.persons & mine.others)
+    )
+    others = len(mine.others & theirs.others)
+    few = min(len(mine.words), len(theirs.words))
+    return {
+        "person": float(len(persons) == 1),
+        "persons": float(len(persons) >= _SEVERAL),
+        "person_other": float(not persons and bool(mine.persons and theirs.persons)),
+        "street": float(bool(mine.streets & theirs.streets)),
+        "street_other": _is_apart(mine.streets, theirs.streets),
+        "names": float(others >= _SEVERAL),
+        "names_other": float(few >= _WORDS and not mine.words & theirs.words),
+    }
+
+
+def _compare_figures(one: Story, two: Story) -> dict[str, float]:
+    return {
+        "age": float(bool(one.ages & two.ages)),
+        "age_other": _is_apart(one.ages, two.ages),
+        "number": float(bool(one.numbers & two.numbers)),
+    }
+
+
+def _compare_days(one: Story, two: Story) -> dict[str, float]:
+    """Compare the days told, up to the day on which the first of the two was printed."""
+    if one.printed is None or two.printed is None:
+        return dict.fromkeys(("day", "day_other", "next", "soon", "week"), 0.0)
+    first = min(one.printed, two.printed)
+    mine, theirs = ({day for day in story.days if day <= first} for story in (one, two))
+    gap = abs(one.printed - two.printed)
+    return {
+        "day": float(bool(mine & theirs)),
+        "day_other": float(not mine & theirs and bool(mine and theirs)),
+        "next": float(gap <= 1),
+        "soon": float(gap <= 3),
+        "week": float(gap <= 10),
+    }
+
+
+def _is_apart(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    return float(bool(mine) and bool(theirs) and not mine & theirs)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    """Return the weight of each feature.  Raises DataError, naming file and key."""
+    fitted = read_data("likeness.toml", Fitted)
+    wanted = set(features(Story({}, 0.0), Story({}, 0.0)))
+    if wanted != set(fitted.weights):
+        raise DataError(
+            "parley/merging/data/likeness.toml: weights: missing or unknown: "
+            f"{sorted(wanted ^ set(fitted.weights))}; fit them anew (benchmarks/likeness.py)"
+        )
+    return fitted.weights
