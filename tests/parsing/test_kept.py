@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.parsing.annotating import Annotator
@@ -42,6 +42,7 @@ def nlp():
     return load_pipeline()
 
 
+@settings(deadline=None)
 @given(rows=st.lists(words, max_size=30))
 def test_what_is_kept_is_what_was_told(tmp_path_factory, rows):
     """A table comes back from the file as it was, in another process's hands too."""

@@ -25,7 +25,7 @@ from parley.parsing.threads import one_thread
 from parley.parsing.words import Encoder, Floats, Words
 
 # Words that are looked at in one go: more gain nothing, and cost memory.
-_WORDS_AT_ONCE = 2000
+_WORDS_AT_ONCE = 3000
 _TABLES_AT_HAND = 4000
 
 
