@@ -67,6 +67,7 @@ def test_a_run_makes_the_same_record_in_both(address, tmp_path, news):
                     [event.id for event in record.events(since=date(2023, 5, 2), place="élan")],
                     {hit.id for hit in record.search("cast")},
                     [hit.excerpt for hit in record.search("castel", kind="report")] != [],
+                    record.akin(["castel", "nowhere"], limit=9),
                     [line.source for line in record.report_lines()],
                     record.latest,
                     dict(record.sizes()),

@@ -8,6 +8,7 @@ says of an event of it, and `Done`.
     steps.py       the steps that a run takes, and Parley's own, loaded when first needed
     crew.py        processes that code reports side by side
     settling.py    Parley's own coder, and how it dates what one report leaves open
+    shelf.py       the reports that may date those whose own words leave it open
     reprints.py    texts that were coded before
     terms.py       what the office holders named say of a report's date
     keeping.py     what is asked of the record for every report, and kept: many at a time

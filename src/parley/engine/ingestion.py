@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
@@ -18,6 +17,7 @@ from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
 from parley.engine.garbage import loading, release
 from parley.engine.keeping import Keeping, Known
+from parley.engine.shelf import Shelf
 from parley.engine.steps import Code, Coded, Steps, built_in, expect
 from parley.engine.weighing import choose_weights
 from parley.errors import DataError, InputError, RecordError
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger("parley.engine")
 
 _TRIES = 20
-_AT_HAND = 4096
 _AT_ONCE = 2000  # reports that are merged at once
 # Other processes are called in for more reports than these, if they are read within so
 # many seconds: to load the model takes as long as to code some dozens.
@@ -348,7 +347,7 @@ class _Run:
         reports = sorted(self._record.open_reports(sure=self._steps.sure), key=lambda r: r.id)
         if reports:
             try:
-                for coded in settle(reports, _Shelf(self._record), self._fresh):
+                for coded in settle(reports, Shelf(self._record, reports), self._fresh):
                     self._record.recode(coded.report, coded.mentions)
             except (RecordError, DataError):
                 raise
@@ -455,23 +454,3 @@ def _in_groups(mets: Iterable[_Met], *, alone: bool) -> Iterator[Sequence[_Met]]
             group, length = [], 0
     if group:
         yield group
-
-
-class _Shelf(Mapping[str, Report]):
-    """The reports of a record by id, each fetched when it is asked for, not all in memory."""
-
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        self._ids = record.coded()
-        self._fetch = lru_cache(_AT_HAND)(record.report)
-
-    def __getitem__(self, id_: str) -> Report:
-        if id_ not in self._ids:
-            raise KeyError(id_)
-        return self._fetch(id_)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)

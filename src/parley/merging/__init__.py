@@ -69,7 +69,7 @@ from parley.merging.regrouping import name_event, regroup
 from parley.merging.rules import fingerprint, rules_by
 from parley.merging.scoring import Weight, explain
 from parley.merging.sketches import Sketch
-from parley.merging.stories import Story
+from parley.merging.stories import Story, story_of
 from parley.merging.summary import summarise
 from parley.merging.traits import Traits
 from parley.merging.weights import (
@@ -115,6 +115,7 @@ __all__ = [
     "regroup",
     "rules_by",
     "shipped_weights",
+    "story_of",
     "summarise",
     "told_of_provisions",
     "unpack_weights",

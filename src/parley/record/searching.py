@@ -84,6 +84,26 @@ def search(
     ]
 
 
+def find_akin(connection: Connection, words: list[str], *, limit: int) -> list[str]:
+    """Return the ids of the reports that have some of these words, the likest first."""
+    wanted = words_of(" ".join(words))
+    if not wanted:
+        return []
+    if connection.dialect.name == "sqlite":
+        query = " OR ".join(f'"{word}"' for word in wanted)
+        made = text(
+            "SELECT reports.id FROM reports_fts JOIN reports ON reports.number = reports_fts.rowid "
+            "WHERE reports_fts MATCH :query ORDER BY bm25(reports_fts), reports.id LIMIT :limit"
+        )
+    else:
+        query = " | ".join(f"'{word}'" for word in wanted)
+        made = text(
+            "SELECT id FROM reports WHERE search @@ to_tsquery('simple', :query) "
+            "ORDER BY ts_rank(search, to_tsquery('simple', :query)) DESC, id LIMIT :limit"
+        )
+    return list(connection.execute(made, {"query": query, "limit": limit}).scalars())
+
+
 def index_report(connection: Connection, id_: str, title: str | None, body: str) -> None:
     """Make a report findable; SQLite's triggers have done it already."""
     if connection.dialect.name == "sqlite":

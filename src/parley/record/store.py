@@ -447,6 +447,14 @@ class Record(Logs):
         with told(self.where), self._engine.connect() as connection:
             return searching.search(connection, words, kind=kind, limit=limit, offset=offset)
 
+    def akin(self, words: Iterable[str], *, limit: int) -> Sequence[str]:
+        """Return the ids of the reports that have some of these words, the likest first.
+
+        A word that few reports have counts for more.
+        """
+        with told(self.where), self._engine.connect() as connection:
+            return searching.find_akin(connection, list(words), limit=limit)
+
     # What the readers keep from run to run
 
     def recall_fetch(self, url: str) -> Remembered | None:
