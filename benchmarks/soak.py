@@ -4,7 +4,9 @@
 feed into a record in a temporary folder.  The feed goes on by some reports whenever it was
 sent whole; every fourth answer is none: it breaks off, hangs, is a 500 or rubbish.  Told at
 the end: reports sent and kept, how the memory of the process stood after a third of the
-polls and after the last ones, and whether the record's check passes.  The exit status is 1 where
+polls and after the last ones (what it holds of the machine, which an allocator gives back as
+it likes, and how many blocks of it are in use: a leak shows in both), and whether the record's
+check passes.  The exit status is 1 where
 a report is lost or doubled, memory has grown by more than a twentieth, or the check fails.
 `--uncoded` leaves the coding out: what is tried is all else.
 """
@@ -139,6 +141,7 @@ class Soaked:
     faults: dict[str, int]
     early: float
     late: float
+    blocks: float
     problems: list[str]
 
     @property
@@ -160,7 +163,7 @@ def soak(
     feed = Feed(told, reports, random.Random(seed + 1))
     server = serve(feed)
     url = f"http://127.0.0.1:{server.server_address[1]}/feed.xml"
-    refused, held = 0, []
+    refused, held, in_use = 0, [], []
     for poll in range(polls + 1):
         feed.calm = poll == polls
         refused += poll_once(folder / "soak.db", url, steps)
@@ -168,6 +171,7 @@ def soak(
             feed.at = min(feed.at + reports, len(told) - reports)
         gc.collect()
         held.append(held_memory())
+        in_use.append(sys.getallocatedblocks())
     server.shutdown()
     server.server_close()
     with Record.open(str(folder / "soak.db")) as record:
@@ -184,6 +188,8 @@ def soak(
         faults=feed.faults,
         early=statistics.median(early),
         late=statistics.median(late),
+        blocks=statistics.median(in_use[-tenth:])
+        / statistics.median(in_use[polls // 3 : polls // 3 + tenth]),
         problems=problems,
     )
 
@@ -234,7 +240,7 @@ def main() -> None:
         f"{done.polls} polls, {done.refused} of them failed {done.faults}\n"
         f"{done.sent} reports sent, {done.kept} kept, {done.lost} lost\n"
         f"memory {done.early / 1e6:.0f} MB after a third, {done.late / 1e6:.0f} MB at the end: "
-        f"{done.late / (done.early or 1):.3f}\n"
+        f"{done.late / (done.early or 1):.3f}; blocks in use {done.blocks:.3f}\n"
         f"check: {'; '.join(done.problems) or 'passed'}\n"
     )
     raise SystemExit(not done.sound)
