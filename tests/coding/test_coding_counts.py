@@ -27,6 +27,11 @@ COUNTS = [
     ("Fewer than 20 people were killed in the attack.", "killed - 20 20"),
     ("Almost 100 people were wounded in the clashes.", "wounded - 100 100"),
     ("Clashes killed between 20 and 30 people.", "killed 20 - 30"),
+    ("Chad shelled a market, killing between 10 and 15 civilians.", "killed 10 - 15"),
+    (
+        "The number of people killed in the attack on Gao has risen to at least 134.",
+        "killed 134 134 -",
+    ),
     ("Ten to fifteen people were killed in the clashes.", "killed 10 - 15"),
     ("Rebels killed 20-30 people.", "killed 20 - 30"),
     ("Dozens of people were killed in an attack on the village.", "killed 24 - -"),

@@ -32,6 +32,23 @@ PARTICIPANTS = [
      "actor Russia; actor Ukraine; mediator Turkey"),
     ("Kenya took part in talks with Uganda under the auspices of the African Union.", "CONSULT",
      "actor Kenya; actor Uganda; mediator African Union"),
+    ("Delegations of the Chadian government and the FARC rebels met in Oslo.", "CONSULT",
+     "actor Chad; actor FARC"),
+    # Who is told to attend in a clause of its own.
+    ("The leaders of Peru and Ecuador met in Lima on Monday in the presence of Chile's president.",
+     "CONSULT", "actor Ecuador; actor Peru; observer Chile"),
+    ("Talks between Kenya and Uganda are expected to take place on Friday in the presence of the "
+     "president of Ghana and the foreign minister of Chad.", "CONSULT",
+     "actor Kenya; actor Uganda; observer Chad; observer Ghana"),
+    ("Kenya and Uganda will meet in Kigali on Friday. The president of Ghana will also attend.",
+     "CONSULT", "actor Kenya; actor Uganda; observer Ghana"),
+    ("Talks between Kenya and Uganda are scheduled for June 1 in Kigali and Ghanaian President "
+     "John Mahama and Chad's foreign minister are expected to participate.", "CONSULT",
+     "actor Chad; actor Ghana; actor Kenya; actor Uganda"),
+    ("Kenya and Uganda will meet in Kigali on Friday. The president of Ghana will not attend.",
+     "CONSULT", "actor Kenya; actor Uganda"),
+    ("Indian and Pakistani officials held talks in Dubai, attended by the Saudi foreign minister.",
+     "CONSULT", "actor India; actor Pakistan; observer Saudi Arabia"),
     # Whom no list names.
     ("Gunmen killed 12 villagers on Thursday.", "ASSAULT", "actor gunmen; victim villagers"),
     ("Protesters clashed with police in Tbilisi.", "PROTEST", "actor protesters; recipient police"),

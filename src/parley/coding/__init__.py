@@ -20,6 +20,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     spans.py             which characters tell it
     drafts.py            all of this, for one paragraph
     chronology.py        the time of a story; cues.py, ties.py the ties between happenings
+    attendance.py        who attends a meeting, by a clause that does not name it
     discourse.py         the report as a whole
     coder.py             the coder
 """

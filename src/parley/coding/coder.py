@@ -11,6 +11,7 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
+from parley.coding.attendance import with_attendance
 from parley.coding.discourse import settle
 from parley.coding.drafts import Draft, changed, draft_paragraph, find_in
 from parley.coding.lexicon import Lexicon, load_lexicon
@@ -64,6 +65,7 @@ class RuleCoder:
             spans = [(start_of(docs[at]), end_of(docs[at])) for at in points if not agreed]
             told = [(None, start, end) for start, end in spans]
             drafts = _with_terms(drafts, [*told, *told_of_terms(doc)], report)
+        drafts = with_attendance(drafts, docs, grounding=grounding, lexicon=self._lexicon)
         return settle(drafts, dated=dated, grounding=grounding)
 
 

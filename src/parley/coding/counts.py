@@ -38,6 +38,7 @@ _DYING = frozenset({"bleed", "starve", "freeze", "sentence", "condemn", "put", "
 _WHOLE_PEOPLE = frozenset(
     {"life", "casualty", "death", "fatality", "loss", "body", "toll", "victim"}
 )
+_FIGURES = frozenset({"number", "toll", "count", "total"})
 
 
 class Number(Struct, frozen=True):
@@ -179,7 +180,23 @@ def _counted(word: Token) -> Iterator[Token]:
         yield from _with_parts(subjects(word))
     else:
         yield from _with_parts(objects(word))
+        # "killing between 10 and 15 civilians"
+        ends = [noun for name, noun in prepositions(word) if name == "between" and noun.like_num]
+        yield from ends[:1]
     yield from children(word, "nsubjpass")
+    yield from _risen(word)
+
+
+def _risen(word: Token) -> Iterator[Token]:
+    """'The number of people killed has risen to 134': where the figure stands of those killed."""
+    people = word.head
+    number = people.head.head
+    if word.dep_ != "acl" or people.dep_ != "pobj" or people.head.lower_ != "of":
+        return
+    if number.lemma_.lower() in _FIGURES and number.dep_ == "nsubj":
+        for name, noun in prepositions(number.head):
+            if name in ("to", "at"):
+                yield noun
 
 
 def _with_parts(nouns: list[Token]) -> Iterator[Token]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from spacy.tokens import Token
 
 from parley.coding.drafts import Draft
 from parley.coding.nesting import disowns_part
 from parley.coding.syntax import ancestors, children
-from parley.coding.triggers import outer_noun
+from parley.coding.triggers import ENDING, outer_noun
 from parley.coding.words import speech_words
 from parley.model import LinkCue, Mention, Relation, Trace
 
@@ -21,7 +22,6 @@ _DENYING = frozenset({"deny", "reject", "dismiss", "refute", "rebut", "dispute"}
 _SAID_BEFORE = frozenset({"statement", "it", "this", "that", "version"})
 # The paragraphs behind a deed in which "denied any role" is about it.
 _DEED_WITHIN = 4
-_ENDING = frozenset({"end", "stop", "halt", "conclude", "terminate", "finish"})
 _BREAKING = frozenset({"violate", "breach", "break"})
 
 
@@ -32,7 +32,7 @@ def linked(draft: Draft, drafts: Sequence[Draft]) -> Mention:
     cues = [
         *_cue("denies", denied, mention),
         *_cue("denies", _charged(denied, drafts), mention),
-        *_cue("ends", _governed(draft, drafts, _ENDING, "ASSAULT"), mention),
+        *_cue("ends", _governed(draft, drafts, ENDING, "ASSAULT"), mention),
         *_cue("violates", _governed(draft, drafts, _BREAKING, "AGREE"), mention),
     ]
     return msgspec.structs.replace(mention, links=tuple(cues)) if cues else mention
@@ -52,6 +52,9 @@ def _denied(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         return None
     named = {child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"}
     clauses = children(verb, "ccomp", "xcomp")
+    content = _content(draft, clauses, drafts)
+    if content is not None:
+        return content
     if disowning or named & speech_words().part_nouns or any(map(disowns_part, clauses)):
         return _deed(draft, drafts)
     if named and not named & (_SAID_BEFORE | speech_words().claim_nouns):
@@ -64,6 +67,16 @@ def _denied(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         if other.mention.type == "ACCUSE" or other.mention.status == "alleged":
             accusers = {p.name for p in other.mention.participants if p.role == "actor"}
             if other.mention.type != "ACCUSE" or not accusers & deniers:
+                return other
+    return None
+
+
+def _content(draft: Draft, clauses: Sequence[Token], drafts: Sequence[Draft]) -> Draft | None:
+    """Return what a denial says was not so: "denied that its troops had shelled the town"."""
+    for other in drafts:
+        word = other.trigger.predicate
+        if other.mention.status == "denied" and other.paragraph == draft.paragraph:
+            if any(clause == word or clause.is_ancestor(word) for clause in clauses):
                 return other
     return None
 

@@ -23,6 +23,7 @@ from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.model import Mention, Participant, Party, Trace
 
+_CONVENING = frozenset({"mediator", "host"})
 _TAKING_SIDES = frozenset({"actor", "recipient", "signatory", "victim"})
 
 
@@ -90,7 +91,7 @@ def _with_antecedents(drafts: Sequence[Draft]) -> list[Draft]:
     done: list[Draft] = []
     for draft in drafts:
         mention = draft.mention
-        named = {p.name for p in mention.participants if p.country is not None}
+        named = _named(mention)
         if draft.definite and (len(named) < 2 or mention.when is None):
             earlier = _antecedent(draft, done)
             if earlier is not None:
@@ -100,9 +101,16 @@ def _with_antecedents(drafts: Sequence[Draft]) -> list[Draft]:
     return done
 
 
+def _named(mention: Mention) -> frozenset[str]:
+    """Return the sides that a mention names: "Norway mediated the talks" names none of them."""
+    return frozenset(
+        p.name for p in mention.participants if p.country is not None and p.role not in _CONVENING
+    )
+
+
 def _antecedent(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     mention = draft.mention
-    named = {p.name for p in mention.participants if p.country is not None}
+    named = _named(mention)
     places = {place.name for place in mention.where}
     for other in reversed(earlier):
         theirs = {p.name for p in other.mention.participants if p.country is not None}

@@ -54,7 +54,7 @@ def judge(trigger: Trigger) -> Status | None:
             told = "called_off" if void else told
         if told is not None:
             return told
-    elif trigger.effect == "called_off":
+    elif trigger.effect == "called_off" or _is_void(trigger):
         return "called_off"
     if trigger.effect == "proposed":
         return "proposed"
@@ -70,6 +70,8 @@ def judge(trigger: Trigger) -> Status | None:
     if status == "denied" and trigger.frame.type == "CONSULT" and trigger.pos == "noun":
         if trigger.predicate.lemma_ in _HELD:
             return "called_off"
+    if status == "denied" and trigger.frame.type == "CONSULT" and _as_planned(trigger.predicate):
+        return "called_off"
     if trigger.pos == "noun" and status == "happened" and is_arranged(trigger):
         return "scheduled"
     if trigger.effect == "scheduled" and status in ("happened", "ongoing"):
@@ -77,6 +79,31 @@ def judge(trigger: Trigger) -> Status | None:
     if status == "denied" and _fails(trigger.predicate):
         return "denied"
     return status
+
+
+def _is_void(trigger: Trigger) -> bool:
+    """Tell whether what was to be done fell: "talks that were to be held were cancelled"."""
+    noun = trigger.partner
+    return (
+        noun is not None
+        and noun.effect == "called_off"
+        and noun.governor is not None
+        and noun.governor.is_ancestor(trigger.head)
+    )
+
+
+def _as_planned(verb: Token) -> bool:
+    """Tell whether a clause measures a deed by a plan: "did not meet on Friday as planned"."""
+    return any(
+        clause.lemma_ in factuality_words().scheduled_verbs
+        and any(mark.lower_ == "as" for mark in children(clause, "mark", "advmod", "prep"))
+        for clause in children(verb, "advcl")
+    )
+
+
+def is_so(verb: Token) -> bool:
+    """Tell whether a clause says that something was, is or will be so, and is not denied."""
+    return _of_verb(verb, 0) not in (None, "denied", "called_off")
 
 
 def is_asked(word: Token) -> bool:

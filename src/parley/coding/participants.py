@@ -38,13 +38,14 @@ def find_participants(
     for argument in arguments:
         if argument.role in _CONVENING and trigger.frame.type not in _CONVENED:
             continue
-        found += _in_slot(argument, grounding, lexicon)
+        found += parties_at(argument, grounding, lexicon)
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
     return joined(found)
 
 
-def _in_slot(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> Iterator[Participant]:
+def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> Iterator[Participant]:
+    """Yield the parties that a word in a slot names, in the slot's role."""
     role = argument.role
     if role == "none":
         return
@@ -53,6 +54,7 @@ def _in_slot(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> Iter
     reference = grounding.reference(argument.token)
     if reference is not None and reference.members:
         yield from _participants(reference, role, grounding)
+        yield from _further_owners(argument.token, reference, role, grounding)
         return
     nested = list(_nested(argument.token, grounding))
     if nested:
@@ -67,6 +69,20 @@ def _in_slot(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> Iter
     unnamed = unnamed_party(argument.token, role, grounding, lexicon)
     if unnamed is not None:
         yield unnamed
+
+
+def _further_owners(
+    token: Token, reference: Reference, role: Role, grounding: Grounding
+) -> Iterator[Participant]:
+    """Yield the second owner of several: "delegations of the government and the rebels"."""
+    if token.tag_ not in ("NNS", "NNPS"):
+        return
+    known = {member.party.name for member in reference.members}
+    for name, noun in prepositions(token):
+        other = grounding.reference(noun) if name == "of" and noun.dep_ == "conj" else None
+        for participant in _participants(other, role, grounding) if other is not None else ():
+            if participant.name not in known:
+                yield participant
 
 
 def _placed(token: Token, role: Role, grounding: Grounding) -> Participant | None:
@@ -124,7 +140,9 @@ def _nested(token: Token, grounding: Grounding, *, depth: int = 0) -> Iterator[R
             if reference is not None and reference.members:
                 found = True
                 yield reference
-            elif not found and name in ("of", "by", "from", "on", "against"):
+            elif name in ("of", "by", "from", "on", "against") and (
+                not found or noun.dep_ == "conj"
+            ):
                 yield from _nested(noun, grounding, depth=depth + 1)
 
 
@@ -144,7 +162,7 @@ def _aimed_at(
     for argument in complement_arguments(trigger):
         aimed = [
             msgspec.structs.replace(p, role="recipient")
-            for p in _in_slot(argument, grounding, lexicon)
+            for p in parties_at(argument, grounding, lexicon)
             if p.country is not None
             and (p.name not in actors or (_named_apart(p, found) and not _own(argument.token)))
         ]

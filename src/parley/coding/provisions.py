@@ -99,7 +99,8 @@ def told_of_terms(doc: Doc) -> Iterator[tuple[Token, int, int]]:
             if token.lower_ != "under" or token.dep_ not in ("prep", "ROOT"):
                 continue
             for noun in children(token, "pobj"):
-                if noun.lemma_.lower() in _TERMS and token.head == sentence.root:
+                opens = token.i == sentence.start or token.head == sentence.root
+                if noun.lemma_.lower() in _TERMS and opens:
                     rest = [
                         other
                         for other in sentence

@@ -42,6 +42,7 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     breaking: tuple[str, ...]
     agreements: tuple[str, ...]
     ended_by: tuple[str, ...]
+    ending: tuple[str, ...]
     announces: tuple[str, ...]
 
 
@@ -50,6 +51,7 @@ class _Patterns(Struct, frozen=True):
     keeping: re.Pattern[str]
     breaking: re.Pattern[str]
     ended_by: re.Pattern[str]
+    ending: re.Pattern[str]
     announces: re.Pattern[str]
 
 
@@ -69,6 +71,7 @@ def load_patterns() -> _Patterns:
             keeping=_any(phrases.keeping, near),
             breaking=_any(phrases.breaking, near),
             ended_by=_any(phrases.ended_by),
+            ending=_any(phrases.ending),
             announces=_any(phrases.announces),
         )
     except (msgspec.ValidationError, re.error) as error:
@@ -136,6 +139,12 @@ def _in_sentence(
         ]
         if fights and truces:
             yield "ends", truces[0], fights[-1], _trace(report, match)
+    for match in patterns.ending.finditer(text, start, end):
+        truces = [m for m in inside if m.type == "AGREE" and m.trigger[0] < match.start()]
+        fights = [m for m in inside if m.type == "ASSAULT" and m.trigger[0] >= match.end()]
+        fights = [m for m in fights if m.trigger[0] - match.end() <= _AGREEMENT_WITHIN]
+        if truces and fights and truces[-1].status in _AGREED:
+            yield "ends", truces[-1], fights[0], _trace(report, match)
     for match in patterns.announces.finditer(text, start, end):
         told = [m for m in inside if m.type in _MAKES_KNOWN and m.trigger[0] <= match.end()]
         told = [m for m in told if m.status == "happened"]
@@ -213,7 +222,7 @@ def _told_before(deed: Mention, ordered: Sequence[Mention], noun: str) -> Mentio
             continue
         theirs = _parties(other)
         if len(parties & theirs) >= min(2, len(parties), len(theirs)) > 0 and (
-            not truce or other.mode == "ceasefire"
+            not truce or other.mode == "ceasefire" or _TRUCE.search(other.text)
         ):
             return other
     return None

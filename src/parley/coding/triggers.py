@@ -50,6 +50,8 @@ _OFFICES = frozenset(
     "secretary commissioner bureau museum institute professor".split()
 )
 
+# What an agreement does to a war.
+ENDING = frozenset({"end", "stop", "halt", "conclude", "terminate", "finish"})
 # "met for talks", "killed in clashes" are one happening; "met after talks" are two.
 _SAME_HAPPENING = frozenset({"for", "in", "at", "on", "to", "into", "during", "by", "with"})
 
@@ -62,6 +64,7 @@ class Governors(Struct, frozen=True):
     mediating: Mapping[str, SlotRole]
     mediating_nouns: frozenset[str]
     observing_nouns: frozenset[str]
+    attending: Mapping[str, SlotRole]
 
 
 class _Row(Struct, forbid_unknown_fields=True):
@@ -77,10 +80,16 @@ class _Mediating(Struct, forbid_unknown_fields=True):
     observing: list[str]
 
 
+class _Attending(Struct, forbid_unknown_fields=True):
+    actor: list[str]
+    observer: list[str]
+
+
 class _GovernorFile(Struct, forbid_unknown_fields=True):
     governor: list[_Row]
     governor_of_subject: dict[Effect, list[str]]
     mediating: _Mediating
+    attending: _Attending
 
 
 class Trigger(Struct, frozen=True):
@@ -131,6 +140,10 @@ def load_governors() -> Governors:
         },
         mediating_nouns=frozenset(table.mediating.nouns),
         observing_nouns=frozenset(table.mediating.observing),
+        attending={
+            **dict.fromkeys(table.attending.observer, "observer"),
+            **dict.fromkeys(table.attending.actor, "actor"),
+        },
     )
 
 
@@ -252,15 +265,26 @@ def _governed_above(trigger: Trigger) -> Trigger:
         if noun.dep_ == "pobj" and effect == "called_off":
             # "killed the deal with an attack": the attack was made.
             effect = "held"
-        return msgspec.structs.replace(trigger, governor=verb, governor_role=role, effect=effect)
+        planned = is_passive(verb) and effect in ("scheduled", "held")
+        below = _carried_out(verb) if planned else None
+        # "is expected to take place on Friday": the lower verb has the day and the place.
+        above = below or verb
+        return msgspec.structs.replace(trigger, governor=above, governor_role=role, effect=effect)
     if noun.dep_ in ("nsubj", "nsubjpass"):
-        for below in children(verb, "xcomp"):
-            if below.lemma_ in governors.subjects and below.lemma_ != "be":
-                effect = governors.subjects[below.lemma_]
-                return msgspec.structs.replace(trigger, governor=below, effect=effect)
+        below = _carried_out(verb)
+        if below is not None:
+            effect = governors.subjects[below.lemma_]
+            return msgspec.structs.replace(trigger, governor=below, effect=effect)
         effect = governors.subjects.get(lemma) or governors.subjects.get(verb.lemma_, "held")
         return msgspec.structs.replace(trigger, governor=verb, effect=effect)
     return trigger
+
+
+def _carried_out(verb: Token) -> Token | None:
+    """Return the verb below that says what becomes of the event: "are due to start"."""
+    known = load_governors().subjects
+    below = children(verb, "xcomp")
+    return next((word for word in below if word.lemma_ in known and word.lemma_ != "be"), None)
 
 
 def _with_particle(verb: Token) -> str:
@@ -314,7 +338,8 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
     for trigger in triggers:
         if trigger.pos != "verb":
             continue
-        if _belongs_to_noun(trigger, by_head) or _same_harm(trigger, by_head):
+        belongs = _belongs_to_noun(trigger, by_head) or _brings_end(trigger, by_head)
+        if belongs or _same_harm(trigger, by_head):
             dropped.add(trigger.head.i)
             continue
         below = subjects(trigger.head) if is_passive(trigger.head) else objects(trigger.head)
@@ -361,6 +386,17 @@ def _belongs_to_noun(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
     if verb.dep_ not in ("acl", "relcl") or verb.lemma_ not in load_governors().mediating:
         return False
     return inner_event(verb.head, by_head) is not None
+
+
+def _brings_end(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
+    """'The agreement ended the war': two happenings, and no withdrawal by anybody."""
+    if trigger.head.lemma_ not in ENDING or is_passive(trigger.head):
+        return False
+    made = [by_head.get(noun.i) for noun in children(trigger.head, "nsubj")]
+    fought = [by_head.get(noun.i) for noun in objects(trigger.head)]
+    return any(other is not None and other.frame.type == "AGREE" for other in made) and any(
+        other is not None and other.frame.type == "ASSAULT" for other in fought
+    )
 
 
 def _same_harm(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:

@@ -1,0 +1,109 @@
+"""Attendance: who is told to take part in a meeting by a clause that does not name it.
+
+In: a report's drafts and paragraphs.  Out: the drafts; "the presidents of X and Y will also
+attend" adds both to the talks told of before in the sentence or in the one before it, and
+so does "talks between A and B, attended by C".  The verbs are in `data/governors.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from parley.coding.arguments import Argument
+from parley.coding.drafts import Draft, changed
+from parley.coding.factuality import is_so
+from parley.coding.lexicon import Lexicon, SlotRole
+from parley.coding.participants import joined, parties_at
+from parley.coding.syntax import agents, children, is_passive, is_verbal, objects, subjects
+from parley.coding.triggers import load_governors, words_of
+from parley.grounding import Grounding
+from parley.model import Participant
+
+_MEETING = frozenset({"CONSULT", "AGREE"})
+_SIDES = frozenset({"actor", "recipient", "signatory"})
+_CLAUSES = 4  # verbs above "attend" that may be one with it: "are expected to attend"
+
+
+def with_attendance(
+    drafts: Sequence[Draft], docs: Sequence[Doc], *, grounding: Grounding, lexicon: Lexicon
+) -> list[Draft]:
+    """Return the drafts, each meeting with those who are told to attend it."""
+    done = list(drafts)
+    verbs = load_governors().attending
+    for index in sorted({draft.paragraph for draft in drafts}):
+        taken = {
+            word.i
+            for draft in drafts
+            if draft.paragraph == index
+            for word in words_of(draft.trigger)
+        }
+        for verb in docs[index]:
+            role = verbs.get(verb.lemma_) if is_verbal(verb) and verb.i not in taken else None
+            if role is None or any(noun.i in taken for noun in _attended(verb)):
+                continue
+            at = _meeting_before(done, index, verb)
+            if at is not None and is_so(verb):
+                done[at] = _joined_by(done[at], verb, role, grounding=grounding, lexicon=lexicon)
+    return done
+
+
+def _attended(verb: Token) -> list[Token]:
+    """Return the nouns that say what is attended."""
+    below = [noun for name in children(verb, "prep") for noun in children(name, "pobj")]
+    return [*([] if is_passive(verb) else objects(verb)), *below]
+
+
+def _meeting_before(drafts: Sequence[Draft], index: int, verb: Token) -> int | None:
+    """Return the place of the last meeting told before in this sentence or the one before."""
+    numbers = {sentence.start: at for at, sentence in enumerate(verb.doc.sents)}
+    sentence = numbers[verb.sent.start]
+    for at in range(len(drafts) - 1, -1, -1):
+        draft = drafts[at]
+        near = draft.paragraph == index and sentence - 1 <= draft.sentence <= sentence
+        if near and draft.trigger.head.i < verb.i and draft.mention.type in _MEETING:
+            return at
+    return None
+
+
+def _joined_by(
+    draft: Draft, verb: Token, role: SlotRole, *, grounding: Grounding, lexicon: Lexicon
+) -> Draft:
+    mention = draft.mention
+    sides = {party.name for party in mention.participants if party.role in _SIDES}
+    # Where nobody is told to meet, those who attend do.
+    role = role if len(sides) > 1 else "actor"
+    known = {person.name for party in mention.participants for person in party.people}
+    found: list[Participant] = []
+    for noun in agents(verb) if is_passive(verb) else _attendants(verb):
+        for party in parties_at(Argument("attending", role, noun), grounding, lexicon):
+            people = tuple(person for person in party.people if person.name not in known)
+            if people or (not party.people and party.name not in sides):
+                found.append(party)
+    return changed(draft, participants=joined([*mention.participants, *found])) if found else draft
+
+
+def _attendants(verb: Token) -> list[Token]:
+    """Return who attends.
+
+    "... is due in Geneva and X and Y will attend": a parser that hangs X on Geneva leaves the
+    verb without a subject; what then stands right before its auxiliaries is it.
+    """
+    top = verb
+    for _ in range(_CLAUSES):
+        if top.dep_ != "xcomp" or children(top, "nsubj", "nsubjpass"):
+            break
+        top = top.head
+    if top.dep_ != "conj" or children(top, "nsubj", "nsubjpass"):
+        return subjects(verb)
+    first = min(children(top, "aux", "auxpass"), default=top, key=lambda token: token.i)
+    return list(_names_before(first)) or subjects(verb)
+
+
+def _names_before(word: Token) -> Iterator[Token]:
+    """Yield the nouns joined by "and" that end right before a word, but the first of all."""
+    noun = word.nbor(-1) if word.i else word
+    while noun.dep_ == "conj" and not is_verbal(noun.head):
+        yield noun
+        noun = noun.head
