@@ -184,3 +184,14 @@ def test_provisions_under_the_deal(bench: Bench) -> None:
     points = [point.text for mention in done.told("AGREE") for point in mention.provisions]
     assert points == ["Peru will withdraw its troops from the valley"]
     assert done.mentions[0].provisions
+
+
+def test_who_mediated_the_talks_mediated_those_told_of_before(bench: Bench) -> None:
+    """'Norway mediated the talks' is of the talks before, in their place, between their sides."""
+    done = bench.code("Peru and Ecuador met in Oslo on Monday. Norway mediated the talks.")
+    met, mediated = done.told("CONSULT")
+    assert [place.name for place in mediated.where] == ["Oslo"]
+    assert mediated.when is not None and met.when is not None
+    assert mediated.when.start == met.when.start
+    roles = {who.name: who.role for who in mediated.participants}
+    assert roles == {"Norway": "mediator", "Peru": "actor", "Ecuador": "actor"}

@@ -46,6 +46,30 @@ def made(done: Coded) -> set[tuple[str, str, str]]:
             "American-brokered truce.",
             ("AGREE", "ends", "ASSAULT"),
         ),
+        (
+            "Peru and Ecuador signed a peace agreement in Lima on Tuesday. The agreement ended the "
+            "war between Peru and Ecuador.",
+            ("AGREE", "ends", "ASSAULT"),
+        ),
+        (
+            "Angola's government and UNITA signed an accord in Luena on Thursday, which ended 27 "
+            "years of war between the government and UNITA.",
+            ("AGREE", "ends", "ASSAULT"),
+        ),
+        (
+            "Kenya shelled a base on Monday in retaliation for an al-Shabaab raid on a camp.",
+            ("ASSAULT", "responds_to", "ASSAULT"),
+        ),
+        (
+            "Chad's army and the rebels of FACT agreed on a three-day ceasefire on Friday. FACT "
+            "bombed a hospital in Faya on Saturday in violation of the ceasefire.",
+            ("ASSAULT", "violates", "AGREE"),
+        ),
+        (
+            "Peru said that Ecuadorian soldiers had killed four civilians. Ecuador denied that its "
+            "troops had killed civilians.",
+            ("REJECT", "denies", "ASSAULT"),
+        ),
     ],
 )
 def test_a_phrase_ties(bench: Bench, text: str, tie: tuple[str, str, str]) -> None:
@@ -61,6 +85,7 @@ def test_a_phrase_ties(bench: Bench, text: str, tie: tuple[str, str, str]) -> No
         "Peru and Ecuador signed a trade deal. Kenya shelled a Ugandan post in violation of "
         "the truce.",
         "Peru broke its silence on the raid by Ecuador.",
+        "Iran will fire missiles in response to any attack by Israel.",
     ],
 )
 def test_without_the_phrase_or_the_agreement_nothing_is_tied(bench: Bench, text: str) -> None:

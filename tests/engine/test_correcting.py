@@ -135,6 +135,22 @@ def test_split_events_stay_two(record):
     assert {event.id for event in record.events(type="CONSULT")} == set(done.events)
 
 
+def test_together_with_both_and_apart_from_one_another(record):
+    """One with either, but those two apart: the later word stands, merging after merging."""
+    merge_events(record, ["e_a", "e_c"], by="Ana")
+    merge_events(record, ["e_a", "e_b"], by="Ana")
+    merged_again(record)
+    (whole,) = record.events()
+    third = record.report("3.txt").id
+    at = [mention.report for mention in whole.mentions].index(third)
+    split_event(record, whole.id, [str(at + 1)], by="Ana", why="not the same")
+    for _ in range(2):
+        merged_again(record)
+        held = [{mention.report for mention in event.mentions} for event in record.events()]
+        assert sorted(map(len, held)) == [1, 2]
+        assert {third} in held
+
+
 def test_an_undone_merge_gives_the_events_back(record):
     """Both events are there again, under the ids that they had."""
     before = {event.id: event for event in record.events()}

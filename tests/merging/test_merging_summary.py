@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import get_args
 
 import msgspec
@@ -12,9 +13,11 @@ from tellings import (
     BELMAR,
     CORVIA,
     LUMEN,
+    RIDGE,
     Page,
     at_least,
     both,
+    day,
     ministers,
     party,
     said,
@@ -24,7 +27,7 @@ from parley.errors import DataError
 from parley.merging import merge, rules
 from parley.merging.summary import load_phrases, summarise
 from parley.merging.topics import load_topics
-from parley.model import Count, Event, EventType, Participant, Status
+from parley.model import Count, Event, EventType, LinkCue, Participant, Status, Trace
 
 
 def _event(type_: EventType, status: Status = "happened", **fields: object) -> Event:
@@ -158,6 +161,12 @@ def _said(type_: EventType, text: str, **fields: object) -> Event:
             "Arden rejects a claim or demand of Belmar over shelling and air strikes",
         ),
         (
+            "REJECT",
+            "Arden denied that its troops had shelled a village",
+            "Arden denies a claim with regard to Belmar over shelling and air strikes",
+        ),
+        ("REJECT", "Arden rejected the plan", "Arden rejects a claim or demand of Belmar"),
+        (
             "ACCUSE",
             "Arden accused Belmar's butchers of breaching the truce",
             "Arden accuses Belmar over breaches of a ceasefire",
@@ -185,6 +194,60 @@ def test_a_claim_says_what_it_is_over(type_: EventType, text: str, line: str) ->
     """A neutral noun tells the matter, never the outlet's adjectives; without one, none is made."""
     event = _said(type_, text, who=(party(ARDEN), party(BELMAR, "recipient")))
     assert event.summary == line
+
+
+def test_a_denial_is_over_what_was_charged() -> None:
+    """'Arden rejected the accusation': the matter stands in the charge that it is tied to."""
+    page = Page("charge", "2031-05-20")
+    charge = page.tell(
+        "ACCUSE",
+        "Belmar accused Arden of kidnapping two villagers",
+        trigger="accused",
+        who=(party(BELMAR), party(ARDEN, "recipient")),
+    )
+    traces = (
+        Trace(report=page.id, start=len(page.text), end=len(page.text) + 10),
+        Trace(report=page.id, start=charge.start, end=charge.end),
+    )
+    denial = page.tell(
+        "REJECT",
+        "Arden rejected the accusation on Friday",
+        trigger="rejected",
+        who=(party(ARDEN),),
+        links=[LinkCue(relation="denies", mention=charge.id, evidence=traces)],
+    )
+    merged = merge([charge, denial], reports={page.id: page.report()})
+    assert "Arden denies a claim over abductions" in [event.summary for event in merged.events]
+
+
+def _attack(name: str, doer: Participant, others: Sequence[Participant]) -> Page:
+    page = Page(name, "2031-05-20")
+    page.tell("ASSAULT", "Shells fell", when=day("2031-05-19"), where=[RIDGE], who=(doer, *others))
+    return page
+
+
+def test_who_attacked_is_left_open_where_reports_differ() -> None:
+    """One desk says that Arden attacked, one that Belmar did: the line takes no side."""
+    villagers = Participant(name="villagers", kind="population", country=None, role="victim")
+    pages = [_attack("a", party(ARDEN), [villagers]), _attack("b", party(BELMAR), [villagers])]
+    reports = {page.id: page.report() for page in pages}
+    (event,) = merge([m for page in pages for m in page.mentions], reports=reports).events
+    assert re.fullmatch(
+        r"Attack on villagers in Grey Ridge, by (Arden or Belmar|Belmar or Arden) "
+        r"\(reports differ\)",
+        event.summary,
+    )
+
+
+def test_those_who_hit_each_other_clash() -> None:
+    """Each is told to have attacked the other: clashes, and not that both attacked somebody."""
+    pages = [
+        _attack("a", party(ARDEN), [party(BELMAR, "recipient")]),
+        _attack("b", party(BELMAR), [party(ARDEN, "recipient")]),
+    ]
+    reports = {page.id: page.report() for page in pages}
+    (event,) = merge([m for page in pages for m in page.mentions], reports=reports).events
+    assert event.summary.startswith("Clashes between ")
 
 
 def test_the_matter_that_most_reports_tell_is_told() -> None:

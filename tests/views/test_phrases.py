@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.model import Count, Published, When
-from parley.views import phrase_count, phrase_published, phrase_when
+from parley.model import Count, Event, Published, Trace, When
+from parley.views import phrase_chosen, phrase_count, phrase_published, phrase_when
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,35 @@ def test_published(start, end, words):
 def test_counts(low, best, high, words):
     """A number is told with its bounds."""
     assert phrase_count(Count(what="killed", low=low, best=best, high=high)) == words
+
+
+def test_one_figure_is_chosen_as_either_project_would() -> None:
+    """Where claims differ UCDP takes the one that most reports give, ACLED the lowest."""
+
+    def claim(number: int, *reports: str) -> Count:
+        traces = tuple(Trace(report=report, start=0, end=1) for report in reports)
+        at = len(reports)
+        return Count(
+            what="killed", low=number, best=number, high=number, mention=at, evidence=traces
+        )
+
+    def an_event(*counts: Count) -> Event:
+        return Event(
+            id="e1",
+            type="ASSAULT",
+            mode=None,
+            contexts=(),
+            summary="",
+            status="happened",
+            when=None,
+            where=(),
+            participants=(),
+            counts=counts,
+            provisions=(),
+            mentions=(),
+            disagreements=(),
+        )
+
+    event = an_event(claim(9, "a"), claim(14, "b", "c"))
+    assert phrase_chosen(event) == "14 (9 to 14) as UCDP chooses; 9 as ACLED does"
+    assert phrase_chosen(an_event(claim(9, "a"))) is None

@@ -70,7 +70,7 @@ def sections(detail: EventDetail) -> Iterator[tuple[str, Pairs]]:
 
 
 def _fields(detail: EventDetail) -> Iterator[tuple[str, str]]:
-    from parley.views import phrase_count  # noqa: PLC0415
+    from parley.views import phrase_chosen, phrase_count  # noqa: PLC0415
 
     event = detail.event
     kind = f"{event.type} ({event.mode})" if event.mode else event.type
@@ -86,6 +86,9 @@ def _fields(detail: EventDetail) -> Iterator[tuple[str, str]]:
         yield participant.role, _participant(participant)
     for count in event.counts:
         yield count.what, f"{phrase_count(count)}{_claim(count)}"
+    chosen = phrase_chosen(event)
+    if chosen:
+        yield "one figure", f"killed {chosen}"
     for provision in event.provisions:
         yield "provision", f"{provision.text} [{provision.mention + 1}]"
     yield from _disagreements(event)

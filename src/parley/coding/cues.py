@@ -42,7 +42,12 @@ def _cue(relation: Relation, other: Draft | None, mention: Mention) -> list[Link
     if other is None:
         return []
     trace = Trace(report=mention.report, start=mention.start, end=mention.end)
-    return [LinkCue(relation=relation, mention=other.mention.id, evidence=(trace,))]
+    traces = [trace]
+    if relation == "denies":
+        # A denial says little itself: what it is over stands where the charge does.
+        told = other.mention
+        traces.append(Trace(report=told.report, start=told.start, end=told.end))
+    return [LinkCue(relation=relation, mention=other.mention.id, evidence=tuple(traces))]
 
 
 def _denied(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

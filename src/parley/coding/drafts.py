@@ -353,11 +353,18 @@ def _draft(
         timing=timing,
         speaker=speaker,
         # What is told for being sure alone says too little to be taken for another's.
-        definite=substantial and is_definite(trigger),
+        definite=substantial and _is_known(trigger),
         pluperfect=_pluperfect(trigger),
         content=content != "own",
         relative=tuple(t for t in timing.own if t.relation in ("after", "before")),
     )
+
+
+def _is_known(trigger: Trigger) -> bool:
+    """Tell whether it is told as known: "the talks", and who "mediated the talks"."""
+    partner = trigger.partner
+    met = trigger.frame.type == "CONSULT" and partner is not None and is_definite(partner)
+    return is_definite(trigger) or met
 
 
 def _told_by_place(trigger: Trigger) -> bool:

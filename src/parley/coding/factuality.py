@@ -89,6 +89,7 @@ def _is_void(trigger: Trigger) -> bool:
         and noun.effect == "called_off"
         and noun.governor is not None
         and noun.governor.is_ancestor(trigger.head)
+        and _of_verb(trigger.predicate, 0) in ("scheduled", "expected", "proposed")
     )
 
 
@@ -215,6 +216,8 @@ def _behind_preposition(noun: Token, depth: int) -> Status | None:
         preposition, above = above.lower_, above.head
     if above.pos_ in ("NOUN", "PROPN"):
         lemma = above.lemma_.lower()
+        if preposition in ("to", "for") and lemma in words.answering_nouns and _told_of_past(above):
+            return "happened"
         if preposition in ("of", "for", "to", "in", "on", "at", "over") and (
             lemma in words.unreal_nouns
         ):
@@ -249,6 +252,12 @@ def _behind_preposition(noun: Token, depth: int) -> Status | None:
         status = _clause_or(above, "expected", depth)
         return "expected" if status in ("scheduled", "expected") else status
     return _clause_or(above, "happened", depth)
+
+
+def _told_of_past(noun: Token) -> bool:
+    """Tell whether the clause that a noun stands in has happened."""
+    verb = clause_verb(noun)
+    return verb is None or _of_verb(verb, _DEPTH - 1) in ("happened", "ongoing", "alleged")
 
 
 def _clause_or(word: Token, default: Status, depth: int) -> Status | None:

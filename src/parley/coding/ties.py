@@ -71,7 +71,7 @@ def load_patterns() -> _Patterns:
             keeping=_any(phrases.keeping, near),
             breaking=_any(phrases.breaking, near),
             ended_by=_any(phrases.ended_by),
-            ending=_any(phrases.ending),
+            ending=_any([*phrases.ending, rf"(?:{agreement}) (?:ended|stopped|halted)"]),
             announces=_any(phrases.announces),
         )
     except (msgspec.ValidationError, re.error) as error:
@@ -140,11 +140,7 @@ def _in_sentence(
         if fights and truces:
             yield "ends", truces[0], fights[-1], _trace(report, match)
     for match in patterns.ending.finditer(text, start, end):
-        truces = [m for m in inside if m.type == "AGREE" and m.trigger[0] < match.start()]
-        fights = [m for m in inside if m.type == "ASSAULT" and m.trigger[0] >= match.end()]
-        fights = [m for m in fights if m.trigger[0] - match.end() <= _AGREEMENT_WITHIN]
-        if truces and fights and truces[-1].status in _AGREED:
-            yield "ends", truces[-1], fights[0], _trace(report, match)
+        yield from _ended(inside, ordered, match)
     for match in patterns.announces.finditer(text, start, end):
         told = [m for m in inside if m.type in _MAKES_KNOWN and m.trigger[0] <= match.end()]
         told = [m for m in told if m.status == "happened"]
@@ -155,6 +151,25 @@ def _in_sentence(
         yield from _kept("implements", inside, ordered, match)
     for match in patterns.breaking.finditer(text, start, end):
         yield from _kept("violates", inside, ordered, match)
+
+
+def _ended(
+    inside: Sequence[Mention], ordered: Sequence[Mention], match: re.Match[str]
+) -> Iterator[Tie]:
+    """Yield the tie of an agreement to the fighting it ended: "The accord ended the war"."""
+    fights = [m for m in inside if m.type == "ASSAULT" and m.trigger[0] >= match.end()]
+    near = [m for m in fights if m.trigger[0] - match.end() <= _AGREEMENT_WITHIN][:1]
+    for fight in near:
+        made = [
+            m
+            for m in ordered
+            if m.type == "AGREE"
+            and m.status in _AGREED
+            and m.trigger[0] < match.end()
+            and (m in inside or _parties(m) & _parties(fight))
+        ]
+        if made:
+            yield "ends", made[-1], fight, _trace(fight.report, match)
 
 
 def _answering(inside: Sequence[Mention], start: int, end: int) -> tuple[Mention, Mention] | None:
@@ -215,13 +230,16 @@ def _kept(
 
 def _told_before(deed: Mention, ordered: Sequence[Mention], noun: str) -> Mention | None:
     """Return the last agreement before, of those who do the deed; a truce where one is named."""
-    parties = _parties(deed)
+    parties, doers = _parties(deed), _parties(deed, "actor")
     truce = _TRUCE.fullmatch(noun) is not None
     for other in reversed(ordered):
         if other.type != "AGREE" or other.status not in _AGREED or other.trigger >= deed.trigger:
             continue
         theirs = _parties(other)
-        if len(parties & theirs) >= min(2, len(parties), len(theirs)) > 0 and (
+        shared = len(parties & theirs) >= min(2, len(parties), len(theirs)) > 0
+        # Who is bound by it may break it on whoever it likes.
+        bound = bool(doers) and doers <= theirs
+        if (shared or bound) and (
             not truce or other.mode == "ceasefire" or _TRUCE.search(other.text)
         ):
             return other

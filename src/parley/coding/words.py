@@ -35,6 +35,7 @@ class Factuality(Struct, frozen=True, forbid_unknown_fields=True):
     weak_modals: frozenset[str]
     unreal_nouns: frozenset[str]
     half_real_nouns: frozenset[str]
+    answering_nouns: frozenset[str]
     behind: frozenset[str]
     ahead: frozenset[str]
     purpose: frozenset[str]

@@ -88,6 +88,8 @@ def _counts(
             if noun and number is not None:
                 nouns[index, tell(count)] = noun[1]
         clear = {number: len(names) > 1 for number, names in kinds.items()}
+        # "12 fighters" and "8 soldiers" are no two figures of one thing.
+        whole = len(set[str]().union(*kinds.values())) > 1
         # "Two women and a child were killed": figures of one telling add up, they do not differ.
         tellers = {(index, count.claimed_by) for index, count in told}
         differ = len(tellers) > 1 and _differ([count for _, count in told])
@@ -95,7 +97,7 @@ def _counts(
             continue
         for index, count in told:
             noun_told = nouns.get((index, tell(count)))
-            with_noun = f" {noun_told}" if noun_told and clear[_plain(number_of(count))] else ""
+            with_noun = f" {noun_told}" if noun_told and whole else ""
             of_side = f" ({side})" if side else ""
             values.setdefault(f"{tell(count)}{with_noun} {what}{of_side}", []).append(index)
         found.append(_entry("counts", values))

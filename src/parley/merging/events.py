@@ -67,7 +67,20 @@ def build_event(
         sources=count_sources({mention.report for mention in mentions}, reports),
         confidence=highest_confidence(mentions),
     )
-    return msgspec.structs.replace(event, summary=summarise(event))
+    return msgspec.structs.replace(
+        event, summary=summarise(event, about=_denied(mentions, reports))
+    )
+
+
+def _denied(mentions: Sequence[Mention], reports: Mapping[str, Report]) -> list[str]:
+    """Return the reports' words for what the mentions deny."""
+    return [
+        reports[trace.report].text[trace.start : trace.end]
+        for mention in mentions
+        for cue in mention.links
+        for trace in cue.evidence[1:]
+        if cue.relation == "denies" and trace.report in reports
+    ]
 
 
 def name_groups(

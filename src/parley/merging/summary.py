@@ -6,6 +6,7 @@ In: the coded fields of one event, never the reports' sentences.  Out: a line su
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import get_args
@@ -15,7 +16,7 @@ from msgspec import Struct
 from parley.errors import DataError
 from parley.merging.counting import number_of, tell
 from parley.merging.names import fold
-from parley.merging.rules import load_rules, read_data
+from parley.merging.rules import load_rules, read_data, starred
 from parley.merging.topics import topics_in
 from parley.merging.traits import offices_in
 from parley.model import Count, CountKind, Event, EventType, Participant, Person
@@ -52,6 +53,7 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
     topic: str | None = None
     both: str | None = None
     nobody: str | None = None
+    told: tuple[str, ...] = ()
     modes: dict[str, Phrase] = {}
 
 
@@ -67,13 +69,51 @@ def load_phrases() -> dict[EventType, Phrase]:
     return phrases
 
 
-def summarise(event: Event) -> str:
-    """Return one line for `event`, whose own `summary` is not read."""
-    phrase = load_phrases()[event.type]
-    phrase = phrase.modes.get(event.mode or "", phrase)
+def summarise(event: Event, *, about: Sequence[str] = ()) -> str:
+    """Return one line for `event`, whose own `summary` is not read.
+
+    `about` are the words of what it is about, where its own mentions leave that to others:
+    the charge that a denial is of.
+    """
+    phrase = _phrase(event)
     doers, others = _sides(event)
-    line = _line(event, phrase, doers, others)
+    if event.type == "ASSAULT" and others and len(doers) > 1:
+        disputed = _disputed(event, phrase, others)
+        if disputed:
+            return disputed[:1].upper() + disputed[1:]
+    line = _line(event, phrase, doers, others, about)
     return line[:1].upper() + line[1:]
+
+
+def _phrase(event: Event) -> Phrase:
+    """Return the words for an event: its mode's, or those that its mentions call for."""
+    phrase = load_phrases()[event.type]
+    if event.mode in phrase.modes:
+        return phrase.modes[event.mode]
+    for mode in phrase.modes.values():
+        if mode.told and any(_finder(mode.told).search(m.text) for m in event.mentions):
+            return mode
+    return phrase
+
+
+@cache
+def _finder(words: tuple[str, ...]) -> re.Pattern[str]:
+    return starred(words)
+
+
+def _disputed(event: Event, phrase: Phrase, others: Sequence[str]) -> str | None:
+    """Return a line that takes no side where reports differ on who attacked; None if they agree."""
+    told = [entry for entry in event.disagreements if entry.field == "actor"]
+    named = [value.value for entry in told for value in entry.values if value.value != "not said"]
+    if len(named) < 2 or any(" and " in value for value in named):
+        return None
+    hit = {fold(name) for name in _names(event, _DONE_TO)}
+    if phrase.both and {fold(name) for name in named} <= hit:
+        line = f"{phrase.both} between {_list(named)}"
+    else:
+        line = f"{phrase.name} {phrase.of} {_list(others)}"
+    blame = "" if line.startswith(phrase.both or " ") else f", by {' or '.join(named)}"
+    return line + _tail(event, named, list(others)) + blame + " (reports differ)" + _toll(event)
 
 
 def _sides(event: Event) -> tuple[list[str], list[str]]:
@@ -97,13 +137,15 @@ def _states(event: Event, roles: frozenset[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _line(event: Event, phrase: Phrase, doers: list[str], others: list[str]) -> str:
+def _line(
+    event: Event, phrase: Phrase, doers: list[str], others: list[str], about: Sequence[str]
+) -> str:
     verb = {
         key: getattr(phrase, key).format(deployed=_deployed(event))
         for key in ("one", "many", "bare", "doing", "done")
     }
     target = f" {phrase.object} {_list(others)}" if phrase.object else f" {_list(others)}"
-    topic = _topic(event, phrase)
+    topic = _topic(event, phrase, about)
     target = (target if others else "") + topic
     tail = _tail(event, doers, others)
     after = _people(event) + _toll(event)
@@ -134,11 +176,12 @@ def _line(event: Event, phrase: Phrase, doers: list[str], others: list[str]) -> 
     return forms[event.status] + target + tail + source + after
 
 
-def _topic(event: Event, phrase: Phrase) -> str:
+def _topic(event: Event, phrase: Phrase, about: Sequence[str]) -> str:
     """Return what it is over, where the mentions' words tell: " over prisoners and captives"."""
     if phrase.topic is None:
         return ""
-    found = topics_in([mention.text for mention in event.mentions], event.type)
+    own = topics_in([mention.text for mention in event.mentions], event.type)
+    found = own or topics_in(about, event.type)
     return f" {phrase.topic} {found[0]}" if found else ""
 
 

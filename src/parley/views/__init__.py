@@ -59,7 +59,13 @@ from parley.views.people import (
     show_person,
     show_persons,
 )
-from parley.views.phrases import phrase_count, phrase_day, phrase_published, phrase_when
+from parley.views.phrases import (
+    phrase_chosen,
+    phrase_count,
+    phrase_day,
+    phrase_published,
+    phrase_when,
+)
 from parley.views.quotes import Quote
 from parley.views.reports import ReportRow, list_reports
 from parley.views.scoring import Part, Score, read_gold, score_record
@@ -128,6 +134,7 @@ __all__ = [
     "list_history",
     "list_reports",
     "list_timeline",
+    "phrase_chosen",
     "phrase_correction",
     "phrase_count",
     "phrase_day",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from parley.model import Count, Published, When
+from parley.merging.estimating import estimate_acled, estimate_ucdp
+from parley.model import Count, Event, Published, When
 
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FIRST_DAYS = (0, 6)  # a week begins on a Monday, or on a Sunday
@@ -73,6 +74,19 @@ def phrase_count(count: Count) -> str:
     if high is not None:
         return f"at most {high:,}"
     return f"about {best:,}" if best is not None else "some"
+
+
+def phrase_chosen(event: Event) -> str | None:
+    """Return one figure of the dead, as two data projects would choose it; None without a choice.
+
+    None where fewer than two claims stand, for then there is nothing to choose.
+    """
+    told = [count for count in event.counts if count.what == "killed"]
+    ucdp, acled = estimate_ucdp(event), estimate_acled(event)
+    if len(told) < 2 or ucdp is None or acled is None:
+        return None
+    span = f" ({ucdp.low:,} to {ucdp.high:,})" if ucdp.low != ucdp.high else ""
+    return f"{ucdp.best:,}{span} as UCDP chooses; {acled:,} as ACLED does"
 
 
 def _beginning(when: When) -> str:
