@@ -7,7 +7,7 @@ quotations that go on over several sentences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from spacy.tokens import Doc, Span, Token
@@ -27,11 +27,12 @@ from parley.coding.words import speech_words
 from parley.grounding import Grounding, Reference
 from parley.model import Attribution, PartyKind, Stance, Trace
 from parley.parsing import end_of, start_of
+from parley.parsing.layout import lay_out
 
-_OPEN, _CLOSE = "“«„", "”»"
+_OPEN, _CLOSE = frozenset("“«„"), frozenset("”»")
 # How far back the speaker of a quotation may have been named.
 _PARAGRAPHS = 3
-_QUOTES = frozenset(_OPEN) | {'"', "`"}
+_QUOTES = _OPEN | {'"', "`"}
 _STRAIGHT = frozenset({'"', "``", "''"})
 
 
@@ -108,13 +109,8 @@ def _stance(lemma: str) -> Stance:
 
 
 def _according_to(word: Token) -> Token | None:
-    for child in word.children:
-        if child.lower_ in ("according", "citing", "quoting") and child.dep_ in (
-            "prep",
-            "advcl",
-            "pcomp",
-            "advmod",
-        ):
+    for child in children(word, "prep", "advcl", "pcomp", "advmod", "mark"):
+        if child.lower_ in ("according", "citing", "quoting") and child.dep_ != "mark":
             for inner in child.children:
                 if inner.dep_ == "prep":
                     found = children(inner, "pobj", "pcomp")
@@ -148,18 +144,25 @@ def _beside(sentence: Span, trigger: Trigger) -> Speaker | None:
 
 def in_quotes(token: Token) -> bool:
     """Tell whether a word stands inside quotation marks of its paragraph."""
+    known = lay_out(token.doc).found.setdefault("in_quotes", {})
+    if not known:
+        known.update(enumerate(_quoted(token.doc)))
+    return bool(known[token.i])
+
+
+def _quoted(doc: Doc) -> Iterator[bool]:
+    """Yield of each word of a paragraph whether the marks before it open a quotation."""
     depth = 0
     straight = False
-    for other in token.doc:
-        if other.i >= token.i:
-            break
-        if other.text[:1] and other.text[0] in _OPEN:
+    for token in doc:
+        yield depth > 0 or straight
+        text = token.text
+        if text[:1] in _OPEN:
             depth += 1
-        elif other.text[:1] and other.text[0] in _CLOSE:
+        elif text[:1] in _CLOSE:
             depth = max(0, depth - 1)
-        elif other.text in _STRAIGHT:
+        elif text in _STRAIGHT:
             straight = not straight
-    return depth > 0 or straight
 
 
 class Voices(Struct, frozen=True):
@@ -215,11 +218,14 @@ def _listen(doc: Doc, before: Speaker | None) -> Voices:
     spoken: list[Speaker | None] = []
     stand_ins: dict[int, Token] = {}
     last: Speaker | None = None
+    saying = words.asserts | words.claims
+    lemmas = lay_out(doc).lemmas
     # The noun that a pronoun of the next sentence may stand for.
     known = before.token if before is not None else None
     for sentence in doc.sents:
-        for token in sentence:
-            if token.lemma_ in words.asserts | words.claims and is_verbal(token):
+        for i in range(sentence.start, sentence.end):
+            if lemmas[i] in saying and is_verbal(doc[i]):
+                token = doc[i]
                 who = children(token, "nsubj")
                 if not who or who[0].tag_ in ("WDT", "WP"):
                     continue
@@ -231,7 +237,7 @@ def _listen(doc: Doc, before: Speaker | None) -> Voices:
         spoken.append(last)
         subject = children(sentence.root, "nsubj")
         if subject and subject[0].pos_ in ("NOUN", "PROPN"):
-            if sentence.root.lemma_ in words.asserts | words.claims | words.speaking:
+            if sentence.root.lemma_ in saying | words.speaking:
                 known = subject[0]
     return Voices(tuple(spoken), stand_ins, before)
 

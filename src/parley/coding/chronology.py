@@ -19,6 +19,7 @@ from parley.coding.triggers import outer_noun
 from parley.dating import Dated
 from parley.model import Published, Status, Trace, When
 from parley.parsing import kind_of
+from parley.parsing.layout import lay_out
 
 # What lies further back than this is recalled, not reported.
 RECALLED_AFTER = timedelta(days=14)
@@ -169,7 +170,8 @@ def continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:
 
 
 def _under_deal(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    first = draft.trigger.head.sent[0]
+    head = draft.trigger.head
+    first = head.doc[lay_out(head.doc).begins[head.i]]
     if first.lower_ != "under" or first.dep_ != "prep":
         return None
     return next((other for other in reversed(earlier) if other.mention.type == "AGREE"), None)

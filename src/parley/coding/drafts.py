@@ -66,6 +66,7 @@ from parley.model import (
     digest,
 )
 from parley.parsing import end_of, start_of
+from parley.parsing.layout import lay_out
 
 # "a possible war" is no war; a possible meeting is worth a line in the calendar.
 _UNREAL: frozenset[Status] = frozenset({"scheduled", "expected", "proposed"})
@@ -151,10 +152,11 @@ def draft_paragraph(
     by_word = {word.i: trigger for trigger in triggers for word in words_of(trigger)}
     timings = attach_times(doc, triggers, dated.times)
     voices = hear(index, dated.parse.docs)
-    numbers = {sentence.start: at for at, sentence in enumerate(doc.sents)}
+    layout = lay_out(doc)
+    numbers, begins = {start: at for at, (start, _) in enumerate(layout.sentences)}, layout.begins
     drafts = []
     for trigger in triggers:
-        at = numbers[trigger.head.sent.start]
+        at = numbers[begins[trigger.head.i]]
         draft = _draft(
             trigger,
             index=index,

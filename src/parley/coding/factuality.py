@@ -22,6 +22,7 @@ from parley.coding.triggers import Trigger, outer_noun
 from parley.coding.words import factuality_words
 from parley.model import Status
 from parley.parsing import kind_of
+from parley.parsing.layout import lay_out
 
 # How deep a clause may be nested before its truth is no longer followed.
 _DEPTH = 8
@@ -30,6 +31,7 @@ _VOICED = frozenset("demand protest denounce condemn urge call request express t
 _HELD = frozenset(
     {"take", "happen", "occur", "hold", "proceed", "go", "materialise", "materialize"}
 )
+
 _ARRANGED = frozenset({"CONSULT", "RETREAT", "AID", "CONCEDE", "MOBILIZE"})
 _PLANS = frozenset({"scheduled", "expected", "proposed"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none"})
@@ -112,13 +114,16 @@ def is_asked(word: Token) -> bool:
 
     "Why did they attack?" takes the attack for granted, and so does "since they attacked".
     """
+    layout, i = lay_out(word.doc), word.i
     for _ in range(_DEPTH):
-        if word.dep_ in ("advcl", "relcl", "acl", "prep", "appos") or word.head == word:
+        if layout.deps[i] in ("advcl", "relcl", "acl", "prep", "appos") or layout.heads[i] == i:
             break
-        word = word.head
-    if word.head != word or not is_verbal(word) or word.sent[-1].text not in ("?", '"', "”"):
+        i = layout.heads[i]
+    asked = layout.lowers[i : layout.ends[i]]
+    if layout.heads[i] != i or "?" not in asked or asked[-1] not in ("?", '"', "”"):
         return False
-    if "?" not in {token.text for token in word.doc[word.i : word.sent.end]}:
+    word = word.doc[i]
+    if not is_verbal(word):
         return False
     first = min(children(word, "aux", "auxpass"), default=word, key=lambda token: token.i)
     subject = min(children(word, *SUBJECTS), default=None, key=lambda token: token.i)

@@ -25,6 +25,7 @@ from parley.coding.syntax import (
 from parley.coding.triggers import Trigger, outer_noun
 from parley.coding.words import speech_words
 from parley.model import EventType, Status
+from parley.parsing.layout import lay_out
 
 _STOPS = frozenset({"after", "following", "since", "before", "during", "amid", "despite", "ahead"})
 _COOPERATIVE: frozenset[EventType] = frozenset(
@@ -158,8 +159,11 @@ def implied_acts(root: Token) -> list[Implied]:
     """
     found = []
     words = speech_words()
+    saying = words.asserts | words.claims
+    if saying.isdisjoint(lay_out(root.doc).lemmas[root.left_edge.i : root.right_edge.i + 1]):
+        return []
     for verb in root.subtree:
-        if not is_verbal(verb) or verb.lemma_ not in words.asserts | words.claims:
+        if not is_verbal(verb) or verb.lemma_ not in saying:
             continue
         speakers = subjects(verb)
         for clause in children(verb, "ccomp") if speakers else ():

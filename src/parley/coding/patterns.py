@@ -26,7 +26,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from msgspec import Struct
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from parley.coding.syntax import (
     children,
@@ -38,6 +38,7 @@ from parley.coding.syntax import (
     subjects,
     whole_of,
 )
+from parley.parsing.layout import lay_out
 
 WordPos = Literal["verb", "noun", "adjective"]
 Classes = Mapping[str, frozenset[str]]
@@ -135,28 +136,40 @@ def _words(text: str) -> Words:
 
 def head_of_match(pattern: Pattern, token: Token) -> Token | None:
     """Return the word that heads the pattern's words where they begin at `token`, else None."""
-    doc, size = token.doc, len(pattern.words)
-    if token.i + size > len(doc):
+    doc, at, size = token.doc, token.i, len(pattern.words)
+    layout = lay_out(doc)
+    if size == 1 and layout.pos[at] not in _POS[pattern.pos]:
+        # Most patterns have one word, and most of those do not fit.
         return None
-    if size == 1:
-        # Most patterns have one word; those that begin with it are asked one after the other.
-        wanted = pattern.words[0]
-        if wanted not in (token.lower_, lemma_of(token)):
+    if at + size > len(doc):
+        return None
+    lemmas = lemmas_of(doc)
+    for i, wanted in enumerate(pattern.words, at):
+        if wanted not in (lemmas[i], layout.lowers[i]):
             return None
-        return token if token.pos_ in _POS[pattern.pos] else None
-    span = doc[token.i : token.i + size]
-    for word, wanted in zip(span, pattern.words, strict=True):
-        if wanted not in (lemma_of(word), word.lower_):
-            return None
-    head = span.root
-    return head if head.pos_ in _POS[pattern.pos] else None
+    head = token if size == 1 else doc[at : at + size].root
+    return head if layout.pos[head.i] in _POS[pattern.pos] else None
 
 
 def lemma_of(token: Token) -> str:
     """Return the lemma in lower case; a capitalised common noun of a headline included."""
-    if token.pos_ == "PROPN" and token.lower_.endswith("s") and not token.ent_type_:
-        return token.lower_.removesuffix("s")
-    return token.lemma_.lower()
+    return lemmas_of(token.doc)[token.i]
+
+
+def lemmas_of(doc: Doc) -> list[str]:
+    """Return `lemma_of` each word of a paragraph."""
+    layout = lay_out(doc)
+    known = layout.found.setdefault("lemmas", {})
+    if not known:
+        told = zip(layout.pos, layout.lowers, layout.ents, layout.lemmas, strict=True)
+        known[0] = [
+            lower.removesuffix("s")
+            if pos == "PROPN" and not ent and lower.endswith("s")
+            else lemma.lower()
+            for pos, lower, ent, lemma in told
+        ]
+    lemmas: list[str] = known[0]
+    return lemmas
 
 
 def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) -> bool:
@@ -214,20 +227,21 @@ def _governs_future(head: Token) -> bool:
     )
 
 
-# What a particle may hang on a verb as, and what "to" may.
-_PARTICLES = ("prt", "prep", "advmod", "agent", "dative", "acomp", "oprd", "dobj")
-_OF_PARTICLES = (*_PARTICLES, "aux", "mark", "xcomp")
+# What a particle may hang on a verb as.
+_PARTICLES = frozenset({"prt", "prep", "advmod", "agent", "dative", "acomp", "oprd", "dobj"})
 
 
 def _has_particle(head: Token, wanted: frozenset[str]) -> bool:
-    for child in children(head, *_OF_PARTICLES):
-        if child.dep_ in _PARTICLES:
-            if child.lower_ in wanted:
+    layout = lay_out(head.doc)
+    lowers, below = layout.lowers, layout.below
+    for label, i in below[head.i]:
+        if label in _PARTICLES:
+            if lowers[i] in wanted:
                 return True
-        elif child.dep_ in ("aux", "mark") and "to" in wanted and child.lower_ == "to":
+        elif "to" in wanted and label in ("aux", "mark") and lowers[i] == "to":
             return True
-        elif child.dep_ == "xcomp" and "to" in wanted:
-            return any(inner.lower_ == "to" for inner in children(child, "aux"))
+        elif "to" in wanted and label == "xcomp":
+            return any(lowers[inner] == "to" for aux, inner in below[i] if aux == "aux")
     return is_verbal(head) and any(
         name in wanted for noun in children(head, "dobj") for name, _ in prepositions(noun)
     )

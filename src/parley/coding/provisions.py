@@ -15,6 +15,7 @@ from parley.coding.syntax import children, conjuncts
 from parley.coding.triggers import Trigger
 from parley.model import Provision, Trace
 from parley.parsing import end_of, kind_of, start_of
+from parley.parsing.layout import lay_out
 
 _POINTS = frozenset({"xcomp", "ccomp", "advcl"})
 _TERMS = frozenset(
@@ -93,10 +94,12 @@ def told_of_terms(doc: Doc) -> Iterator[tuple[Token, int, int]]:
 
     "Under the deal, X will ..."; "The accord obliges both sides to ... and to ...".
     """
+    lowers = lay_out(doc).lowers
     for sentence in doc.sents:
         yield from _laid_down(sentence.root)
-        for token in sentence[:8]:
-            if token.lower_ != "under" or token.dep_ not in ("prep", "ROOT"):
+        for i in range(sentence.start, min(sentence.start + 8, sentence.end)):
+            token = doc[i]
+            if lowers[i] != "under" or token.dep_ not in ("prep", "ROOT"):
                 continue
             for noun in children(token, "pobj"):
                 opens = token.i == sentence.start or token.head == sentence.root

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from parley.coding.syntax import ancestors, children, near, subjects
 from parley.coding.words import factuality_words
+from parley.parsing.layout import lay_out
 
 # No press report tells what happened before; 1900 leaves room for what is recalled.
 _HISTORIC = re.compile(r"^1[0-8]\d\d$")
@@ -22,11 +23,13 @@ _OF_YEARS = frozenset({"in", "of", "since", "from", "until", "by", "year", "earl
 
 def is_history(token: Token) -> bool:
     """Tell whether the sentence of a word dates what it tells before 1900."""
-    for word in near(token):
-        if word.i == 0 or not _HISTORIC.match(word.text):
+    layout, around = lay_out(token.doc), near(token)
+    for i in range(max(around.start, 1), around.end):
+        if not _HISTORIC.match(layout.lowers[i]):
             continue
+        word = token.doc[i]
         counts = word.dep_ == "nummod" and word.head.i > word.i
-        if word.nbor(-1).lower_ in _OF_YEARS and not counts:
+        if layout.lowers[i - 1] in _OF_YEARS and not counts:
             return True
     return False
 
@@ -55,13 +58,14 @@ def _is_bare(noun: Token) -> bool:
 def is_accident(token: Token) -> bool:
     """Tell whether a sentence speaks of nature or accident, which assault nobody."""
     words = factuality_words()
-    for word in near(token):
-        lemma = word.lemma_.lower()
+    layout, around = lay_out(token.doc), near(token)
+    for i in range(around.start, around.end):
+        lemma, word = layout.lemmas[i].lower(), token.doc[i]
         if lemma in words.accident_words and not (word.pos_ == "VERB" and lemma in _ALSO_DONE):
             return True
         if lemma in words.blazes and word.dep_ in ("nsubj", "pobj") and _is_bare(word):
             return True
-        if word.i and f"{word.nbor(-1).lower_} {lemma}" in words.accident_phrases:
+        if i and f"{layout.lowers[i - 1]} {lemma}" in words.accident_phrases:
             return True
         if lemma in words.mishap_verbs and any(
             noun.lemma_.lower() in words.vehicles for noun in subjects(word)

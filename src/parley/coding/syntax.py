@@ -7,10 +7,12 @@ one: a word and its slots.  Nothing here knows what a word means.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import wraps
 
-import numpy as np
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
+
+from parley.parsing.layout import lay_out
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "iobj", "oprd"})
@@ -28,8 +30,6 @@ _CHAIN = 16
 # Words each way.  Beyond them stands no sentence but a list or a damaged page.
 _SENTENCE_REACH = 200
 
-_TREE = "parley.tree"
-
 _QUANTITIES = frozenset(
     "hundred thousand million dozen score ten number group handful couple pair majority part "
     "ton tonne kg kilogram worth package piece series lot many some most all third half quarter "
@@ -40,43 +40,42 @@ _QUANTITIES = frozenset(
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the dependents of a word that carry one of the labels, in order."""
     doc = token.doc
-    return [doc[i] for label, i in _below(doc)[token.i] if label in labels]
+    below = lay_out(doc).below[token.i]
+    return [doc[i] for label, i in below if label in labels] if below else []
 
 
 def has_child(token: Token, *labels: str) -> bool:
     """Tell whether a word has a dependent that carries one of the labels."""
-    return any(label in labels for label, _ in _below(token.doc)[token.i])
+    below = lay_out(token.doc).below[token.i]
+    return bool(below) and any(label in labels for label, _ in below)
 
 
-def _below(doc: Doc) -> Sequence[Sequence[tuple[str, int]]]:
-    """Return, for each word, the label and index of each of its dependents, in order.
+def _once(find: Callable[[Token], list[Token]]) -> Callable[[Token], list[Token]]:
+    """Have what a function finds of a word kept with its paragraph: it is asked again and again."""
 
-    Asked for thousands of times a paragraph, so it is laid out once and kept with the paragraph:
-    spaCy would go through the words again each time.
-    """
-    known: Sequence[Sequence[tuple[str, int]]] | None = doc.user_data.get(_TREE)
-    if known is not None and len(known) == len(doc):
-        return known
-    told = doc.to_array(["HEAD", "DEP"])
-    strings = doc.vocab.strings
-    below: list[list[tuple[str, int]]] = [[] for _ in range(len(doc))]
-    heads = (told[:, 0].astype(np.int64) + np.arange(len(doc))).tolist()
-    for i, (head, label) in enumerate(zip(heads, told[:, 1].tolist(), strict=True)):
-        if head != i:
-            below[head].append((strings[label], i))
-    doc.user_data[_TREE] = below
-    return below
+    @wraps(find)
+    def ask(token: Token) -> list[Token]:
+        doc = token.doc
+        found = lay_out(doc).found.setdefault(find.__name__, {})
+        if token.i not in found:
+            found[token.i] = [word.i for word in find(token)]
+        return [doc[i] for i in found[token.i]]
+
+    return ask
 
 
 def conjuncts(token: Token) -> list[Token]:
     """Return a word and all that is coordinated behind it, in the order of the tree."""
-    found = []
-    waiting = [token]
+    below = lay_out(token.doc).below
+    found, waiting = [], [token.i]
     while waiting:
         word = waiting.pop()
         found.append(word)
-        waiting += reversed(children(word, "conj"))
-    return found
+        waiting += [i for label, i in reversed(below[word]) if label == "conj"]
+    if len(found) == 1:
+        return [token]
+    doc = token.doc
+    return [doc[i] for i in found]
 
 
 def is_apart(clause: Token, above: Token) -> bool:
@@ -100,6 +99,13 @@ def is_verbal(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive voice, reduced relatives included."""
+    known = lay_out(verb.doc).found.setdefault("is_passive", {})
+    if verb.i not in known:
+        known[verb.i] = _is_passive(verb)
+    return bool(known[verb.i])
+
+
+def _is_passive(verb: Token) -> bool:
     for _ in range(_CHAIN):
         if has_child(verb, "nsubjpass", "auxpass"):
             return True
@@ -119,11 +125,16 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not has_child(verb, "nsubj", "aux")
 
 
-def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
+@_once
+def subjects(verb: Token) -> list[Token]:
     """Return who is the grammatical subject of a verb, found through control and relatives.
 
     In the passive that is what the verb is done to.
     """
+    return _subjects(verb, 0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth > _CHAIN:
         return []
     own = children(verb, *SUBJECTS)
@@ -139,24 +150,24 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(verb.head):
         governor = verb.head
         if verb.dep_ == "advcl" and verb.tag_ == "VBG" and _says_passively(governor):
-            return subjects(governor.head, depth=depth + 1)
+            return _subjects(governor.head, depth + 1)
         if verb.dep_ == "xcomp" and governor.lemma_ in OBJECT_CONTROL:
             controlled = objects(governor)
             if controlled:
                 return controlled
-        return subjects(governor, depth=depth + 1)
+        return _subjects(governor, depth + 1)
     if verb.dep_ in ("xcomp", "acomp", "attr", "oprd") and is_verbal(verb.head):
-        return subjects(verb.head, depth=depth + 1)
+        return _subjects(verb.head, depth + 1)
     if verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ" and is_verbal(verb.head.head):
         # "are likely to meet"
-        return subjects(verb.head.head, depth=depth + 1)
+        return _subjects(verb.head.head, depth + 1)
     if verb.dep_ == "ROOT":
         return _mislabelled(verb)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         above = verb.head.head
         if is_verbal(above):
             controlled = objects(above) if above.lemma_ in OBJECT_CONTROL | {"blame"} else []
-            return controlled or subjects(above, depth=depth + 1)
+            return controlled or _subjects(above, depth + 1)
     return []
 
 
@@ -197,6 +208,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     return subject
 
 
+@_once
 def objects(verb: Token) -> list[Token]:
     """Return the direct and indirect objects of a verb, relative antecedents included."""
     for _ in range(_CHAIN):
@@ -214,12 +226,20 @@ def objects(verb: Token) -> list[Token]:
     return []
 
 
-def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    """Yield (preposition, noun) for all that hangs on a word by a preposition.
+def prepositions(token: Token) -> list[tuple[str, Token]]:
+    """Return (preposition, noun) for all that hangs on a word by a preposition.
 
     Coordinated nouns come one by one; "on the territory of X" gives both levels only as
     far as the first noun.  The agent of a passive comes as "by".
     """
+    doc = token.doc
+    known = lay_out(doc).found.setdefault("prepositions", {})
+    if token.i not in known:
+        known[token.i] = [(name, noun.i) for name, noun in _prepositions(token)]
+    return [(name, doc[i]) for name, i in known[token.i]]
+
+
+def _prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     for child in children(token, "prep", "agent", "dative", "prt", "advmod"):
         name = child.lower_
         if name in ("according", "citing", "quoting"):
@@ -274,22 +294,20 @@ def clause_verb(token: Token) -> Token | None:
 
 def ancestors(token: Token) -> Iterator[Token]:
     """Yield the words above a word, nearest first."""
-    at = token
+    doc, at = token.doc, token.i
+    heads = lay_out(doc).heads
     for _ in range(60):
-        if at.head == at:
+        if heads[at] == at:
             return
-        at = at.head
-        yield at
+        at = heads[at]
+        yield doc[at]
 
 
 def near(token: Token) -> Span:
     """Return the sentence of a word, no further than a sentence of a newspaper reaches."""
-    sentence = token.sent
-    return token.doc[
-        max(sentence.start, token.i - _SENTENCE_REACH) : min(
-            sentence.end, token.i + _SENTENCE_REACH
-        )
-    ]
+    layout, i = lay_out(token.doc), token.i
+    start, end = layout.begins[i], layout.ends[i]
+    return token.doc[max(start, i - _SENTENCE_REACH) : min(end, i + _SENTENCE_REACH)]
 
 
 def phrase(head: Token) -> tuple[int, int]:

@@ -7,7 +7,7 @@ was called off").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 
 from parley.coding.counts import is_harm
 from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole, read_toml
-from parley.coding.patterns import Refers, WordPos, head_of_match, lemma_of, matches
+from parley.coding.patterns import Refers, WordPos, head_of_match, lemmas_of, matches
 from parley.coding.syntax import (
     SUBJECTS,
     agents,
@@ -31,6 +31,7 @@ from parley.coding.syntax import (
     subjects,
 )
 from parley.errors import DataError
+from parley.parsing.layout import lay_out
 
 Effect = Literal["held", "called_off", "proposed", "scheduled", "averted", "ended"]
 
@@ -152,18 +153,14 @@ def find_triggers(doc: Doc, *, lexicon: Lexicon, refers: Refers) -> list[Trigger
     chosen: dict[int, Trigger] = {}
     taken: set[int] = set()
     found: list[tuple[tuple[int, int], Token, Entry]] = []
-    for token in doc:
-        lemma = lemma_of(token)
-        for entry in lexicon.starting_with(lemma):
-            head = head_of_match(entry.pattern, token)
-            if head is None or not _may_tell(head, entry):
-                continue
-            if matches(entry.pattern, head, classes=lexicon.classes, refers=refers):
-                found.append(((-len(entry.pattern.words), token.i), head, entry))
-                break
-        else:
-            if token.lower_ != lemma:
-                found += _by_surface(token, lexicon, refers)
+    told = zip(lemmas_of(doc), lay_out(doc).lowers, strict=True)
+    for i, (lemma, lower) in enumerate(told):
+        match = _first_match(doc[i], lexicon.starting_with(lemma), lexicon, refers)
+        if match is None and lower != lemma:
+            # An entry may also name an inflected form ("hostilities", "troops").
+            match = _first_match(doc[i], lexicon.starting_with(lower), lexicon, refers)
+        if match is not None:
+            found.append(((-len(match[1].pattern.words), i), *match))
     for (_, first), head, entry in sorted(found, key=lambda item: item[0]):
         span = range(first, first + len(entry.pattern.words))
         if head.i in chosen or taken & set(span):
@@ -175,21 +172,17 @@ def find_triggers(doc: Doc, *, lexicon: Lexicon, refers: Refers) -> list[Trigger
     return _paired([chosen[i] for i in sorted(chosen)])
 
 
-def _by_surface(
-    token: Token, lexicon: Lexicon, refers: Refers
-) -> list[tuple[tuple[int, int], Token, Entry]]:
-    """Entries that name an inflected form ("hostilities", "troops")."""
-    for entry in lexicon.starting_with(token.lower_):
+def _first_match(
+    token: Token, entries: Sequence[Entry], lexicon: Lexicon, refers: Refers
+) -> tuple[Token, Entry] | None:
+    """Return the first of some entries that matches at a word, and the word that heads it."""
+    for entry in entries:
         head = head_of_match(entry.pattern, token)
-        if head is None or not _may_tell(head, entry):
+        if head is None or not may_name(head, entry.pattern.pos):
             continue
         if matches(entry.pattern, head, classes=lexicon.classes, refers=refers):
-            return [((-len(entry.pattern.words), token.i), head, entry)]
-    return []
-
-
-def _may_tell(head: Token, entry: Entry) -> bool:
-    return may_name(head, entry.pattern.pos)
+            return head, entry
+    return None
 
 
 def may_name(head: Token, pos: WordPos) -> bool:

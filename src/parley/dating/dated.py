@@ -31,18 +31,24 @@ class Dated(Struct, frozen=True):
     """A parse whose report knows when it was written (or that nothing tells it).
 
     `times` are the resolved time expressions in the order of the text, `clues` what the
-    text says of the day of its writing, `moments` the happenings that it tells with a day.
+    text says of the day of its writing, `expressions` the time expressions as they are written.
     """
 
     parse: Parse
     times: tuple[Time, ...]
     clues: Clues = Clues()
-    moments: tuple[Moment, ...] = ()
+    expressions: tuple[Expression, ...] = ()
 
     @property
     def report(self) -> Report:
         """Return the report."""
         return self.parse.report
+
+    def moments(self) -> tuple[Moment, ...]:
+        """Return the happenings that the report tells with a day; its dateline tells none."""
+        lines = {pin.source.start for pin in self.clues.pins if pin.kind == "dateline"}
+        lines |= {page.start for page in self.clues.pages}
+        return moments_of(self.parse, [e for e in self.expressions if e.start not in lines])
 
 
 def date_report(
@@ -72,12 +78,7 @@ def date_report(
         published = _checked(parse.report, published, clues)
     report = msgspec.structs.replace(parse.report, published=published)
     times = resolve(expressions, written=_window(published))
-    return Dated(
-        msgspec.structs.replace(parse, report=report),
-        times,
-        clues,
-        _moments(parse, expressions, clues),
-    )
+    return Dated(msgspec.structs.replace(parse, report=report), times, clues, expressions)
 
 
 def find_times(parse: Parse, *, published: Published | None) -> tuple[Time, ...]:
@@ -88,13 +89,6 @@ def find_times(parse: Parse, *, published: Published | None) -> tuple[Time, ...]
 def find_moments(parse: Parse) -> tuple[Moment, ...]:
     """Return the happenings that a parse tells with a day."""
     return moments_of(parse, find_expressions(parse))
-
-
-def _moments(parse: Parse, expressions: Sequence[Expression], clues: Clues) -> tuple[Moment, ...]:
-    """Return the moments of a report to be dated; its dateline tells no happening."""
-    lines = {pin.source.start for pin in clues.pins if pin.kind == "dateline"}
-    lines |= {page.start for page in clues.pages}
-    return moments_of(parse, [e for e in expressions if e.start not in lines])
 
 
 def infer_published(parse: Parse, *, bounds: Sequence[Bound] = ()) -> Published | None:

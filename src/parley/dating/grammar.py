@@ -63,6 +63,7 @@ class Grammar(PhraseRules):
     def __init__(self, text: str, *, day_first: bool = True) -> None:
         super().__init__(Lexes(text))
         self.day_first = day_first
+        self._times: dict[int, Match | None] = {}
         self._rules: tuple[Callable[[int], Match | None], ...] = (
             self.numeric,
             self.clock,
@@ -101,13 +102,15 @@ class Grammar(PhraseRules):
             at = after
 
     def time(self, at: int) -> Match | None:
-        """Return the longest match of a single time at `at`."""
-        best: Match | None = None
-        for rule in self._rules:
-            found = rule(at)
-            if found and (best is None or found.after > best.after):
-                best = found
-        return best
+        """Return the longest match of a single time at `at`; it may be asked more than once."""
+        if at not in self._times:
+            best: Match | None = None
+            for rule in self._rules:
+                found = rule(at)
+                if found and (best is None or found.after > best.after):
+                    best = found
+            self._times[at] = best
+        return self._times[at]
 
     def range(self, at: int) -> Match | None:
         """Match two times with "from ... to", "between ... and" or a hyphen about them."""

@@ -59,10 +59,14 @@ class Named(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """One alternative: expressions that must all be found; the key is a beginning of a word."""
+    """One alternative: expressions that must all be found; the key is a beginning of a word.
+
+    `needles` stand in whatever the expressions are found in: to look for them is much faster.
+    """
 
     what: Landmark | Gathering
     key: str
+    needles: tuple[str, ...]
     terms: tuple[re.Pattern[str], ...]
 
 
@@ -73,7 +77,7 @@ def find_named(sentence: str) -> list[Named]:
     index = _index()
     for key in dict.fromkeys(word[:_KEY] for word in _WORD.findall(lower)):
         for pattern in index.get(key, ()):
-            if pattern.what.name in found:
+            if pattern.what.name in found or not all(word in lower for word in pattern.needles):
                 continue
             hits = [term.search(lower) for term in pattern.terms]
             if hits and all(hits):
@@ -148,7 +152,10 @@ def _index() -> dict[str, tuple[_Pattern, ...]]:
             terms = alternative.split("+")
             words = [word for term in terms for word in _WORD.findall(term)]
             pattern = _Pattern(
-                what, max(words, key=len)[:_KEY], tuple(_compile(term) for term in terms)
+                what,
+                key=max(words, key=len)[:_KEY],
+                needles=tuple(words),
+                terms=tuple(_compile(term) for term in terms),
             )
             index.setdefault(pattern.key, []).append(pattern)
     return {key: tuple(patterns) for key, patterns in index.items()}

@@ -20,7 +20,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from msgspec import Struct
@@ -152,6 +153,32 @@ def latest_year(clues: Clues) -> int | None:
     return max([*years, *(day.year for day, _, _ in clues.floors)], default=None)
 
 
+class _Calendar(NamedTuple):
+    """The days of some years as ordinals, and of each its weekday (Monday is 0), month and year."""
+
+    days: Days
+    weekday: Days
+    month: Days
+    year: Days
+
+
+@lru_cache(maxsize=32)
+def _calendar(years: range) -> _Calendar:
+    """Return the days of years; most texts are of the same ones, and nobody may change them."""
+    first = date(years.start, 1, 1).toordinal()
+    days = np.arange(first, date(years.stop - 1, 12, 31).toordinal() + 1, dtype=np.int64)
+    dates = (days - date(1970, 1, 1).toordinal()).astype("datetime64[D]")
+    calendar = _Calendar(
+        days,
+        weekday=(days + 6) % 7,
+        month=dates.astype("datetime64[M]").astype(np.int64) % 12 + 1,
+        year=dates.astype("datetime64[Y]").astype(np.int64) + 1970,
+    )
+    for column in calendar:
+        column.flags.writeable = False
+    return calendar
+
+
 class Scale:
     """Builds the tracks of one text over a range of years."""
 
@@ -159,15 +186,11 @@ class Scale:
         self.clues = clues
         self.years = years
         self.rates = habits()
-        self.first = date(years.start, 1, 1).toordinal()
-        end = date(years.stop - 1, 12, 31).toordinal() + 1
-        self.size = end - self.first
-        self.days: Days = np.arange(self.first, end, dtype=np.int64)
-        self.weekday = (self.days + 6) % 7
-        dates = (self.days - date(1970, 1, 1).toordinal()).astype("datetime64[D]")
-        self.year = dates.astype("datetime64[Y]").astype(np.int64) + 1970
+        calendar = _calendar(years)
+        self.days, self.weekday = calendar.days, calendar.weekday
+        self.month, self.year = calendar.month, calendar.year
+        self.first, self.size = int(self.days[0]), len(self.days)
         self.common = words().lists.speech | _common(clues)
-        self.month = dates.astype("datetime64[M]").astype(np.int64) % 12 + 1
 
     def tracks(self) -> Iterator[Track]:
         """Yield the track of every clue."""

@@ -204,7 +204,7 @@ class BuiltIn:
 def _undated(dated: dating.Dated, bounds: tuple[dating.Bound, ...]) -> dating.Undated:
     from parley import dating  # noqa: PLC0415 - slow to load
 
-    return dating.Undated(dated.report, dated.clues, bounds, dated.moments)
+    return dating.Undated(dated.report, dated.clues, bounds, dated.moments())
 
 
 def _touched(near: Mapping[str, Sequence[dating.Near]], fresh: Collection[str]) -> set[str]:

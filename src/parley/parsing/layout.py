@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any, cast
 
-import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
@@ -17,8 +17,8 @@ _KEPT = "parley.layout"
 _COLUMNS: list[int | str] = [
     "HEAD", "SENT_START", "ENT_IOB", "DEP", "TAG", "POS", "ENT_TYPE", "LOWER", "LEMMA",
 ]  # fmt: skip
-_NAMED = slice(3, None)
 _INSIDE = 1
+_WRAP = 1 << 64
 
 
 class Layout:
@@ -29,25 +29,35 @@ class Layout:
     token has by that name; `inside` says whether it goes on with a name that began before it.
     `below` has the label and the index of each dependent, in order; `begins` and `ends` the
     bounds of the word's sentence (token indexes, the end exclusive), `sentences` those of all.
+    `found` is for what others find of a word by its index, under a name of theirs; no tokens, which
+    would hold their paragraph.
     """
 
     __slots__ = (
-        "begins", "below", "deps", "ends", "ents", "heads", "inside", "lemmas", "lowers", "pos",
-        "sentences", "tags",
+        "begins", "below", "deps", "ends", "ents", "found", "heads", "inside", "lemmas", "lowers",
+        "pos", "sentences", "tags",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
         size = len(doc)
-        told = doc.to_array(_COLUMNS).reshape(size, len(_COLUMNS))
-        self.heads: list[int] = (told[:, 0].astype(np.int64) + np.arange(size)).tolist()
-        self.inside: list[bool] = (told[:, 2] == _INSIDE).tolist()
+        told = doc.to_array(_COLUMNS).reshape(size, len(_COLUMNS)).T.tolist()
+        heads, opens, inside, *named = cast("list[list[int]]", told)
+        # Heads are told as so many words away, those behind as very large numbers.
+        self.heads: list[int] = [
+            i + away if away <= size else i + away - _WRAP for i, away in enumerate(heads)
+        ]
+        self.inside: list[bool] = [how == _INSIDE for how in inside]
         self.deps, self.tags, self.pos, self.ents, self.lowers, self.lemmas = (
-            _told(column, doc.vocab.strings) for column in told.T[_NAMED].tolist()
+            _told(column, doc.vocab.strings) for column in named
         )
-        starts = [0, *(np.flatnonzero(told[1:, 1] == 1) + 1).tolist(), size]
-        self.sentences: list[tuple[int, int]] = list(pairwise(starts)) if size else []
-        self.begins: list[int] = [start for start, end in self.sentences for _ in range(start, end)]
-        self.ends: list[int] = [end for start, end in self.sentences for _ in range(start, end)]
+        starts = [i for i, opened in enumerate(opens) if opened == 1 and i]
+        self.sentences: list[tuple[int, int]] = list(pairwise([0, *starts, size])) if size else []
+        self.begins: list[int] = []
+        self.ends: list[int] = []
+        for start, end in self.sentences:
+            self.begins += [start] * (end - start)
+            self.ends += [end] * (end - start)
+        self.found: dict[str, dict[int, Any]] = {}
         self.below: Sequence[list[tuple[str, int]]] = [[] for _ in range(size)]
         for i, (head, label) in enumerate(zip(self.heads, self.deps, strict=True)):
             if head != i:
@@ -56,12 +66,18 @@ class Layout:
 
 def lay_out(doc: Doc) -> Layout:
     """Return the layout of a parsed paragraph; it is made once, so the parse must not change."""
+    global _last  # noqa: PLW0603 - one word is asked after the other, mostly of one paragraph
+    last, layout = _last
+    if last is doc and layout is not None:
+        return layout
     known: Layout | None = doc.user_data.get(_KEPT)
-    if known is not None and len(known.heads) == len(doc):
-        return known
-    made = Layout(doc)
-    doc.user_data[_KEPT] = made
-    return made
+    if known is None or len(known.heads) != len(doc):
+        doc.user_data[_KEPT] = known = Layout(doc)
+    _last = doc, known
+    return known
+
+
+_last: tuple[Doc | None, Layout | None] = None, None
 
 
 # What numbers stand for: spaCy's number for a word is the same in every vocabulary.
