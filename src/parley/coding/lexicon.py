@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args
 import msgspec
 from msgspec import Struct
 
-from parley.coding.patterns import GROUNDED, Pattern, WordPos, parse_pattern
+from parley.coding.patterns import GROUNDED, Pattern, WordPos, is_of, parse_pattern
 from parley.errors import DataError
 from parley.grounding.project import HELP, Project, adopted, told
 from parley.model import EventType, Role, Status
@@ -114,6 +114,7 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry], *, classes: Mapping[str, frozenset[str]]) -> None:
         self.classes = classes
         self._by_word: dict[str, list[Entry]] = defaultdict(list)
+        self._fitting: dict[tuple[str, str], list[Entry]] = {}
         for entry in entries:
             self._by_word[entry.pattern.words[0]].append(entry)
         for found in self._by_word.values():
@@ -123,6 +124,21 @@ class Lexicon:
     def starting_with(self, word: str) -> list[Entry]:
         """Return the entries whose pattern begins with this lemma, the most exacting first."""
         return self._by_word.get(word, [])
+
+    def fitting(self, word: str, pos: str) -> Sequence[Entry]:
+        """Return those of `starting_with` that a word of this part of speech may begin.
+
+        A pattern of one word is headed by it, one of several perhaps by another.
+        """
+        entries = self._by_word.get(word)
+        if entries is None:
+            return ()
+        key = (word, pos)
+        if key not in self._fitting:
+            self._fitting[key] = [
+                e for e in entries if len(e.pattern.words) > 1 or is_of(e.pattern, pos)
+            ]
+        return self._fitting[key]
 
     def __len__(self) -> int:
         return sum(map(len, self._by_word.values()))

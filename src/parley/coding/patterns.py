@@ -137,18 +137,19 @@ def _words(text: str) -> Words:
 def head_of_match(pattern: Pattern, token: Token) -> Token | None:
     """Return the word that heads the pattern's words where they begin at `token`, else None."""
     doc, at, size = token.doc, token.i, len(pattern.words)
-    layout = lay_out(doc)
-    if size == 1 and layout.pos[at] not in _POS[pattern.pos]:
-        # Most patterns have one word, and most of those do not fit.
-        return None
     if at + size > len(doc):
         return None
-    lemmas = lemmas_of(doc)
+    layout, lemmas = lay_out(doc), lemmas_of(doc)
     for i, wanted in enumerate(pattern.words, at):
         if wanted not in (lemmas[i], layout.lowers[i]):
             return None
     head = token if size == 1 else doc[at : at + size].root
-    return head if layout.pos[head.i] in _POS[pattern.pos] else None
+    return head if is_of(pattern, layout.pos[head.i]) else None
+
+
+def is_of(pattern: Pattern, pos: str) -> bool:
+    """Tell whether a pattern may be headed by a word of this part of speech (spaCy's `pos_`)."""
+    return pos in _POS[pattern.pos]
 
 
 def lemma_of(token: Token) -> str:
@@ -159,16 +160,15 @@ def lemma_of(token: Token) -> str:
 def lemmas_of(doc: Doc) -> list[str]:
     """Return `lemma_of` each word of a paragraph."""
     layout = lay_out(doc)
-    known = layout.found.setdefault("lemmas", {})
-    if not known:
+    if "lemmas" not in layout.found:
         told = zip(layout.pos, layout.lowers, layout.ents, layout.lemmas, strict=True)
-        known[0] = [
+        layout.found["lemmas"] = [
             lower.removesuffix("s")
             if pos == "PROPN" and not ent and lower.endswith("s")
             else lemma.lower()
             for pos, lower, ent, lemma in told
         ]
-    lemmas: list[str] = known[0]
+    lemmas: list[str] = layout.found["lemmas"]
     return lemmas
 
 

@@ -153,12 +153,15 @@ def find_triggers(doc: Doc, *, lexicon: Lexicon, refers: Refers) -> list[Trigger
     chosen: dict[int, Trigger] = {}
     taken: set[int] = set()
     found: list[tuple[tuple[int, int], Token, Entry]] = []
-    told = zip(lemmas_of(doc), lay_out(doc).lowers, strict=True)
-    for i, (lemma, lower) in enumerate(told):
-        match = _first_match(doc[i], lexicon.starting_with(lemma), lexicon, refers)
+    layout = lay_out(doc)
+    told = zip(lemmas_of(doc), layout.lowers, layout.pos, strict=True)
+    for i, (lemma, lower, pos) in enumerate(told):
+        entries = lexicon.fitting(lemma, pos)
+        match = _first_match(doc[i], entries, lexicon, refers) if entries else None
         if match is None and lower != lemma:
             # An entry may also name an inflected form ("hostilities", "troops").
-            match = _first_match(doc[i], lexicon.starting_with(lower), lexicon, refers)
+            entries = lexicon.fitting(lower, pos)
+            match = _first_match(doc[i], entries, lexicon, refers) if entries else None
         if match is not None:
             found.append(((-len(match[1].pattern.words), i), *match))
     for (_, first), head, entry in sorted(found, key=lambda item: item[0]):

@@ -12,6 +12,7 @@ from parley.grounding.lexicon import Lexicon
 from parley.grounding.names import Sense
 from parley.model import Party, Place
 from parley.parsing import ParagraphKind, kind_of, start_of
+from parley.parsing.layout import lay_out as words_of
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 HYPHENS = frozenset({"-", "–", "—", "/"})
@@ -117,31 +118,30 @@ def _is_ordinal(word: str) -> bool:
 
 def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
     """Lay a paragraph out; its sentences are numbered from `first_sentence` on."""
+    layout = words_of(doc)
+    sentence: list[int] = []
+    for number, (start, end) in enumerate(layout.sentences, first_sentence):
+        sentence += [number] * (end - start)
     tokens = list(doc)
-    sentence = [0] * len(tokens)
-    for number, sent in enumerate(doc.sents, first_sentence):
-        for i in range(sent.start, sent.end):
-            sentence[i] = number
-    text = [token.text for token in tokens]
     line = Line(
         index=index,
         doc=doc,
         start=start_of(doc),
         kind=kind_of(doc),
         string=doc.text,
-        text=text,
-        lower=[word.lower() for word in text],
-        pos=[token.pos_ for token in tokens],
-        dep=[token.dep_ for token in tokens],
-        head=[token.head.i for token in tokens],
-        lemma=[token.lemma_.lower() for token in tokens],
-        entity=[token.ent_type_ for token in tokens],
+        text=[token.text for token in tokens],
+        lower=layout.lowers,
+        pos=layout.pos,
+        dep=layout.deps,
+        head=layout.heads,
+        lemma=[lemma.lower() for lemma in layout.lemmas],
+        entity=layout.ents,
         sentence=sentence,
         offset=[token.idx for token in tokens],
     )
-    for i, head in enumerate(line.head):
-        if head != i:
-            line.children.setdefault(head, []).append(i)
+    for head, below in enumerate(layout.below):
+        if below:
+            line.children[head] = [i for _, i in below]
     return line
 
 

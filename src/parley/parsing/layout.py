@@ -29,8 +29,8 @@ class Layout:
     token has by that name; `inside` says whether it goes on with a name that began before it.
     `below` has the label and the index of each dependent, in order; `begins` and `ends` the
     bounds of the word's sentence (token indexes, the end exclusive), `sentences` those of all.
-    `found` is for what others find of a word by its index, under a name of theirs; no tokens, which
-    would hold their paragraph.
+    `found` is for what others find of the words, under a name of theirs, so that it is found once;
+    no tokens, which would hold their paragraph.
     """
 
     __slots__ = (
@@ -57,7 +57,7 @@ class Layout:
         for start, end in self.sentences:
             self.begins += [start] * (end - start)
             self.ends += [end] * (end - start)
-        self.found: dict[str, dict[int, Any]] = {}
+        self.found: dict[str, Any] = {}
         self.below: Sequence[list[tuple[str, int]]] = [[] for _ in range(size)]
         for i, (head, label) in enumerate(zip(self.heads, self.deps, strict=True)):
             if head != i:
