@@ -14,7 +14,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import TypeVar
 
@@ -119,20 +119,26 @@ def pairs_of(keys: dict[str, dict[int, tuple[int, ...]]]) -> set[tuple[str, str]
     """Return the pairs of nodes that meet by their keys; each has those that it meets by."""
     holders: dict[int, list[str]] = {}
     others: dict[int, tuple[int, ...]] = {}
-    for node, own in keys.items():
+    for node, own in sorted(keys.items()):
         for key, near in own.items():
             holders.setdefault(key, []).append(node)
             others[key] = near
-    used = {key for key, nodes in holders.items() if len(nodes) <= scattered.limit(key)}
-    return {
-        (min(a, b), max(a, b))
-        for key in used
-        for other in others[key]
-        if other in used
-        for a in holders[key]
-        for b in holders[other]
-        if a != b
-    }
+    used: dict[int, list[str]] = {}
+    for key, nodes in holders.items():
+        crowded = len(nodes) > scattered.limit(key)
+        used[key] = nodes[: scattered.hubs(key)] if crowded else nodes
+    met: dict[tuple[str, str], set[int]] = {}
+    enough = set()
+    for key, nodes in holders.items():
+        for other in others[key]:
+            # All that have a crowded key meet its hubs; the hubs alone those of other types.
+            for a, b in product(nodes if other == key else used[key], used.get(other, ())):
+                if a != b:
+                    pair = min(a, b), max(a, b)
+                    met.setdefault(pair, set()).add(min(key, other))
+                    if scattered.suffices(key):
+                        enough.add(pair)
+    return {pair for pair, shared in met.items() if pair in enough or len(shared) > 1}
 
 
 def _groups(nodes: dict[str, Traits], edges: dict[tuple[str, str], float]) -> list[list[str]]:

@@ -80,10 +80,12 @@ def edges(stages: Stages, nodes: DataFrame, name: str) -> DataFrame:
         used=used,
         keys=keys,
     )
+    # A hub is the first of its pairs: what is joined to it comes last and with the other's
+    # traits, so that Spark sees how large its part is, and splits it.
     compared = stages.sql(
         """
         select p.a, p.b, one.traits as one, two.traits as two from {pairs} p
-        join {nodes} one on one.node = p.a join {nodes} two on two.node = p.b
+        join {nodes} two on two.node = p.b join {nodes} one on one.node = p.a
         """,
         pairs=pairs,
         nodes=nodes,
