@@ -5,6 +5,8 @@ it (each under a head of its own, every fourth word for word), lays them among t
 of a made-up archive and takes the steps after coding over all, on a Spark of two tasks at once.
 Of each table that a step writes it prints how many tasks wrote it, what they took together, what
 the longest took, and how many rows went into the one with the most.  Times are the clock's.
+`--here` compares and groups the copies in this process, without Spark, and prints what the
+largest pool takes, in seconds of the processor: a pool is grouped by one task.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import argparse
 import json
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +23,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from benchmarks import archive
+from benchmarks.scale import pairs_of
 from parley import reading
 from parley.engine.reprints import Reprints
 from parley.engine.settling import BuiltIn
@@ -31,6 +35,10 @@ from parley.engine.spark.session import Stages, opened, unworried
 from parley.engine.spark.tables import write
 from parley.engine.spark.tellings import tell
 from parley.engine.steps import Coded, CodedReport
+from parley.merging import scattered
+from parley.merging.memory import Pool
+from parley.merging.pools import find_pools
+from parley.merging.traits import Traits
 from parley.model import Report, digest
 
 STORY = (
@@ -137,6 +145,34 @@ def measure(count: int, among: int, *, master: str) -> None:
         _say(f"{name:<24}{told.tasks:>7}{told.seconds:>10.1f}{told.longest:>10.1f}{told.rows:>12,}")
 
 
+def measure_here(count: int) -> None:
+    """Compare and group so many copies, and print what the largest pool of them takes."""
+    nodes: dict[str, Traits] = {}
+    for coded in near_copies(count):
+        for placed in scattered.tell(coded.report, coded.mentions).placed:
+            nodes.setdefault(placed.node, placed.traits)
+    pairs = pairs_of({node: scattered.keys_for(traits) for node, traits in nodes.items()})
+    judge = scattered.Pairs()
+    near: dict[str, dict[str, float]] = {}
+    for a, b in pairs:
+        score = judge.edge(nodes[a], nodes[b])
+        if score is not None:
+            near.setdefault(a, {})[b] = near.setdefault(b, {})[a] = score
+    pools: dict[Pool, list[str]] = {}
+    for node, pool in find_pools(near, near.__getitem__, lambda _: None).items():
+        pools.setdefault(pool, []).append(node)
+    pool, members = max(pools.items(), key=lambda item: len(item[1]))
+    inside = set(members)
+    edges = [(a, b, s) for a in members for b, s in near[a].items() if a < b and b in inside]
+    begun = time.process_time()
+    groups = scattered.group({node: nodes[node] for node in members}, edges, pool.level)
+    spent = time.process_time() - begun
+    _say(
+        f"{count:,} copies: {len(nodes):,} nodes, {len(pairs):,} pairs; the largest pool, of "
+        f"{len(members):,}, makes {len(groups):,} group(s) in {spent:.2f} s"
+    )
+
+
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
@@ -148,8 +184,12 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=10_000)
     parser.add_argument("--among", type=int, default=200)
     parser.add_argument("--master", default="local[2]")
+    parser.add_argument("--here", action="store_true")
     given = parser.parse_args()
-    measure(given.copies, given.among, master=given.master)
+    if given.here:
+        measure_here(given.copies)
+    else:
+        measure(given.copies, given.among, master=given.master)
 
 
 if __name__ == "__main__":
