@@ -9,7 +9,7 @@ are of one incident, and whatever their heads tell is two where they are not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from evals.clustering import measure_clustering
 from evals.outcome import LONGEST_MENTION, Outcome
 from evals.sets import SETS
 from parley.merging import Weights, merge, rules_by
+from parley.merging.blocking import keys_of
+from parley.merging.memory import Fresh
 from parley.merging.pairing import Pair, Pairing
-from parley.merging.traits import Traits
+from parley.merging.traits import Frequencies, Traits, traits_of
 from parley.model import Constraints, Event, Mention, Report, ReportLine
 from parley.record import Record
 
@@ -44,15 +46,37 @@ class Marked:
         )
 
 
+class _Compared(Fresh):
+    """A memory of mentions as this version reads them, whatever merged the record."""
+
+    def __init__(self, mentions: Sequence[Mention], reports: Mapping[str, Report]) -> None:
+        super().__init__(mentions, reports, {})
+        found = traits_of(mentions, Frequencies(mentions), reports=reports)
+        self.traits: dict[str, Traits] = {traits.id: traits for traits in found}
+        self._holders: dict[int, list[str]] = {}
+        for traits in found:
+            for key in keys_of(traits):
+                self._holders.setdefault(key, []).append(traits.id)
+
+    def nodes(self, ids: Collection[str]) -> dict[str, Traits]:
+        """Return mention -> its traits: none is taken for the copy of another."""
+        return {id_: self.traits[id_] for id_ in ids}
+
+    def holders(self, keys: Collection[int]) -> dict[int, tuple[int, list[str]]]:
+        """Return key -> how many have it, and which."""
+        found = {key: self._holders[key] for key in keys if key in self._holders}
+        return {key: (len(having), having) for key, having in found.items()}
+
+
 def read_marked(name: str, folder: Path) -> Marked:
     """Return the record `NAME.db` of a folder, with what is known of it."""
     with Record.open(str(folder / f"{name}.db"), read_only=True) as record:
         lines = list(record.report_lines())
         reports = {report.id: report for report in record.reports()}
         mentions = list(record.mentions())
-        with record.memory() as (memory, _):
-            nodes = memory.nodes(memory.node_ids())
-            pairs = Pairing(rules_by(None)).draw(memory, nodes, Constraints(), most=_ALL, seed=1)
+    compared = _Compared(mentions, reports)
+    nodes = compared.traits
+    pairs = Pairing(rules_by(None)).draw(compared, nodes, Constraints(), most=_ALL, seed=1)
     if name in SETS:
         gold = read_gold(SETS[name].gold, reports=SETS[name].reports)
         named = {Path(line.source).name: line for line in lines}
@@ -75,10 +99,9 @@ def read_marked(name: str, folder: Path) -> Marked:
         )
         return figures(found, truth)[0][3]
 
-    told = {traits.id: traits for traits in nodes.values()}
     incidents = {id_: truth[own] for id_, own in ids.items()}
     others = {id_: tells[own] for id_, own in ids.items()}
-    return Marked(name, reports, mentions, _by_reports(pairs, told, incidents, others), figure)
+    return Marked(name, reports, mentions, _by_reports(pairs, nodes, incidents, others), figure)
 
 
 def _own(line: ReportLine) -> str:
