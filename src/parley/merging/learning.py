@@ -34,7 +34,7 @@ from parley.model import digest
 
 LEAST = 10  # known pairs of either kind, below which nothing is learnt
 _SELDOM = 3  # known pairs: a level that fewer reach keeps its weight
-_PULLS = (0.25, 0.5, 1.0)  # bits that a weight may easily move by, tried in turn
+PULLS = (0.25, 0.5, 1.0)  # bits that a weight may easily move by, tried in turn
 _OF_A_WORD = 2.0  # pairs that all that was said at once weighs as much as
 _ANCHOR = 2000.0  # known pairs that all half-truths together weigh as much as
 _FOLDS = 5
@@ -63,8 +63,12 @@ class Lesson:
     after: Held
 
 
-def learn(pairs: Sequence[Pair], weights: Weights, *, seed: int) -> Lesson:
+def learn(
+    pairs: Sequence[Pair], weights: Weights, *, seed: int, pulls: Sequence[float] = PULLS
+) -> Lesson:
     """Return what the known among some pairs teach, beginning with some weights.
+
+    `pulls` are the bits that a weight may easily move by, the best of which is chosen.
 
     Raises `Refused` where too few are known, or where the weights that come out tell known
     pairs, of which they know nothing, no better than those that it began with.
@@ -80,7 +84,7 @@ def learn(pairs: Sequence[Pair], weights: Weights, *, seed: int) -> Lesson:
         )
     before = _held(table.scores(table.first)[known], table.truth[known])
     folds = table.folds(seed)
-    tried = {pull: _cross_validate(table, folds, pull) for pull in _PULLS}
+    tried = {pull: _cross_validate(table, folds, pull) for pull in pulls}
     pull = min(tried, key=lambda pull: (tried[pull].loss, pull))
     if tried[pull].loss >= before.loss:
         raise Refused(
@@ -227,6 +231,10 @@ def _moved(weights: Weights, learnt: _Floats, reached: _Floats) -> Weights:
         before = levels[comparison][name]
         if seen >= _SELDOM and before.weight and not before.veto:
             levels[comparison][name] = replace(
-                before, weight=round(float(bits), 2), how="learnt", seen=int(seen)
+                before,
+                weight=round(float(bits), 2),
+                how="learnt",
+                seen=int(seen),
+                was=before.weight,
             )
     return replace(weights, levels=levels)

@@ -34,7 +34,7 @@ class Level(Struct, frozen=True, forbid_unknown_fields=True):
     """One level of one comparison: its weight in bits, why, and whether it forbids joining.
 
     `how` says where the weight is from: set by hand, or learnt from pairs, `seen` of which
-    reached the level.
+    reached the level; `was` is then what it began with.
     """
 
     weight: float
@@ -42,6 +42,7 @@ class Level(Struct, frozen=True, forbid_unknown_fields=True):
     veto: bool = False
     how: How = "hand"
     seen: int = 0
+    was: float | None = None
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -226,15 +227,21 @@ def weights_text(weights: Weights) -> str:
         "# as Parley ships them.",
     ]
     if weights.learnt is not None:
-        lines += _table("learnt", msgspec.to_builtins(weights.learnt))
+        lines += ["", *head_of(weights.learnt)]
     lines += _table("settings", msgspec.to_builtins(weights.settings))
     for comparison in LEVELS:
         for name, level in weights.levels[comparison].items():
             told = {"weight": level.weight, "reason": level.reason}
             told |= {"veto": True} if level.veto else {}
-            told |= {"how": level.how, "seen": level.seen} if level.how == "learnt" else {}
+            if level.how == "learnt":
+                told |= {"how": level.how, "seen": level.seen, "was": level.was}
             lines += _table(f"{comparison}.{name}", told)
     return "\n".join(lines) + "\n"
+
+
+def head_of(learnt: Learnt) -> list[str]:
+    """Return the lines of the table that says how weights were learnt."""
+    return _table("learnt", msgspec.to_builtins(learnt))[1:]
 
 
 def _table(name: str, values: dict[str, Any]) -> list[str]:
