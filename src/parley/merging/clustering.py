@@ -225,7 +225,8 @@ class _Clustering:
         self.small[new] = len(members) <= _SPEAKERS
         for index in members:
             self.group_of[index] = new
-        self.speakers[new] = sorted(members, key=self._informing)[:_SPEAKERS]
+        spoke = self.speakers[one] + self.speakers[two]
+        self.speakers[new] = sorted(spoke, key=self._informing)[:_SPEAKERS]
         near = (self.near.pop(one) | self.near.pop(two)) & self.groups.keys()
         self.near[new] = near - {new}
         for other in self.near[new]:
