@@ -13,6 +13,7 @@ from itertools import product
 from parley.merging.likeness import cosine, likeness
 from parley.merging.names import same_person
 from parley.merging.placing import Reached, compare_where
+from parley.merging.stories import Story
 from parley.merging.traits import FAR, Figure, Frequencies, Traits
 
 Comparison = Callable[[Traits, Traits, Frequencies], Reached]
@@ -459,19 +460,24 @@ def compare_story(one: Traits, two: Traits, _: Frequencies) -> Reached:
         return "unknown", 0.0
     if min(len(one.story.terms), len(two.story.terms)) < _TERMS:
         return "unknown", 0.0
-    bits = likeness(one.story, two.story)
-    level = next((level for least, level in _STORIES if bits >= least), "other")
     if one.local or two.local:
+        level = _story_level(one.story, two.story)
         both = one.main and two.main and one.type in _INCIDENTS
         return (level if both or level not in _OPEN else f"{level}_passing"), 0.0
     # Who tells of a conflict recalls its talks and claims from the first line on.
     if _is_news(one) and _is_news(two):
+        level = _story_level(one.story, two.story)
         return (f"{level}_passing" if level in _ALIKE else level), 0.0
     if one.core and two.core and not _names_alike(one, two):
         # Reports of one story may each recall another matter: a war of others.
         return "aside", 0.0
     alike = cosine(one.story, two.story)
     return next((level for least, level in _ASIDE if alike >= least), "aside"), 0.0
+
+
+def _story_level(one: Story, two: Story) -> str:
+    bits = likeness(one, two)
+    return next((level for least, level in _STORIES if bits >= least), "other")
 
 
 def _is_news(trait: Traits) -> bool:

@@ -45,6 +45,7 @@ class Graph:
         self._hubs: dict[Key, list[str]] = {}  # of those that too many have, in their order
         self._edges: dict[str, dict[str, float]] = {}
         self.fresh: set[str] = set()  # nodes whose traits are new or changed
+        self._fresh_by_key: dict[Key, set[str]] = {}
         self.gone: set[str] = set()
         self.keys_before: dict[str, AbstractSet[Key]] = {}
         self.edges_before: dict[tuple[str, str], float | None] = {}
@@ -132,11 +133,14 @@ class Graph:
         left: set[Key] = set()  # by one of their hubs
         for id_, keys in before.items():
             for key in keys - after.get(id_, frozenset()):
+                self._fresh_by_key.get(key, set()).discard(id_)
                 was.setdefault(key, self._counts[key])
                 self._counts[key] -= 1
                 self._holders.get(key, set()).discard(id_)
                 left |= {key} if id_ in hubs.get(key, ()) else set()
         for id_, keys in after.items():
+            for key in keys:
+                self._fresh_by_key.setdefault(key, set()).add(id_)
             for key in keys - before.get(id_, frozenset()):
                 was.setdefault(key, self._counts[key])
                 self._counts[key] += 1
@@ -166,7 +170,7 @@ class Graph:
     def _everyone(self, key: Key) -> set[str]:
         """Return all nodes that have a key now, however many."""
         stood = set(self._memory.all_holders(key)) - self.gone - self.fresh
-        return stood | {id_ for id_ in self.fresh if key in self.keys(id_)}
+        return stood | self._fresh_by_key.get(key, set())
 
     def _narrow(self, change: _Rekeyed) -> None:
         """Cut the edges of those that only met by what they may not meet by any more."""

@@ -75,11 +75,17 @@ def features(one: Story, two: Story) -> dict[str, float]:
 
 def cosine(one: Story, two: Story) -> float:
     """Return how far two reports use the same words, 0 to 1."""
-    if not one.length or not two.length:
+    return _cosine(_Same(one), _Same(two))
+
+
+@lru_cache(maxsize=8192)
+def _cosine(one: _Same, two: _Same) -> float:
+    here, there = one.story, two.story
+    if not here.length or not there.length:
         return 0.0
-    mine, theirs = one.terms, two.terms
+    mine, theirs = here.terms, there.terms
     shared = [mine[term] * theirs[term] for term in mine.keys() & theirs.keys()]
-    return min(1.0, sum(sorted(shared)) / (one.length * two.length))
+    return min(1.0, sum(sorted(shared)) / (here.length * there.length))
 
 
 def _contained(lead: Mapping[str, float], words: Collection[str]) -> float:

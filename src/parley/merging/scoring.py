@@ -54,6 +54,8 @@ class Scorer:
             for name, comparison in COMPARISONS.items()
         ]
         self._forbidding = [step for step in self._steps if VETO in step[1].values()]
+        # What may forbid is asked first: most pairs that share a key are then done with.
+        self._steps.sort(key=lambda step: VETO not in step[1].values())
 
     def score(self, one: Traits, two: Traits) -> float:
         """Return the log-odds in bits that both tell one happening; VETO where forbidden."""
