@@ -11,7 +11,7 @@ from tellings import HOLLOW, LUMEN, PORTO, Page, both, day, exactly, party
 from parley.merging import blocking, merge
 from parley.merging.memory import Fresh
 from parley.merging.merged import join
-from parley.model import Place
+from parley.model import LinkCue, Place
 
 ENEMY = ("Corvian Front", "COR")
 WORDS = "bridge clinic harvest ledger marble orchard quarry saddle timber velvet willow".split()
@@ -79,3 +79,34 @@ def test_a_crowd_costs_what_its_hubs_cost() -> None:
     joined = join(Fresh(mentions, reports, {}), reports)
     assert len(joined.kept.edges) <= 400 * 5 * blocking.HUBS
     assert len(joined.events) == 1
+
+
+def test_copies_of_one_text_are_told_once() -> None:
+    """Sentences that any report may use, and those tied to others, are one node in copies."""
+    pages = []
+    for number in range(300):
+        page = Page(f"copy {number}", "2023-05-21")
+        first = page.tell(
+            "ASSAULT",
+            "Corvian Front attacked a clinic near Low Hollow with mortars at dawn",
+            trigger="attacked",
+            when=day("2023-05-20"),
+            where=[HOLLOW],
+            who=[party(ENEMY)],
+        )
+        page.tell("ASSAULT", "Nine were killed", counts=[exactly("killed", 9)])
+        page.tell(
+            "REJECT",
+            "Corvian Front denied it",
+            trigger="denied",
+            who=[party(ENEMY)],
+            links=[LinkCue(relation="denies", mention=first.id)],
+        )
+        pages.append(page)
+    reports = {page.id: page.report() for page in pages}
+    mentions = [mention for page in pages for mention in page.mentions]
+    alone = merge(pages[0].mentions, reports={pages[0].id: reports[pages[0].id]})
+    joined = join(Fresh(mentions, reports, {}), reports)
+    assert len(joined.kept.nodes) == 3
+    assert sorted(event.type for event in joined.events) == sorted(e.type for e in alone.events)
+    assert all(len(event.mentions) % 300 == 0 for event in joined.events)

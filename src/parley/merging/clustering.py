@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from parley.merging.scoring import VETO, Scorer
@@ -28,15 +28,20 @@ _SPEAKERS = 8  # mentions that speak for a group: enough to judge, few enough to
 def node_of(trait: Traits) -> str:
     """Return the node of a mention: its own, or one that all tellings of the same words share.
 
-    A dispatch that ten thousand sites copy is then compared once.  Where no time is told
-    the same words a week later may tell another happening, so the day of printing counts.
+    A dispatch that ten thousand sites copy is then compared once.  Words that any report may
+    use, and those that are tied to others of their report, are the same in reports of the very
+    same text only.  Where no time is told the same words a week later may tell another
+    happening, so the day of printing counts.
     """
-    if not trait.wording or trait.ties or trait.aims:
+    alone = bool(trait.wording) and not trait.ties
+    if trait.aims or not (alone or trait.text):
         return trait.id
+    _, _, start, trigger, _ = trait.order
+    words = trait.wording if alone else f"{trait.text} {start} {trigger}"
     printed = trait.report if trait.published is None else trait.published
     dated = printed if trait.first is None else None
     brokers = tuple(sorted(trait.brokers))
-    return digest("n", repr((trait.wording, _told(trait), brokers, trait.figures, dated)))
+    return digest("n", repr((words, _told(trait), brokers, trait.figures, dated)))
 
 
 def _told(trait: Traits) -> tuple[object, ...]:
@@ -87,7 +92,7 @@ def cluster(
     else:
         _adopt(run, [place[node] for node in sorted(traits)], known)
     return sorted(
-        ([order[index] for index in sorted(group)] for group in run.groups.values()),
+        ([order[index] for index in sorted(group.members)] for group in run.groups.values()),
         key=lambda group: place[group[0]],
     )
 
@@ -139,6 +144,32 @@ class _Tally(NamedTuple):
         )
 
 
+@dataclass(slots=True)
+class _Group:
+    """The members of a group, their kinds, and by report which of them it tells.
+
+    A group that grows takes the smaller one in, so that to make one of ten thousand copies
+    takes no look at all of them for each.
+    """
+
+    number: int
+    members: list[int]
+    kinds: set[int]
+    reports: dict[str, list[int]]
+    first: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first = min(self.members)
+
+    def take(self, other: _Group) -> None:
+        """Take in what another has."""
+        self.members += other.members
+        self.kinds |= other.kinds
+        for report, members in other.reports.items():
+            self.reports[report] = self.reports.get(report, []) + members
+        self.first = min(self.first, other.first)
+
+
 class _Clustering:
     """One run over one pool: groups are known by a number that is never used again."""
 
@@ -146,18 +177,22 @@ class _Clustering:
         self.traits = traits
         self.scorer = scorer
         self.settings = scorer.frequencies.rules.settings
-        self.groups: dict[int, list[int]] = {index: [index] for index in range(len(traits))}
-        self.group_of = list(range(len(traits)))
-        self.speakers = {index: [index] for index in self.groups}
-        self.near: dict[int, set[int]] = {index: set() for index in self.groups}
+        self.groups: dict[int, _Group] = {}
+        self.whose: list[_Group] = []
+        self.speakers = {index: [index] for index in range(len(traits))}
+        self.near: dict[int, set[int]] = {index: set() for index in self.speakers}
         self.heap: list[tuple[float, int, int, int, int]] = []
         self.scores: dict[tuple[int, int], float] = {}
         self.verdicts: dict[tuple[int, int], bool] = {}
         self.apart: dict[int, set[int]] = {}
         self.kinds = self._kinds()
+        for index, trait in enumerate(traits):
+            group = _Group(index, [index], {self.kinds[index][0]}, {trait.report: [index]})
+            self.groups[index] = group
+            self.whose.append(group)
         self.dated = [trait.first is not None and not trait.undated for trait in traits]
         self.made_of: dict[int, tuple[int, int]] = {}
-        self.small = dict.fromkeys(self.groups, True)  # all of it speak for it
+        self.small = dict.fromkeys(self.speakers, True)  # all of it speak for it
         self.tallies: dict[tuple[int, int], _Tally] = {}
         self.floor = round(self.settings.floor * _GRAIN)
         self.following = len(traits)
@@ -172,29 +207,30 @@ class _Clustering:
     def unite(self, indexes: Sequence[int]) -> None:
         """Make some one group, whatever speaks against it but an analyst's own word."""
         for index in indexes[1:]:
-            one, two = self.group_of[indexes[0]], self.group_of[index]
-            if one != two and not self._kept_apart(self.groups[one], self.groups[two]):
+            one, two = self.whose[indexes[0]].number, self.whose[index].number
+            if one != two and not self._kept_apart(one, two):
                 self._unite(one, two)
 
     def adopt(self, index: int, near: Mapping[int, float], placed: set[int]) -> bool:
         """Let one join the likest group of those `placed` near it, and be placed; tell whether."""
         for other, score in near.items():
             self.scores[(index, other) if index < other else (other, index)] = score
-        own = self.group_of[index]
-        groups = sorted({self.group_of[other] for other in near if other in placed} - {own})
+        own = self.whose[index].number
+        members = list(self.groups[own].members)
+        groups = sorted({self.whose[other].number for other in near if other in placed} - {own})
         best = max(((self._linkage(own, group), -group) for group in groups), default=(VETO, 0))
         if best[0] > self.settings.threshold:
             self._unite(own, -best[1])
-        elif self.groups[own] == [index] or placed.isdisjoint(self.groups[own]):
+        elif placed.isdisjoint(members):
             return False
-        placed.update(self.groups[self.group_of[index]])
+        placed.update(members)
         return True
 
     def run(self, edges: Iterable[tuple[int, int, float]]) -> None:
         """Join until no two groups are likelier one than two."""
         for first, second, score in edges:
             self.scores[(first, second) if first < second else (second, first)] = score
-            one, two = self.group_of[first], self.group_of[second]
+            one, two = self.whose[first].number, self.whose[second].number
             if one != two:
                 self.near[one].add(two)
                 self.near[two].add(one)
@@ -211,20 +247,29 @@ class _Clustering:
                 self._join(one, two)
 
     def _barred(self, one: int, two: int) -> bool:
-        return bool(self.apart) and self._kept_apart(self.groups[one], self.groups[two])
+        return bool(self.apart) and self._kept_apart(one, two)
 
-    def _kept_apart(self, ones: Sequence[int], twos: Sequence[int]) -> bool:
-        return any(not self.apart[one].isdisjoint(twos) for one in ones if one in self.apart)
+    def _kept_apart(self, one: int, two: int) -> bool:
+        twos = self.groups[two].members
+        return any(
+            not self.apart[index].isdisjoint(twos)
+            for index in self.groups[one].members
+            if index in self.apart
+        )
 
     def _unite(self, one: int, two: int) -> int:
         """Make one group of two; return its number."""
         new, self.following = self.following, self.following + 1
-        members = sorted(self.groups.pop(one) + self.groups.pop(two))
-        self.groups[new] = members
+        most, fewer = self.groups.pop(one), self.groups.pop(two)
+        if len(most.members) < len(fewer.members):
+            most, fewer = fewer, most
+        most.take(fewer)
+        most.number = new
+        self.groups[new] = most
         self.made_of[new] = one, two
-        self.small[new] = len(members) <= _SPEAKERS
-        for index in members:
-            self.group_of[index] = new
+        self.small[new] = len(most.members) <= _SPEAKERS
+        for index in fewer.members:
+            self.whose[index] = most
         spoke = self.speakers[one] + self.speakers[two]
         self.speakers[new] = sorted(spoke, key=self._informing)[:_SPEAKERS]
         near = (self.near.pop(one) | self.near.pop(two)) & self.groups.keys()
@@ -243,7 +288,7 @@ class _Clustering:
                 self._push(new, other, linkage)
 
     def _push(self, one: int, two: int, linkage: float) -> None:
-        first, second = sorted((self.groups[one][0], self.groups[two][0]))
+        first, second = sorted((self.groups[one].first, self.groups[two].first))
         heapq.heappush(self.heap, (-linkage, first, second, one, two))
 
     def _linkage(self, one: int, two: int) -> float:
@@ -301,21 +346,18 @@ class _Clustering:
 
     def _forbidden(self, one: int, two: int) -> bool:
         """Tell whether any mention of one group may not meet any of the other."""
-        ones, twos = self.groups[one], self.groups[two]
-        if self.apart and self._kept_apart(ones, twos):
+        if self._barred(one, two):
             return True
         if self.small[one] and self.small[two]:
             return False  # all of them spoke
-        kinds = {self.kinds[index][0] for index in ones}, {self.kinds[index][0] for index in twos}
-        if any(self._kinds_forbid(one, two) for one in kinds[0] for two in kinds[1]):
+        fewer, most = sorted((self.groups[one], self.groups[two]), key=lambda g: len(g.members))
+        if any(self._kinds_forbid(a, b) for a in fewer.kinds for b in most.kinds):
             return True
-        reports: dict[str, list[int]] = {}
-        for index in ones:
-            reports.setdefault(self.traits[index].report, []).append(index)
         return any(
-            self.scorer.forbids(self.traits[one], self.traits[two])
-            for two in twos
-            for one in reports.get(self.traits[two].report, ())
+            self.scorer.forbids(self.traits[first], self.traits[second])
+            for report, firsts in fewer.reports.items()
+            for second in most.reports.get(report, ())
+            for first in firsts
         )
 
     def _kinds_forbid(self, one: int, two: int) -> bool:
@@ -336,8 +378,7 @@ class _Clustering:
         """
         firsts: dict[tuple[object, ...], int] = {}
         found: dict[int, tuple[int, Traits]] = {}
-        for index in self.groups:
-            trait = self.traits[index]
+        for index, trait in enumerate(self.traits):
             first = firsts.setdefault(_signature(trait), index)
             if first != index:
                 found[index] = found[first]

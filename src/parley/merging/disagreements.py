@@ -201,7 +201,8 @@ def _parties(mentions: Sequence[Mention]) -> Disagreement | None:
 def _brokers(mentions: Sequence[Mention]) -> Disagreement | None:
     """Compare who mediates: reports that have no mediator in common."""
     lists = _lists(mentions, frozenset({"mediator"}))
-    apart = any(not set(one) & set(two) for one, two in combinations(lists.values(), 2))
+    named = {frozenset(listed) for listed in lists.values()}
+    apart = any(one.isdisjoint(two) for one, two in combinations(named, 2))
     entry = _listing(lists, mentions) if apart else None
     return entry and Disagreement(field="mediators", values=entry.values)
 

@@ -32,18 +32,16 @@ def link_told(
     `told_by` is mention id -> event id, `shown` mention id -> its public form.  A tie to a
     mention that is not there, or within one event, makes no link.
     """
-    found: dict[tuple[Relation, str, str], list[EventMention]] = {}
+    found: dict[tuple[Relation, str, str], dict[str, EventMention]] = {}
     for cue in cues:
         source, target = told_by.get(cue.mention), told_by.get(cue.target)
         if source is None or target is None or target == source:
             continue
         if source not in among and target not in among:
             continue
-        at = found.setdefault((cue.relation, source, target), [])
-        if shown[cue.mention] not in at:
-            at.append(shown[cue.mention])
+        found.setdefault((cue.relation, source, target), {})[cue.mention] = shown[cue.mention]
     return tuple(
-        Link(relation=relation, from_=source, to=target, mentions=tuple(at))
+        Link(relation=relation, from_=source, to=target, mentions=tuple(at.values()))
         for (relation, source, target), at in found.items()
     )
 

@@ -18,7 +18,7 @@ from parley.merging.names import fold, surname
 from parley.merging.rules import Rules, Words, load_rules
 from parley.merging.stories import Story, story_of
 from parley.merging.topics import families_in
-from parley.model import EventType, Mention, Participant, Place, Report
+from parley.model import EventType, Mention, Participant, Place, Report, digest
 
 CORE = frozenset({"actor", "recipient", "signatory", "victim"})
 _SPOKEN = frozenset[EventType]({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
@@ -109,6 +109,7 @@ class Traits:
     lasting: float | None = None
     matter: frozenset[str] = frozenset()
     story: Story | None = None
+    text: str = ""
     scene: tuple[Spot, ...] = ()
     main: bool = False
     head: bool = False
@@ -209,6 +210,7 @@ def traits_of(
             ties.setdefault(mention.id, set()).add(cue.mention)
             ties.setdefault(cue.mention, set()).add(mention.id)
     stories: dict[str, Story | None] = {}
+    texts: dict[str, str] = {}
     firsts: dict[tuple[str, str], str] = {}
     for mention in ordered:
         firsts.setdefault((mention.report, mention.type), mention.id)
@@ -218,11 +220,13 @@ def traits_of(
             places = frequencies.places.get(mention.report, frozenset())
             story = story_of(report, known, places=places) if report else None
             stories[mention.report] = story
+            texts[mention.report] = _wording(report.text) if report else ""
     first = frozenset(firsts.values())
     return [
         replace(
             _traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ()))),
             story=stories[mention.report],
+            text=digest("t", texts[mention.report]) if texts[mention.report] else "",
             scene=frequencies.scenes.get(mention.report, ()),
             main=mention.start <= _HEAD or mention.id in first,
             head=mention.start <= _HEAD,

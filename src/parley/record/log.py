@@ -138,9 +138,10 @@ def delta_of(old: Event | None, new: Event) -> Delta:
             joined=tuple(has),
             fields={name: (None, _plain(getattr(new, name))) for name in _TOLD},
         )
+    before, after = set(had), set(has)
     return Delta(
-        joined=tuple(id_ for id_ in has if id_ not in set(had)),
-        left=tuple(id_ for id_ in had if id_ not in set(has)),
+        joined=tuple(id_ for id_ in has if id_ not in before),
+        left=tuple(id_ for id_ in had if id_ not in after),
         fields={
             name: (_plain(getattr(old, name)), _plain(getattr(new, name)))
             for name in _TOLD
