@@ -7,6 +7,7 @@ says of an event of it, and `Done`.
     ingestion.py   the run: read, code and keep each report, then merge
     steps.py       the steps that a run takes, and Parley's own, loaded when first needed
     crew.py        processes that code reports side by side
+    forks.py       copies of a process that share its work
     settling.py    Parley's own coder, and how it dates what one report leaves open
     shelf.py       the reports that may date those whose own words leave it open
     reprints.py    texts that were coded before

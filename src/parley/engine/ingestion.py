@@ -15,6 +15,7 @@ from msgspec.structs import astuple, replace
 from parley.engine.crew import GROUP_LENGTH, Answer, Crew, Load, answer, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
+from parley.engine.forks import Forks
 from parley.engine.garbage import loading, release
 from parley.engine.keeping import Keeping, Known
 from parley.engine.shelf import Shelf
@@ -121,10 +122,12 @@ def ingest(
     """
     chosen = choose_weights(record, weights, notice=notice)
     steps = steps or built_in(coder=coder, cache=cache, weights=chosen)
-    run = _Run(record, steps, refuse, notice, progress)
+    run = _Run(
+        record, steps, refuse, notice, progress, size=size_of(workers, memory=memory), memory=memory
+    )
     try:
         run.take_project()
-        run.read_all(paths, fetching, workers=workers, memory=memory)
+        run.read_all(paths, fetching)
         run.settle()
         otherwise = steps.weights != record.weights or record.has_outdated_weights
         changed = run.merge() if record.unmerged or otherwise else False
@@ -161,11 +164,17 @@ class _Run:
         refuse: Callable[[InputError], None],
         notice: Callable[[str], None] | None,
         progress: Callable[[Progress], None] | None,
+        *,
+        size: int,
+        memory: int | None,
     ) -> None:
         self._record = record
+        self._size = size
+        self._share_of_memory = memory // size if memory else None
         self._own = None if "://" in record.where else Path(record.where).resolve()
         self._project: Path | None = None
         self._steps = steps
+        self._spread = Forks(size)
         self._refuse = refuse
         self._notice = notice
         self._progress = progress
@@ -205,14 +214,7 @@ class _Run:
         if other_coder and self._notice:
             self._notice(f"the coder is another than before (now: {self._steps.coder}); {stay}")
 
-    def read_all(
-        self,
-        paths: Sequence[str],
-        fetching: Fetching | None,
-        *,
-        workers: int | None = 1,
-        memory: int | None = None,
-    ) -> None:
+    def read_all(self, paths: Sequence[str], fetching: Fetching | None) -> None:
         """Take each report under the paths, telling how far the run has come."""
         from parley.reading import Fetching  # noqa: PLC0415 - slow to load
 
@@ -221,22 +223,15 @@ class _Run:
         if "-" in paths:
             self._keeping = Keeping(self._record, self._known, most=1)
         try:
-            self._take_all(reports, paths, workers, memory)
+            self._take_all(reports, paths)
         finally:
             self._keep()
         fetches.flush(all_kept=not self.failed)
 
-    def _take_all(
-        self,
-        reports: Iterator[_Met],
-        paths: Sequence[str],
-        workers: int | None,
-        memory: int | None,
-    ) -> None:
+    def _take_all(self, reports: Iterator[_Met], paths: Sequence[str]) -> None:
         """Take the reports under some paths, in other processes where that pays."""
         first: list[_Met] = []
-        size = size_of(workers, memory=memory) if self._steps.apart else 1
-        if size > 1:
+        if self._steps.apart and self._size > 1:
             # A few reports, or such as come slowly, are coded before a process is ready.
             deadline = time.monotonic() + _WAIT
             for met in reports:
@@ -244,7 +239,7 @@ class _Run:
                 if len(first) > _FEW or time.monotonic() > deadline:
                     break
         if len(first) > _FEW:
-            self._take_in_crew(chain(first, reports), size, memory)
+            self._take_in_crew(chain(first, reports))
         else:
             # Who writes into a pipe may pause: nothing is read ahead there.
             for group in _in_groups(chain(first, reports), alone="-" in paths):
@@ -252,11 +247,13 @@ class _Run:
                 for met in group:
                     self._take(met)
 
-    def _take_in_crew(self, reports: Iterable[_Met], size: int, memory: int | None) -> None:
+    def _take_in_crew(self, reports: Iterable[_Met]) -> None:
         """Take reports that other processes code."""
-        steps, share = self._steps, memory // size if memory else None
         with Crew[_Met](
-            cast(Load, steps.apart), size=size, project=self._project, share=share
+            cast(Load, self._steps.apart),
+            size=self._size,
+            project=self._project,
+            share=self._share_of_memory,
         ) as crew:
             for met, found in crew.run((met, self._wanted(met.report)) for met in reports):
                 self._take(met, found)
@@ -385,7 +382,11 @@ class _Run:
         """Merge some reports; return whether that changed the events."""
         with self._record.memory() as (memory, standing):
             joined = self._steps.merge(
-                memory, reports, touched=standing.events, constraints=self._record.constraints()
+                memory,
+                reports,
+                touched=standing.events,
+                constraints=self._record.constraints(),
+                spread=self._spread,
             )
         return self._record.join_events(joined, standing)
 

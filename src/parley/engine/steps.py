@@ -19,7 +19,7 @@ from parley.model import Constraints, Mention, Report
 if TYPE_CHECKING:
     from parley.dating import Undated
     from parley.engine.settling import BuiltIn
-    from parley.merging import Joined, Memory, Weights
+    from parley.merging import Joined, Memory, Spread, Weights
     from parley.reading import Fetching, HabitMemory
 
 # Open reports of one run of which is kept what they say of their day.
@@ -82,7 +82,8 @@ class Settle(Protocol):
 class Merge(Protocol):
     """Merges some reports into what a record's memory has; `by` names the rules that it goes by.
 
-    `touched` are events that lost mentions otherwise, `constraints` what persons said.
+    `touched` are events that lost mentions otherwise, `constraints` what persons said;
+    `spread` divides among processes what takes long.
     """
 
     @property
@@ -96,6 +97,7 @@ class Merge(Protocol):
         *,
         touched: Collection[str],
         constraints: Constraints,
+        spread: Spread,
     ) -> Joined:
         """Merge."""
 
@@ -234,6 +236,7 @@ class _Merge:
         *,
         touched: Collection[str],
         constraints: Constraints,
+        spread: Spread,
     ) -> Joined:
         from parley import merging  # noqa: PLC0415
 
@@ -242,5 +245,6 @@ class _Merge:
             reports,
             touched=touched,
             constraints=constraints,
+            spread=spread,
             rules=merging.rules_by(self.weights),
         )

@@ -29,6 +29,7 @@ How mentions are grouped, as new ones come:
     clustering.py     which nodes of a pool are one group
     sketches.py       how a report is known again in its copies; copies.py, groups of copies
     settling.py       wars and the truces that end them
+    spreading.py      work that others may take a part of
     explanation.py    why mentions are one event, or two events are not
     joining.py        all that, for what new reports touch; relinking.py, its links
 
@@ -69,6 +70,7 @@ from parley.merging.regrouping import name_event, regroup
 from parley.merging.rules import fingerprint, rules_by
 from parley.merging.scoring import Weight, explain
 from parley.merging.sketches import Sketch
+from parley.merging.spreading import Spread, unspread
 from parley.merging.stories import Story, story_of
 from parley.merging.summary import summarise
 from parley.merging.traits import Traits
@@ -100,6 +102,7 @@ __all__ = [
     "Printed",
     "Reason",
     "Sketch",
+    "Spread",
     "Story",
     "Traits",
     "Weight",
@@ -119,5 +122,6 @@ __all__ = [
     "summarise",
     "told_of_provisions",
     "unpack_weights",
+    "unspread",
     "write_weights",
 ]

@@ -7,14 +7,17 @@ their keys; so the graph is the same whatever came first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from parley.merging.blocking import HUBS, Key, kind_of, lookups_of
 from parley.merging.memory import Memory
 from parley.merging.scoring import Scorer
+from parley.merging.spreading import Spread, unspread
 from parley.merging.traits import Traits
+
+_FEW = 2000  # pairs that are compared faster than divided
 
 
 class _Rekeyed(NamedTuple):
@@ -32,9 +35,11 @@ class _Rekeyed(NamedTuple):
 class Graph:
     """The nodes, keys and edges that one merge touches, over what memory has."""
 
-    def __init__(self, memory: Memory, scorer: Scorer) -> None:
-        """Stand over `memory`, which is not written to."""
+    def __init__(self, memory: Memory, scorer: Scorer, *, spread: Spread = unspread) -> None:
+        """Stand over `memory`, which is not written to; `spread` divides what takes long."""
         self._memory = memory
+        self._spread = spread
+        self.compared = 0  # pairs
         self._scorer = scorer
         self._rules = scorer.frequencies.rules
         self._nodes: dict[str, Traits] = {}
@@ -277,30 +282,39 @@ class Graph:
 
     def _connect(self, ids: Collection[str]) -> None:
         """Compare nodes with all that share keys enough with them."""
-        threshold = self._rules.settings.threshold
         self._load_keys(
             key for id_ in ids for own, keys in self._lookups(id_).items() for key in (own, *keys)
         )
         near = {id_: self._near(id_) for id_ in ids}
         self.fetch({other for others in near.values() for other in others})
         self._fetch_edges(ids)
-        scores: dict[tuple[str, str], float | None] = {}
-        for id_, others in near.items():
-            for other in sorted(others | self._edges[id_].keys()):
-                pair = (min(id_, other), max(id_, other))
-                if pair in scores:
-                    continue
-                score: float | None = None
-                if other in others:
-                    score = self._scorer.score(self._nodes[pair[0]], self._nodes[pair[1]])
-                    if score <= threshold:
-                        score = None
-                scores[pair] = score
-        self._fetch_edges({id_ for pair, score in scores.items() if score for id_ in pair})
-        for (one, two), score in scores.items():
+        # Those of one report stand together: much of what they are compared by is the same.
+        place = {id_: (self._nodes[id_].report, id_) for ids_ in near.values() for id_ in ids_}
+        place.update((id_, (self._nodes[id_].report, id_)) for id_ in near)
+        pairs = list(
+            dict.fromkeys(
+                (min(id_, other), max(id_, other))
+                for id_ in sorted(near, key=place.__getitem__)
+                for other in sorted(near[id_], key=place.__getitem__)
+            )
+        )
+        scores = self._spread(self._scores, pairs, few=_FEW)
+        self.compared += len(pairs)
+        found: dict[tuple[str, str], float | None] = dict(zip(pairs, scores, strict=True))
+        for id_ in ids:
+            for other in sorted(self._edges[id_]):
+                found.setdefault((min(id_, other), max(id_, other)), None)
+        self._fetch_edges({id_ for pair, score in found.items() if score for id_ in pair})
+        for (one, two), score in found.items():
             known = self._edges[one if one in near else two]
             if score != known.get(two if one in near else one):
                 self._set_edge(one, two, score)
+
+    def _scores(self, pairs: Sequence[tuple[str, str]]) -> list[float | None]:
+        """Return the score of each pair of nodes at hand, None of those that are no edge."""
+        threshold, score = self._rules.settings.threshold, self._scorer.score
+        found = (score(self._nodes[one], self._nodes[two]) for one, two in pairs)
+        return [bits if bits > threshold else None for bits in found]
 
     def _near(self, id_: str) -> set[str]:
         """Return the nodes that share keys enough with one to be compared with it."""

@@ -25,6 +25,7 @@ from parley.merging.pools import find_pools, level_below
 from parley.merging.rules import Rules
 from parley.merging.scoring import Scorer
 from parley.merging.settling import Settled, ended_by, lean, lend, types_alone
+from parley.merging.spreading import Spread, unspread
 from parley.merging.traits import Frequencies, OrderKey, Traits, traits_of
 from parley.model import Constraints, Mention
 
@@ -41,12 +42,13 @@ class Joining:
         *,
         rules: Rules,
         constraints: Constraints = NO_CONSTRAINTS,
+        spread: Spread = unspread,
     ) -> None:
         """Prepare to merge the mentions of `reports` into what `memory` has."""
         self.memory = memory
         self.rules = rules
         self.scorer = Scorer(Frequencies((), rules=rules))
-        self.graph = Graph(memory, self.scorer)
+        self.graph = Graph(memory, self.scorer, spread=spread)
         self.constraints = constraints
         self.dirty = set(reports)
         self.members: dict[str, Member] = {}  # new or moved, by mention

@@ -23,6 +23,7 @@ from parley.merging.memory import (
 )
 from parley.merging.relinking import join_links
 from parley.merging.rules import Rules, load_rules
+from parley.merging.spreading import Spread, unspread
 from parley.merging.traits import Traits
 from parley.model import Constraints, Event, Link, Mention, Report
 
@@ -110,14 +111,16 @@ def join(
     touched: Collection[str] = (),
     constraints: Constraints = NO_CONSTRAINTS,
     rules: Rules | None = None,
+    spread: Spread = unspread,
 ) -> Joined:
     """Merge `reports` (ids: new, changed or gone) into what `memory` has.
 
-    `touched` are events that lost mentions otherwise.  What comes out is what `merge` would
-    give over everything, as far as it differs from what stands.
+    `touched` are events that lost mentions otherwise.  `spread` divides what takes long among
+    several processes.  What comes out is what `merge` would give over everything, as far as it
+    differs from what stands.
     """
     rules = rules or load_rules()
-    joining = Joining(memory, reports, rules=rules, constraints=constraints)
+    joining = Joining(memory, reports, rules=rules, constraints=constraints, spread=spread)
     joining.run()
     copies = find_copies(memory, joining.dirty)
     events, ids, gone = _events(joining, touched, copies.of)
@@ -125,7 +128,7 @@ def join(
     _log.info(
         "%d mentions new or changed, %d pairs compared, %d events new or changed",
         len(joining.members),
-        joining.scorer.scored,
+        joining.graph.compared,
         len(events),
     )
     return Joined(

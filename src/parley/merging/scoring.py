@@ -37,12 +37,11 @@ class Weight(Struct, frozen=True):
 
 
 class Scorer:
-    """Scores pairs of one record's mentions; counts how many it has scored."""
+    """Scores pairs of one record's mentions."""
 
     def __init__(self, frequencies: Frequencies) -> None:
         """Score by the rules and over the frequencies given."""
         self.frequencies = frequencies
-        self.scored = 0
         settings = frequencies.rules.settings
         self._prior = settings.prior
         levels = frequencies.rules.levels
@@ -59,7 +58,6 @@ class Scorer:
 
     def score(self, one: Traits, two: Traits) -> float:
         """Return the log-odds in bits that both tell one happening; VETO where forbidden."""
-        self.scored += 1
         total, frequencies = self._prior, self.frequencies
         for comparison, weights in self._steps:
             level, more = comparison(one, two, frequencies)
