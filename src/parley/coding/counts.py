@@ -247,6 +247,8 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
             return []
     for child in noun.children:
         counting = child.dep_ in ("nummod", "amod", "quantmod", "appos")
+        if _is_age(child):
+            continue
         if (counting and (child.like_num or child.pos_ == "NUM" or _is_vague(child))) or (
             child.dep_ == "compound" and child.lower_ == "dozen"
         ):
@@ -285,6 +287,13 @@ def _counts_others(noun: Token, people: frozenset[str]) -> bool:
         and not whole.ent_type_
         and not (whole.like_num or _is_vague(whole))
     )
+
+
+def _is_age(number: Token) -> bool:
+    """'A girl, 16, died': a number behind one person's comma is how old he or she is."""
+    noun = number.head
+    behind = number.i > noun.i and number.doc[number.i - 1].text in (",", "(")
+    return behind and noun.tag_ in ("NN", "NNP") and number.like_num
 
 
 def _is_vague(word: Token) -> bool:

@@ -24,7 +24,7 @@ from parley.coding.attribution import (
 )
 from parley.coding.casualties import counts_of, tallies_of, victims_of
 from parley.coding.contexts import find_contexts
-from parley.coding.counts import Tally
+from parley.coding.counts import Tally, is_harm
 from parley.coding.factuality import is_arranged, judge
 from parley.coding.judging import (
     confidence_of,
@@ -287,7 +287,9 @@ def _draft(
     if speaker is None and judgement is not None:
         speaker = heard(trigger, judgement, thresholds)
     speaker = voices.named(speaker, grounding=grounding)
-    when = window(timing.own, report=report.id) or window(timing.lent, report=report.id)
+    times, summed = (timing.own, timing.lent), is_harm(trigger.head)
+    own, lent = (window(told, report=report.id, summed=summed) for told in times)
+    when = own or lent
     if is_history(trigger.head) or is_fiction(trigger.head):
         return None
     if trigger.frame.type == "ASSAULT" and status == "happened" and lies_ahead(when, dated):

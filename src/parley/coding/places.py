@@ -22,7 +22,7 @@ from parley.coding.syntax import (
     is_verbal,
     prepositions,
 )
-from parley.coding.triggers import Trigger, load_governors, outer_noun
+from parley.coding.triggers import Trigger, arranging_clauses, load_governors, outer_noun
 from parley.coding.words import speech_words
 from parley.grounding import Grounding
 from parley.model import Place, PlacePrecision, Trace
@@ -107,11 +107,11 @@ def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Pl
             for inner, where in prepositions(noun):
                 if inner in _PLAINLY:
                     yield from _towns(_inside(where, grounding, plainly=True))
-    for clause in children(word, "acl", "relcl"):
-        if clause.lemma_ in load_governors().objects or clause.lemma_ in load_governors().mediating:
-            for name, noun in _through_agents(clause):
-                if name in ("in", "at", "near"):
-                    yield from _inside(noun, grounding, plainly=True)
+    arranging = [c for c in children(word, "acl", "relcl") if c.lemma_ in load_governors().objects]
+    for clause in dict.fromkeys([*arranging, *arranging_clauses(word)]):
+        for name, noun in _through_agents(clause):
+            if name in ("in", "at", "near"):
+                yield from _inside(noun, grounding, plainly=True)
     for child in children(word, "compound", "nmod", "amod", "npadvmod"):
         if child.ent_type_ in ("GPE", "LOC", "FAC") and word.pos_ in ("NOUN", "PROPN"):
             named = _place(child, grounding)
@@ -120,9 +120,12 @@ def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Pl
 
 
 def _through_agents(clause: Token) -> Iterator[tuple[str, Token]]:
-    """Yield what hangs on a participle, "hosted by X in Geneva" parsed either way."""
+    """Yield what hangs on a participle, "hosted by X in Geneva" parsed either way.
+
+    So with a day: "planned for 20 August in Geneva".
+    """
     for name, noun in prepositions(clause):
-        if name == "by":
+        if name == "by" or noun.ent_type_ in ("DATE", "TIME"):
             yield from prepositions(noun)
         yield name, noun
 

@@ -12,6 +12,7 @@ from functools import wraps
 
 from spacy.tokens import Span, Token
 
+from parley.parsing import kind_of
 from parley.parsing.layout import lay_out
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -24,6 +25,18 @@ OBJECT_CONTROL = frozenset(
     "force forbid get have help instruct invite let lead make order permit persuade press "
     "pressure prevent push require send stop summon tell threaten_with urge warn want".split()
 )
+
+# Verbs that a headline tells in the past without an object and that nothing is done by; and
+# those that aim at what a preposition names.
+_NEVER_PASSIVE = frozenset(
+    "agree appear argue arrive begin bleed break campaign cease clash collapse collide come "
+    "continue crash demonstrate depart deteriorate die differ disappear end erupt escape "
+    "escalate explode fail fall fight flare flee gather go happen intensify lead march meet occur "
+    "perish protest quarrel rally reply respond resign resume retreat return riot rise say "
+    "speak start starve stop struggle succumb surrender surge survive talk tell vanish visit vote "
+    "vow walk withdraw work worsen".split()
+)
+_AIMED = frozenset({"fire", "shout", "advance", "march", "rain", "land", "call", "turn"})
 
 # How many coordinated verbs share a subject, a voice or an object: no sentence has more.
 _CHAIN = 16
@@ -119,10 +132,30 @@ def _is_passive(verb: Token) -> bool:
         verb = verb.head
     if verb.dep_ in ("acl", "amod", "relcl") and verb.tag_ == "VBN":
         return not has_child(verb, "nsubj", "aux", "dobj")
+    if _is_bare(verb) and (kind_of(verb) == "headline" or _is_put_to_death(verb)):
+        return True
     if verb.dep_ in ("xcomp", "oprd") and verb.tag_ == "VBN" and verb.head.lemma_ == "find":
         # "were found shot dead"
         return not has_child(verb, "nsubj", "aux", "dobj")
     return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not has_child(verb, "nsubj", "aux")
+
+
+def _is_bare(verb: Token) -> bool:
+    """Tell whether a participle without an object has its auxiliary left out: "Man shot"."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ in _NEVER_PASSIVE:
+        return False
+    if not has_child(verb, "nsubj") or has_child(verb, "aux", "dative", "ccomp", "xcomp", "prt"):
+        return False
+    if any(child.lower_ in ("at", "on", "upon") for child in children(verb, "prep")):
+        # "Police fired at marchers"
+        return verb.lemma_ not in _AIMED
+    return all(noun.lemma_ == "time" for noun in children(verb, "dobj"))
+
+
+def _is_put_to_death(verb: Token) -> bool:
+    """'The man shot to death outside a bar', taken for a clause: who shoots so shoots somebody."""
+    dead = any(child.lower_ == "dead" for child in children(verb, "oprd", "acomp", "advmod"))
+    return dead or any(name == "to" and noun.lemma_ == "death" for name, noun in prepositions(verb))
 
 
 @_once

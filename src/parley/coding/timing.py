@@ -7,19 +7,32 @@ In: the paragraph's triggers and the report's resolved times.  Out: for each tri
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from parley.coding.syntax import ancestors, children, clause_verb, is_passive, is_verbal
-from parley.coding.triggers import Trigger, load_governors, outer_noun
-from parley.coding.words import speech_words
+from parley.coding.counts import is_harm
+from parley.coding.syntax import (
+    SUBJECTS,
+    ancestors,
+    children,
+    clause_verb,
+    conjuncts,
+    is_passive,
+    is_verbal,
+)
+from parley.coding.triggers import Trigger, arranging_clauses, outer_noun
+from parley.coding.words import factuality_words, speech_words
 from parley.model import Precision, Published, Time, Trace, When
 from parley.parsing import start_of
 
+# Characters between two days told in one breath: "Tuesday and Wednesday", "Friday and on Saturday".
+_BREATH = 9
+# What these words open happens while the clause above does.
+_MEANWHILE = frozenset({"as", "while", "when"})
 # Beyond these words a time of the clause above is another happening's.
 _BEHIND = frozenset({"after", "following", "since", "before", "ahead", "until", "despite"})
 _COARSE: frozenset[Precision] = frozenset({"week", "month", "season", "year", "span"})
@@ -49,7 +62,7 @@ def times_of(doc: Doc, times: Sequence[Time]) -> list[tuple[Time, Token]]:
 
 def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -> dict[int, Timing]:
     """Return the timing of each trigger, by the index of its head."""
-    words: dict[int, int] = {}
+    words = {trigger.head.i: trigger.head.i for trigger in triggers}
     for trigger in triggers:
         for word in _words_of(trigger):
             words.setdefault(word.i, trigger.head.i)
@@ -57,11 +70,13 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     clause: dict[int, list[Time]] = defaultdict(list)
     said: dict[int, list[Time]] = defaultdict(list)
     named: dict[int, Time] = {}
+    held: list[tuple[Token, Time]] = []
     for time, root in times_of(doc, times):
         named[root.i] = time
         at = _holder(root, words)
         if at is None:
             continue
+        held.append((at, time))
         if at.i in words:
             own[words[at.i]].append(time)
         if at.lemma_ in speech_words().verbs() and at.i not in words:
@@ -71,7 +86,7 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     return {
         trigger.head.i: Timing(
             tuple(own.get(trigger.head.i) or _relative_time(trigger, named)),
-            tuple(_lent(trigger, clause, own, words)),
+            tuple(_lent(trigger, clause, own, words) or _meanwhile(trigger, held, words)),
             tuple(_said(trigger, said)),
         )
         for trigger in triggers
@@ -102,13 +117,14 @@ def _words_of(trigger: Trigger) -> list[Token]:
         found.append(trigger.head.head)
     if trigger.pos == "verb" and trigger.head.dep_ == "acl" and is_passive(trigger.head):
         found.append(trigger.head.head)
-    governors = load_governors()
-    return found + [
-        clause
-        for word in found
-        for clause in children(word, "acl", "relcl")
-        if clause.lemma_ in governors.mediating or clause.lemma_ in governors.subjects
-    ]
+    if is_harm(trigger.head):
+        # "seven were killed and 70 wounded on Wednesday": one happening, told by its first verb
+        found += [verb for verb in conjuncts(trigger.head)[1:] if is_harm(verb)]
+    clauses = [clause for word in found for clause in arranging_clauses(word)]
+    if trigger.partner is not None and trigger.partner.frame.type != trigger.frame.type:
+        # "called off a march planned for Saturday": the march is of Saturday, not the call.
+        clauses = [c for c in clauses if c.lemma_ not in factuality_words().scheduled_verbs]
+    return found + clauses
 
 
 def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
@@ -119,6 +135,9 @@ def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
         if above.i in words:
             return above
         if is_verbal(above):
+            told = _told_before(root, above)
+            if told is not None:
+                return told
             # "are scheduled to meet on Sunday" may hang the day on the upper verb.
             for child in above.children:
                 if (
@@ -129,6 +148,62 @@ def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
                     return child
             return above
     return None
+
+
+def _told_before(root: Token, saying: Token) -> Token | None:
+    """'They bombed a post on Monday, rebels said': the day is of what is said, told before it."""
+    if saying.lemma_ not in speech_words().verbs():
+        return None
+    speakers = [noun.i for noun in children(saying, *SUBJECTS)]
+    for clause in children(saying, "ccomp"):
+        if clause.i < root.i < min([saying.i, *speakers]):
+            return clause
+    return None
+
+
+def _meanwhile(
+    trigger: Trigger, held: Sequence[tuple[Token, Time]], words: Mapping[int, int]
+) -> list[Time]:
+    """Times of a clause below that tells what went on as the trigger happened.
+
+    "Died when mortars fell on the shops last Thursday"; and "attacked the hotel where the
+    police stay late on Sunday", where the parse hangs a day of the past on a present clause.
+    """
+    top = {word.i for word in _words_of(trigger)}
+    return [
+        time
+        for at, time in held
+        if time.precision == "day"
+        and time.value_start is not None
+        and time.relation is None
+        and is_verbal(at)
+        and at.i not in top
+        and _is_meanwhile(at, top, words)
+    ]
+
+
+def _is_meanwhile(clause: Token, top: Collection[int], words: Mapping[int, int]) -> bool:
+    """Tell whether every clause from one up to a trigger's own goes on as the trigger happens."""
+    for at in (clause, *ancestors(clause)):
+        if at.i in top:
+            return True
+        if is_verbal(at) and not _goes_on(at, words):
+            return False
+    return False
+
+
+def _goes_on(verb: Token, words: Mapping[int, int]) -> bool:
+    helping = {child.lower_ for child in children(verb, "aux", "auxpass")}
+    opened = {child.lower_ for child in children(verb, "mark", "advmod")}
+    if "had" in helping or verb.dep_ in ("ccomp", "pcomp", "conj"):
+        return False
+    if verb.dep_ in ("relcl", "acl"):
+        if verb.i in words:
+            # A happening of its own: "the invitation to talks that start on Saturday".
+            return False
+        under_as = verb.head.head.dep_ == "prep" and verb.head.head.lower_ == "as"
+        return bool(opened & _MEANWHILE) or verb.tag_ in ("VBZ", "VBP") or under_as
+    return verb.dep_ == "advcl" and bool(opened & _MEANWHILE)
 
 
 def _lent(
@@ -147,7 +222,7 @@ def _lent(
             marks = {
                 child.lower_ for child in previous.children if child.dep_ in ("mark", "advmod")
             }
-            coarse_only = coarse_only or bool(marks & (_BEHIND | {"as", "while", "when"}))
+            coarse_only = coarse_only or bool(marks & _BEHIND)
         found = [*clause.get(above.i, ())]
         if above.i in words:
             found += [time for time in own.get(words[above.i], ()) if time not in found]
@@ -170,8 +245,11 @@ def _said(trigger: Trigger, said: Mapping[int, Sequence[Time]]) -> list[Time]:
     return list(said.get(verb.i, ())) if verb is not None else []
 
 
-def window(times: Sequence[Time], *, report: str) -> When | None:
-    """Return the finest window that the times name together, None if none has one."""
+def window(times: Sequence[Time], *, report: str, summed: bool = False) -> When | None:
+    """Return the finest window that the times name together, None if none has one.
+
+    What is `summed` over two days was of both: "six were killed on Tuesday and Wednesday".
+    """
     best: When | None = None
     for time in times:
         if time.value_start is None or time.precision is None:
@@ -182,7 +260,8 @@ def window(times: Sequence[Time], *, report: str) -> When | None:
             precision=time.precision,
             evidence=(Trace(report=report, start=time.start, end=time.end),),
         )
-        best = when if best is None else _finer(best, when)
+        both = _joint(best, when) if best is not None and summed else None
+        best = both or (when if best is None else _finer(best, when))
     return best
 
 
@@ -195,6 +274,15 @@ def _finer(one: When, other: When) -> When:
     both = tuple(dict.fromkeys((*one.evidence, *other.evidence)))
     better = min((one, other), key=lambda when: _FINENESS.index(when.precision))
     return msgspec.structs.replace(better, evidence=both)
+
+
+def _joint(one: When, other: When) -> When | None:
+    """Return both of two days that are told in one breath, None where they are two times."""
+    beside = 0 <= other.evidence[0].start - one.evidence[-1].end <= _BREATH
+    if not beside or one.end is None or other.start - one.end != timedelta(days=1):
+        return None
+    evidence = (*one.evidence, *other.evidence)
+    return When(start=one.start, end=other.end, precision="week", evidence=evidence)
 
 
 def shifted(when: When, time: Time, *, report: str) -> When | None:

@@ -30,6 +30,7 @@ from parley.coding.syntax import (
     prepositions,
     subjects,
 )
+from parley.coding.words import factuality_words
 from parley.errors import DataError
 from parley.parsing.layout import lay_out
 
@@ -427,6 +428,26 @@ def inner_event(noun: Token, by_head: Mapping[int, Trigger]) -> Trigger | None:
             if name == "of" and inner.i in by_head:
                 return by_head[inner.i]
     return None
+
+
+def arranging_clauses(noun: Token) -> list[Token]:
+    """Return the clauses on an event noun that say who called it, or when and where it is to be.
+
+    "Talks mediated by Qatar", "a meeting that opens on Friday"; and "a meeting of the two sides
+    planned for Friday", whose participle the parse may hang on the sides.
+    """
+    governors, planning = load_governors(), factuality_words().scheduled_verbs
+    found = [
+        clause
+        for clause in children(noun, "acl", "relcl")
+        if clause.lemma_ in governors.mediating
+        or clause.lemma_ in governors.subjects
+        or clause.lemma_ in planning
+    ]
+    if noun.pos_ == "NOUN":
+        for _, inner in prepositions(noun):
+            found += [clause for clause in children(inner, "acl") if clause.lemma_ in planning]
+    return found
 
 
 def governed_clause(trigger: Trigger) -> Token | None:

@@ -10,10 +10,11 @@ from spacy.tokens import Token
 
 from parley.coding.counts import is_aged
 from parley.coding.lexicon import Lexicon
+from parley.coding.patterns import lemma_of
 from parley.coding.syntax import children, prepositions, whole_of
 from parley.grounding import Grounding
 from parley.model import Participant, PartyKind, Role, Trace
-from parley.parsing import end_of, start_of
+from parley.parsing import end_of, kind_of, start_of
 
 
 def unnamed_party(
@@ -28,8 +29,9 @@ def unnamed_party(
         return None
     if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
         return _body(token, role, grounding)
-    if token.pos_ == "PROPN":
+    if token.pos_ == "PROPN" and not _opens_headline(token):
         return _body(token, role, grounding) if token.dep_ in ("nsubj", "nsubjpass") else None
+    lemma = lemma_of(token)
     force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
     if not force and lemma not in lexicon.classes["people"]:
         return None
@@ -43,6 +45,12 @@ def unnamed_party(
             Trace(report=grounding.parse.report.id, start=start_of(token), end=end_of(token)),
         ),
     )
+
+
+def _opens_headline(token: Token) -> bool:
+    """Tell whether a word has its capital from its place alone, and is taken for a name by it."""
+    begins = token.left_edge.i == 0 or all(child.like_num for child in token.lefts)
+    return kind_of(token) == "headline" and not token.ent_type_ and begins
 
 
 def _aged(token: Token, role: Role, grounding: Grounding) -> Participant:

@@ -1,0 +1,105 @@
+"""Reports of local incidents: their headlines, their days, and what was called off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from coded import Bench
+
+
+@pytest.mark.parametrize(
+    ("headline", "role", "name"),
+    [
+        ("Man shot dead on Maple Street", "victim", "man"),
+        ("Soldier hacked to death near barracks", "victim", "soldier"),
+        ("Two convoys of villagers ambushed", "recipient", "villagers"),
+        ("Suspect charged with murder", "recipient", "suspect"),
+        ("Gunmen kill four", "actor", "gunmen"),
+        ("Police fired at marchers", "actor", "police"),
+    ],
+)
+def test_a_headline_leaves_its_auxiliary_out(
+    bench: Bench, headline: str, role: str, name: str
+) -> None:
+    """A participle alone is done to whom the headline names first; a finite verb by him."""
+    done = bench.code(f"{headline}\n\nThe mayor was informed of it at noon in the town hall.")
+    told = [(p.role, p.name.lower()) for m in done.mentions for p in m.participants]
+    assert (role, name) in told
+
+
+def test_an_age_is_no_toll(bench: Bench) -> None:
+    """The number behind a person's comma is an age, and counts nobody."""
+    done = bench.code("Girl, 16, dies of wounds\n\nA girl of 16 died in Harwick on Tuesday.")
+    assert not [c for m in done.mentions for c in m.counts if c.best == 16]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "day"),
+    [
+        # The day hangs on the second of two verbs that tell one toll.
+        ("Seven people were killed and more than 70 wounded on Wednesday when a motorcycle loaded "
+         "with explosives went off outside the police station in Tumaco.", "ASSAULT", 13),
+        # ... on the verb of saying behind it.
+        ("Government aircraft bombed a post of the rebels near Laiza on Monday, rebels said.",
+         "ASSAULT", 11),
+        # ... on the clause above, or below, that goes on as it happens.
+        ("A party turned deadly Saturday night when someone shot into the crowd.", "ASSAULT", 9),
+        ("A woman died when cylinders filled with nails flew over the wall on Tuesday.",
+         "ASSAULT", 12),
+        # ... on a clause in the present, of which a day of the past cannot be.
+        ("Gunmen attacked the hotel where federal police stay on the avenue late on Sunday.",
+         "ASSAULT", 10),
+    ],
+)  # fmt: skip
+def test_the_day_is_found_wherever_the_parse_hangs_it(
+    bench: Bench, text: str, type_: str, day: int
+) -> None:
+    """A day of the sentence dates the deed, though the parse has it under another word."""
+    done = bench.code(text)
+    when = next(m.when for m in done.told(type_) if m.when is not None)
+    assert (when.start.day, when.basis) == (day, "told")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police on Thursday arrested a man at the bar where a student had been killed on Monday.",
+        "Rebels on Thursday burnt the village that the army had taken on Monday.",
+    ],
+)
+def test_a_day_of_something_else_dates_nothing(bench: Bench, text: str) -> None:
+    """A day of what went before stays with that."""
+    done = bench.code(text)
+    first = min(done.mentions, key=lambda m: m.trigger)
+    assert first.when is not None
+    assert first.when.start == date(2024, 3, 14)
+
+
+def test_a_toll_of_two_days_is_of_both(bench: Bench) -> None:
+    """Who is counted over two days died on one or the other."""
+    done = bench.code("Six civilians were killed in Kyaukme on Tuesday and Wednesday.")
+    (mention,) = done.told("ASSAULT")
+    assert mention.when is not None
+    assert (mention.when.start, mention.when.end) == (date(2024, 3, 12), date(2024, 3, 13))
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "day", "place"),
+    [
+        ("A meeting between the two sides planned for 20 March in Geneva had been called off, a "
+         "diplomat said.", "called_off", date(2024, 3, 20), "Geneva"),
+        ("Talks between Peru and Ecuador scheduled for Monday in Lima have been put off.",
+         "called_off", date(2024, 3, 18), "Lima"),
+    ],
+)  # fmt: skip
+def test_what_was_planned_keeps_its_day(
+    bench: Bench, text: str, status: str, day: date, place: str
+) -> None:
+    """The day and the place of a plan are those of the meeting, held or called off."""
+    done = bench.code(text)
+    mention = done.told("CONSULT")[0]
+    assert mention.status == status
+    assert mention.when is not None
+    assert mention.when.start == day
+    assert place in [where.name for where in mention.where]
