@@ -10,14 +10,14 @@ that are of its group already, so that ten thousand copies cost little more than
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from parley.merging.memory import CopyNode, Memory, Printed
-from parley.merging.sketches import Sketch, copies_among, sketch_of
+from parley.merging.sketches import Sketch, are_copies, copies_among, sketch_of
 from parley.model import Report
 
 
@@ -126,12 +126,15 @@ class _Grouping:
         self.nodes = stood | broken
         self.fresh = {id_: self.sketches[id_] for id_ in new}
         self.fresh.update((id_, n.sketch) for id_, n in broken.items() if id_ not in self.gone)
-        self._link()
+        self._link({node.group for node in broken.values()})
         still = {row.node for row in self.before.values()} - self.gone
         touched = {self._group(id_) for id_ in {*self.sketches, *self.fresh, *still}}
-        kept, group_of = self._regroup(touched)
+        changed = {self._group(id_) for id_ in still | (broken.keys() - self.gone)}
+        joined, grown = self._grow(touched - changed)
+        kept, group_of = self._regroup(touched - {self._find(label) for label in grown.values()})
         rows = {row.report: row for row in self.memory.printed_of(group_of)} | dict(self.before)
-        printed = tuple(self._printed(group_of, rows))
+        printed = (*self._printed(group_of, rows), *joined)
+        group_of |= grown
         return Copies(
             printed=printed,
             left=frozenset(self.before.keys() - self.at.keys()),
@@ -155,16 +158,46 @@ class _Grouping:
         """
         return self._find(id_ if id_ in self.fresh else self.nodes[id_].group)
 
-    def _link(self) -> None:
-        """Compare fresh nodes with all that share a key."""
+    def _link(self, broken: Collection[str]) -> None:
+        """Put fresh nodes to the groups of their copies; no group of `broken` is one any more.
+
+        Of each group that has a key one node is asked first, which mostly is a copy: of a
+        story that thousands copy few are looked at.
+        """
+        keys = {id_: sketch.bands() for id_, sketch in self.fresh.items()}
+        having = self.memory.copy_groups({key for own in keys.values() for key in own})
+        asked = {
+            key: {g: n for g, n in of.items() if g not in broken} for key, of in having.items()
+        }
+        self._bring({node for of in asked.values() for node in of.values()})
+        for id_ in sorted(self.fresh):
+            for key in keys[id_]:
+                for group, node in asked.get(key, {}).items():
+                    apart = self._find(group) != self._find(id_)
+                    if apart and are_copies(self.fresh[id_], self.nodes[node].sketch):
+                        _unite(self._of, self._find(group), self._find(id_))
+        unsure = {
+            key
+            for id_, own in keys.items()
+            for key in own
+            if any(self._find(group) != self._find(id_) for group in asked.get(key, ()))
+        }
+        self._compare(keys, self.memory.copy_holders(unsure))
+
+    def _bring(self, ids: Collection[str]) -> None:
+        """Have some nodes at hand."""
+        self.nodes.update(self.memory.copy_nodes(ids - self.nodes.keys()))
+
+    def _compare(
+        self, keys: Mapping[str, Sequence[int]], holders: Mapping[int, Sequence[str]]
+    ) -> None:
+        """Compare fresh nodes with one another and with those `holders` that share a key."""
         fresh, find = self.fresh, self._find
-        keys = {id_: sketch.bands() for id_, sketch in fresh.items()}
-        holders = self.memory.copy_holders({key for own in keys.values() for key in own})
         stood = {id_ for ids in holders.values() for id_ in ids} - fresh.keys() - self.gone
-        self.nodes.update(self.memory.copy_nodes(stood - self.nodes.keys()))
+        self._bring(stood)
         shelf = _Shelf(
-            {id_: (self.nodes[id_].sketch, self.nodes[id_].group) for id_ in sorted(stood)}
-            | {id_: (fresh[id_], id_) for id_ in sorted(fresh)}
+            {id_: (self.nodes[id_].sketch, self._group(id_)) for id_ in sorted(stood)}
+            | {id_: (fresh[id_], find(id_)) for id_ in sorted(fresh)}
         )
         for key, ids in holders.items():
             for id_ in stood.intersection(ids):
@@ -175,6 +208,32 @@ class _Grouping:
                     _unite(self._of, find(label), find(id_))
                     shelf.relabel(label, id_)
                 shelf.hang(key, id_)
+
+    def _grow(self, touched: Collection[str]) -> tuple[list[Printed], dict[str, str]]:
+        """Return the reports that come to groups which else stay as they are, and node -> group.
+
+        Such a group keeps its label and its first report, so nobody looks at the rest of it.
+        """
+        came: dict[str, set[str]] = {}
+        for id_ in {*self.sketches, *self.fresh}:
+            came.setdefault(self._group(id_), set()).add(id_)
+        labels: dict[str, set[str]] = {}
+        for node in self.nodes.values():
+            labels.setdefault(self._find(node.group), set()).add(node.group)
+        kept = {group: min(labels[group]) for group in touched if len(labels.get(group, ())) == 1}
+        firsts = self.memory.first_printed(kept.values())
+        printed: list[Printed] = []
+        grown: dict[str, str] = {}
+        for group, label in kept.items():
+            rows = [
+                Printed(id_, node, order, firsts[label].report)
+                for id_, (node, order) in self.at.items()
+                if node in came[group]
+            ]
+            if label <= min(came[group]) and firsts[label].order < min(row.order for row in rows):
+                printed += rows
+                grown.update(dict.fromkeys(came[group], label))
+        return printed, grown
 
     def _regroup(self, touched: Collection[str]) -> tuple[dict[str, CopyNode], dict[str, str]]:
         """Return the nodes that are of another group than before, and the group of all touched."""
@@ -196,7 +255,8 @@ class _Grouping:
         """Return the reports of groups that stand otherwise than before."""
         rows = {id_: row for id_, row in stood.items() if id_ not in self.before}
         for id_, (node, order) in self.at.items():
-            rows[id_] = Printed(id_, node, order, None)
+            if node in group_of:
+                rows[id_] = Printed(id_, node, order, None)
         firsts: dict[str, str] = {}
         for row in sorted(rows.values(), key=lambda row: row.order):
             firsts.setdefault(group_of[row.node], row.report)
@@ -242,9 +302,9 @@ class _Shelf:
         found = others[copies_among(sketch, self._least[others], self._runs[others])]
         return [self._names[number] for number in np.unique(self._labels[found])]
 
-    def relabel(self, old: str, new: str) -> None:
-        """Put what is of one group to another."""
-        self._labels[self._labels == self._numbers[old]] = self._numbers[new]
+    def relabel(self, old: str, id_: str) -> None:
+        """Put what is of one group to the group of a node."""
+        self._labels[self._labels == self._numbers[old]] = self._labels[self._at[id_]]
 
 
 def _finder(of: dict[str, str]) -> Callable[[str], str]:

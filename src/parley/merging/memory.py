@@ -146,6 +146,12 @@ class Memory(Protocol):
     def copy_holders(self, keys: Collection[Key]) -> dict[Key, list[str]]:
         """Return key -> the nodes that have it."""
 
+    def copy_groups(self, keys: Collection[Key]) -> dict[Key, dict[str, str]]:
+        """Return key -> the groups that have it, each with its first node of those that do."""
+
+    def first_printed(self, groups: Collection[str]) -> dict[str, Printed]:
+        """Return group -> its report that was printed first."""
+
 
 class Fresh:
     """The memory of a merge that starts from nothing: mentions and reports, and no more."""
@@ -253,6 +259,14 @@ class Fresh:
         return {}
 
     def copy_holders(self, keys: Collection[Key]) -> dict[Key, list[str]]:
+        """Return nothing."""
+        return {}
+
+    def copy_groups(self, keys: Collection[Key]) -> dict[Key, dict[str, str]]:
+        """Return nothing."""
+        return {}
+
+    def first_printed(self, groups: Collection[str]) -> dict[str, Printed]:
         """Return nothing."""
         return {}
 

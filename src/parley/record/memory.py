@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, select
+from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, select
 
 from parley.merging import (
     WAR_DAYS,
@@ -249,6 +249,25 @@ class RecordMemory:
         for key, node in self._rows(select(table.key, table.node), table.key, keys):
             found.setdefault(key, []).append(node)
         return found
+
+    def copy_groups(self, keys: Collection[int]) -> dict[int, dict[str, str]]:
+        """Return key -> the groups that have it, each with its first node of those that do."""
+        table, node = schema.copy_keys.c, schema.copy_nodes.c
+        query = select(table.key, node.group, func.min(table.node)).where(node.id == table.node)
+        found: dict[int, dict[str, str]] = {}
+        for key, group, first in self._rows(query.group_by(table.key, node.group), table.key, keys):
+            found.setdefault(key, {})[group] = first
+        return found
+
+    def first_printed(self, groups: Collection[str]) -> dict[str, Printed]:
+        """Return group -> its report that was printed first."""
+        table = schema.copies.c
+        query = select(func.coalesce(table.copy_of, table.report)).limit(1)
+        firsts = {}
+        for group in groups:  # which goes by the id of one of its nodes
+            first = self._connection.execute(query.where(table.node == group)).scalar_one()
+            firsts[first] = group
+        return {firsts[report]: printed for report, printed in self.printed_in(firsts).items()}
 
     # Inside
 
