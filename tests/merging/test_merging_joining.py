@@ -59,7 +59,7 @@ def _crowd(patch):
     """Let keys fall out of use and pools fall apart in a load as small as these."""
     few = [kind._replace(limit=3) for kind in blocking._CODED]
     patch.setattr(blocking, "_CODED", few)
-    patch.setattr("parley.merging.graph.HUBS", 2)
+    patch.setattr("parley.merging.holders.HUBS", 2)
     patch.setattr(pools, "MOST", 5)
     patch.setattr(clustering, "AT_ONCE", 8)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import combinations
 
 import msgspec
 import pytest
@@ -24,7 +25,8 @@ from tellings import (
 )
 
 from parley.merging import Merged, merge
-from parley.merging.scoring import Scorer
+from parley.merging.comparing import COMPARISONS, NEEDED
+from parley.merging.scoring import VETO, Scorer
 from parley.merging.traits import Frequencies, traits_of
 from parley.model import (
     LinkCue,
@@ -196,6 +198,32 @@ def test_scores_are_symmetric(mentions: list[Mention]) -> None:
             if one is not two:
                 # pytest.approx: names that are spelt in two ways may differ in rareness
                 assert scorer.score(one, two) == pytest.approx(scorer.score(two, one))
+
+
+@_settings
+@given(_mentions())
+def test_what_is_spared_would_have_said_nothing(mentions: list[Mention]) -> None:
+    """A comparison is left out only where it reaches the level that is then taken."""
+    frequencies = Frequencies(mentions)
+    traits = traits_of(mentions, frequencies, reports=REPORTS)
+    for one, two in combinations(traits, 2):
+        for name, need in NEEDED.items():
+            told = need.told(one), need.told(two)
+            if not (any(told) if need.either else all(told)):
+                assert COMPARISONS[name](one, two, frequencies) == (need.level, 0.0)
+
+
+@_settings
+@given(_mentions())
+def test_a_score_is_what_its_parts_add_up_to(mentions: list[Mention]) -> None:
+    """The score of a pair is the sum of the weights that explain it, a veto what forbids it."""
+    scorer = Scorer(Frequencies(mentions))
+    for one, two in combinations(traits_of(mentions, scorer.frequencies, reports=REPORTS), 2):
+        parts = scorer.weigh(one, two)
+        if any(part.veto for part in parts):
+            assert scorer.score(one, two) == VETO
+        else:
+            assert scorer.score(one, two) == pytest.approx(sum(part.weight for part in parts))
 
 
 def _known(outcome: Merged) -> dict[str, str]:

@@ -24,6 +24,7 @@ How weights are learnt of a record:
 How mentions are grouped, as new ones come:
 
     memory.py         what a merge asks of the record that it adds to
+    holders.py        who has which key
     graph.py          which nodes (mentions, or copies of one) may tell the same
     pools.py          the parts of the graph that are grouped as a whole
     clustering.py     which nodes of a pool are one group

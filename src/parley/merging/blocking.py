@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parley.merging.commonness import rarity
@@ -65,7 +65,16 @@ Key = int
 def keys_of(trait: Traits) -> frozenset[Key]:
     """Return the keys by which a mention is found by others of its own type."""
     salt = _salt(trait.type)
-    return frozenset(key ^ salt for key in _bare_keys(trait))
+    return frozenset(_number(*told) ^ salt for told in _keys(trait))
+
+
+@cache
+def turns_of(type_: str, partners: tuple[str, ...]) -> tuple[int, ...]:
+    """Return what turns a key of a type into the same key of each of its `partners`.
+
+    Those are the types whose mentions may tell the same, its own among them.
+    """
+    return tuple(_salt(type_) ^ _salt(other) for other in partners)
 
 
 def lookups_of(trait: Traits, rules: Rules) -> dict[Key, tuple[Key, ...]]:
@@ -73,9 +82,8 @@ def lookups_of(trait: Traits, rules: Rules) -> dict[Key, tuple[Key, ...]]:
 
     Beside its own these are the keys that mentions of a type have that may tell the same.
     """
-    salt = _salt(trait.type)
-    partners = [_salt(type_) for type_ in rules.partners[trait.type]]
-    return {key ^ salt: tuple(key ^ other for other in partners) for key in set(_bare_keys(trait))}
+    turns = turns_of(trait.type, rules.partners[trait.type])
+    return {key: tuple(key ^ turn for turn in turns) for key in keys_of(trait)}
 
 
 def kind_of(key: Key) -> Kind:
@@ -87,15 +95,15 @@ _CODED = sorted({_OTHER, *_KINDS.values()})
 _CODES = {kind: code for code, kind in enumerate(_CODED)}
 
 
-def _bare_keys(trait: Traits) -> Iterator[Key]:
-    """Yield keys of 63 bits, the last four of which tell their kind; the type is mixed in later.
+@lru_cache(maxsize=65536)
+def _number(kind: str, *parts: object) -> Key:
+    """Return a key of 63 bits, the last four of which tell its kind; the type is mixed in later.
 
     So a mention's keys under another type cost no more hashing.
     """
-    for kind, *parts in _keys(trait):
-        raw = "\x1f".join(map(str, (kind, *parts))).encode("utf-8", "surrogatepass")
-        number = int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest()) >> 5
-        yield number << 4 | _CODES[_KINDS.get(kind, _OTHER)]
+    raw = "\x1f".join(map(str, (kind, *parts))).encode("utf-8", "surrogatepass")
+    number = int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest()) >> 5
+    return number << 4 | _CODES[_KINDS.get(kind, _OTHER)]
 
 
 @cache

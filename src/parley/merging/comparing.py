@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import product
+from typing import NamedTuple
 
-from parley.merging.likeness import cosine, likeness
+from parley.merging.likeness import Likenesses
 from parley.merging.names import same_person
 from parley.merging.placing import Reached, compare_where
 from parley.merging.stories import Story
@@ -452,7 +453,7 @@ def compare_words(one: Traits, two: Traits, _: Frequencies) -> Reached:
     return "few", 0.0
 
 
-def compare_story(one: Traits, two: Traits, _: Frequencies) -> Reached:
+def compare_story(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
     """Compare the two reports as wholes: whether they tell one story."""
     if one.report == two.report:
         return "here", 0.0
@@ -461,22 +462,22 @@ def compare_story(one: Traits, two: Traits, _: Frequencies) -> Reached:
     if min(len(one.story.terms), len(two.story.terms)) < _TERMS:
         return "unknown", 0.0
     if one.local or two.local:
-        level = _story_level(one.story, two.story)
+        level = _story_level(one.story, two.story, frequencies.alike)
         both = one.main and two.main and one.type in _INCIDENTS
         return (level if both or level not in _OPEN else f"{level}_passing"), 0.0
     # Who tells of a conflict recalls its talks and claims from the first line on.
     if _is_news(one) and _is_news(two):
-        level = _story_level(one.story, two.story)
+        level = _story_level(one.story, two.story, frequencies.alike)
         return (f"{level}_passing" if level in _ALIKE else level), 0.0
     if one.core and two.core and not _names_alike(one, two):
         # Reports of one story may each recall another matter: a war of others.
         return "aside", 0.0
-    alike = cosine(one.story, two.story)
+    alike = frequencies.alike.cosine(one.story, two.story)
     return next((level for least, level in _ASIDE if alike >= least), "aside"), 0.0
 
 
-def _story_level(one: Story, two: Story) -> str:
-    bits = likeness(one, two)
+def _story_level(one: Story, two: Story, alike: Likenesses) -> str:
+    bits = alike.likeness(one, two)
     return next((level for least, level in _STORIES if bits >= least), "other")
 
 
@@ -533,6 +534,36 @@ def _is_bare_toll(trait: Traits) -> bool:
     told = trait.core or trait.spots or not (trait.first is None or trait.lent or trait.undated)
     return trait.type == "ASSAULT" and bool(trait.figures) and not told
 
+
+class Need(NamedTuple):
+    """What mentions must tell for a comparison to say anything; else it reaches `level`.
+
+    Both of them must, or, with `either`, one.
+    """
+
+    told: Callable[[Traits], bool]
+    either: bool = False
+    level: str = "unknown"
+
+
+# So that most pairs are spared most comparisons.
+NEEDED = {
+    "cue": Need(lambda trait: bool(trait.ties), either=True, level="none"),
+    "mode": Need(lambda trait: trait.mode is not None),
+    "where": Need(lambda trait: bool(trait.spots or trait.scene)),
+    "scale": Need(lambda trait: trait.scale is not None),
+    "parties": Need(lambda trait: bool(trait.core or trait.context)),
+    "direction": Need(lambda trait: bool(trait.actors)),
+    "victims": Need(lambda trait: bool(trait.victims)),
+    "persons": Need(lambda trait: bool(trait.persons)),
+    "offices": Need(lambda trait: bool(trait.offices)),
+    "brokers": Need(lambda trait: bool(trait.brokers), either=True),
+    "counts": Need(lambda trait: bool(trait.figures)),
+    "lasting": Need(lambda trait: trait.lasting is not None, either=True),
+    "aim": Need(lambda trait: bool(trait.aims)),
+    "matter": Need(lambda trait: bool(trait.matter)),
+    "words": Need(lambda trait: len(trait.words) > 1),
+}
 
 # The ones that can forbid come first, so that most pairs are done with after a few.
 COMPARISONS: dict[str, Comparison] = {

@@ -9,27 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
-from parley.merging.blocking import HUBS, Key, kind_of, lookups_of
+from parley.merging.blocking import Key, keys_of, kind_of, turns_of
+from parley.merging.holders import Changed, Holders
 from parley.merging.memory import Memory
 from parley.merging.scoring import Scorer
 from parley.merging.spreading import Spread, unspread
 from parley.merging.traits import Traits
 
 _FEW = 2000  # pairs that are compared faster than divided
-
-
-class _Rekeyed(NamedTuple):
-    """What came of a change of who has which key.
-
-    `over` are the keys that too many have now, with all of them; `under` those that no more
-    too many have; `moved` those whose hubs are others, with the ones before and now.
-    """
-
-    over: dict[Key, set[str]]
-    under: set[Key]
-    moved: dict[Key, tuple[set[str], set[str]]]
 
 
 class Graph:
@@ -43,14 +31,10 @@ class Graph:
         self._scorer = scorer
         self._rules = scorer.frequencies.rules
         self._nodes: dict[str, Traits] = {}
-        self._keys: dict[str, dict[Key, tuple[Key, ...]]] = {}
-        self._counts: dict[Key, int] = {}
-        self._counts_before: dict[Key, int] = {}
-        self._holders: dict[Key, set[str]] = {}  # of keys that few enough have
-        self._hubs: dict[Key, list[str]] = {}  # of those that too many have, in their order
+        self._keys: dict[str, frozenset[Key]] = {}
+        self._holders = Holders(memory)
         self._edges: dict[str, dict[str, float]] = {}
         self.fresh: set[str] = set()  # nodes whose traits are new or changed
-        self._fresh_by_key: dict[Key, set[str]] = {}
         self.gone: set[str] = set()
         self.keys_before: dict[str, AbstractSet[Key]] = {}
         self.edges_before: dict[tuple[str, str], float | None] = {}
@@ -74,12 +58,15 @@ class Graph:
 
     def keys(self, id_: str) -> AbstractSet[Key]:
         """Return the keys of a node that is at hand."""
-        return self._lookups(id_).keys()
+        found = self._keys.get(id_)
+        if found is None:
+            found = self._keys[id_] = keys_of(self._nodes[id_])
+        return found
 
-    def _lookups(self, id_: str) -> dict[Key, tuple[Key, ...]]:
-        if id_ not in self._keys:
-            self._keys[id_] = lookups_of(self._nodes[id_], self._rules)
-        return self._keys[id_]
+    def _turns(self, id_: str) -> tuple[int, ...]:
+        """Return what turns a node's keys into those by which it finds others."""
+        type_ = self._nodes[id_].type
+        return turns_of(type_, self._rules.partners[type_])
 
     def change(self, wanted: dict[str, Traits], gone: Collection[str]) -> dict[str, float]:
         """Put nodes in, in the place of those of the same id, and take others out.
@@ -106,78 +93,14 @@ class Graph:
             self.fresh.add(id_)
             self.gone.discard(id_)
         after = {id_: self.keys(id_) for id_ in wanted}
-        change = self._rekey(before, after)
+        change = self._holders.change(before, after)
         self._narrow(change)
         self._connect([*wanted, *sorted(self._widen(change))])
         return {id_: most for id_, most in self._stirred.items() if id_ not in self.gone}
 
     # Keys
 
-    def _used(self, key: Key) -> bool:
-        """Tell whether few enough have a key for all of them to meet by it."""
-        return self._counts[key] <= kind_of(key).limit
-
-    def _load_keys(self, keys: Iterable[Key]) -> None:
-        wanted = {key for key in keys if key not in self._counts}
-        found = self._memory.holders(wanted) if wanted else {}
-        for key in wanted:
-            count, nodes = found.get(key, (0, []))
-            self._counts[key] = count
-            if self._used(key):
-                self._holders[key] = set(nodes)
-        crowded = [key for key in wanted if kind_of(key).hubs and not self._used(key)]
-        self._hubs.update(self._memory.first_holders(crowded, HUBS) if crowded else {})
-
-    def _rekey(
-        self, before: dict[str, AbstractSet[Key]], after: dict[str, AbstractSet[Key]]
-    ) -> _Rekeyed:
-        """Change who has which key."""
-        self._load_keys(key for keys in (*before.values(), *after.values()) for key in keys)
-        was: dict[Key, int] = {}
-        hubs = dict(self._hubs)
-        left: set[Key] = set()  # by one of their hubs
-        for id_, keys in before.items():
-            for key in keys - after.get(id_, frozenset()):
-                self._fresh_by_key.get(key, set()).discard(id_)
-                was.setdefault(key, self._counts[key])
-                self._counts[key] -= 1
-                self._holders.get(key, set()).discard(id_)
-                left |= {key} if id_ in hubs.get(key, ()) else set()
-        for id_, keys in after.items():
-            for key in keys:
-                self._fresh_by_key.setdefault(key, set()).add(id_)
-            for key in keys - before.get(id_, frozenset()):
-                was.setdefault(key, self._counts[key])
-                self._counts[key] += 1
-                if key in self._holders:
-                    self._holders[key].add(id_)
-                if key in self._hubs:
-                    self._hubs[key] = sorted({*self._hubs[key], id_})[:HUBS]
-        for key, count in was.items():
-            self._counts_before.setdefault(key, count)
-        for key in left:
-            self._hubs[key] = sorted(self._everyone(key))[:HUBS]
-        crossed = {key for key, n in was.items() if (n <= kind_of(key).limit) != self._used(key)}
-        over = {key: self._holders.pop(key) for key in crossed if not self._used(key)}
-        self._hubs.update(
-            (key, sorted(holders)[:HUBS]) for key, holders in over.items() if kind_of(key).hubs
-        )
-        under = {key for key in crossed if self._used(key)}
-        for key in under:
-            self._hubs.pop(key, None)
-        moved = {
-            key: (set(hubs[key]), set(self._hubs[key]))
-            for key in was.keys() & hubs.keys() & self._hubs.keys()
-            if hubs[key] != self._hubs[key]
-        }
-        return _Rekeyed(over, under, moved)
-
-    def _everyone(self, key: Key) -> set[str]:
-        """Return all nodes that have a key now, however many."""
-        stood = set(self._memory.all_holders(key)) - self.gone - self.fresh
-        return stood | self._fresh_by_key.get(key, set())
-
-    def _narrow(self, change: _Rekeyed) -> None:
+    def _narrow(self, change: Changed) -> None:
         """Cut the edges of those that only met by what they may not meet by any more."""
         lost: dict[str, set[Key]] = {}
         for key, holders in change.over.items():
@@ -188,58 +111,55 @@ class Graph:
                 lost.setdefault(id_, set()).add(key)
         self.fetch(lost)
         self._fetch_edges(lost)
+        self._holders.load(
+            own ^ turn for id_, keys in lost.items() for turn in self._turns(id_) for own in keys
+        )
         pairs: dict[tuple[str, str], None] = {}
         for id_ in sorted(lost):
             near = self._edges[id_].keys() - self.fresh
             others: set[str] = set()
-            for own in lost[id_]:
-                # The partners of another type meet by the same word under a key of their own.
-                for key in self._lookups(id_).get(own, ()):
-                    if key not in change.over:
-                        self._load_keys([key])
-                    known = change.over.get(key) or self._holders.get(key)
-                    others |= near & known if known is not None else near
+            # The partners of another type meet by the same word under a key of their own.
+            for key in (own ^ turn for own in lost[id_] for turn in self._turns(id_)):
+                known = change.over.get(key) or self._holders.known(key)
+                others |= near & known if known is not None else near
             pairs.update(dict.fromkeys((min(id_, o), max(id_, o)) for o in sorted(others)))
         self.fetch({id_ for pair in pairs for id_ in pair})
         shared = {pair: list(self._shared(*pair)) for pair in pairs}
-        self._load_keys(key for keys in shared.values() for pair in keys for key in pair)
+        self._holders.load(key for keys in shared.values() for pair in keys for key in pair)
         for pair, keys in shared.items():
             if keys and not self._meet(*pair, keys):
                 self._set_edge(*pair, None)
 
-    def _widen(self, change: _Rekeyed) -> set[str]:
-        """Return those that stood, and may now meet others by a key that they had.
-
-        All such keys are noted before any is compared by: who shares one may share another.
-        """
+    def _widen(self, change: Changed) -> set[str]:
+        """Return those that stood, and may now meet others by a key that they had."""
         found: set[str] = set()
-        for key in change.under:
-            self._holders[key] = self._everyone(key)
-            found |= self._holders[key]
+        for holders in change.under.values():
+            found |= holders
         for before, after in change.moved.values():
             found |= after - before
         found -= self.fresh
         self.fetch(found)
         return found
 
+    def _load_lookups(self, ids: Iterable[str]) -> None:
+        """Bring to hand who has the keys by which nodes find others."""
+        self._holders.load(
+            key ^ turn for id_ in ids for turn in self._turns(id_) for key in self.keys(id_)
+        )
+
     def _shared(self, one: str, two: str) -> Iterator[tuple[Key, Key]]:
         """Yield the keys by which two nodes may meet: the one's, and the same of the other's."""
-        theirs = self.keys(two)
-        for key, others in self._lookups(one).items():
-            for other in others:
-                if other in theirs:
-                    yield key, other
+        mine, theirs = self.keys(one), self.keys(two)
+        for turn in self._turns(one):
+            if turn:
+                yield from ((key, key ^ turn) for key in mine if key ^ turn in theirs)
+            else:
+                yield from ((key, key) for key in mine & theirs)
 
     def _meet(self, one: str, two: str, shared: Iterable[tuple[Key, Key]]) -> bool:
         """Tell whether keys that two nodes share suffice to meet by; they are loaded."""
-        used = [key for key, other in shared if self._is_open(one, two, key, other)]
+        used = [key for key, other in shared if self._holders.meet(one, two, key, other)]
         return len(used) > 1 or any(kind_of(key).alone for key in used)
-
-    def _is_open(self, one: str, two: str, key: Key, other: Key) -> bool:
-        """Tell whether two nodes may meet by a key of the one and the same of the other."""
-        here = self._used(key) or one in self._hubs.get(key, ())
-        there = self._used(other) or two in self._hubs.get(other, ())
-        return here or there if key == other else here and there
 
     # Edges
 
@@ -282,9 +202,7 @@ class Graph:
 
     def _connect(self, ids: Collection[str]) -> None:
         """Compare nodes with all that share keys enough with them."""
-        self._load_keys(
-            key for id_ in ids for own, keys in self._lookups(id_).items() for key in (own, *keys)
-        )
+        self._load_lookups(ids)
         near = {id_: self._near(id_) for id_ in ids}
         self.fetch({other for others in near.values() for other in others})
         self._fetch_edges(ids)
@@ -320,35 +238,34 @@ class Graph:
         """Return the nodes that share keys enough with one to be compared with it."""
         found: set[str] = set()
         once: set[str] = set()  # those that share one key which does not suffice alone
-        for own, keys in self._lookups(id_).items():
-            met = found if kind_of(own).alone else set[str]()
-            for key in keys:
-                met.update(self._met_by(id_, own, key))
-            if met is not found:
-                found |= once & met
-                once |= met
+        turns, met_by = self._turns(id_), self._holders.met_by
+        for own in self.keys(id_):
+            if kind_of(own).alone:
+                for turn in turns:
+                    found.update(met_by(id_, own, own ^ turn))
+                continue
+            met = {other for turn in turns for other in met_by(id_, own, own ^ turn)}
+            found |= once & met
+            once |= met
         found.discard(id_)
         return found
 
-    def _met_by(self, id_: str, own: Key, key: Key) -> Collection[str]:
-        """Return the nodes that one meets by a key of its own which they have as `key`."""
-        if self._used(own):
-            return self._holders[key] if self._used(key) else self._hubs.get(key, ())
-        if own not in self._hubs:
-            return ()
-        if id_ not in self._hubs[own]:
-            return self._hubs[own] if own == key else ()
-        if own == key:
-            return self._everyone(own)
-        return self._holders[key] if self._used(key) else self._hubs.get(key, ())
+    def changed_edges(self) -> tuple[dict[tuple[str, str], float], tuple[tuple[str, str], ...]]:
+        """Return the pairs with an edge that memory has not so, and those whose edge it has is not.
 
-    def changed_edges(self) -> dict[tuple[str, str], float | None]:
-        """Return the pairs whose edge is another than it was, with the score it has now."""
-        return {
-            pair: now
-            for pair, before in self.edges_before.items()
-            if (now := self._edges.get(pair[0], {}).get(pair[1])) != before
-        }
+        The first have the score that they have now.
+        """
+        found: dict[tuple[str, str], float] = {}
+        cut: list[tuple[str, str]] = []
+        for pair, before in self.edges_before.items():
+            now = self._edges.get(pair[0], {}).get(pair[1])
+            if now == before:
+                continue
+            if now is not None:
+                found[pair] = now
+            if before is not None:
+                cut.append(pair)
+        return found, tuple(cut)
 
     def changed_keys(self) -> tuple[tuple[tuple[str, Key], ...], tuple[tuple[str, Key], ...]]:
         """Return the pairs of a node and a key that are new, and those that are no more."""
@@ -362,12 +279,5 @@ class Graph:
         return tuple(gained), tuple(lost)
 
     def crowds(self) -> dict[Key, int]:
-        """Return the keys whose number of holders changed and is or was over their limit.
-
-        With how many have them now; 0 where it is not over any more.
-        """
-        return {
-            key: 0 if self._used(key) else self._counts[key]
-            for key, count in self._counts_before.items()
-            if max(count, self._counts[key]) > kind_of(key).limit
-        }
+        """Return how many have the keys that very many have, where memory has it otherwise."""
+        return self._holders.changed_crowds()

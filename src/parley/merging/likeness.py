@@ -3,14 +3,15 @@
 In: the stories of two reports.  Out: the log-odds that they tell of one happening: a logistic
 regression over what they have in common and what not, its weights in `data/likeness.toml`
 with how they were fitted.  It follows from the two reports and from tables, so that it is the
-same whatever else a record holds; each pair of reports is looked at once.
+same whatever else a record holds; `Likenesses` looks at each pair of reports once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from functools import cache, lru_cache
-from math import sqrt
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache
+from math import fsum, sqrt
 
 from msgspec import Struct
 
@@ -29,30 +30,45 @@ class Fitted(Struct, frozen=True, forbid_unknown_fields=True):
     weights: dict[str, float]
 
 
-class _Same:
-    """A story as a key: known by what it is, not by what it holds, which would take long."""
+class Likenesses:
+    """What is asked of pairs of reports while some are merged: each is worked out once.
 
-    __slots__ = ("story",)
+    A story is known by what it is, not by what it holds, which would take long: it is kept.
+    """
 
-    def __init__(self, story: Story) -> None:
-        self.story = story
+    def __init__(self) -> None:
+        self._bits: dict[tuple[int, int], float] = {}
+        self._cosines: dict[tuple[int, int], float] = {}
+        self._kept: dict[int, Story] = {}
 
-    def __hash__(self) -> int:
-        return id(self.story)
+    def likeness(self, one: Story, two: Story) -> float:
+        """Return what `likeness` does."""
+        return self._ask(self._bits, likeness, one, two)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.story is other.story
+    def cosine(self, one: Story, two: Story) -> float:
+        """Return what `cosine` does."""
+        return self._ask(self._cosines, cosine, one, two)
+
+    def _ask(
+        self,
+        known: dict[tuple[int, int], float],
+        ask: Callable[[Story, Story], float],
+        one: Story,
+        two: Story,
+    ) -> float:
+        first, second = id(one), id(two)
+        pair = (first, second) if first < second else (second, first)
+        found = known.get(pair)
+        if found is None:
+            self._kept[first], self._kept[second] = one, two
+            found = known[pair] = ask(one, two)
+        return found
 
 
 def likeness(one: Story, two: Story) -> float:
     """Return the log-odds in bits that two reports tell of one happening."""
-    return _likeness(_Same(one), _Same(two))
-
-
-@lru_cache(maxsize=8192)
-def _likeness(one: _Same, two: _Same) -> float:
     weights = _weights()
-    told = features(one.story, two.story)
+    told = features(one, two)
     return round(sum(weights[name] * value for name, value in told.items()), 2)
 
 
@@ -75,23 +91,17 @@ def features(one: Story, two: Story) -> dict[str, float]:
 
 def cosine(one: Story, two: Story) -> float:
     """Return how far two reports use the same words, 0 to 1."""
-    return _cosine(_Same(one), _Same(two))
-
-
-@lru_cache(maxsize=8192)
-def _cosine(one: _Same, two: _Same) -> float:
-    here, there = one.story, two.story
-    if not here.length or not there.length:
+    if not one.length or not two.length:
         return 0.0
-    mine, theirs = here.terms, there.terms
-    shared = [mine[term] * theirs[term] for term in mine.keys() & theirs.keys()]
-    return min(1.0, sum(sorted(shared)) / (here.length * there.length))
+    mine, theirs = one.terms, two.terms
+    shared = fsum([mine[term] * theirs[term] for term in mine.keys() & theirs.keys()])
+    return min(1.0, shared / (one.length * two.length))
 
 
-def _contained(lead: Mapping[str, float], words: Collection[str]) -> float:
+def _contained(lead: Mapping[str, float], words: AbstractSet[str]) -> float:
     """Return the part of what the first lines of one tell that is among the words of the other."""
-    total = sum(lead.values())
-    return sum(bits for stem, bits in lead.items() if stem in words) / total if total else 0.0
+    total = fsum(lead.values())
+    return fsum([lead[stem] for stem in lead.keys() & words]) / total if total else 0.0
 
 
 def _compare_names(one: Story, two: Story) -> dict[str, float]:

@@ -44,9 +44,9 @@ class Kept(Struct, frozen=True):
     `members` are those that are new or moved, `left` mentions that are no more; `nodes` have
     their traits, `gone` are no more; `pools` is node -> its pool; `gained` and `lost` are
     pairs of a node and a key, `crowds` the keys that many have, with how many (0: not many
-    any more); `edges` pairs of nodes with the score, None where there is no edge any more;
-    `cues` all ties in `reports`, which have been merged; `copies` what changed of which
-    reports are copies of one another.
+    any more); `edges` are pairs of nodes with the score, `cut` those that memory has and that
+    are no more, or weigh otherwise now; `cues` all ties in `reports`, which have been merged;
+    `copies` what changed of which reports are copies of one another.
     """
 
     reports: frozenset[str]
@@ -58,7 +58,8 @@ class Kept(Struct, frozen=True):
     gained: tuple[tuple[str, int], ...]
     lost: tuple[tuple[str, int], ...]
     crowds: Mapping[int, int]
-    edges: Mapping[tuple[str, str], float | None]
+    edges: Mapping[tuple[str, str], float]
+    cut: tuple[tuple[str, str], ...]
     cues: tuple[Cue, ...]
     copies: Copies
 
@@ -183,6 +184,7 @@ def _told_by_copies(
 def _kept(joining: Joining, copies: Copies) -> Kept:
     graph = joining.graph
     gained, lost = graph.changed_keys()
+    edges, cut = graph.changed_edges()
     return Kept(
         reports=frozenset(joining.dirty),
         members=tuple(joining.members.values()),
@@ -193,7 +195,8 @@ def _kept(joining: Joining, copies: Copies) -> Kept:
         gained=gained,
         lost=lost,
         crowds=graph.crowds(),
-        edges=graph.changed_edges(),
+        edges=edges,
+        cut=cut,
         cues=tuple(dict.fromkeys(joining.cues)),
         copies=copies,
     )

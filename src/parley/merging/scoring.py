@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from parley.merging.comparing import COMPARISONS
+from parley.merging.comparing import COMPARISONS, NEEDED, Comparison
 from parley.merging.levels import LEVELS
 from parley.merging.traits import Frequencies, Traits, traits_of
 from parley.merging.weights import How
@@ -19,6 +19,9 @@ from parley.model import Mention, Report
 
 VETO = float("-inf")
 FORBIDDEN = -100.0  # what an explanation shows for a veto: finite, as JSON knows no infinity
+
+_Step = tuple[Comparison, dict[str, float]]
+_EITHER = sum(1 << at for at, need in enumerate(NEEDED.values()) if need.either)
 
 
 class Weight(Struct, frozen=True):
@@ -53,18 +56,46 @@ class Scorer:
             for name, comparison in COMPARISONS.items()
         ]
         self._forbidding = [step for step in self._steps if VETO in step[1].values()]
-        # What may forbid is asked first: most pairs that share a key are then done with.
-        self._steps.sort(key=lambda step: VETO not in step[1].values())
+        self._told: dict[int, tuple[int, Traits]] = {}  # by what a trait is: it is kept
+        self._plans: dict[int, tuple[float, list[_Step]]] = {}
 
     def score(self, one: Traits, two: Traits) -> float:
         """Return the log-odds in bits that both tell one happening; VETO where forbidden."""
-        total, frequencies = self._prior, self.frequencies
-        for comparison, weights in self._steps:
+        mine, theirs = self._told_by(one), self._told_by(two)
+        told = mine & theirs | (mine | theirs) & _EITHER
+        plan = self._plans.get(told)
+        if plan is None:
+            plan = self._plans[told] = self._plan(told)
+        total, steps = plan
+        frequencies = self.frequencies
+        for comparison, weights in steps:
             level, more = comparison(one, two, frequencies)
             total += weights[level] + more
             if total == VETO:
                 return VETO
         return round(total, 3)
+
+    def _told_by(self, trait: Traits) -> int:
+        """Return what a mention tells of what comparisons need, a bit for each."""
+        found = self._told.get(id(trait))
+        if found is None:
+            bits = sum(1 << at for at, need in enumerate(NEEDED.values()) if need.told(trait))
+            found = self._told[id(trait)] = bits, trait
+        return found[0]
+
+    def _plan(self, told: int) -> tuple[float, list[_Step]]:
+        """Return the comparisons that may say something, and what the others weigh together.
+
+        What may forbid is asked first: most pairs that share a key are then done with.
+        """
+        total, steps = self._prior, []
+        missing = {name for at, name in enumerate(NEEDED) if not told >> at & 1}
+        for name, (comparison, weights) in zip(COMPARISONS, self._steps, strict=True):
+            if name in missing:
+                total += weights[NEEDED[name].level]
+            else:
+                steps.append((comparison, weights))
+        return total, sorted(steps, key=lambda step: VETO not in step[1].values())
 
     def forbids(self, one: Traits, two: Traits) -> bool:
         """Tell whether some level forbids the two to be one."""

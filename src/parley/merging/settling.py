@@ -9,11 +9,11 @@ time from there where it has none.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from parley.merging.rules import Rules
 from parley.merging.traits import Traits, is_undated

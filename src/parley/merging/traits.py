@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from parley.merging.commonness import rarity
+from parley.merging.likeness import Likenesses
 from parley.merging.names import fold, surname
 from parley.merging.rules import Rules, Words, load_rules
 from parley.merging.stories import Story, story_of
@@ -39,8 +42,7 @@ FAR = date.max.toordinal()
 OrderKey = tuple[date, str, int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True, gc=False):
     """One count as comparing sees it: `number` is the best, else the lowest figure."""
 
     what: str
@@ -49,8 +51,7 @@ class Figure:
     at_least: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True, gc=False):
     """One place as comparing sees it."""
 
     name: str
@@ -60,8 +61,7 @@ class Spot:
     precision: str
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Struct, frozen=True):
     """What comparing reads from one mention.
 
     `first` and `last` are ordinals of days, None where no time is told; `last` is `FAR`
@@ -136,6 +136,7 @@ class Frequencies:
     def __init__(self, mentions: Iterable[Mention], *, rules: Rules | None = None) -> None:
         """Look up in `mentions`, in any order, who is who; all of a report must be there."""
         self.rules = rules or load_rules()
+        self.alike = Likenesses()
         reports: dict[str, list[Mention]] = {}
         for mention in mentions:
             reports.setdefault(mention.report, []).append(mention)

@@ -18,6 +18,7 @@ from what the machine says, and laid over it in the events that come out.
     changes.py     from the events that there are to those that there are to be
     stirring.py    what the next merge must look at
     joining.py     what a merge of some reports makes of the tables
+    bulk.py        rows asked for, added and deleted by thousands
     meta.py        what a record says of itself
     memory.py      what merging must know of what stands
     logs.py        the part of `Record` that has the logs of corrections and of changes

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from parley.model import Event, Link
 from parley.record import schema
+from parley.record.bulk import add_rows, rows_among
 from parley.record.log import log_changes
 from parley.record.overlay import told_by_now
 from parley.record.rows import event_row, link_key, link_row, part_rows
@@ -119,14 +120,13 @@ def put_events(
             [{**rows[id_], "changed": id_} for id_ in changed],
         )
     if new:
-        connection.execute(events.insert(), [rows[id_] for id_ in new])
+        add_rows(connection, events, [rows[id_] for id_ in new])
     parts: dict[Table, list[Row]] = {}
     for id_ in (*changed, *new):
         for part, part_of in part_rows(put[id_]).items():
             parts.setdefault(part, []).extend(part_of)
     for part, part_of in parts.items():
-        if part_of:
-            connection.execute(part.insert(), part_of)
+        add_rows(connection, part, part_of)
     fill_tellers(connection, (*changed, *new))
     log_changes(
         connection,
@@ -145,12 +145,9 @@ def existing_events(connection: Connection, ids: Collection[str]) -> list[str]:
 
 def _look_up(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """Return the JSON of those events that are there, by id."""
-    events, wanted = schema.events.c, sorted(ids)
-    found: dict[str, str] = {}
-    for at in range(0, len(wanted), _AT_A_TIME):
-        query = select(events.id, events.data).where(events.id.in_(wanted[at : at + _AT_A_TIME]))
-        found.update({row[0]: row[1] for row in connection.execute(query)})
-    return found
+    events = schema.events.c
+    rows = rows_among(connection, select(events.id, events.data), events.id, ids)
+    return dict(rows)
 
 
 def _heirs(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -28,13 +29,14 @@ from parley.merging import (
 )
 from parley.model import Event, Link, Mention, Report, ReportLine
 from parley.record import schema
+from parley.record.bulk import add_rows, delete_rows, rows_among
 from parley.record.log import log_changes
 from parley.record.overlay import hidden_events, machine_events, told_by_now
 from parley.record.rows import report_of
 from parley.record.stirring import stir
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 _AT_A_TIME = 900
 _AT_HAND = 6000  # reports that are kept in memory at once
@@ -279,10 +281,7 @@ class RecordMemory:
     def _rows(
         self, query: Select[Any], column: Column[Any], wanted: Iterable[Any]
     ) -> Iterator[Any]:
-        ordered = sorted(set(wanted))
-        for at in range(0, len(ordered), _AT_A_TIME):
-            part = column.in_(ordered[at : at + _AT_A_TIME])
-            yield from self._connection.execute(query.where(part))
+        return rows_among(self._connection, query, column, wanted)
 
 
 class Shelf(Mapping[str, Report]):
@@ -319,7 +318,7 @@ def keep(connection: Connection, kept: Kept) -> None:
     """Write what a merge wants kept."""
     moved = [*kept.left, *(member.mention for member in kept.members)]
     _forget(connection, schema.merge_members, "mention", moved)
-    _insert(
+    add_rows(
         connection,
         schema.merge_members,
         [
@@ -333,7 +332,7 @@ def keep(connection: Connection, kept: Kept) -> None:
     _keep_copies(connection, kept.copies)
     _forget(connection, schema.merge_cues, "report", kept.reports)
     _forget(connection, schema.merge_cues, "report", {cue.report for cue in kept.cues})
-    _insert(
+    add_rows(
         connection,
         schema.merge_cues,
         [
@@ -347,7 +346,7 @@ def _keep_nodes(connection: Connection, kept: Kept) -> None:
     _forget(connection, schema.merge_nodes, "id", [*kept.gone, *kept.nodes])
     stories = {traits.report: traits.story for traits in kept.nodes.values()}
     _forget(connection, schema.stories, "report", stories)
-    _insert(
+    add_rows(
         connection,
         schema.stories,
         [
@@ -356,7 +355,7 @@ def _keep_nodes(connection: Connection, kept: Kept) -> None:
             if story is not None
         ],
     )
-    _insert(
+    add_rows(
         connection,
         schema.merge_nodes,
         [
@@ -382,13 +381,10 @@ def _keep_nodes(connection: Connection, kept: Kept) -> None:
 
 def _keep_keys(connection: Connection, kept: Kept) -> None:
     keys = schema.merge_keys
-    rows = [{"a": key, "b": node} for node, key in kept.lost]
-    if rows:
-        condition = (keys.c.key == bindparam("a")) & (keys.c.node == bindparam("b"))
-        connection.execute(delete(keys).where(condition), rows)
-    _insert(connection, keys, [{"key": key, "node": node} for node, key in kept.gained])
+    delete_rows(connection, keys, [{"key": key, "node": node} for node, key in kept.lost])
+    add_rows(connection, keys, [{"key": key, "node": node} for node, key in kept.gained])
     _forget(connection, schema.merge_crowds, "key", kept.crowds)
-    _insert(
+    add_rows(
         connection,
         schema.merge_crowds,
         [{"key": key, "holders": count} for key, count in kept.crowds.items() if count],
@@ -397,23 +393,18 @@ def _keep_keys(connection: Connection, kept: Kept) -> None:
 
 def _keep_edges(connection: Connection, kept: Kept) -> None:
     edges = schema.merge_edges
-    both = [
-        (one, two, score)
-        for (first, second), score in kept.edges.items()
-        for one, two in ((first, second), (second, first))
-    ]
-    if both:
-        condition = (edges.c.node == bindparam("a")) & (edges.c.other == bindparam("b"))
-        connection.execute(
-            delete(edges).where(condition), [{"a": one, "b": two} for one, two, _ in both]
-        )
-    _insert(
+    delete_rows(
+        connection,
+        edges,
+        [{"node": one, "other": two} for pair in kept.cut for one, two in permutations(pair)],
+    )
+    add_rows(
         connection,
         edges,
         [
             {"node": one, "other": two, "score": score}
-            for one, two, score in both
-            if score is not None
+            for pair, score in kept.edges.items()
+            for one, two in permutations(pair)
         ],
     )
 
@@ -425,7 +416,7 @@ def _keep_copies(connection: Connection, copies: Copies) -> None:
         condition = (keys.c.key == bindparam("a")) & (keys.c.node == bindparam("b"))
         connection.execute(delete(keys).where(condition), rows)
     _forget(connection, schema.copy_nodes, "id", [*copies.gone, *copies.nodes])
-    _insert(
+    add_rows(
         connection,
         schema.copy_nodes,
         [
@@ -433,7 +424,7 @@ def _keep_copies(connection: Connection, copies: Copies) -> None:
             for id_, node in copies.nodes.items()
         ],
     )
-    _insert(
+    add_rows(
         connection,
         schema.copy_keys,
         [
@@ -444,7 +435,7 @@ def _keep_copies(connection: Connection, copies: Copies) -> None:
     )
     moved = [*copies.left, *(printed.report for printed in copies.printed)]
     _forget(connection, schema.copies, "report", moved)
-    _insert(
+    add_rows(
         connection,
         schema.copies,
         [msgspec.structs.asdict(printed) for printed in copies.printed],
@@ -483,11 +474,4 @@ def _json(value: Sketch | Story | Traits) -> str:
 
 
 def _forget(connection: Connection, table: Table, column: str, ids: Iterable[Any]) -> None:
-    rows = [{"a": id_} for id_ in dict.fromkeys(ids)]
-    if rows:
-        connection.execute(delete(table).where(table.c[column] == bindparam("a")), rows)
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
+    delete_rows(connection, table, [{column: id_} for id_ in dict.fromkeys(ids)])
