@@ -25,8 +25,8 @@ from msgspec.structs import replace
 from benchmarks import archive
 from benchmarks.scale import pairs_of
 from parley import reading
+from parley.engine.coder import BuiltIn
 from parley.engine.reprints import Reprints
-from parley.engine.settling import BuiltIn
 from parley.engine.spark.coding import CODED, row_of
 from parley.engine.spark.copies import copies
 from parley.engine.spark.events import make

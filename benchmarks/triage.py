@@ -20,7 +20,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from parley.engine.settling import BuiltIn
+from parley.engine.coder import BuiltIn
 from parley.model import Report
 from parley.model.identity import digest
 from parley.parsing import start_of

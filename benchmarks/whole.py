@@ -20,7 +20,7 @@ from typing import Any
 import spacy
 
 from parley.engine import ingest, ingestion
-from parley.engine.settling import BuiltIn
+from parley.engine.coder import BuiltIn
 from parley.parsing import Parser
 from parley.reading import read
 from parley.record import Record

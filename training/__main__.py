@@ -145,7 +145,7 @@ def thresholds(_: list[str]) -> int:
 
 def compare_coders(folds: list[str]) -> int:
     """Print how the rules do, and the rules with the components, and the reliability table."""
-    from parley.engine.settling import BuiltIn  # noqa: PLC0415 - loads the parser
+    from parley.engine.coder import BuiltIn  # noqa: PLC0415 - loads the parser
     from training.comparing import compare  # noqa: PLC0415
     from training.reliability import drawn, table  # noqa: PLC0415
 
@@ -161,7 +161,7 @@ def compare_coders(folds: list[str]) -> int:
 
 def draw_some(names: list[str]) -> int:
     """Print mentions of held-out conflicts, drawn at random."""
-    from parley.engine.settling import BuiltIn  # noqa: PLC0415 - loads the parser
+    from parley.engine.coder import BuiltIn  # noqa: PLC0415 - loads the parser
     from training.drawing import draw  # noqa: PLC0415
 
     built = BuiltIn(coder="learnt")

@@ -9,7 +9,7 @@ import pytest
 
 from builders import dump
 from parley.engine import built_in, find_times, ingest
-from parley.engine.settling import BuiltIn
+from parley.engine.coder import BuiltIn
 from parley.export import FORMATS
 from parley.export.schema import Line
 from parley.model import Event, Link, ReportLine

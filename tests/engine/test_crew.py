@@ -17,7 +17,8 @@ from builders import FakeSteps, make_report
 from engine.odd_coders import load_damaged, load_obedient
 from parley import engine
 from parley.engine import ingestion
-from parley.engine.crew import A_PROCESS, Answer, Crew, size_of
+from parley.engine.crew import A_PROCESS, Crew, size_of
+from parley.engine.tasks import Answer, Task
 from parley.errors import DataError
 from parley.export import FORMATS
 from parley.record import Record
@@ -30,7 +31,7 @@ def coded(texts, *, size=2, share=None):
     """Return (text, answer) of reports that so many processes coded."""
     reports = [make_report(text, source=str(at)) for at, text in enumerate(texts)]
     with Crew(load_obedient, size=size, share=share) as crew:
-        return list(crew.run((report.text, report) for report in reports))
+        return list(crew.run((report.text, Task(report)) for report in reports))
 
 
 def fake_steps():
@@ -57,7 +58,7 @@ def test_what_needs_no_coding_passes_in_its_place():
     """An item without a report is answered by nothing, between its neighbours."""
     report = make_report("met here", source="a")
     with Crew(load_obedient, size=2) as crew:
-        found = list(crew.run([("a", report), ("b", None), ("c", report)]))
+        found = list(crew.run([("a", Task(report)), ("b", None), ("c", Task(report))]))
     assert [item for item, _ in found] == ["a", "b", "c"]
     assert found[1][1] == Answer()
 
@@ -94,14 +95,15 @@ def test_a_process_that_holds_too_much_is_replaced():
 def test_damaged_data_end_it():
     """What Parley itself cannot work with is an error, not a refused report."""
     with Crew(load_damaged, size=2) as crew, pytest.raises(DataError, match=r"frames\.toml"):
-        list(crew.run([("a", make_report("met a", source="a"))]))
+        list(crew.run([("a", Task(make_report("met a", source="a")))]))
 
 
 def test_nobody_is_left_behind():
     """Who stops taking answers leaves no process running."""
-    reports = [make_report(f"sleep 20\nmet {n}", source=str(n)) for n in range(6)]
+    tasks = [Task(make_report(f"sleep 20\nmet {n}", source=str(n))) for n in range(6)]
+    first = Task(make_report("met", source="x"))
     with Crew(load_obedient, size=2) as crew:
-        answers = crew.run([("", make_report("met", source="x")), *(("", r) for r in reports)])
+        answers = crew.run(("", task) for task in [first, *tasks])
         next(answers)
         assert multiprocessing.active_children()
     assert not multiprocessing.active_children()

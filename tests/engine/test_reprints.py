@@ -9,8 +9,8 @@ import pytest
 
 from builders import make_report, meeting
 from parley.engine import reprints
+from parley.engine.coder import BuiltIn
 from parley.engine.reprints import Reprints
-from parley.engine.settling import BuiltIn
 from parley.engine.steps import CodedReport
 from parley.model import Boilerplate, digest
 from parley.reading import read

@@ -219,8 +219,11 @@ class _Graph:
     def run(self) -> None:
         """Let the reports tell each other what they believe."""
         edges = [(n.report, id_, n.likeness) for id_ in self.open for n in self.near.get(id_, ())]
+        # What has its date says the same in every round.
+        steady = {(a, b): self._message(a, b, n) for a, b, n in edges if a not in self.near}
         for _ in range(_ROUNDS):
-            self.told = {(a, b): self._message(a, b, likeness) for a, b, likeness in edges}
+            open_ = {(a, b): self._message(a, b, n) for a, b, n in edges if a in self.near}
+            self.told = {**steady, **open_}
 
     def _logs(self, id_: str, *, without: str | None = None) -> Track:
         logs = self.own[id_].copy()

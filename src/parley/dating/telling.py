@@ -110,6 +110,7 @@ class Nearest:
         self._others: dict[str, dict[str, float]] = {}
         self._lengths: dict[str, int] = {}
         self._count: Counter[str] = Counter()
+        self._sizes: dict[str, float] = {}  # of what was seen so far
         for told in wanted:
             self.see(told)
 
@@ -121,6 +122,7 @@ class Nearest:
         self._others[told.report] = known
         self._lengths[told.report] = len(told.terms)
         self._count.update(known)
+        self._sizes.clear()
 
     @property
     def counted(self) -> Counted:
@@ -145,7 +147,9 @@ class Nearest:
             said = sum(n for t, n in shared.items() if not _is_day(t))
             if not said:
                 continue
-            scale = size * self._size(other, total)
+            if other not in self._sizes:
+                self._sizes[other] = self._size(other, total)
+            scale = size * self._sizes[other]
             days = {t: n for t, n in shared.items() if _is_day(t)}
             # Two wars have a May 11 each: a day counts where the words agree as well.
             likeness = said / scale

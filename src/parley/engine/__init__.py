@@ -8,7 +8,9 @@ says of an event of it, and `Done`.
     steps.py       the steps that a run takes, and Parley's own, loaded when first needed
     crew.py        processes that code reports side by side
     forks.py       copies of a process that share its work
-    settling.py    Parley's own coder, and how it dates what one report leaves open
+    tasks.py       what a coder is asked of a report, and what it answers
+    coder.py       Parley's own coder
+    settling.py    how reports are dated whose own words leave it open
     shelf.py       the reports that may date those whose own words leave it open
     reprints.py    texts that were coded before
     terms.py       what the office holders named say of a report's date

@@ -1,6 +1,6 @@
 """Processes that code reports side by side, for one that reads and keeps them.
 
-In: reports in their order.  Out: an `Answer` to each, in the same order.  Each process
+In: tasks in their order.  Out: an `Answer` to each, in the same order.  Each process
 loads the model once and is handed a few reports at a time, which are parsed together; a long
 one comes alone, so that it holds up nobody.  A process that dies (killed, out of memory) is
 replaced, and the reports that it had are handed out again one by one: one that kills two
@@ -10,7 +10,6 @@ replaced between two reports.
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
@@ -25,20 +24,14 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 import msgspec
-from msgspec import Struct
 
 from parley.engine.garbage import loading
-from parley.engine.limit import at_most, seconds_for
 from parley.engine.steps import Code, expect
+from parley.engine.tasks import Answer, Task, answer
 from parley.errors import DataError, RecordError
-from parley.model import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from parley.engine.steps import Coded
-
-_log = logging.getLogger("parley.engine")
 
 # What is reckoned for a process, in bytes: the model and the tables take half a gigabyte
 # (docs/performance.md), long reports and what is kept at hand the rest.
@@ -58,31 +51,6 @@ _Item = TypeVar("_Item")
 Load: TypeAlias = "Callable[[], Code]"
 
 
-class Answer(Struct, frozen=True):
-    """What became of a report: it was coded, or why not.
-
-    `broken` is set where Parley itself cannot go on (its data are damaged).  `full` says
-    that the process which answers has come to hold more than its share of memory.
-    """
-
-    coded: Coded | None = None
-    failed: str | None = None
-    broken: str | None = None
-    full: bool = False
-
-
-def answer(code: Code, report: Report) -> Answer:
-    """Code a report; what one report among thousands does wrong is an answer, too."""
-    try:
-        with at_most(seconds_for(report.text)):
-            return Answer(coded=code(report))
-    except (RecordError, DataError):
-        raise
-    except Exception as error:
-        _log.debug("%s could not be coded", report.source, exc_info=True)
-        return Answer(failed=f"{type(error).__name__}: {error}")
-
-
 def size_of(wanted: int | None, *, memory: int | None = None) -> int:
     """Return how many processes are to work: `wanted`, else one a core, within `memory` (bytes).
 
@@ -98,7 +66,7 @@ class Crew(Generic[_Item]):
     """`size` processes, each of which loads its coder by `load`, a function of a module.
 
     `project` is the project file whose names and verbs they know, `share` how many bytes
-    each may hold.  To be used as a context: its processes end with it.
+    each may hold.  To be used as a context, or dismissed: its processes end with it.
     """
 
     def __init__(
@@ -112,14 +80,18 @@ class Crew(Generic[_Item]):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """Let all processes end."""
         for hand in self._hands:
             hand.dismiss()
         for hand in self._hands:
             hand.wait()
         self._hands.clear()
 
-    def run(self, items: Iterable[tuple[_Item, Report | None]]) -> Iterator[tuple[_Item, Answer]]:
-        """Yield each item with the answer to its report, in order; an empty one for no report.
+    def run(self, items: Iterable[tuple[_Item, Task | None]]) -> Iterator[tuple[_Item, Answer]]:
+        """Yield each item with the answer to its task, in order; an empty one for no task.
 
         Raises DataError where a process finds Parley's own data damaged.
         """
@@ -132,8 +104,8 @@ class Crew(Generic[_Item]):
                 if found is None:
                     ended = True
                 else:
-                    item, report = found
-                    line.append((item, _Job(report, None if report else Answer())))
+                    item, task = found
+                    line.append((item, _Job(task, None if task else Answer())))
                 self._hand_out([job for _, job in line], more=not ended)
                 self._listen(wait_for_it=False)
             elif line[0][1].answer is None:
@@ -173,16 +145,16 @@ class Crew(Generic[_Item]):
 
 
 class _Job:
-    """A report, and the answer when it is there; `alone` after one died that had it."""
+    """A task, and the answer when it is there; `alone` after one died that had it."""
 
-    def __init__(self, report: Report | None, answer: Answer | None) -> None:
-        self.report, self.answer = report, answer
+    def __init__(self, task: Task | None, answer: Answer | None) -> None:
+        self.task, self.answer = task, answer
         self.given, self.alone, self.tries = False, False, 0
 
     @property
     def length(self) -> int:
         """How many characters it has."""
-        return len(self.report.text) if self.report else 0
+        return len(self.task.report.text) if self.task else 0
 
 
 def _first_group(waiting: Sequence[_Job]) -> Sequence[_Job]:
@@ -225,7 +197,7 @@ class _Hand:
         for job in group:
             job.given = True
         with suppress(OSError):  # where it is dead, `hear` finds out
-            self.connection.send([job.report for job in group])
+            self.connection.send([job.task for job in group])
 
     def hear(self) -> bool:
         """Take an answer, or the news that there is none; return whether it works on."""
@@ -285,7 +257,7 @@ def _work(
     # One process a core: more threads in each would only stand in each other's way.
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    coming: SimpleQueue[list[Report] | None] = SimpleQueue()
+    coming: SimpleQueue[list[Task] | None] = SimpleQueue()
 
     def take() -> None:
         # In a thread: who sends must never wait for who codes, each might wait for the other.
@@ -295,6 +267,7 @@ def _work(
         except (EOFError, OSError):
             coming.put(None)
 
+    threading.Thread(target=take, daemon=True).start()
     try:
         if project is not None:
             from parley.grounding.project import adopt  # noqa: PLC0415 - slow to load
@@ -302,11 +275,10 @@ def _work(
             adopt(project)
         with loading():
             code = load()
-        threading.Thread(target=take, daemon=True).start()
-        while (reports := coming.get()) is not None:
-            expect(code, reports)
-            for report in reports:
-                told = answer(code, report)
+        while (tasks := coming.get()) is not None:
+            expect(code, [task.report for task in tasks if task.what == "code"])
+            for task in tasks:
+                told = answer(code, task)
                 full = share is not None and _held_memory() > share
                 connection.send(msgspec.structs.replace(told, full=full))
                 if full:

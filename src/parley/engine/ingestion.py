@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from parley.engine.crew import GROUP_LENGTH, Answer, Crew, Load, answer, size_of
+from parley.engine.crew import GROUP_LENGTH, Crew, Load, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
 from parley.engine.forks import Forks
@@ -20,6 +20,7 @@ from parley.engine.garbage import loading, release
 from parley.engine.keeping import Keeping, Known
 from parley.engine.shelf import Shelf
 from parley.engine.steps import Code, Coded, Steps, built_in, expect
+from parley.engine.tasks import Answer, Task, answer, ask_here
 from parley.engine.weighing import choose_weights
 from parley.errors import DataError, InputError, RecordError
 from parley.learnt import DEFAULT_CODER, CoderName
@@ -129,9 +130,11 @@ def ingest(
         run.take_project()
         run.read_all(paths, fetching)
         run.settle()
+        run.dismiss()
         otherwise = steps.weights != record.weights or record.has_outdated_weights
         changed = run.merge() if record.unmerged or otherwise else False
     finally:
+        run.dismiss()
         release()
     sizes = record.sizes()
     return Ingested(
@@ -179,6 +182,7 @@ class _Run:
         self._notice = notice
         self._progress = progress
         self._code: Code | None = None
+        self._crew: Crew[_Met | None] | None = None
         # Where the last run was cut off, nobody knows which reports are new to the others.
         self._fresh: set[str] | None = None if record.unsettled else set()
         self._share: float | None = None
@@ -249,14 +253,32 @@ class _Run:
 
     def _take_in_crew(self, reports: Iterable[_Met]) -> None:
         """Take reports that other processes code."""
-        with Crew[_Met](
+        crew = self._crew = Crew(
             cast(Load, self._steps.apart),
             size=self._size,
             project=self._project,
             share=self._share_of_memory,
-        ) as crew:
-            for met, found in crew.run((met, self._wanted(met.report)) for met in reports):
-                self._take(met, found)
+        )
+        for met, found in crew.run((met, self._task(met.report)) for met in reports):
+            self._take(cast(_Met, met), found)
+
+    def _task(self, report: Report) -> Task | None:
+        wanted = self._wanted(report)
+        return Task(wanted) if wanted else None
+
+    def dismiss(self) -> None:
+        """Let the other processes go, where there are any."""
+        if self._crew:
+            self._crew.dismiss()
+            self._crew = None
+
+    def _ask(self, tasks: Iterable[Task]) -> Iterator[Answer]:
+        """Ask a coder, here or in the other processes."""
+        if self._crew is None:
+            yield from ask_here(self._coder(), tasks)
+        else:
+            for _, found in self._crew.run((None, task) for task in tasks):
+                yield found
 
     def _expect(self, group: Sequence[_Met]) -> None:
         """Tell the coder which reports come next."""
@@ -344,7 +366,7 @@ class _Run:
         reports = sorted(self._record.open_reports(sure=self._steps.sure), key=lambda r: r.id)
         if reports:
             try:
-                for coded in settle(reports, Shelf(self._record, reports), self._fresh):
+                for coded in settle(reports, Shelf(self._record, reports), self._fresh, self._ask):
                     self._record.recode(coded.report, coded.mentions)
             except (RecordError, DataError):
                 raise
@@ -399,10 +421,9 @@ class _Run:
 
     def _coded(self, report: Report, found: Answer | None) -> Coded | None:
         if found is None:
-            found = answer(self._coder(), report)
-        elif found.coded and self._steps.remember and self._steps.remember(found.coded):
-            # What settles its date is loaded while the others work, not after them.
-            self._coder()
+            found = answer(self._coder(), Task(report))
+        if found.coded and self._steps.remember:
+            self._steps.remember(found.coded)
         if found.coded is None:
             self._count_refusal(
                 InputError(

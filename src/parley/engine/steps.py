@@ -7,23 +7,20 @@ to be coded: a run that finds nothing new costs nothing.
 from __future__ import annotations
 
 import functools
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, get_args
 
+from parley.engine.settling import Settling
 from parley.errors import InputError, Refused
 from parley.learnt import DEFAULT_CODER, CoderName, read_card
 from parley.model import Constraints, Mention, Report
 
 if TYPE_CHECKING:
     from parley.dating import Undated
-    from parley.engine.settling import BuiltIn
+    from parley.engine.tasks import Ask
     from parley.merging import Joined, Memory, Spread, Weights
     from parley.reading import Fetching, HabitMemory
-
-# Open reports of one run of which is kept what they say of their day.
-_OPEN_AT_HAND = 5000
 
 
 class Coded(Protocol):
@@ -67,7 +64,7 @@ class Settle(Protocol):
     """Dates reports by what others tell, and yields, coded again, those that get another date.
 
     `reports` are those whose date is open, `others` all of the record, `fresh` the ids of
-    those that are new since the last time, None where that is not known.
+    those that are new since the last time, None where that is not known; `ask` asks a coder.
     """
 
     def __call__(
@@ -75,6 +72,7 @@ class Settle(Protocol):
         reports: Sequence[Report],
         others: Mapping[str, Report],
         fresh: Collection[str] | None,
+        ask: Ask,
     ) -> Iterable[Coded]:
         """Settle."""
 
@@ -108,11 +106,10 @@ class Steps:
 
     `load` returns what codes a report; it is called once, before the first report that
     is to be coded.  `apart` does the same in another process, where there can be several:
-    a function of a module; `remember` is then handed what they coded, and tells whether
-    `settle` will need the coder for it.  `languages` (ISO 639-1) are those that it reads.
+    a function of a module.  `languages` (ISO 639-1) are those that it reads.
     `settle` dates what one report leaves open; a report dated at least as surely as `sure`
-    is not open.  `coder` is by what the coder is told from
-    others, None where it has no name: the record notes it, to say when it was another.
+    is not open; `remember` is handed what was coded, for it.  `coder` is by what the coder is
+    told from others, None where it has no name: the record notes it, to say when it was another.
     `weights` are those that `merge` goes by, for the record to keep, None for Parley's own.
     """
 
@@ -122,7 +119,7 @@ class Steps:
     languages: frozenset[str] = frozenset({"en"})
     settle: Settle | None = None
     apart: Callable[[], Code] | None = None
-    remember: Callable[[Coded], bool] | None = None
+    remember: Callable[[Coded], None] | None = None
     sure: float = 0.8
     coder: str | None = None
     weights: Weights | None = None
@@ -147,35 +144,15 @@ def built_in(
     Raises `Refused` for a coder that there is not, `DataError` where it is the learnt one and
     the card of its models cannot be read.
     """
-
-    @functools.cache
-    def tools() -> BuiltIn:
-        from parley.engine.settling import BuiltIn  # noqa: PLC0415
-
-        return BuiltIn(coder=coder, cache=cache)
-
-    told: deque[Undated] = deque(maxlen=_OPEN_AT_HAND)
-
-    def remember(coded: Coded) -> bool:
-        if isinstance(coded, CodedReport) and coded.undated is not None:
-            told.append(coded.undated)
-            return True
-        return False
-
-    def settle(
-        reports: Sequence[Report], others: Mapping[str, Report], fresh: Collection[str] | None
-    ) -> Iterable[Coded]:
-        while told:
-            tools().remember(told.popleft())
-        return tools().settle(reports, others, fresh)
-
+    settling = Settling()
+    load = functools.partial(load_built_in, coder=coder, cache=cache)
     return Steps(
         read=_read,
-        load=tools,
-        apart=functools.partial(load_built_in, coder=coder, cache=cache),
-        remember=remember,
+        load=functools.cache(load),
+        apart=load,
+        remember=settling.remember,
         merge=_Merge(weights),
-        settle=settle,
+        settle=settling.settle,
         coder=identify(coder),
         weights=weights,
     )
@@ -200,7 +177,7 @@ def identify(coder: CoderName) -> str:
 
 def load_built_in(*, coder: CoderName = DEFAULT_CODER, cache: bool = False) -> Code:
     """Load Parley's own coder, in whatever process this is."""
-    from parley.engine.settling import BuiltIn  # noqa: PLC0415
+    from parley.engine.coder import BuiltIn  # noqa: PLC0415
 
     return BuiltIn(coder=coder, cache=cache)
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from parley.engine.crew import GROUP_LENGTH, answer
+from parley.engine.crew import GROUP_LENGTH
 from parley.engine.garbage import loading
 from parley.engine.spark.reading import pack_refusal
 from parley.engine.spark.rows import Row, mapped, pack, unpack
 from parley.engine.spark.session import Stages
 from parley.engine.steps import Code, Coded, CodedReport, built_in, expect
+from parley.engine.tasks import Task, answer
 from parley.errors import InputError
 from parley.learnt import CoderName
 from parley.model import Report
@@ -83,7 +84,7 @@ def _in_groups(reports: Iterator[Report]) -> Iterator[list[Report]]:
 
 
 def _code_row(code: Code, report: Report) -> Row:
-    told = answer(code, report)
+    told = answer(code, Task(report))
     if told.coded is not None:
         return row_of(told.coded)
     refusal = InputError(

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from parley.engine.settling import LEAST, NEIGHBOURS, BuiltIn
+from parley.engine.coder import BuiltIn
+from parley.engine.settling import LEAST, NEIGHBOURS, Settling
 from parley.engine.spark.coding import CODED, row_of
 from parley.engine.spark.rows import Row, mapped, pack, unpack
 from parley.engine.spark.session import Stages
+from parley.engine.tasks import ask_here
 from parley.learnt import CoderName
 from parley.model import Report
 
@@ -52,10 +54,10 @@ def settle(
     near = _neighbours(stages, coded, opened)
     shelf = _Shelf(coded)
     shelf.fetch({n.report for found in near.values() for n in found})
-    steps = BuiltIn(coder=coder)
+    ask = partial(ask_here, BuiltIn(coder=coder))
+    everyone = {one.id for one in opened}
     changed = [
-        row_of(again)
-        for again in steps.settle_among(opened, near, shelf, {one.id for one in opened})
+        row_of(again) for again in Settling().settle_among(opened, near, shelf, everyone, ask)
     ]
     if not changed:
         return coded
