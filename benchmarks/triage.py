@@ -44,7 +44,7 @@ def sentences_of(own: BuiltIn, items: Iterable[str]) -> Iterator[Told]:
     for text in items:
         report = Report(id=digest("r", text), source="corpus", text=text)
         parse = own._parser.parse(report)
-        triggers = [mention.trigger[0] for mention in own._code(parse, None).mentions]
+        triggers = [mention.trigger[0] for mention in own._code([parse])[0].mentions]
         for doc in parse.docs:
             for sentence in doc.sents:
                 start = start_of(sentence)

@@ -114,10 +114,10 @@ def test_times_of_a_report():
 
 
 def test_expected_reports_are_coded_as_others_and_a_failure_costs_nothing(monkeypatch):
-    """Parsed together, one by one, or after parsing together failed: the mentions are the same."""
+    """Coded together, one by one, or after parsing together failed: all is the same."""
     own = BuiltIn()
     reports = list(read([str(sample) for sample in sample_paths()[:4]], refuse=print))
-    alone = [own._code(own._parser.parse(report), None) for report in reports]
+    alone = [own._code([own._parser.parse(report)])[0] for report in reports]
     own.expect(reports)
     assert [own.code(report) for report in reports] == alone
 

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from parley.coding.attendance import with_attendance
 from parley.coding.discourse import settle
-from parley.coding.drafts import Draft, changed, draft_paragraph, find_in
+from parley.coding.drafts import Draft, Found, changed, draft_paragraph, find_in
 from parley.coding.lexicon import Lexicon, load_lexicon
 from parley.coding.provisions import list_behind, opens_terms, told_of_terms
 from parley.dating import Dated
@@ -41,11 +41,29 @@ class RuleCoder:
 
     def code(self, dated: Dated, grounding: Grounding) -> tuple[Mention, ...]:
         """Return the mentions of a report in the order of the text."""
+        return self.code_together([(dated, grounding)])[0]
+
+    def code_together(
+        self, reports: Sequence[tuple[Dated, Grounding]]
+    ) -> list[tuple[Mention, ...]]:
+        """Return the mentions of each of some reports: the same as one by one, but faster."""
+        found = find_in(
+            [(dated.parse.docs, grounding) for dated, grounding in reports],
+            lexicon=self._lexicon,
+            components=self._components,
+        )
+        return [
+            self._code(dated, grounding, whole)
+            for (dated, grounding), whole in zip(reports, found, strict=True)
+        ]
+
+    def _code(
+        self, dated: Dated, grounding: Grounding, whole: Sequence[Found]
+    ) -> tuple[Mention, ...]:
         docs, report = dated.parse.docs, dated.report
         drafts: list[Draft] = []
         terms: set[int] = set()
         components = self._components
-        whole = find_in(docs, grounding=grounding, lexicon=self._lexicon, components=components)
         for index, doc in enumerate(docs):
             if index in terms:
                 # A point of an agreement is what was agreed, and no happening.

@@ -111,20 +111,30 @@ class Found(Struct, frozen=True):
 
 
 def find_in(
-    docs: Sequence[Doc],
+    reports: Sequence[tuple[Sequence[Doc], Grounding]],
     *,
-    grounding: Grounding,
     lexicon: Lexicon,
     components: Components | None = None,
-) -> list[Found]:
-    """Return what each paragraph tells: what the rules find, and what the network makes of it."""
-    by_rules = [found_by_rules(doc, grounding=grounding, lexicon=lexicon) for doc in docs]
+) -> list[list[Found]]:
+    """Return what each paragraph of some reports tells, by report.
+
+    That is what the rules find, and what the network makes of it; it is asked of all together,
+    which is cheaper, and answers of each what it does of it alone.
+    """
+    by_rules = [
+        [(doc, *found_by_rules(doc, grounding=grounding, lexicon=lexicon)) for doc in docs]
+        for docs, grounding in reports
+    ]
     if components is None:
-        return [Found(triggers, about) for triggers, about in by_rules]
-    judgements = components.judge(docs, [hints_of(triggers) for triggers, _ in by_rules])
+        return [[Found(triggers, about) for _, triggers, about in told] for told in by_rules]
+    every = [paragraph for told in by_rules for paragraph in told]
+    judgements = components.judge(
+        [doc for doc, _, _ in every], [hints_of(triggers) for _, triggers, _ in every]
+    )
+    thresholds = components.card.thresholds
     found = [
-        Found(weigh(doc, triggers, judgement, components.card.thresholds), about, judgement)
-        for doc, (triggers, about), judgement in zip(docs, by_rules, judgements, strict=True)
+        Found(weigh(doc, triggers, judgement, thresholds), about, judgement)
+        for (doc, triggers, about), judgement in zip(every, judgements, strict=True)
     ]
     fill(
         [
@@ -133,7 +143,8 @@ def find_in(
             for trigger in each.triggers
         ]
     )
-    return found
+    in_order = iter(found)
+    return [[next(in_order) for _ in told] for told in by_rules]
 
 
 def draft_paragraph(

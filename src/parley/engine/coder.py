@@ -44,6 +44,7 @@ class BuiltIn:
         )
         self._coder = coding.RuleCoder(components=components)
         self._reprints = Reprints()
+        self._ahead: dict[str, tuple[Report, CodedReport]] = {}
 
     def __call__(self, report: Report, /) -> CodedReport:
         """Code a report."""
@@ -53,21 +54,32 @@ class BuiltIn:
         """Date, ground and code a report; what was coded before, word for word, is looked up."""
         coded = self._reprints.find(report)
         if coded is None:
-            coded = self._code(self._parser.parse(report), None)
+            ahead = self._ahead.pop(report.id, None)
+            if ahead is not None and ahead[0] == report:
+                coded = ahead[1]
+            else:
+                coded = self._code([self._parser.parse(report)])[0]
             self._reprints.keep(report, coded)
         return coded
 
     def expect(self, reports: Sequence[Report]) -> None:
-        """Parse together reports that are to be coded next, one by one: that is faster.
+        """Code together reports that are to be asked for next, one by one: that is faster.
 
-        Where one of them cannot be parsed, nothing is lost: each is then parsed by itself.
+        Where one of them cannot be coded, nothing is lost: each is then coded by itself.  What
+        was expected before and not asked for is forgotten.
         """
-        reports = [report for report in reports if not self._reprints.has(report)]
+        self._ahead.clear()
+        reports = self._reprints.without(reports)
         try:
-            with at_most(sum(seconds_for(report.text) for report in reports)):
+            with at_most(seconds_for(*(report.text for report in reports))):
                 self._parser.expect(reports)
+                coded = self._code([self._parser.parse(report) for report in reports])
         except Exception:
-            _log.debug("reports could not be parsed together", exc_info=True)
+            _log.debug("reports could not be coded together", exc_info=True)
+        else:
+            self._ahead = {
+                report.id: (report, one) for report, one in zip(reports, coded, strict=True)
+            }
 
     def recode(self, report: Report, published: Published | None) -> CodedReport:
         """Code a report as it would be coded if it was published then.
@@ -75,7 +87,7 @@ class BuiltIn:
         With None, as its own text dates it, whatever date it was given.
         """
         bare = msgspec.structs.replace(report, published=None)
-        return self._code(self._parser.parse(bare), published)
+        return self._code([self._parser.parse(bare)], published)[0]
 
     def find_clues(self, report: Report) -> dating.Undated:
         """Return what a report whose day is open says of it."""
@@ -91,16 +103,31 @@ class BuiltIn:
 
         return dating.find_moments(self._parser.parse(report))
 
-    def _code(self, parse: parsing.Parse, settled: Published | None) -> CodedReport:
-        from parley import dating, grounding  # noqa: PLC0415 - slow to load
+    def _code(
+        self, parses: Sequence[parsing.Parse], settled: Published | None = None
+    ) -> list[CodedReport]:
+        """Date, ground and code reports; `settled` is their date, where others gave it."""
+        from parley import grounding  # noqa: PLC0415 - slow to load
+
+        dated = [self._date(parse, settled) for parse in parses]
+        told = self._coder.code_together(
+            [(one, grounding.ground(one.parse, knowledge=self._knowledge)) for one, _ in dated]
+        )
+        return [
+            CodedReport(one.report, mentions, undated)
+            for (one, undated), mentions in zip(dated, told, strict=True)
+        ]
+
+    def _date(
+        self, parse: parsing.Parse, settled: Published | None
+    ) -> tuple[dating.Dated, dating.Undated | None]:
+        """Date a report; where its day is open, return what it says of it, too."""
+        from parley import dating  # noqa: PLC0415 - slow to load
 
         bounds = bounds_of(parse, self._knowledge) if settled is None else ()
         dated = dating.date_report(parse, settled=settled, bounds=bounds)
-        undated = None
-        if settled is None and dating.is_open(dated.report.published):
-            undated = _undated(dated, bounds)
-        grounded = grounding.ground(dated.parse, knowledge=self._knowledge)
-        return CodedReport(dated.report, self._coder.code(dated, grounded), undated)
+        is_open = settled is None and dating.is_open(dated.report.published)
+        return dated, _undated(dated, bounds) if is_open else None
 
 
 def _undated(dated: dating.Dated, bounds: tuple[dating.Bound, ...]) -> dating.Undated:

@@ -23,9 +23,9 @@ class TooLong(Exception):
         super().__init__(f"more than {seconds:.0f} s of processor time")
 
 
-def seconds_for(text: str) -> float:
-    """Return how many seconds of processor time a text may take."""
-    return _LEAST + _A_CHARACTER * len(text)
+def seconds_for(*texts: str) -> float:
+    """Return how many seconds of processor time a text may take, or several together."""
+    return _LEAST + _A_CHARACTER * sum(map(len, texts))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ same text was coded: the same, under its own id.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 import msgspec
 
@@ -27,9 +27,10 @@ class Reprints:
         self._coded: OrderedDict[Hashable, CodedReport] = OrderedDict()
         self._length = 0
 
-    def has(self, report: Report) -> bool:
-        """Tell whether what a report tells is at hand."""
-        return _key(report) in self._coded
+    def without(self, reports: Iterable[Report]) -> list[Report]:
+        """Return the reports whose text is not at hand, of those with the same one the first."""
+        new = {_key(report): report for report in reversed(list(reports))}
+        return [report for key, report in reversed(new.items()) if key not in self._coded]
 
     def find(self, report: Report) -> CodedReport | None:
         """Return what a report tells, None where its text is new or was too long ago."""

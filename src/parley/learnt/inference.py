@@ -17,11 +17,13 @@ from thinc.api import Model
 
 from parley.learnt.features import Rows, Seen
 from parley.learnt.network import Floats, Network
-from parley.learnt.sums import PairSums, WordSums, weights_of
+from parley.learnt.sums import PairSums, WordSums, times, weights_of
 from parley.learnt.ways import Way
 from parley.parsing.threads import one_thread
 
 _TINY = np.float32(1e-8)
+# With fewer columns the library multiplies in a way that hangs on how many rows there are.
+_LEAST_COLUMNS = 16
 
 
 class Inference:
@@ -72,7 +74,7 @@ class _Best:
         self._width = len(self._scale)
 
     def __call__(self, rows: Floats) -> Floats:
-        sums = rows @ self._weights
+        sums = times(rows, self._weights)
         sums += self._bias
         return self.of(sums)
 
@@ -96,12 +98,15 @@ class _Head:
     def __init__(self, model: Model[Any, Any]) -> None:
         linear: Any = model.layers[-1]
         self.best = _Best(model)
-        self._weights: Floats = np.ascontiguousarray(linear.get_param("W").T)
+        weights: Floats = linear.get_param("W").T
         self._bias: Floats = linear.get_param("b")
+        spare = max(0, _LEAST_COLUMNS - len(self._bias))
+        self._weights: Floats = np.ascontiguousarray(np.pad(weights, ((0, 0), (0, spare))))
 
     def answers(self, rows: Floats, temperature: float) -> Floats:
         """Return a row of probabilities a row of what the layer made."""
-        scores = (rows @ self._weights + self._bias) / np.float32(temperature)
+        scores = times(rows, self._weights)[:, : len(self._bias)] + self._bias
+        scores /= np.float32(temperature)
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return cast(Floats, raised / raised.sum(axis=1, keepdims=True))
 

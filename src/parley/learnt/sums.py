@@ -7,7 +7,7 @@ once.  What is kept is bounded; once it is full, all of it is forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -21,7 +21,7 @@ from parley.learnt.ways import PATHS, Way, number_of
 
 _OPS = NumpyOps()
 # Rows that a table keeps, at 1.5 kB each in the encoder's and half of that in those of pairs.
-_MOST = 12_000
+_MOST = 20_000
 # A word's own columns, of which one row is kept for all; its place in the sentence, likewise;
 # and those that are empty for most words, which are added where they are not.
 _WORD = (0, 1, 2, 3, 4, 6)
@@ -43,7 +43,9 @@ class Kept:
 
     def __init__(self, width: int) -> None:
         self._at: dict[Hashable, int] = {}
-        self._rows: Floats = np.empty((256, width), dtype="float32")
+        # Room for all of them, which costs nothing before it is written to: a table that
+        # grows is copied again and again.
+        self._rows: Floats = np.empty((_MOST, width), dtype="float32")
 
     def of(self, keys: Sequence[Hashable], work_out: Callable[[list[int]], Floats]) -> Floats:
         """Return a row for each key; `work_out` is given where in `keys` the unknown ones stand."""
@@ -61,8 +63,9 @@ class Kept:
             if key not in self._at:
                 new.setdefault(key, at)
         begin, end = len(self._at), len(self._at) + len(new)
-        while end > len(self._rows):
-            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
+        if end > len(self._rows):
+            more = np.empty((end - len(self._rows), self._rows.shape[1]), dtype="float32")
+            self._rows = np.concatenate([self._rows, more])
         self._rows[begin:end] = work_out(list(new.values()))
         self._at.update(zip(new, range(begin, end), strict=True))
 
@@ -73,14 +76,17 @@ class WordSums:
     def __init__(self, network: Network) -> None:
         weights, bias = weights_of(network.mix)
         width = weights.shape[1]
-        self._columns = list(_projections(network.hashed, weights))
+        self._word, self._place = (Added(network.hashed, weights, of) for of in (_WORD, _PLACE))
+        self._columns = {
+            column: Added(network.hashed, weights, (column,)) for column in (*_ALONE, *_SELDOM)
+        }
         static: Any = network.static
         own = weights[len(COLUMNS) * EMBEDDED :]
         self._static: Floats = np.ascontiguousarray(static.get_param("W").T @ own)
         # What is the same for every word: the seldom columns are empty.
         self._constant: Floats = bias + static.get_param("b") @ own
         for column in _SELDOM:
-            self._constant = self._constant + self._columns[column](_NOTHING)[0]
+            self._constant = self._constant + self._columns[column].by(_NOTHING)[0]
         self._words, self._places = Kept(width), Kept(width)
         self._others = {column: Kept(width) for column in (*_ALONE, *_SELDOM)}
         self._vocab: Vocab | None = None
@@ -93,7 +99,7 @@ class WordSums:
         own = (ids[:, _WORD] * _MIX[:-1]).sum(axis=1, dtype=np.uint64) + seen.keys * _MIX[-1]
         place = (ids[:, _PLACE] * _MIX[:2]).sum(axis=1, dtype=np.uint64)
         sums = self._words.of(own.tolist(), lambda new: self._of_words(ids[new], seen.keys[new]))
-        sums += self._places.of(place.tolist(), lambda new: self._added(ids[new], _PLACE))
+        sums += self._places.of(place.tolist(), lambda new: self._place.by(ids[new][:, _PLACE]))
         for column in _ALONE:
             sums += self._alone(ids[:, column], column)
         for column in _SELDOM:
@@ -104,17 +110,18 @@ class WordSums:
 
     def _of_words(self, ids: Ids, keys: Ids) -> Floats:
         assert self._vocab is not None
-        vectors = vectors_of(keys, self._vocab) @ self._static
-        return cast(Floats, self._constant + vectors + self._added(ids, _WORD))
-
-    def _added(self, ids: Ids, columns: Sequence[int]) -> Floats:
-        return cast(Floats, sum(self._columns[column](ids[:, column]) for column in columns))
+        sums = times(vectors_of(keys, self._vocab), self._static)
+        sums += self._constant
+        sums += self._word.by(ids[:, _WORD])
+        return sums
 
     def _alone(self, ids: Ids, column: int) -> Floats:
         """Return what one column adds; of a seldom one, what it adds to its being empty."""
-        project = self._columns[column]
-        empty = project(_NOTHING)[0] if column in _SELDOM else np.float32(0)
-        return self._others[column].of(ids.tolist(), lambda new: project(ids[new]) - empty)
+        added = self._columns[column]
+        empty = added.by(_NOTHING)[0] if column in _SELDOM else np.float32(0)
+        return self._others[column].of(
+            ids.tolist(), lambda new: added.by(ids[new][:, None]) - empty
+        )
 
 
 class PairSums:
@@ -124,25 +131,76 @@ class PairSums:
         weights, self._bias = weights_of(network.heads["slot"].layers[0])
         self._triggers = np.ascontiguousarray(weights[:SEEN])
         self._words = np.ascontiguousarray(weights[SEEN : 2 * SEEN])
-        self._columns = list(_projections(network.paths, weights[2 * SEEN :]))
+        self._columns = [
+            Added(network.paths, weights[2 * SEEN :], (column,)) for column in range(len(PATHS))
+        ]
         self._ways = [Kept(weights.shape[1]) for _ in PATHS]
 
     def of(self, encoded: Floats, triggers: Rows, words: Rows, ways: Sequence[Way]) -> Floats:
         """Return a row of sums a pair, given the rows of `encoded` and the ways of the pairs."""
         asked, of_trigger = np.unique(triggers, return_inverse=True)
         told, of_word = np.unique(words, return_inverse=True)
-        sums = (encoded[asked] @ self._triggers + self._bias)[of_trigger]
-        sums += (encoded[told] @ self._words)[of_word]
+        sums = (times(encoded[asked], self._triggers) + self._bias)[of_trigger]
+        sums += times(encoded[told], self._words)[of_word]
         for column, texts in enumerate(zip(*ways, strict=True)):
             sums += self._of_way(column, texts)
         return cast(Floats, sums)
 
     def _of_way(self, column: int, texts: Sequence[str | None]) -> Floats:
-        project = self._columns[column]
-        return self._ways[column].of(texts, lambda new: project(_numbers(texts, new)))
+        added = self._columns[column]
+        return self._ways[column].of(texts, lambda new: added.by(_numbers(texts, new)))
 
 
-_NOTHING = np.zeros(1, dtype="uint64")
+class Added:
+    """What ids of some columns of an embedding add to the sums of the layer behind it.
+
+    `weights` are those of the layer, a row a number that the whole embedding gives.
+    """
+
+    def __init__(self, embedding: Model[Any, Any], weights: Floats, columns: Sequence[int]) -> None:
+        tables: list[Floats] = []
+        parts: list[Floats] = []
+        self._seeds: list[int] = []
+        for column in columns:
+            table: Any = next(
+                layer for layer in embedding.layers[column].walk() if layer.name == "hashembed"
+            )
+            tables.append(table.get_param("E"))
+            parts.append(weights[column * EMBEDDED : (column + 1) * EMBEDDED])
+            self._seeds.append(int(table.attrs["seed"]))
+        self._sizes = [len(table) for table in tables]
+        # One table of all columns, and where in it each of them begins.
+        self._begins = np.cumsum([0, *self._sizes[:-1]])[:, None]
+        self._rows: Floats = np.concatenate(tables)
+        self._weights: Floats = np.concatenate(parts)
+
+    def by(self, ids: Ids) -> Floats:
+        """Return a row of what is added for each row of ids, which has a number a column."""
+        keys: NDArray[np.int64] = np.stack(
+            [
+                _OPS.hash(np.ascontiguousarray(column), seed) % size
+                for column, seed, size in zip(ids.T, self._seeds, self._sizes, strict=True)
+            ],
+            axis=1,
+        )
+        keys = keys + self._begins
+        one, *others = (self._rows[keys[:, :, at]] for at in range(keys.shape[2]))
+        for other in others:
+            one += other
+        return times(one.reshape(len(ids), -1), self._weights)
+
+
+_NOTHING = np.zeros((1, 1), dtype="uint64")
+
+
+def times(rows: Floats, weights: Floats) -> Floats:
+    """Return the product of rows and weights: of each row the same, whatever the others are.
+
+    A row that stands alone is multiplied in another way, with other last digits; it is not left so.
+    """
+    if len(rows) == 1:
+        return cast(Floats, (np.repeat(rows, 2, axis=0) @ weights)[:1])
+    return cast(Floats, rows @ weights)
 
 
 def weights_of(model: Model[Any, Any]) -> tuple[Floats, Floats]:
@@ -156,21 +214,5 @@ def weights_of(model: Model[Any, Any]) -> tuple[Floats, Floats]:
     return np.ascontiguousarray(weights.reshape(len(weights), -1)), bias
 
 
-def _projections(embedding: Model[Any, Any], weights: Floats) -> Iterator[Callable[[Ids], Floats]]:
-    """Yield for each column of ids what gives the rows that ids of it add."""
-    for at, column in enumerate(embedding.layers):
-        table: Any = next(layer for layer in column.walk() if layer.name == "hashembed")
-        part = np.ascontiguousarray(weights[at * EMBEDDED : (at + 1) * EMBEDDED])
-        yield _projection(table.get_param("E"), int(table.attrs["seed"]), part)
-
-
-def _projection(vectors: Floats, seed: int, weights: Floats) -> Callable[[Ids], Floats]:
-    def project(ids: Ids) -> Floats:
-        keys: NDArray[np.uint32] = _OPS.hash(np.ascontiguousarray(ids), seed) % len(vectors)
-        return cast(Floats, vectors[keys].sum(axis=1) @ weights)
-
-    return project
-
-
 def _numbers(texts: Sequence[str | None], at: Sequence[int]) -> Ids:
-    return np.array([number_of(texts[i]) for i in at], dtype="uint64")
+    return np.array([[number_of(texts[i])] for i in at], dtype="uint64")
