@@ -9,7 +9,7 @@ import time
 import pytest
 
 from builders import FakeSteps, make_report
-from parley.engine import crew, ingest
+from parley.engine import ingest, tasks
 from parley.engine.limit import TooLong, at_most, seconds_for
 from parley.record import Record
 
@@ -51,7 +51,7 @@ def test_longer_texts_may_take_longer():
 
 def test_a_report_that_takes_too_long_is_named(tmp_path, monkeypatch):
     """The report is left out with a line that names it, and the next ones are coded."""
-    monkeypatch.setattr(crew, "seconds_for", lambda text: 0.05)
+    monkeypatch.setattr(tasks, "seconds_for", lambda text: 0.05)
 
     class Wild(FakeSteps):
         def _read(self, paths, **options):
