@@ -466,6 +466,7 @@ def test_another_act_of_one_type_is_another_happening() -> None:
     who = [party(ARDEN), party(BELMAR, "recipient")]
     guns = page.tell("RETREAT", "Arden gave up its guns", mode="disarm", when=week, who=who)
     freed = page.tell("RETREAT", "It freed captives", mode="release", when=week, who=who)
+    page.tell("REJECT", "Arden rejected a truce", who=[party(ARDEN)])
     shelled = page.tell("ASSAULT", "Shelled", mode="heavy-weapons", when=week, who=who)
     bombed = page.tell("ASSAULT", "Bombed", mode="aerial", when=week, who=who)
     assert level("mode", guns, freed, [page]) == "other_act"

@@ -7,8 +7,11 @@ reports that are new to a memory of those that are there: what comes out is the 
 How a pair is judged:
 
     traits.py         what is compared of a mention; names.py, spellings of persons
+    describing.py     the traits of all mentions of some reports
+    focus.py          which of them tell the incident that their report is about
     stories.py        what a whole report tells; proper.py, its names; days.py, its days
     likeness.py       whether two whole reports tell one story, in bits
+    wholes.py         what that says of two of their mentions
     commonness.py     how rare a word is in English
     blocking.py       which pairs are looked at
     comparing.py      which level of agreement each comparison of a pair reaches

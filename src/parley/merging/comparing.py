@@ -11,11 +11,10 @@ from collections.abc import Callable
 from itertools import product
 from typing import NamedTuple
 
-from parley.merging.likeness import Likenesses
 from parley.merging.names import same_person
 from parley.merging.placing import Reached, compare_where
-from parley.merging.stories import Story
 from parley.merging.traits import FAR, Figure, Frequencies, Traits
+from parley.merging.wholes import compare_story, speaks_whole
 
 Comparison = Callable[[Traits, Traits, Frequencies], Reached]
 
@@ -26,16 +25,6 @@ _SAME_NEWS = 7  # days: reports printed within so many tell of the same things a
 _NEAR_TEXT = 250  # characters: about one sentence
 _LONG_AGO = 180  # days before printing: what is told of then is recalled
 _SLIPS = 3  # days by which a report may be mistaken over a day
-_INCIDENTS = frozenset({"ASSAULT", "PROTEST"})
-_FRESH = 30  # days: what is told within so many is news
-_TERMS = 12  # telling words that a report must have for its story to be compared
-_STORIES = (
-    *((8.0, "one"), (4.0, "likely"), (1.5, "rather"), (-1.5, "open")),
-    *((-4.0, "hardly"), (-8.0, "unlikely")),
-)
-_ALIKE = ("one", "likely", "rather")
-_OPEN = (*_ALIKE, "open")
-_ASIDE = ((0.45, "one_aside"), (0.35, "much_aside"), (0.25, "some_aside"))
 _LENGTHS_ALIKE = 1.15  # "six weeks" of 44 days: lengths are rounded
 
 
@@ -453,46 +442,6 @@ def compare_words(one: Traits, two: Traits, _: Frequencies) -> Reached:
     return "few", 0.0
 
 
-def compare_story(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
-    """Compare the two reports as wholes: whether they tell one story."""
-    if one.report == two.report:
-        return "here", 0.0
-    if one.story is None or two.story is None:
-        return "unknown", 0.0
-    if min(len(one.story.terms), len(two.story.terms)) < _TERMS:
-        return "unknown", 0.0
-    if one.local or two.local:
-        level = _story_level(one.story, two.story, frequencies.alike)
-        both = one.main and two.main and one.type in _INCIDENTS
-        return (level if both or level not in _OPEN else f"{level}_passing"), 0.0
-    # Who tells of a conflict recalls its talks and claims from the first line on.
-    if _is_news(one) and _is_news(two):
-        level = _story_level(one.story, two.story, frequencies.alike)
-        return (f"{level}_passing" if level in _ALIKE else level), 0.0
-    if one.core and two.core and not _names_alike(one, two):
-        # Reports of one story may each recall another matter: a war of others.
-        return "aside", 0.0
-    alike = frequencies.alike.cosine(one.story, two.story)
-    return next((level for least, level in _ASIDE if alike >= least), "aside"), 0.0
-
-
-def _story_level(one: Story, two: Story, alike: Likenesses) -> str:
-    bits = alike.likeness(one, two)
-    return next((level for least, level in _STORIES if bits >= least), "other")
-
-
-def _is_news(trait: Traits) -> bool:
-    """Tell whether a report is about an incident that was fresh when it was printed."""
-    if not trait.head or trait.type not in _INCIDENTS:
-        return False
-    told, printed = trait.last, trait.published
-    return told is None or printed is None or printed - told <= _FRESH
-
-
-def _names_alike(one: Traits, two: Traits) -> bool:
-    return bool(one.core & two.core or one.kin & two.kin)
-
-
 def compare_status(one: Traits, two: Traits, _: Frequencies) -> Reached:
     """Compare how far it is: ahead, done, called off, or a claim."""
     if one.stage == two.stage:
@@ -565,8 +514,35 @@ NEEDED = {
     "words": Need(lambda trait: len(trait.words) > 1),
 }
 
+# Where two reports speak as wholes most comparisons say nothing more: the level they are then at.
+SILENT = {
+    "when": "incident",
+    "parties": "incident",
+    **dict.fromkeys(("where", "direction", "mode", "scale", "victims", "persons"), "unknown"),
+    **dict.fromkeys(("counts", "lasting", "words"), "unknown"),
+}
+# But what excludes each other is told all the same.
+EXCLUDING = {"when": ("apart", "apart_near", "inside_span"), "where": ("other",)}
+
+
+def _but_of_wholes(name: str, comparison: Comparison) -> Comparison:
+    """Return a comparison that is silent where two reports speak as wholes."""
+    silent, excluding = SILENT[name], EXCLUDING.get(name, ())
+
+    def compare(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
+        if not speaks_whole(one, two):
+            return comparison(one, two, frequencies)
+        if excluding:
+            reached = comparison(one, two, frequencies)
+            if reached[0] in excluding:
+                return reached
+        return silent, 0.0
+
+    return compare
+
+
 # The ones that can forbid come first, so that most pairs are done with after a few.
-COMPARISONS: dict[str, Comparison] = {
+_ALONE: dict[str, Comparison] = {
     "cue": compare_cue,
     "type": compare_type,
     "when": compare_when,
@@ -587,4 +563,8 @@ COMPARISONS: dict[str, Comparison] = {
     "story": compare_story,
     "status": compare_status,
     "telling": compare_telling,
+}
+COMPARISONS: dict[str, Comparison] = {
+    name: _but_of_wholes(name, comparison) if name in SILENT else comparison
+    for name, comparison in _ALONE.items()
 }

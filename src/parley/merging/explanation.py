@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from parley.merging.describing import traits_of
 from parley.merging.rules import rules_by
 from parley.merging.scoring import FORBIDDEN, Scorer, Weight
-from parley.merging.traits import Frequencies, Traits, traits_of
+from parley.merging.traits import Frequencies, Traits
 from parley.merging.weights import Weights
 from parley.model import Mention, Report
 

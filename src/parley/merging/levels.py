@@ -46,6 +46,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "context_apart",
         "inside_span",
         "apart",
+        "incident",
     ),
     "scale": ("both_whole", "both_part", "whole_and_part", "unknown"),
     "where": (
@@ -72,6 +73,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "context",
         "no_context",
         "unknown",
+        "incident",
     ),
     "direction": (
         "same",
@@ -103,6 +105,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "story": (
         *("one", "likely", "rather", "open", "hardly", "unlikely", "other"),
         *("one_passing", "likely_passing", "rather_passing", "open_passing"),
+        *("incident", "incident_here"),
         *("one_aside", "much_aside", "some_aside", "aside", "here", "unknown"),
     ),
     "status": (

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from math import fsum, sqrt
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from parley.errors import DataError
 from parley.merging.rules import read_data
 from parley.merging.stories import Story
 
+_Told = TypeVar("_Told", str, int)
 _WORDS = 2  # words of names that two reports must have for it to tell that they share none
 _SEVERAL = 2  # names that are more than one by chance
 
@@ -86,6 +88,7 @@ def features(one: Story, two: Story) -> dict[str, float]:
         **_compare_names(one, two),
         **_compare_figures(one, two),
         **_compare_days(one, two),
+        **_compare_incidents(one, two),
     }
 
 
@@ -149,7 +152,24 @@ def _compare_days(one: Story, two: Story) -> dict[str, float]:
     }
 
 
-def _is_apart(mine: frozenset[str], theirs: frozenset[str]) -> float:
+def _compare_incidents(one: Story, two: Story) -> dict[str, float]:
+    """Compare when the incidents of both are told to have been."""
+    mine, theirs = one.happened, two.happened
+    gap = min((abs(day - other) for day in mine for other in theirs), default=None)
+    return {
+        "happened": float(gap == 0),
+        "happened_beside": float(gap == 1),
+        "happened_other": float(gap is not None and gap > 1),
+        "printed_before": float(_is_before(one, two) or _is_before(two, one)),
+    }
+
+
+def _is_before(one: Story, two: Story) -> bool:
+    """Tell whether one was printed before what the other tells had happened."""
+    return one.printed is not None and bool(two.happened) and one.printed < min(two.happened)
+
+
+def _is_apart(mine: frozenset[_Told], theirs: frozenset[_Told]) -> float:
     return float(bool(mine) and bool(theirs) and not mine & theirs)
 
 

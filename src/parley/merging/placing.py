@@ -26,7 +26,7 @@ def compare_where(one: Traits, two: Traits, frequencies: Frequencies) -> Reached
     venue = frequencies.rules.types[one.type].venue and frequencies.rules.types[two.type].venue
     brief = one.width <= _POINT and two.width <= _POINT  # 0 where no time is told
     best = max(
-        (_compare_spots(here, there) for here in one.spots for there in two.spots),
+        (compare_spots(here, there) for here in one.spots for there in two.spots),
         key=_WHERE_ORDER.index,
     )
     if best == "other" and not (venue and brief):
@@ -61,13 +61,14 @@ def _compare_scenes(one: Traits, two: Traits) -> str:
     here, there = one.spots or one.scene, two.spots or two.scene
     if one.report == two.report or not here or not there:
         return "unknown"
-    best = max((_compare_spots(a, b) for a in here for b in there), key=_WHERE_ORDER.index)
+    best = max((compare_spots(a, b) for a in here for b in there), key=_WHERE_ORDER.index)
     if best in ("other", "other_country"):
         return "scene_other" if one.local and two.local else "unknown"
     return "scene_same" if best in ("same", "near") else "unknown"
 
 
-def _compare_spots(one: Spot, two: Spot) -> str:
+def compare_spots(one: Spot, two: Spot) -> str:
+    """Return the level that two places reach, whatever happened there."""
     if one.name == two.name and one.country == two.country:
         if one.precision == "country":
             return "same_country"

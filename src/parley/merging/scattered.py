@@ -24,6 +24,7 @@ from msgspec import Struct
 from parley.merging.blocking import HUBS, Key, keys_of, kind_of, lookups_of
 from parley.merging.clustering import cluster, node_of
 from parley.merging.copies import Copied, print_order
+from parley.merging.describing import traits_of
 from parley.merging.events import build_event, show
 from parley.merging.fields import choose_when
 from parley.merging.joining import order_text
@@ -33,7 +34,7 @@ from parley.merging.rules import load_rules
 from parley.merging.scoring import Scorer
 from parley.merging.settling import Settled, ended_by, lean, lend, types_alone
 from parley.merging.sketches import Sketch, copies_among, sketch_of
-from parley.merging.traits import Frequencies, Traits, traits_of
+from parley.merging.traits import Frequencies, Traits
 from parley.model import Event, EventMention, Link, Mention, Report, digest
 
 _SPOKEN_FOR = 5  # mentions of a war or an incident whose places are compared

@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from parley.merging.comparing import COMPARISONS, NEEDED, Comparison
+from parley.merging.comparing import COMPARISONS, EXCLUDING, NEEDED, SILENT, Comparison
+from parley.merging.describing import traits_of
 from parley.merging.levels import LEVELS
-from parley.merging.traits import Frequencies, Traits, traits_of
+from parley.merging.traits import Frequencies, Traits
 from parley.merging.weights import How
+from parley.merging.wholes import speaks_whole
 from parley.model import Mention, Report
 
 VETO = float("-inf")
@@ -57,15 +59,16 @@ class Scorer:
         ]
         self._forbidding = [step for step in self._steps if VETO in step[1].values()]
         self._told: dict[int, tuple[int, Traits]] = {}  # by what a trait is: it is kept
-        self._plans: dict[int, tuple[float, list[_Step]]] = {}
+        self._plans: dict[tuple[int, bool], tuple[float, list[_Step]]] = {}
 
     def score(self, one: Traits, two: Traits) -> float:
         """Return the log-odds in bits that both tell one happening; VETO where forbidden."""
         mine, theirs = self._told_by(one), self._told_by(two)
         told = mine & theirs | (mine | theirs) & _EITHER
-        plan = self._plans.get(told)
+        whole = speaks_whole(one, two)
+        plan = self._plans.get((told, whole))
         if plan is None:
-            plan = self._plans[told] = self._plan(told)
+            plan = self._plans[told, whole] = self._plan(told, whole=whole)
         total, steps = plan
         frequencies = self.frequencies
         for comparison, weights in steps:
@@ -83,16 +86,19 @@ class Scorer:
             found = self._told[id(trait)] = bits, trait
         return found[0]
 
-    def _plan(self, told: int) -> tuple[float, list[_Step]]:
+    def _plan(self, told: int, *, whole: bool) -> tuple[float, list[_Step]]:
         """Return the comparisons that may say something, and what the others weigh together.
 
-        What may forbid is asked first: most pairs that share a key are then done with.
+        Where two reports speak as wholes there are fewer.  What may forbid is asked first: most
+        pairs that share a key are then done with.
         """
         total, steps = self._prior, []
-        missing = {name for at, name in enumerate(NEEDED) if not told >> at & 1}
+        silent = SILENT if whole else {}
+        spared = {name for at, name in enumerate(NEEDED) if not told >> at & 1}
+        spared |= silent.keys() - EXCLUDING.keys()
         for name, (comparison, weights) in zip(COMPARISONS, self._steps, strict=True):
-            if name in missing:
-                total += weights[NEEDED[name].level]
+            if name in spared:
+                total += weights[silent[name] if name in silent else NEEDED[name].level]
             else:
                 steps.append((comparison, weights))
         return total, sorted(steps, key=lambda step: VETO not in step[1].values())
@@ -128,12 +134,13 @@ def explain(
 ) -> tuple[Weight, ...]:
     """Say what speaks for and against two mentions telling one happening.
 
-    `among` are the record's mentions, by which rare names and words count more; `reports`
-    their reports by id.  Without them the weights are those of a record of these two.
+    `among` are other mentions of their reports, which tell what each report is about;
+    `reports` these by id.  Without them the weights are those of reports of these two.
     Out: the evidence in bits, the prior first; they add up to the pair's score, and above
     `threshold` of `data/weights.toml` the pair speaks for joining.
     """
     everyone = {mention.id: mention for mention in (*among, a, b)}
-    frequencies = Frequencies(list(everyone.values()))
-    found = {traits.id: traits for traits in traits_of((a, b), frequencies, reports=reports or {})}
+    told = [mention for mention in everyone.values() if mention.report in (a.report, b.report)]
+    frequencies = Frequencies(told)
+    found = {traits.id: traits for traits in traits_of(told, frequencies, reports=reports or {})}
     return Scorer(frequencies).weigh(found[a.id], found[b.id])

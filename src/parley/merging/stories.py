@@ -47,7 +47,8 @@ class Story(Struct, frozen=True):
     the stems of its first lines with the bits that each tells, `stems` those of all of it;
     `kinds` how far it is of each kind of incident (a vector of length 1); `proper` its proper
     names; `ages` the ages that it tells and the blocks of streets; `numbers` other numbers of
-    two or three figures; `days` the days that it tells, and `printed` its own (ordinals).
+    two or three figures; `days` the days that it tells, and `printed` its own (ordinals);
+    `happened` the days on which its incident is told to have been.
     """
 
     terms: dict[str, float]
@@ -60,6 +61,7 @@ class Story(Struct, frozen=True):
     numbers: frozenset[str] = frozenset()
     days: frozenset[int] = frozenset()
     printed: int | None = None
+    happened: frozenset[int] = frozenset()
 
     def rarest(self, most: int) -> list[str]:
         """Return the terms that tell most, at most so many."""

@@ -1,7 +1,7 @@
 """Traits: what comparing reads from a mention, worked out once for each.
 
-In: the mentions of some reports, all of each, and the reports.  Out: a `Traits` for each
-mention.  They follow from its own report alone.
+In: a mention, and its report.  Out: its `Traits`, which follow from its own report alone;
+`describing.py` puts those of a report's mentions together.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from parley.merging.commonness import rarity
 from parley.merging.likeness import Likenesses
 from parley.merging.names import fold, surname
 from parley.merging.rules import Rules, Words, load_rules
-from parley.merging.stories import Story, story_of
+from parley.merging.stories import Story
 from parley.merging.topics import families_in
-from parley.model import EventType, Mention, Participant, Place, Report, digest
+from parley.model import EventType, Mention, Participant, Place, Report
 
 CORE = frozenset({"actor", "recipient", "signatory", "victim"})
 _SPOKEN = frozenset[EventType]({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
@@ -35,7 +35,6 @@ _OTHER_WITHIN = 40  # "another round of face-to-face talks": how far before its 
 _OFFICE_BEFORE, _OFFICE_AFTER = 80, 40  # "the foreign ministers of A and B will hold talks"
 _KIN_LETTERS = 4  # shorter words of a name are articles and particles
 _TELLING = 45.0  # bits of rare words that a sentence must have to be known again by them
-_HEAD = 250  # characters: a headline and the first sentence
 _SCENES = 3  # towns that a report is about, at most
 FAR = date.max.toordinal()
 
@@ -114,10 +113,16 @@ class Traits(Struct, frozen=True):
     main: bool = False
     head: bool = False
     local: bool = False
+    focus: bool = False
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
         return replace(self, story=story)
+
+    @property
+    def of_states(self) -> bool:
+        """Whether a state takes part in it."""
+        return any(map(_is_code, self.core))
 
     @property
     def width(self) -> int:
@@ -197,45 +202,6 @@ class Frequencies:
         return self.rules.settings.person if any(names) else 0.0
 
 
-def traits_of(
-    mentions: Iterable[Mention],
-    frequencies: Frequencies,
-    *,
-    reports: Mapping[str, Report],
-) -> list[Traits]:
-    """Return the traits of each mention, in the order of `order_key`."""
-    ordered = sorted(mentions, key=lambda mention: order_key(mention, reports))
-    ties: dict[str, set[str]] = {}
-    for mention in ordered:
-        for cue in mention.links:
-            ties.setdefault(mention.id, set()).add(cue.mention)
-            ties.setdefault(cue.mention, set()).add(mention.id)
-    stories: dict[str, Story | None] = {}
-    texts: dict[str, str] = {}
-    firsts: dict[tuple[str, str], str] = {}
-    for mention in ordered:
-        firsts.setdefault((mention.report, mention.type), mention.id)
-        if mention.report not in stories:
-            report = reports.get(mention.report)
-            known = frequencies.names.get(mention.report, frozenset())
-            places = frequencies.places.get(mention.report, frozenset())
-            story = story_of(report, known, places=places) if report else None
-            stories[mention.report] = story
-            texts[mention.report] = _wording(report.text) if report else ""
-    first = frozenset(firsts.values())
-    return [
-        replace(
-            _traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ()))),
-            story=stories[mention.report],
-            text=digest("t", texts[mention.report]) if texts[mention.report] else "",
-            scene=frequencies.scenes.get(mention.report, ()),
-            main=mention.start <= _HEAD or mention.id in first,
-            head=mention.start <= _HEAD,
-        )
-        for mention in ordered
-    ]
-
-
 def order_key(mention: Mention, reports: Mapping[str, Report]) -> OrderKey:
     """Return what mentions are sorted by: report's date, then place in the report."""
     report = reports.get(mention.report)
@@ -283,12 +249,16 @@ def _office_pattern(offices: tuple[object, ...]) -> tuple[re.Pattern[str], dict[
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE), names
 
 
-def _traits(
+def read_traits(
     mention: Mention,
     frequencies: Frequencies,
     reports: Mapping[str, Report],
     ties: frozenset[str],
 ) -> Traits:
+    """Return the traits of a mention by itself; `ties` are the mentions that it is tied to.
+
+    What it is in its report, and what that tells as a whole, `describing.py` adds.
+    """
     report = reports.get(mention.report)
     published = report.published.start.toordinal() if report and report.published else None
     keyed = [
@@ -337,7 +307,7 @@ def _traits(
         length=sum(weight * weight for weight in sorted(weights.values())) ** 0.5,
         start=mention.start,
         end=mention.end,
-        wording=_wording(mention.text),
+        wording=wording_of(mention.text),
         headline=_is_headline(mention, report),
         wants_other=_wants_other(mention, vocabulary),
         ties=ties,
@@ -504,7 +474,7 @@ def _figures(mention: Mention, frequencies: Frequencies) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _wording(text: str) -> str:
+def wording_of(text: str) -> str:
     """Return the words of a sentence, "" where they are such as any report may use.
 
     "Seven people were wounded and taken to hospital" is no sign that one copied the other.

@@ -1,0 +1,86 @@
+"""Describing: the traits of all mentions of some reports.
+
+In: mentions, all of each report, and the reports.  Out: a `Traits` for each: what it tells by
+itself (`traits.py`), what its report tells as a whole (`stories.py`), and whether it tells the
+incident that the report is about (`focus.py`).  They follow from its own report alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from parley.merging.focus import days_of, focus_of
+from parley.merging.stories import Story, story_of
+from parley.merging.traits import Frequencies, Traits, order_key, read_traits, wording_of
+from parley.model import Mention, Report, digest
+
+_HEAD = 250  # characters: a headline and the first sentence
+
+
+def traits_of(
+    mentions: Iterable[Mention],
+    frequencies: Frequencies,
+    *,
+    reports: Mapping[str, Report],
+) -> list[Traits]:
+    """Return the traits of each mention, in the order of `order_key`."""
+    ordered = sorted(mentions, key=lambda mention: order_key(mention, reports))
+    ties = _ties_of(ordered)
+    found = [
+        read_traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ())))
+        for mention in ordered
+    ]
+    return [
+        trait
+        for report, told in groupby(found, key=lambda trait: trait.report)
+        for trait in _describe(list(told), reports.get(report), frequencies)
+    ]
+
+
+def _ties_of(mentions: Iterable[Mention]) -> dict[str, set[str]]:
+    """Return mention -> those that the text itself ties it to."""
+    ties: dict[str, set[str]] = {}
+    for mention in mentions:
+        for cue in mention.links:
+            ties.setdefault(mention.id, set()).add(cue.mention)
+            ties.setdefault(cue.mention, set()).add(mention.id)
+    return ties
+
+
+def _describe(
+    told: Sequence[Traits], report: Report | None, frequencies: Frequencies
+) -> list[Traits]:
+    """Return the traits of one report's mentions with what they are in it."""
+    id_ = told[0].report
+    firsts: dict[str, str] = {}
+    for trait in told:
+        firsts.setdefault(trait.type, trait.id)
+    focus = focus_of(told)
+    wording = wording_of(report.text) if report else ""
+    story = _story(report, [trait for trait in told if trait.id in focus], frequencies)
+    return [
+        replace(
+            trait,
+            story=story,
+            text=digest("t", wording) if wording else "",
+            scene=frequencies.scenes.get(id_, ()),
+            main=trait.start <= _HEAD or firsts[trait.type] == trait.id or trait.id in focus,
+            head=trait.start <= _HEAD,
+            focus=trait.id in focus,
+        )
+        for trait in told
+    ]
+
+
+def _story(
+    report: Report | None, incident: Sequence[Traits], frequencies: Frequencies
+) -> Story | None:
+    """Return what a report tells as a whole, with the days of its incident."""
+    if report is None:
+        return None
+    known = frequencies.names.get(report.id, frozenset())
+    places = frequencies.places.get(report.id, frozenset())
+    return replace(story_of(report, known, places=places), happened=days_of(incident))

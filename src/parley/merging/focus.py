@@ -1,0 +1,102 @@
+"""Focus: which mentions of a report tell the incident that it is about.
+
+In: the traits of one report's mentions.  Out: the ids of those that tell its incident, and the
+days that they tell.  A report of a shooting tells it over and over ("the attack", "he was
+pronounced dead"), and mostly says neither when nor where a second time; what it tells of
+another one it sets off: by another day or place, or in words ("a second shooting", "last year").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from parley.merging.placing import compare_spots
+from parley.merging.traits import FAR, Spot, Traits
+from parley.model import EventType
+
+INCIDENTS: tuple[EventType, ...] = ("ASSAULT", "PROTEST")
+_DIPLOMACY = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+)
+_HARDLY = 0.15  # of what a report tells: more makes it one of a conflict's politics
+FRESH = 30  # days: what is told within so many is news
+_BRIEF = 10  # days: an incident is over within so many
+_DAY = 2  # days of a window that tells a day: a night has two
+_ELSEWHERE = frozenset({"other", "other_loose", "other_country"})
+
+
+def focus_of(told: Sequence[Traits]) -> frozenset[str]:
+    """Return the ids of the mentions of one report, in their order, that tell its incident."""
+    if not _is_of_incident(told):
+        return frozenset()
+    found: set[str] = set()
+    for kind in INCIDENTS:
+        possible = [trait for trait in told if trait.type == kind and not _is_other(trait)]
+        day = next((trait.first for trait in possible if _tells_day(trait)), None)
+        places = _places_of(possible)
+        found.update(
+            trait.id
+            for trait in possible
+            if _is_of_day(trait, day) and not _is_elsewhere(trait, places)
+        )
+    return frozenset(found)
+
+
+def days_of(told: Iterable[Traits]) -> frozenset[int]:
+    """Return the days (ordinals) that mentions tell themselves, and as fresh news."""
+    return frozenset(
+        day
+        for trait in told
+        if _tells_day(trait) and trait.first is not None and trait.last is not None
+        for day in range(trait.first, trait.last + 1)
+    )
+
+
+def _is_of_incident(told: Sequence[Traits]) -> bool:
+    """Tell whether a report is about an incident: it tells of no war, and hardly of diplomacy."""
+    spoken = sum(trait.type in _DIPLOMACY and trait.of_states for trait in told)
+    return spoken < _HARDLY * len(told) and all(trait.scale != "whole" for trait in told)
+
+
+def _is_other(trait: Traits) -> bool:
+    """Tell whether a mention itself says that it tells no incident, or another than the news."""
+    if trait.stage not in ("done", "claim") or trait.scale == "whole":
+        return True
+    if trait.width > _BRIEF or trait.last == FAR:
+        return True
+    return trait.wants_other and not trait.headline
+
+
+def _tells_day(trait: Traits) -> bool:
+    return 0 < trait.width <= _DAY and not (trait.undated or trait.lent) and _is_fresh(trait)
+
+
+def _is_fresh(trait: Traits) -> bool:
+    if trait.last is None or trait.published is None:
+        return True
+    return trait.published - trait.last <= FRESH
+
+
+def _places_of(possible: Iterable[Traits]) -> tuple[Spot, ...]:
+    """Return the places that the first mention to tell any has."""
+    return next((trait.spots for trait in possible if trait.spots), ())
+
+
+def _is_of_day(trait: Traits, day: int | None) -> bool:
+    """Tell whether a mention may be of a day: it tells none, or this one."""
+    if trait.first is None or trait.last is None:
+        return True
+    if not _is_fresh(trait):
+        return False
+    if day is None or trait.undated:
+        return True
+    # What follows an incident (an arrest, a funeral) lends its day to what is told beside it.
+    if trait.lent and trait.first > day:
+        return True
+    return trait.first - 1 <= day <= trait.last + 1
+
+
+def _is_elsewhere(trait: Traits, places: Sequence[Spot]) -> bool:
+    if not trait.spots or not places:
+        return False
+    return all(compare_spots(here, there) in _ELSEWHERE for here in trait.spots for there in places)

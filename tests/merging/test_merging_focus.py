@@ -1,0 +1,120 @@
+"""Which mentions of a report tell the incident that it is about, and what follows from that."""
+
+from __future__ import annotations
+
+import pytest
+from tellings import ARDEN, BELMAR, Page, day, party, window
+
+from parley.merging import merge
+from parley.merging.describing import traits_of
+from parley.merging.focus import days_of
+from parley.merging.scoring import Scorer
+from parley.merging.traits import Frequencies, Traits
+from parley.model import EventType, Place, When
+
+TUESDAY = "2019-09-10"
+LONGFIELD = Place(name="Longfield", country="USA", lat=38.0, lon=-121.3, precision="city")
+FARAWAY = Place(name="Faraway", country="USA", lat=34.0, lon=-118.2, precision="city")
+
+
+def shooting(name: str = "shooting") -> Page:
+    """Return a report that has told of a shooting in its first line."""
+    page = Page(name, "2019-09-12")
+    page.tell("ASSAULT", "A man was shot dead on Tuesday", when=day(TUESDAY), where=[LONGFIELD])
+    return page
+
+
+def described(page: Page) -> list[Traits]:
+    """Return the traits of a report's mentions."""
+    reports = {page.id: page.report()}
+    return traits_of(page.mentions, Frequencies(page.mentions), reports=reports)
+
+
+def test_what_is_told_again_without_day_or_place_is_the_same_incident() -> None:
+    """That he was pronounced dead has nothing that sets it off from the shooting."""
+    page = shooting()
+    page.tell("ASSAULT", "He was pronounced dead at the scene", salient=["pronounce"])
+    page.tell("ASSAULT", "Neighbours heard eleven shots", salient=["neighbour", "hear"])
+    assert all(trait.focus for trait in described(page))
+    (event,) = merge(page.mentions, reports={page.id: page.report()}).events
+    assert len(event.mentions) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("A clerk was shot dead on Saturday", {"when": day("2019-09-07")}),
+        (
+            "Nine people were shot dead this year",
+            {"when": window("2019-01-01", "2019-12-31", "year")},
+        ),
+        ("A second shooting wounded a girl", {"trigger": "shooting"}),
+        ("A man was shot dead in Faraway", {"where": [FARAWAY]}),
+        ("Gunmen may shoot again", {"status": "expected"}),
+    ],
+)
+def test_what_a_report_sets_off_is_another_happening(text: str, fields: dict[str, object]) -> None:
+    """Another day, a year, "a second", another town, what is yet to come: not the incident."""
+    page = shooting()
+    other = page.tell("ASSAULT", text, **fields)  # type: ignore[arg-type]
+    assert [trait.focus for trait in described(page)] == [True, False]
+    events = merge(page.mentions, reports={page.id: page.report()}).events
+    assert len(events) == 2, other
+
+
+def test_the_day_that_a_later_sentence_lends_sets_nothing_off() -> None:
+    """An arrest two days on lends its day to what is recalled beside it."""
+    page = shooting()
+    lent = When(start=day("2019-09-12").start, end=day("2019-09-12").end, precision="day")
+    page.tell("COERCE", "A suspect was arrested on Thursday", mode="arrest", when=lent)
+    context = When(start=lent.start, end=lent.end, precision="day", basis="context")
+    page.tell("ASSAULT", "The victim was hit twice", when=context)
+    assert [trait.focus for trait in described(page)] == [True, False, True]
+
+
+@pytest.mark.parametrize("type_", ["CONSULT", "REJECT", "THREATEN"])
+def test_a_report_of_diplomacy_is_about_no_one_incident(type_: EventType) -> None:
+    """Where states talk, clashes are many, and what is told without a day may be any of them."""
+    page = shooting()
+    page.tell(type_, "Arden and Belmar spoke", who=[party(ARDEN), party(BELMAR, "recipient")])
+    assert not any(trait.focus for trait in described(page))
+
+
+def test_what_a_state_says_once_in_a_long_report_changes_nothing() -> None:
+    """One statement among ten tellings leaves a report one of an incident."""
+    page = shooting()
+    for number in range(9):
+        page.tell("ASSAULT", f"Bullet number {number} hit the wall")
+    page.tell("ACCUSE", "Arden blamed Belmar", who=[party(ARDEN), party(BELMAR, "recipient")])
+    assert sum(trait.focus for trait in described(page)) == 10
+
+
+def test_only_days_that_are_told_are_days_of_an_incident() -> None:
+    """A day of the context, of the printing or long ago is none that a report tells of it."""
+    page = shooting()
+    lent = When(
+        start=day("2019-09-11").start, end=day("2019-09-11").end, precision="day", basis="context"
+    )
+    page.tell("ASSAULT", "He fell", when=lent)
+    page.tell("ASSAULT", "His brother was shot in 2015", when=day("2015-09-11"))
+    assert days_of(described(page)) == {day(TUESDAY).start.toordinal()}
+
+
+def test_two_reports_speak_as_wholes_of_what_they_are_about() -> None:
+    """What one sentence has and the other has not says nothing more; what excludes does."""
+    rest = (
+        "Quincy Oakvale, a retired plumber, described a speckled van that idled near the Hollow "
+        "Street aquarium before masked youngsters sprinted towards the harbour, dropping backpacks"
+    )
+    found = []
+    for name, when in (("one", day(TUESDAY)), ("two", None), ("other", day("2019-08-20"))):
+        page = Page(name, "2019-09-12")
+        page.tell("ASSAULT", "Gunfire rang out", when=when)
+        page.tell("ASSAULT", rest)
+        found.append(described(page)[0])
+    one, two, other = found
+    scorer = Scorer(Frequencies(()))
+    said = {weight.name: weight for weight in scorer.weigh(one, two)}
+    assert said["story"].level == "incident"
+    assert {"when", "where", "parties", "words"}.isdisjoint(said)
+    assert scorer.forbids(one, other)
