@@ -14,9 +14,9 @@ from parley.merging import likeness as likening
 from parley.merging.comparing import COMPARISONS
 from parley.merging.days import days_told
 from parley.merging.describing import traits_of
-from parley.merging.likeness import cosine, features, likeness
+from parley.merging.likeness import cosine, features, likeness, weigh
 from parley.merging.proper import proper_names
-from parley.merging.scoring import Scorer
+from parley.merging.scoring import Scorer, explain
 from parley.merging.stories import Story, story_of
 from parley.merging.traits import Frequencies, Traits
 
@@ -70,6 +70,22 @@ def test_two_desks_who_write_of_one_incident_tell_one_story():
     one, two = told(FIRST, "2015-03-09"), told(AGAIN, "2015-03-10")
     assert level(one, two) == "incident"
     assert weight(one, two) > 0
+
+
+def test_what_a_likeness_is_made_of_adds_up_to_it():
+    """Each feature that weighs is told in words, and their bits are the likeness."""
+    for other, printed in ((AGAIN, "2015-03-10"), (ANOTHER, "2015-03-12")):
+        one, two = story(FIRST, "2015-03-09"), story(other, printed)
+        parts = weigh(one, two)
+        assert sum(part.bits for part in parts) == pytest.approx(likeness(one, two), abs=0.1)
+        assert all(part.words and part.bits for part in parts)
+    pages = [Page("first", "2015-03-09"), Page("again", "2015-03-10")]
+    mentions = [
+        page.tell("ASSAULT", text, when=day("2015-03-08"))
+        for page, text in zip(pages, (FIRST, AGAIN), strict=True)
+    ]
+    weights = explain(*mentions, reports={page.id: page.report() for page in pages})
+    assert {weight.name for weight in weights if weight.parts} == {"story"}
 
 
 def test_two_incidents_of_one_town_have_names_and_ages_of_their_own():
@@ -204,10 +220,10 @@ def test_what_two_reports_recall_of_different_parties_gains_nothing_by_their_lik
 def test_weights_of_other_features_than_those_compared_are_refused(monkeypatch):
     """A data file that does not fit the code is named, with the way out."""
     monkeypatch.setattr(
-        likening, "read_data", lambda *_: likening.Fitted(how="", weights={"any": 1.0})
+        likening, "read_data", lambda *_: likening.Fitted(how="", says={}, weights={"any": 1.0})
     )
-    likening._weights.cache_clear()
+    likening._fitted.cache_clear()
     with pytest.raises(DataError, match=r"likeness\.toml: weights: missing or unknown"):
-        likening._weights()
+        likening._fitted()
     monkeypatch.undo()
-    likening._weights.cache_clear()
+    likening._fitted.cache_clear()

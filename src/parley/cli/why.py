@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 EXAMPLES = ("parley why e_4f2a", "parley why e_4f2a e_77b1", "parley why e_4f2a --json")
 _WIDTH = 20  # characters of the longest bar
 _LONGEST = 8.0  # bits that it stands for
+_INDENT = 2 * _WIDTH + 12  # where what a weight is made of stands: below its words
 _WORDS = 70
 
 
@@ -84,13 +85,15 @@ def _judged_by(found: Why) -> str:
 
 
 def _chart(reason: Reason) -> list[str]:
-    lines = [
-        f"  {_bar(weight.weight)} "
-        + ("   never" if weight.veto else f"{weight.weight:+8.1f}")
-        + f"  {weight.name}: {weight.words}"
-        + (" [learnt]" if weight.how == "learnt" else "")
-        for weight in reason.weights
-    ]
+    lines = []
+    for weight in reason.weights:
+        lines.append(
+            f"  {_bar(weight.weight)} "
+            + ("   never" if weight.veto else f"{weight.weight:+8.1f}")
+            + f"  {weight.name}: {weight.words}"
+            + (" [learnt]" if weight.how == "learnt" else "")
+        )
+        lines += [f"  {' ' * _INDENT}{part.bits:+6.1f} {part.words}" for part in weight.parts]
     forbidden = any(weight.veto for weight in reason.weights)
     verdict = "  never" if forbidden else f"{reason.score:+7.1f}"
     words = "one" if reason.score > 0 else "two"

@@ -26,10 +26,19 @@ _SEVERAL = 2  # names that are more than one by chance
 
 
 class Fitted(Struct, frozen=True, forbid_unknown_fields=True):
-    """The weights in bits, by feature, and how they were fitted, in words."""
+    """The weights in bits and what each feature says, by feature, and how they were fitted."""
 
     how: str
+    says: dict[str, str]
     weights: dict[str, float]
+
+
+class Part(Struct, frozen=True):
+    """What one feature of two reports adds to their likeness, in bits and in words."""
+
+    feature: str
+    bits: float
+    words: str
 
 
 class Likenesses:
@@ -69,9 +78,19 @@ class Likenesses:
 
 def likeness(one: Story, two: Story) -> float:
     """Return the log-odds in bits that two reports tell of one happening."""
-    weights = _weights()
+    weights = _fitted().weights
     told = features(one, two)
     return round(sum(weights[name] * value for name, value in told.items()), 2)
+
+
+def weigh(one: Story, two: Story) -> tuple[Part, ...]:
+    """Return what `likeness` adds up, what weighs most first; what weighs nothing is left out."""
+    fitted = _fitted()
+    told = (
+        Part(name, round(fitted.weights[name] * value, 2), fitted.says[name])
+        for name, value in features(one, two).items()
+    )
+    return tuple(sorted((part for part in told if part.bits), key=lambda part: -abs(part.bits)))
 
 
 def features(one: Story, two: Story) -> dict[str, float]:
@@ -174,13 +193,14 @@ def _is_apart(mine: frozenset[_Told], theirs: frozenset[_Told]) -> float:
 
 
 @cache
-def _weights() -> dict[str, float]:
+def _fitted() -> Fitted:
     """Return the weight of each feature.  Raises DataError, naming file and key."""
     fitted = read_data("likeness.toml", Fitted)
     wanted = set(features(Story({}, 0.0), Story({}, 0.0)))
-    if wanted != set(fitted.weights):
-        raise DataError(
-            "parley/merging/data/likeness.toml: weights: missing or unknown: "
-            f"{sorted(wanted ^ set(fitted.weights))}; fit them anew (benchmarks/likeness.py)"
-        )
-    return fitted.weights
+    for table, named in (("weights", set(fitted.weights)), ("says", set(fitted.says))):
+        if wanted != named:
+            raise DataError(
+                f"parley/merging/data/likeness.toml: {table}: missing or unknown: "
+                f"{sorted(wanted ^ named)}; fit them anew (benchmarks/likeness.py)"
+            )
+    return fitted

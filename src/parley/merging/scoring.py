@@ -14,9 +14,10 @@ from msgspec import Struct
 from parley.merging.comparing import COMPARISONS, EXCLUDING, NEEDED, SILENT, Comparison
 from parley.merging.describing import traits_of
 from parley.merging.levels import LEVELS
+from parley.merging.likeness import Part
 from parley.merging.traits import Frequencies, Traits
 from parley.merging.weights import How
-from parley.merging.wholes import speaks_whole
+from parley.merging.wholes import speaks_whole, weigh_stories
 from parley.model import Mention, Report
 
 VETO = float("-inf")
@@ -30,7 +31,9 @@ class Weight(Struct, frozen=True):
     """One piece of evidence: the comparison's name, its bits, and its reason in words.
 
     `level` is the key of `data/weights.toml`; `veto` is true where it keeps the two apart
-    whatever else agrees (its weight is then -100); `how` where the weight is from.
+    whatever else agrees (its weight is then -100); `how` where the weight is from.  `parts` are
+    what decided the level where whole reports are compared: their bits add up to the likeness
+    of the two, not to the weight.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Weight(Struct, frozen=True):
     level: str = ""
     veto: bool = False
     how: How = "hand"
+    parts: tuple[Part, ...] = ()
 
 
 class Scorer:
@@ -121,7 +125,8 @@ class Scorer:
                 found.append(Weight(name, FORBIDDEN, rule.reason, level, veto=True))
             elif rule.weight or more:
                 bits = round(rule.weight + more, 3)
-                found.append(Weight(name, bits, rule.reason, level, how=rule.how))
+                parts = weigh_stories(one, two, level) if name == "story" else ()
+                found.append(Weight(name, bits, rule.reason, level, how=rule.how, parts=parts))
         return tuple(found)
 
 

@@ -9,7 +9,7 @@ what the one sentence has and the other has not says nothing more.
 from __future__ import annotations
 
 from parley.merging.focus import FRESH, INCIDENTS
-from parley.merging.likeness import Likenesses
+from parley.merging.likeness import Likenesses, Part, weigh
 from parley.merging.placing import Reached
 from parley.merging.stories import Story
 from parley.merging.traits import Frequencies, Traits
@@ -60,6 +60,14 @@ def compare_story(one: Traits, two: Traits, frequencies: Frequencies) -> Reached
         return "aside", 0.0
     alike = frequencies.alike.cosine(one.story, two.story)
     return next((level for least, level in _ASIDE if alike >= least), "aside"), 0.0
+
+
+def weigh_stories(one: Traits, two: Traits, level: str) -> tuple[Part, ...]:
+    """Return what the likeness of the two reports is made of, where it decided the `level`."""
+    decided = {"incident", "other", *(name for _, name in _STORIES)}
+    if level.removesuffix("_passing") not in decided or one.story is None or two.story is None:
+        return ()
+    return weigh(one.story, two.story)
 
 
 def _story_level(one: Story, two: Story, alike: Likenesses) -> str:

@@ -12,12 +12,16 @@ _MOST_MENTIONS = 40  # a page is for reading; `parley why` tells of all
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """A piece of evidence, in bits: each doubles the odds, or halves them."""
+    """A piece of evidence, in bits: each doubles the odds, or halves them.
+
+    `parts` says what decided it, where that was more than one thing.
+    """
 
     comparison: str
     level: str
     says: str
     weight: float
+    parts: tuple[str, ...] = ()
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -70,6 +74,7 @@ def _explain(record: Record, event: str) -> WhyDrawn:
                         level=weight.level,
                         says=weight.words,
                         weight=weight.weight,
+                        parts=tuple(f"{part.words} ({part.bits:+.1f})" for part in weight.parts),
                     )
                     for weight in reason.weights
                     if weight.name != "prior"
