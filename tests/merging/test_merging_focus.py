@@ -51,10 +51,11 @@ def test_what_is_told_again_without_day_or_place_is_the_same_incident() -> None:
         ("A second shooting wounded a girl", {"trigger": "shooting"}),
         ("A man was shot dead in Faraway", {"where": [FARAWAY]}),
         ("Gunmen may shoot again", {"status": "expected"}),
+        ("Nobody else was shot", {"status": "denied"}),
     ],
 )
 def test_what_a_report_sets_off_is_another_happening(text: str, fields: dict[str, object]) -> None:
-    """Another day, a year, "a second", another town, what is yet to come: not the incident."""
+    """Another day, a year, "a second", another town, what is to come or untrue: set off."""
     page = shooting()
     other = page.tell("ASSAULT", text, **fields)  # type: ignore[arg-type]
     assert [trait.focus for trait in described(page)] == [True, False]
@@ -78,6 +79,25 @@ def test_a_report_of_diplomacy_is_about_no_one_incident(type_: EventType) -> Non
     page = shooting()
     page.tell(type_, "Arden and Belmar spoke", who=[party(ARDEN), party(BELMAR, "recipient")])
     assert not any(trait.focus for trait in described(page))
+
+
+def test_what_others_do_is_another_happening() -> None:
+    """Where one party is told to have done it, what another did is set off from it."""
+    page = Page("two sides", "2019-09-12")
+    page.tell("ASSAULT", "Arden shelled a town", when=day(TUESDAY), who=[party(ARDEN)])
+    page.tell("ASSAULT", "Belmar shot down a plane", who=[party(BELMAR)])
+    page.tell("ASSAULT", "Nine people died")
+    assert [trait.focus for trait in described(page)] == [True, False, True]
+
+
+@pytest.mark.parametrize("towns", [1, 2, 3])
+def test_a_round_up_is_about_no_one_incident(towns: int) -> None:
+    """A report of attacks on three towns lists several; one town or two may be one attack's."""
+    page = Page("round-up", "2019-09-12")
+    for number in range(towns):
+        spot = Place(name=f"Town {number}", country="USA", lat=None, lon=None, precision="city")
+        page.tell("ASSAULT", f"Gunmen struck, for the time {number}", where=[spot])
+    assert any(trait.focus for trait in described(page)) == (towns < 3)
 
 
 def test_what_a_state_says_once_in_a_long_report_changes_nothing() -> None:

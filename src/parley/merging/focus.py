@@ -3,7 +3,8 @@
 In: the traits of one report's mentions.  Out: the ids of those that tell its incident, and the
 days that they tell.  A report of a shooting tells it over and over ("the attack", "he was
 pronounced dead"), and mostly says neither when nor where a second time; what it tells of
-another one it sets off: by another day or place, or in words ("a second shooting", "last year").
+another one it sets off: by another day, place or doer, or in words ("a second shooting").  A
+report of a conflict's politics, of a war or of many attacks is about no one incident.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ _DIPLOMACY = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 )
 _HARDLY = 0.15  # of what a report tells: more makes it one of a conflict's politics
+_FEW = 2  # who did it, or those who fought; and the town, and perhaps the next: more are a round-up
+_TOWN = frozenset({"city", "point"})
 FRESH = 30  # days: what is told within so many is news
 _BRIEF = 10  # days: an incident is over within so many
 _DAY = 2  # days of a window that tells a day: a night has two
-_ELSEWHERE = frozenset({"other", "other_loose", "other_country"})
+_ELSEWHERE = frozenset({"near", "other", "other_loose", "other_country"})
 
 
 def focus_of(told: Sequence[Traits]) -> frozenset[str]:
@@ -34,10 +37,13 @@ def focus_of(told: Sequence[Traits]) -> frozenset[str]:
         possible = [trait for trait in told if trait.type == kind and not _is_other(trait)]
         day = next((trait.first for trait in possible if _tells_day(trait)), None)
         places = _places_of(possible)
+        actors = next((trait.actors for trait in possible if trait.actors), frozenset())
         found.update(
             trait.id
             for trait in possible
-            if _is_of_day(trait, day) and not _is_elsewhere(trait, places)
+            if _is_of_day(trait, day)
+            and not _is_elsewhere(trait, places)
+            and not _is_of_others(trait, actors)
         )
     return frozenset(found)
 
@@ -53,14 +59,22 @@ def days_of(told: Iterable[Traits]) -> frozenset[int]:
 
 
 def _is_of_incident(told: Sequence[Traits]) -> bool:
-    """Tell whether a report is about an incident: it tells of no war, and hardly of diplomacy."""
+    """Tell whether a report is about one incident: of no war, hardly of diplomacy, no round-up."""
     spoken = sum(trait.type in _DIPLOMACY and trait.of_states for trait in told)
-    return spoken < _HARDLY * len(told) and all(trait.scale != "whole" for trait in told)
+    if spoken >= _HARDLY * len(told) or any(trait.scale == "whole" for trait in told):
+        return False
+    attacks = [trait for trait in told if trait.type in INCIDENTS]
+    doers = {party for trait in attacks for party in trait.actors}
+    towns = {spot.name for trait in attacks for spot in trait.spots if spot.precision in _TOWN}
+    return len(doers) <= _FEW and len(towns) <= _FEW
 
 
 def _is_other(trait: Traits) -> bool:
-    """Tell whether a mention itself says that it tells no incident, or another than the news."""
-    if trait.stage not in ("done", "claim") or trait.scale == "whole":
+    """Tell whether a mention itself says that it tells no incident, or another than the news.
+
+    What is only said to have been, or denied, may be another matter: it is left aside.
+    """
+    if trait.stage != "done" or trait.scale == "whole":
         return True
     if trait.width > _BRIEF or trait.last == FAR:
         return True
@@ -100,3 +114,8 @@ def _is_elsewhere(trait: Traits, places: Sequence[Spot]) -> bool:
     if not trait.spots or not places:
         return False
     return all(compare_spots(here, there) in _ELSEWHERE for here in trait.spots for there in places)
+
+
+def _is_of_others(trait: Traits, actors: frozenset[str]) -> bool:
+    """Tell whether others do it than those who did what the report is about."""
+    return bool(trait.actors and actors) and not trait.actors & actors
