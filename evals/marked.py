@@ -19,8 +19,8 @@ from evals.clustering import measure_clustering
 from evals.outcome import LONGEST_MENTION, Outcome
 from evals.sets import SETS
 from parley.merging import Weights, merge, rules_by
-from parley.merging.blocking import keys_of
 from parley.merging.describing import traits_of
+from parley.merging.blocking import keys_of, kind_of
 from parley.merging.memory import Fresh
 from parley.merging.pairing import Pair, Pairing
 from parley.merging.traits import Frequencies, Traits
@@ -63,10 +63,14 @@ class _Compared(Fresh):
         """Return mention -> its traits: none is taken for the copy of another."""
         return {id_: self.traits[id_] for id_ in ids}
 
-    def holders(self, keys: Collection[int]) -> dict[int, tuple[int, list[str]]]:
-        """Return key -> how many have it, and which."""
-        found = {key: self._holders[key] for key in keys if key in self._holders}
-        return {key: (len(having), having) for key, having in found.items()}
+    def crowds(self, keys: Collection[int]) -> dict[int, int]:
+        """Return key -> how many have it, of those that more than their limit have."""
+        found = {key: len(self._holders[key]) for key in keys if key in self._holders}
+        return {key: count for key, count in found.items() if count > kind_of(key).limit}
+
+    def holders(self, keys: Collection[int]) -> dict[int, list[str]]:
+        """Return key -> the mentions that have it."""
+        return {key: self._holders[key] for key in keys if key in self._holders}
 
 
 def read_marked(name: str, folder: Path) -> Marked:

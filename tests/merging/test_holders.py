@@ -27,22 +27,18 @@ class Stood(Fresh):
         super().__init__((), {}, {})
         self.having = having
 
-    def all_holders(self, key: Key) -> list[str]:
-        """Return all nodes that have a key."""
-        return [node for node, keys in self.having.items() if key in keys]
+    def crowds(self, keys: Collection[Key]) -> dict[Key, int]:
+        """Return key -> how many nodes have it, of those that more than their limit have."""
+        return {key: number for key, number in _crowds(self.having).items() if key in keys}
 
-    def holders(self, keys: Collection[Key]) -> dict[Key, tuple[int, list[str]]]:
-        """Return key -> how many nodes have it, and which; none of a crowd."""
-        found = {key: self.all_holders(key) for key in keys}
-        return {
-            key: (len(nodes), nodes if len(nodes) <= kind_of(key).limit else [])
-            for key, nodes in found.items()
-            if nodes
-        }
+    def holders(self, keys: Collection[Key]) -> dict[Key, list[str]]:
+        """Return key -> the nodes that have it; none for a key that nobody has."""
+        found = {key: [n for n, own in self.having.items() if key in own] for key in keys}
+        return {key: nodes for key, nodes in found.items() if nodes}
 
     def first_holders(self, keys: Collection[Key], most: int) -> dict[Key, list[str]]:
         """Return key -> the first nodes that have it, by id, at most so many."""
-        return {key: sorted(self.all_holders(key))[:most] for key in keys}
+        return {key: sorted(self.holders([key]).get(key, ()))[:most] for key in keys}
 
 
 @pytest.fixture(scope="module", autouse=True)

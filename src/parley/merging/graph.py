@@ -125,7 +125,7 @@ class Graph:
             pairs.update(dict.fromkeys((min(id_, o), max(id_, o)) for o in sorted(others)))
         self.fetch({id_ for pair in pairs for id_ in pair})
         shared = {pair: list(self._shared(*pair)) for pair in pairs}
-        self._holders.load(key for keys in shared.values() for pair in keys for key in pair)
+        self._holders.ask(key for keys in shared.values() for pair in keys for key in pair)
         for pair, keys in shared.items():
             if keys and not self._meet(*pair, keys):
                 self._set_edge(*pair, None)

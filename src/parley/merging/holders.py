@@ -36,6 +36,7 @@ class Holders:
     def __init__(self, memory: Memory) -> None:
         """Stand over `memory`, which is not written to."""
         self._memory = memory
+        self._asked: set[Key] = set()  # whether they are crowded
         self._loaded: set[Key] = set()
         self._open: dict[Key, set[str]] = {}
         self._crowds: dict[Key, int] = {}
@@ -45,32 +46,37 @@ class Holders:
         self._came: dict[Key, set[str]] = {}  # of other crowds, since memory was asked
         self._went: dict[Key, set[str]] = {}
 
+    def ask(self, keys: Iterable[Key]) -> None:
+        """Learn whether keys are crowded, and by whom one meets by them then."""
+        wanted = set(keys) - self._asked
+        if not wanted:
+            return
+        self._asked |= wanted
+        crowds = self._memory.crowds(wanted)
+        self._crowds.update(crowds)
+        self._stood.update(crowds)
+        hubs = [key for key in crowds if kind_of(key).hubs]
+        self._hubs.update(self._memory.first_holders(hubs, HUBS) if hubs else {})
+
     def load(self, keys: Iterable[Key]) -> None:
-        """Bring keys to hand: others may only be asked for those."""
+        """Bring to hand who has keys, and learn whether they are crowded."""
         wanted = set(keys) - self._loaded
         if not wanted:
             return
         self._loaded |= wanted
-        crowded = []
-        for key, (count, nodes) in self._memory.holders(wanted).items():
-            kind = kind_of(key)
-            if count <= kind.limit:
-                self._open[key] = set(nodes)
-                continue
-            self._crowds[key] = self._stood[key] = count
-            crowded += [key] if kind.hubs else []
-        self._hubs.update(self._memory.first_holders(crowded, HUBS) if crowded else {})
-
-    def is_crowded(self, key: Key) -> bool:
-        """Tell whether too many have a key for all of them to meet by it."""
-        return key in self._crowds
+        self.ask(wanted)
+        found = self._memory.holders(wanted - self._crowds.keys())
+        self._open.update((key, set(nodes)) for key, nodes in found.items())
 
     def known(self, key: Key) -> AbstractSet[str] | None:
-        """Return who has a key, None where it is crowded and they are not at hand."""
+        """Return who has a loaded key, None where it is crowded and they are not at hand."""
         return self._all.get(key) if key in self._crowds else self._open.get(key, _NOBODY)
 
     def met_by(self, id_: str, own: Key, key: Key) -> Collection[str]:
-        """Return the nodes that one meets by a key of its own which they have as `key`."""
+        """Return the nodes that one meets by a key of its own which they have as `key`.
+
+        Both are loaded.
+        """
         if own not in self._crowds:
             return self._hubs.get(key, ()) if key in self._crowds else self._open.get(key, ())
         hubs = self._hubs.get(own, ())
@@ -81,7 +87,10 @@ class Holders:
         return self._hubs.get(key, ()) if key in self._crowds else self._open.get(key, ())
 
     def meet(self, one: str, two: str, key: Key, other: Key) -> bool:
-        """Tell whether two nodes may meet by a key of the one and the same of the other."""
+        """Tell whether two nodes may meet by a key of the one and the same of the other.
+
+        It has been asked whether they are crowded.
+        """
         here = key not in self._crowds or one in self._hubs.get(key, ())
         if key == other:
             return here or two in self._hubs.get(key, ())
@@ -167,7 +176,7 @@ class Holders:
     def _everyone(self, key: Key) -> set[str]:
         """Return all nodes that have a crowded key now, however many."""
         if key not in self._all:
-            stood = set(self._memory.all_holders(key)) - self._went.pop(key, set())
+            stood = set(self._memory.holders([key]).get(key, ())) - self._went.pop(key, set())
             self._all[key] = stood | self._came.pop(key, set())
         return self._all[key]
 

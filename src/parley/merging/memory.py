@@ -73,6 +73,9 @@ class Memory(Protocol):
     def reports(self) -> Mapping[str, Report]:
         """The reports by id, each fetched when it is asked for."""
 
+    def bring(self, reports: Collection[str]) -> None:
+        """Fetch several reports at once, which are asked for next."""
+
     def mentions_of(self, reports: Collection[str]) -> dict[str, list[Mention]]:
         """Return report -> its mentions."""
 
@@ -97,14 +100,14 @@ class Memory(Protocol):
     def in_pools(self, pools: Collection[str]) -> dict[str, Pool]:
         """Return node -> pool of all nodes in these pools."""
 
-    def holders(self, keys: Collection[Key]) -> dict[Key, tuple[int, list[str]]]:
-        """Return key -> how many nodes have it, and which; none of a crowd."""
+    def crowds(self, keys: Collection[Key]) -> dict[Key, int]:
+        """Return key -> how many nodes have it, of those that more than their limit have."""
+
+    def holders(self, keys: Collection[Key]) -> dict[Key, list[str]]:
+        """Return key -> the nodes that have it; none for a key that nobody has."""
 
     def first_holders(self, keys: Collection[Key], most: int) -> dict[Key, list[str]]:
         """Return key -> the first nodes that have it, by id, at most so many."""
-
-    def all_holders(self, key: Key) -> list[str]:
-        """Return all nodes that have a key."""
 
     def edges(self, nodes: Collection[str]) -> dict[str, dict[str, float]]:
         """Return node -> the nodes that may tell the same, with the score."""
@@ -167,6 +170,9 @@ class Fresh:
         self._known = known
         self.reports = reports
 
+    def bring(self, reports: Collection[str]) -> None:
+        """Do nothing: all are here."""
+
     def mentions_of(self, reports: Collection[str]) -> dict[str, list[Mention]]:
         """Return report -> its mentions."""
         found: dict[str, list[Mention]] = {}
@@ -206,17 +212,17 @@ class Fresh:
         """Return nothing."""
         return {}
 
-    def holders(self, keys: Collection[Key]) -> dict[Key, tuple[int, list[str]]]:
+    def crowds(self, keys: Collection[Key]) -> dict[Key, int]:
+        """Return nothing."""
+        return {}
+
+    def holders(self, keys: Collection[Key]) -> dict[Key, list[str]]:
         """Return nothing."""
         return {}
 
     def first_holders(self, keys: Collection[Key], most: int) -> dict[Key, list[str]]:
         """Return nothing."""
         return {}
-
-    def all_holders(self, key: Key) -> list[str]:
-        """Return nothing."""
-        return []
 
     def edges(self, nodes: Collection[str]) -> dict[str, dict[str, float]]:
         """Return nothing."""

@@ -150,14 +150,20 @@ def _events(
     groups.sort(key=lambda group: place[group[0]])
     names = name_groups(groups, known, others=memory.events)
     stood = memory.events({*known.values(), *touched})
-    events = []
+    making: dict[str, list[str]] = {}
     for name, group in zip(names, groups, strict=True):
         before = stood.get(name)
         same = before is not None and [mention.id for mention in before.mentions] == group
-        if same and not any(joining.reports_of[id_] in changed for id_ in group):
-            continue
-        mentions = joining.lent(joining.mentions(group))
-        events.append(build_event(name, mentions, reports=reports, rules=joining.rules))
+        if not same or any(joining.reports_of[id_] in changed for id_ in group):
+            making[name] = group
+    mentions = joining.mentions([id_ for group in making.values() for id_ in group])
+    memory.bring({mention.report for mention in mentions})
+    events = [
+        build_event(
+            name, joining.lent(joining.mentions(group)), reports=reports, rules=joining.rules
+        )
+        for name, group in making.items()
+    ]
     now = {id_: name for name, group in zip(names, groups, strict=True) for id_ in group}
     gone: dict[str, str | None] = {}
     for name in sorted(set(stood) - set(names)):

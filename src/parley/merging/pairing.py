@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TypeVar
 
-from parley.merging.blocking import kind_of, lookups_of
+from parley.merging.blocking import lookups_of
 from parley.merging.comparing import COMPARISONS
 from parley.merging.levels import LEVELS
 from parley.merging.memory import Memory
@@ -115,19 +115,14 @@ class Pairing:
         lookups = {node: lookups_of(trait, self._rules) for node, trait in traits.items()}
         keys = {key for found in lookups.values() for own, all_ in found.items() for key in all_}
         keys |= {own for found in lookups.values() for own in found}
-        holders = memory.holders(keys)
-
-        def used(key: int) -> bool:
-            return key in holders and holders[key][0] <= kind_of(key).limit
-
+        holders = memory.holders(keys - memory.crowds(keys).keys())
         return {
             node: {
                 other
                 for own, keys in found.items()
-                if used(own)
+                if own in holders
                 for key in keys
-                if used(key)
-                for other in holders[key][1]
+                for other in holders.get(key, ())
             }
             - {node}
             for node, found in lookups.items()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -37,15 +38,17 @@ def rows_among(
     ordered = sorted(set(wanted))
     if not ordered:
         return
-    asked = query.where(_is_among(connection, column))
+    sqlite = connection.dialect.name == "sqlite"
+    asked = query.where(_is_among(column, sqlite=sqlite))
     for at in range(0, len(ordered), _AT_A_TIME):
         part = ordered[at : at + _AT_A_TIME]
-        told = json.dumps(part) if _is_sqlite(connection) else part
+        told = json.dumps(part) if sqlite else part
         yield from connection.execute(asked, {"wanted": told})
 
 
-def _is_among(connection: Connection, column: Column[Any]) -> ColumnElement[bool]:
-    if _is_sqlite(connection):
+@cache
+def _is_among(column: Column[Any], *, sqlite: bool) -> ColumnElement[bool]:
+    if sqlite:
         return column.in_(select(func.json_each(bindparam("wanted")).table_valued("value").c.value))
     return column == any_(bindparam("wanted", type_=ARRAY(column.type)))
 
@@ -96,7 +99,3 @@ def _processor(dialect: Dialect, column: Column[Any]) -> Callable[[Any], Any] | 
 
 def _sign(connection: Connection) -> str:
     return "?" if connection.dialect.paramstyle == "qmark" else "%s"
-
-
-def _is_sqlite(connection: Connection) -> bool:
-    return connection.dialect.name == "sqlite"

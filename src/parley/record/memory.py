@@ -53,6 +53,10 @@ class RecordMemory:
 
     # The record
 
+    def bring(self, reports: Collection[str]) -> None:
+        """Fetch several reports at once, which are asked for next."""
+        self.reports.bring(reports)
+
     def mentions_of(self, reports: Collection[str]) -> dict[str, list[Mention]]:
         """Return report -> its mentions."""
         table = schema.mentions.c
@@ -173,18 +177,17 @@ class RecordMemory:
         rows = self._rows(select(table.id, table.pool, table.level), column, wanted)
         return {id_: Pool(pool, level) for id_, pool, level in rows}
 
-    def holders(self, keys: Collection[int]) -> dict[int, tuple[int, list[str]]]:
-        """Return key -> how many nodes have it, and which; none of a crowd."""
-        crowds, table = schema.merge_crowds.c, schema.merge_keys.c
-        found: dict[int, tuple[int, list[str]]] = {}
-        for key, count in self._rows(select(crowds.key, crowds.holders), crowds.key, keys):
-            found[key] = (count, [])
-        nodes: dict[int, list[str]] = {}
-        for key, node in self._rows(
-            select(table.key, table.node), table.key, set(keys) - found.keys()
-        ):
-            nodes.setdefault(key, []).append(node)
-        found.update({key: (len(having), having) for key, having in nodes.items()})
+    def crowds(self, keys: Collection[int]) -> dict[int, int]:
+        """Return key -> how many nodes have it, of those that more than their limit have."""
+        table = schema.merge_crowds.c
+        return dict(self._rows(select(table.key, table.holders), table.key, keys))
+
+    def holders(self, keys: Collection[int]) -> dict[int, list[str]]:
+        """Return key -> the nodes that have it; none for a key that nobody has."""
+        table = schema.merge_keys.c
+        found: dict[int, list[str]] = {}
+        for key, node in self._rows(select(table.key, table.node), table.key, keys):
+            found.setdefault(key, []).append(node)
         return found
 
     def first_holders(self, keys: Collection[int], most: int) -> dict[int, list[str]]:
@@ -193,11 +196,6 @@ class RecordMemory:
         query = select(table.node).where(table.key == bindparam("a"))
         query = query.order_by(table.node).limit(most)
         return {key: list(self._connection.execute(query, {"a": key}).scalars()) for key in keys}
-
-    def all_holders(self, key: int) -> list[str]:
-        """Return all nodes that have a key."""
-        table = schema.merge_keys.c
-        return list(self._connection.execute(select(table.node).where(table.key == key)).scalars())
 
     def edges(self, nodes: Collection[str]) -> dict[str, dict[str, float]]:
         """Return node -> the nodes that may tell the same, with the score."""
