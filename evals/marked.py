@@ -19,8 +19,8 @@ from evals.clustering import measure_clustering
 from evals.outcome import LONGEST_MENTION, Outcome
 from evals.sets import SETS
 from parley.merging import Weights, merge, rules_by
-from parley.merging.describing import traits_of
 from parley.merging.blocking import keys_of, kind_of
+from parley.merging.describing import traits_of
 from parley.merging.memory import Fresh
 from parley.merging.pairing import Pair, Pairing
 from parley.merging.traits import Frequencies, Traits

@@ -24,6 +24,22 @@ def loading() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def unsearched() -> Iterator[None]:
+    """Look for no garbage while the block holds all that it makes to its end.
+
+    What a merge makes is so much that Python would search it again and again, for nothing: a
+    fifth of the merge.
+    """
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
+
+
 def release() -> None:
     """Let what was loaded be searched again, as it was before: others may let go of it now."""
     gc.unfreeze()

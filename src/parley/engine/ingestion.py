@@ -16,7 +16,7 @@ from parley.engine.crew import GROUP_LENGTH, Crew, Load, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
 from parley.engine.forks import Forks
-from parley.engine.garbage import loading, release
+from parley.engine.garbage import loading, release, unsearched
 from parley.engine.keeping import Keeping, Known
 from parley.engine.shelf import Shelf
 from parley.engine.steps import Code, Coded, Steps, built_in, expect
@@ -402,15 +402,16 @@ class _Run:
 
     def _merge_some(self, reports: Sequence[str]) -> bool:
         """Merge some reports; return whether that changed the events."""
-        with self._record.memory() as (memory, standing):
-            joined = self._steps.merge(
-                memory,
-                reports,
-                touched=standing.events,
-                constraints=self._record.constraints(),
-                spread=self._spread,
-            )
-        return self._record.join_events(joined, standing)
+        with unsearched():
+            with self._record.memory() as (memory, standing):
+                joined = self._steps.merge(
+                    memory,
+                    reports,
+                    touched=standing.events,
+                    constraints=self._record.constraints(),
+                    spread=self._spread,
+                )
+            return self._record.join_events(joined, standing)
 
     def _coder(self) -> Code:
         """Return what codes a report in this process, loaded when first asked for."""

@@ -60,12 +60,13 @@ def _describe(
         firsts.setdefault(trait.type, trait.id)
     focus = focus_of(told)
     wording = wording_of(report.text) if report else ""
+    text = digest("t", wording) if wording else ""
     story = _story(report, [trait for trait in told if trait.id in focus], frequencies)
     return [
         replace(
             trait,
             story=story,
-            text=digest("t", wording) if wording else "",
+            text=text,
             scene=frequencies.scenes.get(id_, ()),
             main=trait.start <= _HEAD or firsts[trait.type] == trait.id or trait.id in focus,
             head=trait.start <= _HEAD,

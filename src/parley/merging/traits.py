@@ -447,19 +447,28 @@ def lasting_days(text: str, words: Words) -> float | None:
 
     None where nothing is said; "within five days" and "four days later" say when, not how long.
     """
-    numbers = "|".join(sorted(words.numbers, key=len, reverse=True))
-    amount, unit = rf"(?P<number>\d{{1,3}}|{numbers})", f"(?P<unit>{'|'.join(words.lengths)})"
-    for pattern in (
-        rf"\b{amount}-{unit}(?!-old)\b",
-        rf"\b{amount} {unit}s?(?:\s+of|\s+long)\b",
-        rf"\b(?:for|lasted|lasting|over|took)\s+(?:about\s+|almost\s+|some\s+)?{amount} {unit}s?\b"
-        r"(?!\s+(?:now|ago|later|earlier|before|after|from))",
-    ):
-        if found := re.search(pattern, text, re.IGNORECASE):
+    for pattern in _lasting_patterns(tuple(words.numbers), tuple(words.lengths)):
+        if found := pattern.search(text):
             number = found["number"].lower()
             times = int(number) if number.isdigit() else words.numbers[number]
             return times * words.lengths[found["unit"].lower()]
     return None
+
+
+@cache
+def _lasting_patterns(
+    numbers: tuple[str, ...], lengths: tuple[str, ...]
+) -> tuple[re.Pattern[str], ...]:
+    """Find "44-day", "four days of", "for four days"."""
+    longest = "|".join(sorted(numbers, key=len, reverse=True))
+    amount, unit = rf"(?P<number>\d{{1,3}}|{longest})", f"(?P<unit>{'|'.join(lengths)})"
+    told = (
+        rf"\b{amount}-{unit}(?!-old)\b",
+        rf"\b{amount} {unit}s?(?:\s+of|\s+long)\b",
+        rf"\b(?:for|lasted|lasting|over|took)\s+(?:about\s+|almost\s+|some\s+)?{amount} {unit}s?\b"
+        r"(?!\s+(?:now|ago|later|earlier|before|after|from))",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in told)
 
 
 def _figures(mention: Mention, frequencies: Frequencies) -> tuple[Figure, ...]:
@@ -480,8 +489,17 @@ def wording_of(text: str) -> str:
     "Seven people were wounded and taken to hospital" is no sign that one copied the other.
     """
     words = fold(text)
-    said = sum(sorted(rarity(word) for word in set(words.split()) if not word.isdecimal()))
-    return words if words.count(" ") >= 5 and said >= _TELLING else ""
+    return words if words.count(" ") >= 5 and _are_telling(words.split()) else ""
+
+
+def _are_telling(words: Iterable[str]) -> bool:
+    """Tell whether words are rare enough together for a sentence to be known again by them."""
+    said = 0  # in hundredths, as rarity has them: no order of adding makes a difference
+    for word in dict.fromkeys(words):
+        said += 0 if word.isdecimal() else round(100 * rarity(word))
+        if said >= 100 * _TELLING:
+            return True
+    return False
 
 
 def _is_headline(mention: Mention, report: Report | None) -> bool:
