@@ -59,7 +59,9 @@ _RULED_OUT = -20.0
 _IMPOSSIBLE = -1e4
 # How many days behind a weekday's date lies that stands by "last", "this", "next", "coming".
 _BESIDE = {-1: (1, 8), 0: (-6, 6), 1: (-13, -2), 2: (-7, -1)}
+# Days: farther off is as good as never, and no date lies as far off as the second.
 _FAR = 40000
+_EVER = 10_000_000
 
 
 class Weighing(Struct, frozen=True):
@@ -86,7 +88,8 @@ class Weighing(Struct, frozen=True):
         where the longest holds too little.
         """
         rates = habits()
-        sums = np.concatenate(([0.0], np.cumsum(self.shares())))
+        shares = self.shares()
+        sums = np.concatenate(([0.0], np.cumsum(shares)))
         best: list[tuple[int, int, float]] = []
         for length in range(1, min(rates.longest_window, len(self.logs)) + 1):
             held = sums[length:] - sums[:-length]
@@ -96,13 +99,15 @@ class Weighing(Struct, frozen=True):
         if most < rates.least_share:
             return None
         found = next(window for window in best if window[2] >= min(rates.share, 0.9 * most))
-        return best[0] if self._stands_out(best[0]) else found
+        return best[0] if self._stands_out(best[0], shares) else found
 
-    def _stands_out(self, day: tuple[int, int, float]) -> bool:
+    def _stands_out(self, day: tuple[int, int, float], shares: Track) -> bool:
         """Tell whether the likeliest day stands for its window: two Wednesdays are no week."""
         rates = habits()
-        others = np.delete(self.shares(), day[0] - self.first)
-        return day[2] >= rates.day_share and day[2] >= rates.day_apart * float(others.max())
+        if day[2] < rates.day_share:
+            return False
+        others = np.delete(shares, day[0] - self.first)
+        return day[2] >= rates.day_apart * float(others.max())
 
 
 def weigh(
@@ -179,6 +184,27 @@ def _calendar(years: range) -> _Calendar:
     return calendar
 
 
+@lru_cache(maxsize=4)
+def _near(*, since: bool, lead: bool) -> Track:
+    """Return how likely a date is told without its year from so many days off, by the days."""
+    rates, gaps = habits(), np.arange(_FAR + 1, dtype=np.int64)
+    if since:
+        return np.exp(-gaps / rates.since_days) / rates.since_days + rates.date_floor
+    days = rates.date_lead_days if lead else rates.date_news_days
+    news = rates.date_news * np.exp(-gaps / days) / days
+    back = (1 - rates.date_news) * np.exp(-gaps / rates.date_back_days) / rates.date_back_days
+    return np.asarray(news + back + rates.date_floor, dtype=np.float64)
+
+
+@lru_cache(maxsize=1)
+def _near_ahead() -> Track:
+    """Return how likely a date is told so many days before it comes, by the days."""
+    rates, gaps = habits(), np.arange(_FAR + 1, dtype=np.int64)
+    soon, far = rates.ahead_days
+    near = np.exp(-gaps / soon) / soon + np.exp(-gaps / far) / far
+    return np.asarray(near / 2 + rates.date_floor, dtype=np.float64)
+
+
 class Scale:
     """Builds the tracks of one text over a range of years."""
 
@@ -216,25 +242,28 @@ class Scale:
     # Years
 
     def _years(self) -> Track:
+        """Return what the years say that are named: the same for all days of a year."""
         rates = self.rates
-        logs = np.where(self.year < _ERA[0], -2.0, 0.0)
+        years = np.arange(self.years.start, self.years.stop, dtype=np.int64)
+        logs = np.where(years < _ERA[0], -2.0, 0.0)
         latest = latest_year(self.clues)
         since = [c.landmark.since.year for c in self.clues.landmarks if not c.ahead]
         if latest is not None and latest > max(since, default=0):
             bare = all(clue.bare for clue in self.clues.years if clue.year == latest)
             itself = rates.year_itself_bare if bare else rates.year_itself_full
-            behind = np.maximum(self.year - latest, 0)
+            behind = np.maximum(years - latest, 0)
             logs = logs + self._years_behind(np.where(behind > 0, behind, 1))
             logs[behind == 0] += math.log(itself)
         for named, direction in {(clue.year, clue.direction) for clue in self.clues.years}:
             if direction == "future":
-                logs[self.year > named] += math.log(rates.after_ahead)
+                logs[years > named] += math.log(rates.after_ahead)
             else:
                 before = rates.before_past if direction == "past" else rates.before_open
-                logs[self.year < named] += math.log(before)
+                logs[years < named] += math.log(before)
+        track: Track = logs[self.year - self.years.start]
         for day, _, _ in self.clues.floors:
-            logs[self.days < day.toordinal()] += math.log(rates.before_past)
-        return logs
+            track[self.days < day.toordinal()] += math.log(rates.before_past)
+        return track
 
     def _years_behind(self, behind: Days) -> Track:
         """Return how likely the latest year that is named lies so many years back."""
@@ -313,45 +342,32 @@ class Scale:
             for low, high in holiday_windows(holiday, year)
             for at in range((high - low).days + 1)
         ]
-        return np.array(sorted(days) or [0], dtype=np.int64)
+        return np.array(sorted(set(days)) or [0], dtype=np.int64)
 
     def _gaps(self, occurs: Days) -> tuple[Days, Days]:
         """Return for each day how far the date lies behind it, and how far ahead."""
-        at = np.searchsorted(occurs, self.days, side="right") - 1
-        back = np.where(at >= 0, self.days - occurs[np.maximum(at, 0)], _FAR)
-        at = np.searchsorted(occurs, self.days, side="left")
-        forth = np.where(
-            at < len(occurs), occurs[np.minimum(at, len(occurs) - 1)] - self.days, _FAR
-        )
+        days = self.days
+        inside = occurs[(occurs >= self.first) & (occurs < self.first + self.size)] - self.first
+        starts = np.zeros(self.size, dtype=np.int64)
+        starts[inside] = 1
+        # How many occurrences lie before each day, and on it.
+        before = int(np.searchsorted(occurs, self.first))
+        upto = np.cumsum(starts) + before
+        edged = np.concatenate(([-_EVER], occurs, [_EVER]))
+        back = np.minimum(days - edged[upto], _FAR)
+        forth = np.minimum(edged[upto + 1 - starts] - days, _FAR)
         return back, forth
-
-    def _near(self, gaps: Days, *, since: bool, lead: bool = False) -> Track:
-        """Return how likely a date is told without its year from so many days off."""
-        rates = self.rates
-        if since:
-            long = np.exp(-gaps / rates.since_days) / rates.since_days
-            return np.asarray(long + rates.date_floor, dtype=np.float64)
-        days = rates.date_lead_days if lead else rates.date_news_days
-        news = rates.date_news * np.exp(-gaps / days) / days
-        back = (1 - rates.date_news) * np.exp(-gaps / rates.date_back_days) / rates.date_back_days
-        return np.asarray(news + back + rates.date_floor, dtype=np.float64)
-
-    def _near_ahead(self, gaps: Days) -> Track:
-        """Return how likely a date is told so many days before it comes."""
-        soon, far = self.rates.ahead_days
-        near = np.exp(-gaps / soon) / soon + np.exp(-gaps / far) / far
-        return np.asarray(near / 2 + self.rates.date_floor, dtype=np.float64)
 
     def _of_date(self, clue: DateClue, *, share: float) -> Track:
         back, forth = self._gaps(self.occurs(clue))
         lead = clue.weekday is not None or clue.source.spoken or clue.derived
         lead = lead or clue.source.paragraph < LEAD_PARAGRAPHS
-        behind = self._near(back, since=clue.since, lead=lead)
+        behind = _near(since=clue.since, lead=lead)[back]
         if not clue.since and not clue.derived:
             behind[back == 0] *= self.rates.date_today
             if self.clues.weekdays and clue.weekday is None:
                 behind[(back > 0) & (back < 7)] *= self.rates.date_within_week
-        ahead = self._near_ahead(forth)
+        ahead = _near_ahead()[forth]
         if clue.direction == "past":
             near = behind
         elif clue.direction == "future":
@@ -374,7 +390,7 @@ class Scale:
         if clue.direction == "future":
             logs[self.days > at] = math.log(rates.after_ahead)
             gap = np.maximum(at - self.days, 0)
-            return np.asarray(logs + np.log(self._near_ahead(gap) + 1e-4))
+            return np.asarray(logs + np.log(_near_ahead()[np.minimum(gap, _FAR)] + 1e-4))
         before = rates.before_past if clue.direction == "past" else rates.before_open
         if clue.source.paragraph < LEAD_PARAGRAPHS and not clue.since:
             news = np.exp(-np.maximum(self.days - at, 0) / rates.date_lead_days)
