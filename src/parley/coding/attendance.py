@@ -20,6 +20,7 @@ from parley.coding.syntax import agents, children, is_passive, is_verbal, object
 from parley.coding.triggers import load_governors, words_of
 from parley.grounding import Grounding
 from parley.model import Participant
+from parley.parsing.layout import lay_out
 
 _MEETING = frozenset({"CONSULT", "AGREE"})
 _SIDES = frozenset({"actor", "recipient", "signatory"})
@@ -39,9 +40,12 @@ def with_attendance(
             if draft.paragraph == index
             for word in words_of(draft.trigger)
         }
-        for verb in docs[index]:
-            role = verbs.get(verb.lemma_) if is_verbal(verb) and verb.i not in taken else None
-            if role is None or any(noun.i in taken for noun in _attended(verb)):
+        for i, lemma in enumerate(lay_out(docs[index]).lemmas):
+            role = verbs.get(lemma)
+            if role is None or i in taken:
+                continue
+            verb = docs[index][i]
+            if not is_verbal(verb) or any(noun.i in taken for noun in _attended(verb)):
                 continue
             at = _meeting_before(done, index, verb)
             if at is not None and is_so(verb):

@@ -154,9 +154,8 @@ def _quoted(doc: Doc) -> Iterator[bool]:
     """Yield of each word of a paragraph whether the marks before it open a quotation."""
     depth = 0
     straight = False
-    for token in doc:
+    for text in lay_out(doc).lowers:
         yield depth > 0 or straight
-        text = token.text
         if text[:1] in _OPEN:
             depth += 1
         elif text[:1] in _CLOSE:

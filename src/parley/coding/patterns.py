@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -249,18 +250,32 @@ def _has_particle(head: Token, wanted: frozenset[str]) -> bool:
 
 def _targets(pattern: Pattern, head: Token) -> list[Token]:
     if pattern.pos == "noun":
-        named = frozenset().union(*pattern.particles) if pattern.particles else None
-        return [noun for name, noun in prepositions(head) if named is None or name in named]
-    found = subjects(head) if is_passive(head) else list(objects(head))
-    found += children(head, "attr", "acomp", "oprd")
+        named = _any_of(pattern.particles)
+        return [noun for name, noun in prepositions(head) if not named or name in named]
+    found = _done_to(head)
     if pattern.particles:
-        named = frozenset().union(*pattern.particles)
+        named = _any_of(pattern.particles)
         if "out" in named:
             # "pulled out of the talks"
             named |= {"of"}
         holders = [head, *children(head, "dobj")]
         found += [n for holder in holders for name, n in prepositions(holder) if name in named]
     return found
+
+
+@cache
+def _any_of(particles: tuple[frozenset[str], ...]) -> frozenset[str]:
+    return frozenset().union(*particles)
+
+
+def _done_to(head: Token) -> list[Token]:
+    """Return the objects of a verb, the subjects of a passive one; each pattern of it asks."""
+    doc = head.doc
+    known = lay_out(doc).found.setdefault("done_to", {})
+    if head.i not in known:
+        found = subjects(head) if is_passive(head) else objects(head)
+        known[head.i] = [word.i for word in (*found, *children(head, "attr", "acomp", "oprd"))]
+    return [doc[i] for i in known[head.i]]
 
 
 def _doers(head: Token) -> list[Token]:

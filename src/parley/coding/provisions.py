@@ -23,7 +23,8 @@ _TERMS = frozenset(
     "document memorandum protocol armistice settlement cease annex text plan roadmap paper "
     "communique resolution charter commitment arrangement provision".split()
 )
-_SIDES = frozenset({"party", "side", "signatory"})
+# What a paragraph speaks of that opens a list of terms: an agreement, those bound by it.
+_TOLD_OF = _TERMS | {"party", "side", "signatory"}
 # "The accord obliges both sides to ...": the verbs by which a text lays down its terms.
 _LAYING_DOWN = frozenset(
     "oblige provide require stipulate envisage foresee bind commit demand call oblige order "
@@ -60,8 +61,9 @@ def list_behind(paragraph: int, docs: Sequence[Doc]) -> list[int]:
 
 def opens_terms(doc: Doc) -> bool:
     """Tell whether a paragraph speaks of an agreement's terms: "Under the annex:"."""
-    last = list(doc.sents)[-1]
-    return any(token.lemma_.lower() in _TERMS | _SIDES for token in last)
+    layout = lay_out(doc)
+    start, end = layout.sentences[-1]
+    return any(lemma.lower() in _TOLD_OF for lemma in layout.lemmas[start:end])
 
 
 def _items(trigger: Trigger, paragraph: int, docs: Sequence[Doc]) -> list[Doc]:

@@ -75,6 +75,8 @@ def _is_content(token: Token, trigger: Trigger) -> bool:
 def _trails(token: Token) -> bool:
     if token.dep_ == "relcl":
         return token.lemma_ not in load_governors().mediating and not is_passive(token)
+    if token.dep_ not in ("advcl", "acl", "xcomp"):
+        return False
     infinitive = any(child.lower_ == "to" for child in children(token, "aux"))
     # "had nothing to do with it": what is left would say the opposite.
     if not infinitive or token.head.pos_ == "PRON":

@@ -27,7 +27,7 @@ from parley.coding.syntax import (
 from parley.coding.triggers import Trigger, arranging_clauses, outer_noun
 from parley.coding.words import factuality_words, speech_words
 from parley.model import Precision, Published, Time, Trace, When
-from parley.parsing import start_of
+from parley.parsing import end_of, start_of
 
 # Characters between two days told in one breath: "Tuesday and Wednesday", "Friday and on Saturday".
 _BREATH = 9
@@ -50,7 +50,7 @@ class Timing(Struct, frozen=True):
 def times_of(doc: Doc, times: Sequence[Time]) -> list[tuple[Time, Token]]:
     """Return the times that stand in a paragraph, each with the word that heads it."""
     start = start_of(doc)
-    end = start + len(doc.text)
+    end = end_of(doc[-1]) if len(doc) else start
     found = []
     for time in times:
         if start <= time.start and time.end <= end:

@@ -180,9 +180,15 @@ def _first_match(
     token: Token, entries: Sequence[Entry], lexicon: Lexicon, refers: Refers
 ) -> tuple[Token, Entry] | None:
     """Return the first of some entries that matches at a word, and the word that heads it."""
+    named: dict[tuple[int, WordPos], bool] = {}
     for entry in entries:
         head = head_of_match(entry.pattern, token)
-        if head is None or not may_name(head, entry.pattern.pos):
+        if head is None:
+            continue
+        key = head.i, entry.pattern.pos
+        if key not in named:
+            named[key] = may_name(head, entry.pattern.pos)
+        if not named[key]:
             continue
         if matches(entry.pattern, head, classes=lexicon.classes, refers=refers):
             return head, entry

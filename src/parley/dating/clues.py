@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 
 from parley.dating.direction import direction_of
 from parley.dating.expressions import paragraph_text
-from parley.dating.landmarks import Gathering, Landmark, find_named, may_name
+from parley.dating.landmarks import Gathering, Landmark, find_named
 from parley.dating.meanings import (
     Calendar,
     Deictic,
@@ -436,8 +436,6 @@ def _named(
     yearly: dict[str, GatheringClue] = {}
     for number, doc in enumerate(parse.docs):
         start, text = start_of(doc), paragraph_text(parse, doc)
-        if not may_name(text):
-            continue
         for named in find_named(text):
             first, last = start + named.start, start + named.end
             if isinstance(named.what, Gathering):

@@ -24,8 +24,11 @@ from parley.dating.meanings import (
 )
 from parley.dating.words import words
 from parley.parsing import Parse, start_of
+from parley.parsing.layout import lay_out
 
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2\d{4}(?!\d)")
+# Where there is no such thing, nobody asks which number is the day.
+_NUMBERS = re.compile(r"\d[./-]\d{1,2}[./-]\d\d")
 _DAY_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}\.?,? \d{4}\b")
 _MONTH_DAY = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b")
 _NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "EVENT", "PRODUCT", "FAC", "LAW"})
@@ -57,7 +60,8 @@ def paragraph_text(parse: Parse, doc: Doc) -> str:
 
 def find_expressions(parse: Parse) -> tuple[Expression, ...]:
     """Return the time expressions of a parse in the order of the text."""
-    day_first = reads_day_first(parse.report.text)
+    text = parse.report.text
+    day_first = _NUMBERS.search(text) is None or reads_day_first(text)
     found: list[Expression] = []
     sentence = 0
     for paragraph, doc in enumerate(parse.docs):
@@ -79,7 +83,7 @@ class _Paragraph:
         self.number = number
         self.start = start_of(doc)
         self.first_sentence = first_sentence
-        self._offsets = [token.idx for token in doc]
+        self._offsets = lay_out(doc).offsets
         self.sentences = list(doc.sents)
         self._sentence_starts = [span.start for span in self.sentences]
         self._words: dict[int, frozenset[str]] = {}
@@ -130,12 +134,13 @@ class _Paragraph:
 
     def _content(self, number: int) -> frozenset[str]:
         if number not in self._words:
+            layout, span = lay_out(self.doc), self.sentences[number]
             self._words[number] = frozenset(
-                token.lemma_.lower()
-                for token in self.sentences[number]
-                if token.pos_ in ("NOUN", "PROPN", "VERB")
-                and not token.is_stop
-                and token.ent_type_ not in ("DATE", "TIME")
+                layout.lemmas[i].lower()
+                for i in range(span.start, span.end)
+                if layout.pos[i] in ("NOUN", "PROPN", "VERB")
+                and layout.ents[i] not in ("DATE", "TIME")
+                and not self.doc[i].is_stop
             )
         return self._words[number]
 

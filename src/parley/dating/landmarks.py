@@ -85,16 +85,10 @@ def find_named(sentence: str) -> list[Named]:
                     (hit.span() for hit in hits if hit), key=lambda span: span[1] - span[0]
                 )
                 found[pattern.what.name] = Named(pattern.what, start, end)
-    for named in _resolutions(sentence):
-        found.setdefault(named.what.name, named)
+    if "resolution" in lower:
+        for named in _resolutions(sentence):
+            found.setdefault(named.what.name, named)
     return list(found.values())
-
-
-def may_name(text: str) -> bool:
-    """Tell cheaply whether a paragraph can name anything of the tables."""
-    keys = _index()
-    lower = text.lower()
-    return "resolution" in lower or any(word[:_KEY] in keys for word in _WORD.findall(lower))
 
 
 def _resolutions(sentence: str) -> Iterator[Named]:

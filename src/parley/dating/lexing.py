@@ -29,8 +29,7 @@ class Lexes:
     def __init__(self, text: str) -> None:
         self.text = text
         self._all = [
-            Lex(found.group().lower(), found.group(), found.start(), found.end())
-            for found in _LEX.finditer(text)
+            Lex((raw := found.group()).lower(), raw, *found.span()) for found in _LEX.finditer(text)
         ]
 
     def __iter__(self) -> Iterator[Lex]:

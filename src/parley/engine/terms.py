@@ -48,10 +48,11 @@ def bounds_of(parse: Parse, knowledge: Knowledge) -> tuple[Bound, ...]:
 
 def _persons(parse: Parse) -> Iterator[tuple[str, bool]]:
     """Yield the persons named, and whether each is called a former holder."""
+    dated = _YEAR.search(parse.report.text) is not None
     for doc in parse.docs:
         for ent in doc.ents:
             # Who stands beside a year is recalled: "in 2019 President Tam broke off the talks".
-            if ent.label_ == "PERSON" and not _YEAR.search(ent.sent.text):
+            if ent.label_ == "PERSON" and not (dated and _YEAR.search(ent.sent.text)):
                 before = doc[max(0, ent.start - _WORDS_BEFORE) : ent.start]
                 yield ent.text, any(token.lower_ in _PAST for token in before)
 

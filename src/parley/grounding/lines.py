@@ -122,14 +122,13 @@ def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
     sentence: list[int] = []
     for number, (start, end) in enumerate(layout.sentences, first_sentence):
         sentence += [number] * (end - start)
-    tokens = list(doc)
     line = Line(
         index=index,
         doc=doc,
         start=start_of(doc),
         kind=kind_of(doc),
         string=doc.text,
-        text=[token.text for token in tokens],
+        text=layout.texts,
         lower=layout.lowers,
         pos=layout.pos,
         dep=layout.deps,
@@ -137,7 +136,7 @@ def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
         lemma=[lemma.lower() for lemma in layout.lemmas],
         entity=layout.ents,
         sentence=sentence,
-        offset=[token.idx for token in tokens],
+        offset=layout.offsets,
     )
     for head, below in enumerate(layout.below):
         if below:

@@ -15,7 +15,8 @@ from spacy.tokens import Doc
 
 _KEPT = "parley.layout"
 _COLUMNS: list[int | str] = [
-    "HEAD", "SENT_START", "ENT_IOB", "DEP", "TAG", "POS", "ENT_TYPE", "LOWER", "LEMMA",
+    "HEAD", "SENT_START", "ENT_IOB", "IDX",
+    "DEP", "TAG", "POS", "ENT_TYPE", "LOWER", "LEMMA", "ORTH",
 ]  # fmt: skip
 _INSIDE = 1
 _WRAP = 1 << 64
@@ -24,9 +25,10 @@ _WRAP = 1 << 64
 class Layout:
     """The words of a paragraph: lists with an item a word, by the word's index.
 
-    `heads` is the index of each word's head (its own for a root); `deps`, `tags`, `pos`, `ents`
-    (the kind of the name that it belongs to, "" for none), `lowers` and `lemmas` are what the
-    token has by that name; `inside` says whether it goes on with a name that began before it.
+    `offsets` is where each word begins in the paragraph; `heads` is the index of each word's head
+    (its own for a root); `deps`, `tags`, `pos`, `ents` (the kind of the name that it belongs to,
+    "" for none), `lowers`, `lemmas` and `texts` are what the token has by that name; `inside`
+    says whether it goes on with a name that began before it.
     `below` has the label and the index of each dependent, in order; `begins` and `ends` the
     bounds of the word's sentence (token indexes, the end exclusive), `sentences` those of all.
     `found` is for what others find of the words, under a name of theirs, so that it is found once;
@@ -35,19 +37,19 @@ class Layout:
 
     __slots__ = (
         "begins", "below", "deps", "ends", "ents", "found", "heads", "inside", "lemmas", "lowers",
-        "pos", "sentences", "tags",
+        "offsets", "pos", "sentences", "tags", "texts",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
         size = len(doc)
         told = doc.to_array(_COLUMNS).reshape(size, len(_COLUMNS)).T.tolist()
-        heads, opens, inside, *named = cast("list[list[int]]", told)
+        heads, opens, inside, self.offsets, *named = cast("list[list[int]]", told)
         # Heads are told as so many words away, those behind as very large numbers.
         self.heads: list[int] = [
             i + away if away <= size else i + away - _WRAP for i, away in enumerate(heads)
         ]
         self.inside: list[bool] = [how == _INSIDE for how in inside]
-        self.deps, self.tags, self.pos, self.ents, self.lowers, self.lemmas = (
+        self.deps, self.tags, self.pos, self.ents, self.lowers, self.lemmas, self.texts = (
             _told(column, doc.vocab.strings) for column in named
         )
         starts = [i for i, opened in enumerate(opens) if opened == 1 and i]
