@@ -103,3 +103,70 @@ def test_what_was_planned_keeps_its_day(
     assert mention.when is not None
     assert mention.when.start == day
     assert place in [where.name for where in mention.where]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "precision"),
+    [
+        ("A man was stabbed on Bancroft Street on Tuesday.", "Bancroft Street", "point"),
+        ("Two men were shot at a Dorr Street car wash on Monday.", "Dorr Street", "point"),
+        ("Three students died in Tuesday's Maple Street shooting.", "Maple Street", "point"),
+        ("Three boys were wounded near Plainview High School on Monday.", "Plainview High School",
+         "point"),
+        ("Gunmen killed a grocer in the Machilwal sector on Monday.", "Machilwal", "area"),
+    ],
+)  # fmt: skip
+def test_places_without_a_gazetteer(bench: Bench, text: str, name: str, precision: str) -> None:
+    """A street, a building or a quarter is a place by the words of its name."""
+    done = bench.code(text)
+    told = [(p.name, p.precision, p.lat) for m in done.told("ASSAULT") for p in m.where]
+    assert (name, precision, None) in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man who was shot on Monday died at Mercy Hospital on Tuesday.",
+        "The victim of Monday's shooting died in Wishaw General Hospital.",
+        "Soldiers shot a man named John Street on Monday.",
+    ],
+)
+def test_what_is_no_scene(bench: Bench, text: str) -> None:
+    """The hospital where somebody died and the name that somebody bears are no scenes."""
+    done = bench.code(text)
+    assert not [place for mention in done.mentions for place in mention.where]
+
+
+LEAD = "A man was shot dead outside a bar in Kampala on Tuesday, police said."
+
+
+@pytest.mark.parametrize(
+    "follow",
+    [
+        " Two others were wounded.",
+        "\n\nTwo women were injured in the leg.",
+        "\n\nThe gunman opened fire from a car.",
+    ],
+)
+def test_a_sentence_takes_the_place_of_its_story(bench: Bench, follow: str) -> None:
+    """What a report goes on to tell of the same day happened where the rest did."""
+    done = bench.code(LEAD + follow)
+    last = max(done.told("ASSAULT"), key=lambda m: m.trigger)
+    assert [place.name for place in last.where] == ["Kampala"]
+    assert last.where[0].evidence
+
+
+@pytest.mark.parametrize(
+    "follow",
+    [
+        # another day; a second place in the report; a plan
+        "\n\nFive men were killed on Saturday.",
+        "\n\nRebels bombed a market in Gulu on Tuesday.\n\nTwo others were wounded.",
+        "\n\nStudents will protest on Friday.",
+    ],
+)
+def test_a_place_is_not_handed_on_where_it_may_be_another(bench: Bench, follow: str) -> None:
+    """Nothing of another day takes the story's place, and nothing where two places are told."""
+    done = bench.code(LEAD + follow)
+    last = max(done.mentions, key=lambda m: m.trigger)
+    assert not last.where

@@ -9,7 +9,8 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     triggers.py          the words that name a happening, and the verbs over them
     arguments.py         which words fill a trigger's slots
     participants.py      who they are; unnamed.py those whom no list names
-    places.py            where; timing.py when; provisions.py, contexts.py what about
+    places.py            where; unlisted.py places that no gazetteer has
+    timing.py            when; provisions.py, contexts.py what about
     counts.py            numbers of people; casualties.py whose, and who says so
     factuality.py        did it happen: tense, modality, negation, conditions
     attribution.py       who is quoted for it
@@ -20,6 +21,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     spans.py             which characters tell it
     drafts.py            all of this, for one paragraph
     chronology.py        the time of a story; cues.py, ties.py the ties between happenings
+    venues.py            the place of a story, for the sentences that name none
     attendance.py        who attends a meeting, by a clause that does not name it
     discourse.py         the report as a whole
     coder.py             the coder

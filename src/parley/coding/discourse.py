@@ -19,6 +19,7 @@ from parley.coding.chronology import (
 from parley.coding.cues import linked
 from parley.coding.drafts import Draft, changed
 from parley.coding.ties import tied
+from parley.coding.venues import placed_by_story
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.model import Mention, Participant, Party, Trace
@@ -36,7 +37,7 @@ def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tu
     drafts = headlined(drafts)
     drafts = continued(drafts, dated)
     told = [recalled(draft, drafts, dated) for draft in drafts]
-    told = [dated_by_context(draft, told, dated) for draft in told]
+    told = placed_by_story([dated_by_context(draft, told, dated) for draft in told])
     return tied([linked(draft, told) for draft in told], grounding.parse.report.text)
 
 

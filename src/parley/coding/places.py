@@ -23,6 +23,7 @@ from parley.coding.syntax import (
     prepositions,
 )
 from parley.coding.triggers import Trigger, arranging_clauses, load_governors, outer_noun
+from parley.coding.unlisted import unlisted_place
 from parley.coding.words import speech_words
 from parley.grounding import Grounding
 from parley.model import Place, PlacePrecision, Trace
@@ -30,11 +31,12 @@ from parley.parsing import end_of, start_of
 
 _LOCATIVE = frozenset(
     "in at near on inside outside around along across over within throughout off above between "
-    "into from to toward towards through".split()
+    "into from to toward towards through behind opposite".split()
 )
 _DIRECTED = frozenset({"from", "to", "into", "toward", "towards", "between"})
 # Names that the gazetteer does not have are places behind these alone.
 _PLAINLY = frozenset({"in", "at", "near", "outside", "inside"})
+_NAMED_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _FINENESS: tuple[PlacePrecision, ...] = ("point", "city", "area", "region", "country", "unknown")
 # Which frames happen at what they are done to: a shelled town, a visited country.
 _AT_OBJECT = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
@@ -112,11 +114,19 @@ def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Pl
         for name, noun in _through_agents(clause):
             if name in ("in", "at", "near"):
                 yield from _inside(noun, grounding, plainly=True)
-    for child in children(word, "compound", "nmod", "amod", "npadvmod"):
-        if child.ent_type_ in ("GPE", "LOC", "FAC") and word.pos_ in ("NOUN", "PROPN"):
-            named = _place(child, grounding)
-            if named is not None and named.precision != "country":
-                yield named
+    if word.pos_ not in ("NOUN", "PROPN"):
+        return
+    for child in [*_inner(word), *children(word, "amod", "npadvmod")]:
+        named = _place(child, grounding) if child.ent_type_ in _NAMED_PLACES else None
+        named = named or unlisted_place(child, grounding, plainly=False)
+        if named is not None and named.precision != "country":
+            yield named
+
+
+def _inner(noun: Token) -> list[Token]:
+    """Return the nouns in front of a noun, also "Street" of "a Dorr Street car wash"."""
+    found = children(noun, "compound", "nmod")
+    return [*found, *(inner for word in found for inner in children(word, "compound"))]
 
 
 def _through_agents(clause: Token) -> Iterator[tuple[str, Token]]:
@@ -136,40 +146,17 @@ def _inside(
     """The places in a phrase: "a border area in Syunik Province", "Afghan positions near Herat"."""
     if noun.ent_type_ in ("DATE", "TIME") or depth > _STEPS:
         return
-    place = _place(noun, grounding) or (_unlisted(noun, grounding) if plainly else None)
+    place = _place(noun, grounding) or unlisted_place(noun, grounding, plainly=plainly)
     if place is not None:
         yield place
-    for child in noun.children:
-        if child.dep_ in ("compound", "nmod", "poss", "appos", "conj") and child.ent_type_ in (
-            "GPE",
-            "LOC",
-            "FAC",
-        ):
-            place = _place(child, grounding)
-            if place is not None:
-                yield place
+    for child in [*_inner(noun), *children(noun, "poss", "appos", "conj")]:
+        named = _place(child, grounding) if child.ent_type_ in _NAMED_PLACES else None
+        named = named or unlisted_place(child, grounding, plainly=False)
+        if named is not None:
+            yield named
     for name, inner in prepositions(noun):
         if name in _LOCATIVE - {"to", "from"} or name == "of":
             yield from _inside(inner, grounding, plainly=name in _PLAINLY, depth=depth + 1)
-
-
-def _unlisted(token: Token, grounding: Grounding) -> Place | None:
-    """Return a named place that the gazetteer does not have, without coordinates."""
-    if token.pos_ != "PROPN" or token.ent_type_ not in ("GPE", "LOC", "FAC", ""):
-        return None
-    reference = grounding.reference(token)
-    if reference is not None and reference.members:
-        return None
-    first = token.i
-    while (
-        first > 0
-        and token.doc[first - 1].pos_ == "PROPN"
-        and (token.doc[first - 1].head == token or token.doc[first - 1].dep_ == "compound")
-    ):
-        first -= 1
-    span = token.doc[first : token.i + 1]
-    trace = Trace(report=grounding.parse.report.id, start=start_of(span), end=end_of(span))
-    return Place(name=span.text, evidence=(trace,))
 
 
 def _seat(token: Token, grounding: Grounding) -> Iterator[Place]:

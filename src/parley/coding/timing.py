@@ -86,7 +86,7 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     return {
         trigger.head.i: Timing(
             tuple(own.get(trigger.head.i) or _relative_time(trigger, named)),
-            tuple(_lent(trigger, clause, own, words) or _meanwhile(trigger, held, words)),
+            tuple(_meanwhile(trigger, held, words) or _lent(trigger, clause, own, words)),
             tuple(_said(trigger, said)),
         )
         for trigger in triggers

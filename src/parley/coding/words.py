@@ -86,6 +86,15 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     vague: dict[str, tuple[int, int]]
 
 
+class Places(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/places.toml`: by what a name that no gazetteer has is known for a place."""
+
+    streets: frozenset[str]
+    buildings: frozenset[str]
+    quarters: frozenset[str]
+    wards: frozenset[str]
+
+
 def _load(name: str, form: type[_Table]) -> _Table:
     path = files("parley.coding") / "data" / name
     try:
@@ -110,3 +119,9 @@ def speech_words() -> Speech:
 def number_words() -> Numbers:
     """Return the words around numbers.  Raises DataError."""
     return _load("counts.toml", Numbers)
+
+
+@cache
+def place_words() -> Places:
+    """Return the words of places without a gazetteer.  Raises DataError."""
+    return _load("places.toml", Places)

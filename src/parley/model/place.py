@@ -18,7 +18,8 @@ class Place(Struct, frozen=True, kw_only=True):
     several.  `lat` and `lon` are degrees (WGS 84), None when the place is not in the
     gazetteer.  `precision` is what the name names: a "city", an "area" within a
     country (a district, a corridor), a "region" (a province, a disputed territory),
-    a "country"; "unknown" when the gazetteer has no such place.
+    a "country"; "unknown" when the gazetteer has no such place and its name does not say
+    what it is, as that of a street or a school does (a "point").
     """
 
     name: str
