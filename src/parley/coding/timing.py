@@ -62,9 +62,12 @@ def times_of(doc: Doc, times: Sequence[Time]) -> list[tuple[Time, Token]]:
 
 def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -> dict[int, Timing]:
     """Return the timing of each trigger, by the index of its head."""
-    words = {trigger.head.i: trigger.head.i for trigger in triggers}
+    words: dict[int, int] = {}
     for trigger in triggers:
         for word in _words_of(trigger):
+            words.setdefault(word.i, trigger.head.i)
+    for trigger in triggers:
+        for word in _further_harm(trigger):
             words.setdefault(word.i, trigger.head.i)
     own: dict[int, list[Time]] = defaultdict(list)
     clause: dict[int, list[Time]] = defaultdict(list)
@@ -117,14 +120,18 @@ def _words_of(trigger: Trigger) -> list[Token]:
         found.append(trigger.head.head)
     if trigger.pos == "verb" and trigger.head.dep_ == "acl" and is_passive(trigger.head):
         found.append(trigger.head.head)
-    if is_harm(trigger.head):
-        # "seven were killed and 70 wounded on Wednesday": one happening, told by its first verb
-        found += [verb for verb in conjuncts(trigger.head)[1:] if is_harm(verb)]
     clauses = [clause for word in found for clause in arranging_clauses(word)]
     if trigger.partner is not None and trigger.partner.frame.type != trigger.frame.type:
         # "called off a march planned for Saturday": the march is of Saturday, not the call.
         clauses = [c for c in clauses if c.lemma_ not in factuality_words().scheduled_verbs]
     return found + clauses
+
+
+def _further_harm(trigger: Trigger) -> list[Token]:
+    """'Seven were killed and 70 wounded on Wednesday': one happening, told by its first verb."""
+    if not is_harm(trigger.head):
+        return []
+    return [verb for verb in conjuncts(trigger.head)[1:] if is_harm(verb)]
 
 
 def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
