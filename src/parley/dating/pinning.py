@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
@@ -57,6 +57,7 @@ _TEMPER_SAME = 0.7
 _DAY_OFF = 0.03
 _TRUST = 0.5
 _MEANINGS_AT_HAND = 100  # half a megabyte each
+_SPREAD_OVER = 6500  # days: eight times the largest scale, beyond which nothing is left
 _CLAIMS = {"full": 300.0, "date": 60.0, "weekday": 5.0}
 _FIRST_YEAR, _LAST_YEAR = 1970, 2050
 
@@ -154,12 +155,48 @@ def _published(one: Undated, graph: _Graph, told: Telling) -> Published | None:
     )
 
 
+_Key: TypeAlias = tuple[Meaning, Direction | None]
+
+
+def _key(moment: Moment) -> _Key:
+    """Return what a moment's days hang on: many mean the same ("on Monday")."""
+    return moment.meaning, moment.direction
+
+
 class _Pair(NamedTuple):
     """Two moments that are one happening with the probability `same`."""
 
     same: float
     one: Moment
     other: Moment
+
+
+class _Meant(NamedTuple):
+    """Which day a moment means, for each day of writing; all are days of the axis.
+
+    `inside` is false where it means none of them, `parts` what one of the days of writing is of
+    all that mean the same day, 0 there.
+    """
+
+    days: Days
+    inside: NDArray[np.bool_]
+    parts: Track
+
+
+class _Belief:
+    """What a report believes of its day: a share for each, and what follows from that."""
+
+    def __init__(self, logs: Track) -> None:
+        share = np.exp(logs - logs.max())
+        self.share: Track = share / share.sum()
+        self.events: dict[_Key, NDArray[np.float64]] = {}
+        self._waves: NDArray[np.complex64] | None = None
+
+    def waves(self, width: int) -> NDArray[np.complex64]:
+        """Return the share as waves, to be spread over the days about."""
+        if self._waves is None:
+            self._waves = np.asarray(np.fft.rfft(self.share, width), dtype=np.complex64)
+        return self._waves
 
 
 class _Graph:
@@ -186,14 +223,17 @@ class _Graph:
         self.moments = moments
         self.rarity = Rarity([moments[id_] for id_ in sorted(self.own) if id_ in moments])
         self.pairs: dict[tuple[str, str], list[_Pair]] = {}
-        self._meant: dict[tuple[Meaning, Direction | None], tuple[Days, Days, Days]] = {}
+        self._meant: dict[_Key, _Meant] = {}
         for id_ in self.open:
             for n in near.get(id_, ()):
                 self.pairs[(n.report, id_)] = self._pairs(n.report, id_, n.likeness)
-        self._width = 2 ** math.ceil(math.log2(2 * self.size))
+        self._width = _width_for(self.size)
         gaps = np.arange(self._width)
         gaps = np.minimum(gaps, self._width - gaps)
-        self._kernels = [np.fft.rfft(np.exp(-gaps / s) / (2 * s)) for s in _SCALES]
+        # They are the same forwards and backwards in time: there is no imaginary part.
+        self._kernels = [
+            np.fft.rfft(np.exp(-gaps / s) / (2 * s)).real.astype(np.float32) for s in _SCALES
+        ]
 
     def _own(self, one: Undated) -> Track:
         weighing = weigh(one.clues, bounds=one.bounds)
@@ -218,12 +258,31 @@ class _Graph:
 
     def run(self) -> None:
         """Let the reports tell each other what they believe."""
-        edges = [(n.report, id_, n.likeness) for id_ in self.open for n in self.near.get(id_, ())]
+        listeners: dict[str, list[tuple[str, float]]] = {}
+        for id_ in self.open:
+            for n in self.near.get(id_, ()):
+                listeners.setdefault(n.report, []).append((id_, n.likeness))
         # What has its date says the same in every round.
-        steady = {(a, b): self._message(a, b, n) for a, b, n in edges if a not in self.near}
+        steady: dict[tuple[str, str], Track] = {}
+        for sender in listeners.keys() - self.near.keys():
+            steady.update(self._tell(sender, listeners[sender]))
         for _ in range(_ROUNDS):
-            open_ = {(a, b): self._message(a, b, n) for a, b, n in edges if a in self.near}
-            self.told = {**steady, **open_}
+            told = dict(steady)
+            for sender in listeners.keys() & self.near.keys():
+                told.update(self._tell(sender, listeners[sender]))
+            self.told = told
+
+    def _tell(
+        self, sender: str, listeners: Sequence[tuple[str, float]]
+    ) -> Iterator[tuple[tuple[str, str], Track]]:
+        """Yield what a report tells each of its listeners, whose own word is left out."""
+        common: _Belief | None = None
+        for to, alike in listeners:
+            if (to, sender) in self.told:
+                belief = _Belief(self._logs(sender, without=to))
+            else:
+                belief = common = common or _Belief(self._logs(sender))
+            yield (sender, to), self._message(belief, sender, to, alike)
 
     def _logs(self, id_: str, *, without: str | None = None) -> Track:
         logs = self.own[id_].copy()
@@ -232,23 +291,20 @@ class _Graph:
                 logs += self.told[(n.report, id_)]
         return logs
 
-    def _message(self, sender: str, to: str, likeness: float) -> Track:
-        logs = self._logs(sender, without=to)
-        share = np.exp(logs - logs.max())
-        share /= share.sum()
-        *shares, apart = _shares(likeness)
-        kernel = sum(part * k for part, k in zip(shares, self._kernels, strict=True))
-        spread = np.fft.irfft(np.fft.rfft(share, self._width) * kernel, self._width)
+    def _message(self, belief: _Belief, sender: str, to: str, alike: float) -> Track:
+        *shares, apart = _shares(alike)
+        kernel = sum(np.float32(part) * k for part, k in zip(shares, self._kernels, strict=True))
+        spread = np.fft.irfft(belief.waves(self._width) * kernel, self._width)
         held = np.maximum(spread[: self.size], 0.0) + apart * _APART
         temper = max(_TEMPER, 1 / math.sqrt(len(self.near[to])))
         # What is open itself has its word partly from those whom it tells.
         trust = _TRUST if sender in self.near and sender in self.open else 1.0
         pairs = self.pairs[(sender, to)]
         whole = sum(pair.same for pair in pairs)
-        scale = min(1.0, _MOST_SAME / whole) if whole else 0.0
-        one = np.zeros(self.size)
-        for pair in pairs:
-            one += scale * pair.same * _claim(pair.other.meaning) * self._carry(share, pair)
+        if not whole:
+            return np.asarray(trust * _LIKE * temper * np.log(held), dtype=np.float32)
+        scale = min(1.0, _MOST_SAME / whole)
+        one = scale * self._carry(belief, pairs)
         # Of what is one happening in both the day is known, whoever else knows of it.
         same = np.log(1 - scale * whole + one / _APART)
         return np.asarray(
@@ -267,33 +323,52 @@ class _Graph:
         found.sort(key=lambda pair: (-pair.same, pair.one.start, pair.other.start))
         return found[:_MOST_PAIRS]
 
-    def _carry(self, share: NDArray[np.float64], pair: _Pair) -> NDArray[np.float64]:
-        """Return what the sender's days say of the receiver's, if a pair is one happening."""
-        told, inside, _ = self._days_of(pair.one)
-        event: NDArray[np.float64] = np.bincount(
-            told, weights=share[inside], minlength=self.size
-        ).astype(np.float64)
-        # Clocks and nights put one happening on two days.
-        event = (1 - 2 * _DAY_OFF) * event
-        event[1:] += _DAY_OFF / (1 - 2 * _DAY_OFF) * event[:-1]
-        means, within, ways = self._days_of(pair.other)
-        found = np.zeros(self.size)
-        found[within] = event[means] / ways
+    def _carry(self, belief: _Belief, pairs: Sequence[_Pair]) -> Track:
+        """Return what the sender's days say of the receiver's, if each pair is one happening.
+
+        The receiver's moments that mean the same are carried over together.
+        """
+        events: dict[_Key, Track] = {}
+        others: dict[_Key, Moment] = {}
+        for pair in pairs:
+            key = _key(pair.other)
+            weight = np.float32(pair.same * _claim(pair.other.meaning))
+            share = weight * self._event(belief, pair.one)
+            events[key] = events[key] + share if key in events else share
+            others[key] = pair.other
+        found = np.zeros(self.size, dtype=np.float32)
+        for key, event in events.items():
+            meant = self._days_of(others[key])
+            found += np.take(event, meant.days) * meant.parts
         return found
 
-    def _days_of(self, moment: Moment) -> tuple[Days, Days, Days]:
-        """Return which days a moment means, for which days of writing, and how many mean each.
+    def _event(self, belief: _Belief, moment: Moment) -> Track:
+        """Return on which days a moment was, by what is believed of its report's day."""
+        key = _key(moment)
+        if key not in belief.events:
+            meant = self._days_of(moment)
+            weights = belief.share * meant.inside
+            event: Track = np.bincount(meant.days, weights=weights, minlength=self.size).astype(
+                np.float32
+            )
+            # Clocks and nights put one happening on two days.
+            event *= 1 - 2 * _DAY_OFF
+            event[1:] += _DAY_OFF / (1 - 2 * _DAY_OFF) * event[:-1]
+            belief.events[key] = event
+        return belief.events[key]
 
-        Few meanings come up again and again ("on Monday"), so they are kept.
-        """
-        key = (moment.meaning, moment.direction)
+    def _days_of(self, moment: Moment) -> _Meant:
+        """Return which days a moment means; few meanings come up again and again, and are kept."""
+        key = _key(moment)
         if key not in self._meant:
             if len(self._meant) >= _MEANINGS_AT_HAND:
                 self._meant.clear()
             told = days_told(moment, self.days) - self.first
-            inside = np.flatnonzero((told >= 0) & (told < self.size))
-            told = told[inside]
-            self._meant[key] = (told, inside, np.bincount(told, minlength=self.size)[told])
+            inside = (told >= 0) & (told < self.size)
+            days = np.where(inside, told, 0)
+            ways = np.bincount(days[inside], minlength=self.size)[days]
+            parts = np.where(inside, 1 / np.maximum(ways, 1), 0.0)
+            self._meant[key] = _Meant(days, inside, parts.astype(np.float32))
         return self._meant[key]
 
     def belief(self, id_: str) -> Weighing:
@@ -318,6 +393,16 @@ class _Graph:
         says = f"tells the same as {source}, dated {date.fromordinal(day).isoformat()}"
         text = self.reports[id_].text[start:end]
         return [Evidence(start=start, end=end, text=text, says=says)]
+
+
+def _width_for(size: int) -> int:
+    """Return a width for waves over so many days that what is spread off one end does not matter.
+
+    It is one of small factors, by which the transform is fast.
+    """
+    least = size + _SPREAD_OVER
+    widths = (int(2**a * 3**b * 5**c) for a in range(5, 17) for b in range(4) for c in range(4))
+    return min(width for width in widths if width >= least)
 
 
 def _claim(meaning: Meaning) -> float:

@@ -15,7 +15,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from parley.dating.words import words
@@ -110,7 +112,10 @@ class Nearest:
         self._others: dict[str, dict[str, float]] = {}
         self._lengths: dict[str, int] = {}
         self._count: Counter[str] = Counter()
-        self._sizes: dict[str, float] = {}  # of what was seen so far
+        # Of what was seen so far, as long as nothing more is.
+        self._sizes: dict[str, float] = {}
+        self._order: list[str] = []
+        self._uses: dict[str, tuple[list[int], list[float]]] = {}  # term -> who uses it, how much
         for told in wanted:
             self.see(told)
 
@@ -123,6 +128,7 @@ class Nearest:
         self._lengths[told.report] = len(told.terms)
         self._count.update(known)
         self._sizes.clear()
+        self._uses.clear()
 
     @property
     def counted(self) -> Counted:
@@ -139,39 +145,65 @@ class Nearest:
         }
         own = {t: n * rarity[t] for t, n in self._wanted[report].terms.items()}
         size = math.sqrt(sum(n * n for n in own.values())) or 1.0
+        said, days = self._shared(own, rarity)
         found = []
-        for other, terms in self._others.items():
+        for at in np.flatnonzero(said):
+            other = self._order[at]
             if other == report:
                 continue
-            shared = {t: own[t] * terms[t] * rarity[t] for t in own if t in terms}
-            said = sum(n for t, n in shared.items() if not _is_day(t))
-            if not said:
-                continue
-            if other not in self._sizes:
-                self._sizes[other] = self._size(other, total)
-            scale = size * self._sizes[other]
-            days = {t: n for t, n in shared.items() if _is_day(t)}
+            scale = size * self._size(other, total)
             # Two wars have a May 11 each: a day counts where the words agree as well.
-            likeness = said / scale
+            likeness = float(said[at]) / scale
             if likeness >= _ALIKE:
-                likeness += _OF_A_DAY * sum(days.values()) / scale
+                likeness += _OF_A_DAY * float(days[at]) / scale
             if likeness >= least:
-                best = max(days or shared, key=lambda t: (shared[t], t))
-                found.append(Near(other, likeness, best))
-        return sorted(found, key=lambda near: (-near.likeness, near.report))[:most]
+                found.append((likeness, other))
+        nearest = sorted(found, key=lambda pair: (-pair[0], pair[1]))[:most]
+        return [
+            Near(other, likeness, self._best(own, other, rarity)) for likeness, other in nearest
+        ]
+
+    def _shared(
+        self, own: Mapping[str, float], rarity: Mapping[str, float]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return how much each other report shares of some terms: of the words, and of the days."""
+        if not self._uses:
+            self._order = list(self._others)
+            for at, terms in enumerate(self._others.values()):
+                for term, n in terms.items():
+                    self._uses.setdefault(term, ([], []))
+                    self._uses[term][0].append(at)
+                    self._uses[term][1].append(n)
+        said, days = np.zeros(len(self._order)), np.zeros(len(self._order))
+        for term, n in own.items():
+            users, uses = self._uses.get(term, ((), ()))
+            if users:
+                shared = days if _is_day(term) else said
+                shared[np.array(users)] += n * np.array(uses) * rarity[term]
+        return said, days
+
+    def _best(self, own: Mapping[str, float], other: str, rarity: Mapping[str, float]) -> str:
+        """Return what two reports share most: a day, else a word."""
+        terms = self._others[other]
+        shared = {t: own[t] * terms[t] * rarity[t] for t in own if t in terms}
+        days = {t: n for t, n in shared.items() if _is_day(t)}
+        return max(days or shared, key=lambda t: (shared[t], t))
 
     def _counts(self) -> Mapping[str, float]:
         return self._counted.terms if self._counted else self._count
 
     def _size(self, other: str, total: int) -> float:
         """Return the length of a report's vector; words of its own are as rare as can be."""
+        if other in self._sizes:
+            return self._sizes[other]
         terms, count = self._others[other], self._counts()
         kept = sum(
             (n * max(0.0, math.log((total + 1) / (count.get(t, 0) + 0.5)))) ** 2
             for t, n in terms.items()
         )
         apart = (self._lengths[other] - len(terms)) * math.log((total + 1) / 1.5) ** 2
-        return math.sqrt(kept + apart) or 1.0
+        self._sizes[other] = math.sqrt(kept + apart) or 1.0
+        return self._sizes[other]
 
 
 def _is_day(term: str) -> bool:

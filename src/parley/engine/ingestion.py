@@ -366,8 +366,12 @@ class _Run:
         reports = sorted(self._record.open_reports(sure=self._steps.sure), key=lambda r: r.id)
         if reports:
             try:
-                for coded in settle(reports, Shelf(self._record, reports), self._fresh, self._ask):
-                    self._record.recode(coded.report, coded.mentions)
+                shelf = Shelf(self._record, reports)
+                for again in settle(reports, shelf, self._fresh, self._ask):
+                    if isinstance(again, Report):
+                        self._record.redate(again)
+                    else:
+                        self._record.recode(again.report, again.mentions)
             except (RecordError, DataError):
                 raise
             except Exception:

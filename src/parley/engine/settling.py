@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from parley.engine.tasks import Ask, Task
-from parley.model import Report
+from parley.model import Published, Report
 
 if TYPE_CHECKING:
     from parley import dating
@@ -47,9 +50,10 @@ class Settling:
         others: Mapping[str, Report],
         fresh: Collection[str] | None,
         ask: Ask,
-    ) -> Iterator[Coded]:
+    ) -> Iterator[Coded | Report]:
         """Yield, coded again, those of the open `reports` that others date otherwise.
 
+        Where the days are the same, and only what proves them is not, a report alone.
         `others` are all reports of the record; `fresh` the ids of those that were not
         there the last time, None where that is not known.
         """
@@ -74,11 +78,12 @@ class Settling:
         others: Mapping[str, Report],
         stirred: Collection[str],
         ask: Ask,
-    ) -> Iterator[Coded]:
+    ) -> Iterator[Coded | Report]:
         """Yield, coded again, those of the open reports in `stirred` that others date otherwise.
 
-        `near` has the neighbours of each of `reports`, which are all that are open; `others`
-        the neighbours that are not open, at least.
+        Where the days are the same, and only what proves them is not, a report alone: what it
+        tells hangs on the days.  `near` has the neighbours of each of `reports`, which are all
+        that are open; `others` the neighbours that are not open, at least.
         """
         from parley import dating  # noqa: PLC0415 - slow to load
 
@@ -90,12 +95,14 @@ class Settling:
         known = {id_: others[id_] for id_ in sorted(linked - active)}
         alone = {one.report.id: one.report.published for one in undated}
         moments = self._moments_of(known, ask)
-        again = [
+        again: list[Task] = []
+        for id_, published in dating.pin(undated, near, known, tellings, moments).items():
             # What others no longer pin has the date of its own text again.
-            Task(wanted[id_], "recode", published)
-            for id_, published in dating.pin(undated, near, known, tellings, moments).items()
-            if (published or alone[id_]) != wanted[id_].published
-        ]
+            was, now = wanted[id_].published, published or alone[id_]
+            if _days(now) != _days(was):
+                again.append(Task(wanted[id_], "recode", published))
+            elif now != was:
+                yield msgspec.structs.replace(wanted[id_], published=now)
         for found in ask(again) if again else ():
             # As it is it was coded: a failure must not cost the others.
             if found.coded is not None:
@@ -132,6 +139,10 @@ def _keep(shelf: OrderedDict[str, _Found], id_: str, found: _Found) -> None:
         shelf.popitem(last=False)
 
 
+def _days(published: Published | None) -> tuple[date, date] | None:
+    return (published.start, published.end) if published else None
+
+
 def _stirs(
     tellings: Mapping[str, dating.Telling],
     others: Mapping[str, Report],
@@ -153,18 +164,5 @@ def _stirs(
 
 
 def _touched(near: Mapping[str, Sequence[dating.Near]], fresh: Collection[str]) -> set[str]:
-    """Return the open reports that are new, like a new one, or linked to such by others."""
-    linked: dict[str, set[str]] = {id_: set() for id_ in near}
-    for id_, found in near.items():
-        for n in found:
-            if n.report in linked:
-                linked[id_].add(n.report)
-                linked[n.report].add(id_)
-    waiting = [id_ for id_ in near if id_ in fresh or any(n.report in fresh for n in near[id_])]
-    touched: set[str] = set()
-    while waiting:
-        id_ = waiting.pop()
-        if id_ not in touched:
-            touched.add(id_)
-            waiting += linked[id_] - touched
-    return touched
+    """Return the open reports that are new, or like a new one."""
+    return {id_ for id_ in near if id_ in fresh or any(n.report in fresh for n in near[id_])}

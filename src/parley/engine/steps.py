@@ -63,6 +63,7 @@ class Read(Protocol):
 class Settle(Protocol):
     """Dates reports by what others tell, and yields, coded again, those that get another date.
 
+    A report alone where what it tells stays the same.
     `reports` are those whose date is open, `others` all of the record, `fresh` the ids of
     those that are new since the last time, None where that is not known; `ask` asks a coder.
     """
@@ -73,7 +74,7 @@ class Settle(Protocol):
         others: Mapping[str, Report],
         fresh: Collection[str] | None,
         ask: Ask,
-    ) -> Iterable[Coded]:
+    ) -> Iterable[Coded | Report]:
         """Settle."""
 
 

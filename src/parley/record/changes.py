@@ -30,9 +30,8 @@ def rewrite_report(connection: Connection, row: Row, mentions: Mapping[str, Row]
 
     A mention that stays keeps its row, and with it its place in an event.
     """
-    reports, told = schema.reports, schema.mentions
-    changed = connection.execute(reports.update().where(reports.c.id == row["id"]).values(row))
-    if not changed.rowcount:
+    told = schema.mentions
+    if not rewrite_date(connection, row):
         return False
     query = select(told.c.id).where(told.c.report == row["id"])
     there = {str(id_) for (id_,) in connection.execute(query)}
@@ -48,6 +47,13 @@ def rewrite_report(connection: Connection, row: Row, mentions: Mapping[str, Row]
         connection.execute(told.insert(), new)
     fill_tellers(connection, events_told_by(connection, str(row["id"])))
     return True
+
+
+def rewrite_date(connection: Connection, row: Row) -> bool:
+    """Change what a report's own row says; return False where there is none."""
+    reports = schema.reports
+    changed = connection.execute(reports.update().where(reports.c.id == row["id"]).values(row))
+    return bool(changed.rowcount)
 
 
 def forget_links(connection: Connection, wanted: Collection[LinkKey]) -> int:

@@ -25,7 +25,7 @@ from parley.model import (
 )
 from parley.record import log, meta, remembered, schema, searching
 from parley.record.arriving import Arrival, arrival_rows, put_reports
-from parley.record.changes import NOWHERE, rewrite_report
+from parley.record.changes import NOWHERE, rewrite_date, rewrite_report
 from parley.record.correcting import hand_made
 from parley.record.failures import told
 from parley.record.joining import (
@@ -156,6 +156,17 @@ class Record(Logs):
             log.log_changes(connection, "report", changed=[report.id])
             meta.put(connection, "revision", str(meta.number(connection, "revision") + 1))
             meta.put(connection, "merges", str(meta.number(connection, "merges") + 1))
+
+    def redate(self, report: Report) -> None:
+        """Keep a report that is there with another date, where what it tells stays the same.
+
+        Raises `NotFound` where the report is not there.
+        """
+        row = report_row(report, coded=True)
+        with told(self.where), writing(self._engine) as connection:
+            if not rewrite_date(connection, row):
+                raise NotFound(f"{report.id}: no such report; see parley reports")
+            log.log_changes(connection, "report", changed=[report.id])
 
     def open_reports(self, *, sure: float) -> Iterator[Report]:
         """Yield the coded reports without a date, or with one inferred less surely than `sure`."""

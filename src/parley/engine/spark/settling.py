@@ -54,10 +54,11 @@ def settle(
     near = _neighbours(stages, coded, opened)
     shelf = _Shelf(coded)
     shelf.fetch({n.report for found in near.values() for n in found})
-    ask = partial(ask_here, BuiltIn(coder=coder))
+    own = BuiltIn(coder=coder)
     everyone = {one.id for one in opened}
     changed = [
-        row_of(again) for again in Settling().settle_among(opened, near, shelf, everyone, ask)
+        row_of(own.recode(again, again.published) if isinstance(again, Report) else again)
+        for again in Settling().settle_among(opened, near, shelf, everyone, partial(ask_here, own))
     ]
     if not changed:
         return coded
