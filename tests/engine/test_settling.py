@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from builders import dump
-from parley.engine import built_in, ingest
+from parley.engine import built_in, ingest, settling
 from parley.record import Record
 
 DATED = (
@@ -142,3 +143,50 @@ def test_a_fault_in_comparing_costs_no_event(tmp_path, folder, steps):
     with Record.open(str(tmp_path / "x.db"), create=True) as record:
         assert run(record, faulty, folder).events
         assert not record.unmerged
+
+
+def test_who_stays_on_its_days_is_not_coded_again(folder, tmp_path, steps, monkeypatch):
+    """Where only what proves a date moves, the date is kept anew, and what is told stays."""
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        run(record, steps, folder)
+        found = date_of(record, "undated.txt")
+        told = [m for m in record.mentions() if m.report == record.report("undated.txt").id]
+        moved = msgspec.structs.replace(found, confidence=0.5, evidence=())
+        record.redate(msgspec.structs.replace(record.report("undated.txt"), published=moved))
+        assert date_of(record, "undated.txt") == moved
+        assert not record.unmerged
+        monkeypatch.setattr(Record, "recode", lambda *_: pytest.fail("coded again"))
+        (folder / "2015.txt").write_text("LIMA, September 3, 2015 (Newswire) - Rain.\n")
+        run(record, steps, folder)
+        after = date_of(record, "undated.txt")
+        assert (after.start, after.end) == (found.start, found.end)
+        assert after.evidence
+        assert [m for m in record.mentions() if m.report == record.report("undated.txt").id] == told
+        assert list(record.faults()) == []
+
+
+def test_of_many_only_those_are_looked_at_that_may_change(folder, tmp_path, steps, monkeypatch):
+    """Beyond a few hundred open reports: those that are new, and those that are like a new one."""
+    monkeypatch.setattr(settling, "_FEW", 0)
+    others = "The harvest of the valley was good, farmers said. Rice went to the mills.\n"
+    (folder / "rice.txt").write_text(others)
+    asked: list[str] = []
+
+    def settle(reports, shelf, fresh, ask):
+        def note(tasks):
+            tasks = list(tasks)
+            asked.extend(task.report.source.rpartition("/")[2] for task in tasks)
+            return ask(tasks)
+
+        return own.settle(reports, shelf, fresh, note)
+
+    own = settling.Settling()
+    noting = replace(steps, settle=settle, remember=None)
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        run(record, noting, folder / "undated.txt", folder / "rice.txt")
+        assert set(asked) == {"undated.txt", "rice.txt"}
+        asked.clear()
+        own = settling.Settling()
+        run(record, noting, folder / "dated.txt")
+        assert "undated.txt" in asked
+        assert "rice.txt" not in asked

@@ -189,7 +189,7 @@ class _Belief:
     def __init__(self, logs: Track) -> None:
         share = np.exp(logs - logs.max())
         self.share: Track = share / share.sum()
-        self.events: dict[_Key, NDArray[np.float64]] = {}
+        self.events: dict[_Key, Track] = {}
         self._waves: NDArray[np.complex64] | None = None
 
     def waves(self, width: int) -> NDArray[np.complex64]:
@@ -348,11 +348,9 @@ class _Graph:
         if key not in belief.events:
             meant = self._days_of(moment)
             weights = belief.share * meant.inside
-            event: Track = np.bincount(meant.days, weights=weights, minlength=self.size).astype(
-                np.float32
-            )
+            told = np.bincount(meant.days, weights=weights, minlength=self.size)
+            event = np.asarray((1 - 2 * _DAY_OFF) * told, dtype=np.float32)
             # Clocks and nights put one happening on two days.
-            event *= 1 - 2 * _DAY_OFF
             event[1:] += _DAY_OFF / (1 - 2 * _DAY_OFF) * event[:-1]
             belief.events[key] = event
         return belief.events[key]
