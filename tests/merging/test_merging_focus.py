@@ -70,7 +70,7 @@ def test_the_day_that_a_later_sentence_lends_sets_nothing_off() -> None:
     page.tell("COERCE", "A suspect was arrested on Thursday", mode="arrest", when=lent)
     context = When(start=lent.start, end=lent.end, precision="day", basis="context")
     page.tell("ASSAULT", "The victim was hit twice", when=context)
-    assert [trait.focus for trait in described(page)] == [True, False, True]
+    assert [trait.focus for trait in described(page)] == [True, True, True]
 
 
 @pytest.mark.parametrize("type_", ["CONSULT", "REJECT", "THREATEN"])
@@ -79,6 +79,33 @@ def test_a_report_of_diplomacy_is_about_no_one_incident(type_: EventType) -> Non
     page = shooting()
     page.tell(type_, "Arden and Belmar spoke", who=[party(ARDEN), party(BELMAR, "recipient")])
     assert not any(trait.focus for trait in described(page))
+
+
+def test_a_head_that_sets_itself_off_is_not_what_its_report_is_about() -> None:
+    """Where something tells the incident, what merely stands at the head gains nothing by that."""
+    page = Page("head", "2019-09-12")
+    page.tell("ASSAULT", "This year 23 people were shot", when=window("2019-01-01", None, "span"))
+    page.tell("ASSAULT", "A man was shot dead on Tuesday", when=day(TUESDAY))
+    assert [(trait.head, trait.main) for trait in described(page)] == [(True, False), (True, True)]
+
+
+def test_the_arrest_is_told_again_as_the_incident_is() -> None:
+    """That he was held at his flat is the arrest just told, and an earlier one is not."""
+    page = shooting()
+    page.tell("COERCE", "A suspect was arrested on Thursday", mode="arrest", when=day("2019-09-12"))
+    page.tell("COERCE", "He was held at his flat", mode="arrest", salient=["flat"])
+    page.tell("COERCE", "He was arrested on Sunday", mode="arrest", when=day("2019-09-08"))
+    page.tell("COERCE", "A road was closed", mode="restrict")
+    assert [trait.focus for trait in described(page)] == [True, True, True, False, False]
+
+
+def test_an_incident_of_a_night_may_be_told_under_both_of_its_days() -> None:
+    """Tuesday in one sentence and Wednesday in the next are one incident; Saturday is not."""
+    page = shooting()
+    page.tell("ASSAULT", "He died early on Wednesday", when=day("2019-09-11"))
+    page.tell("ASSAULT", "A clerk was shot on Saturday", when=day("2019-09-07"))
+    events = merge(page.mentions, reports={page.id: page.report()}).events
+    assert sorted(len(event.mentions) for event in events) == [1, 2]
 
 
 def test_what_others_do_is_another_happening() -> None:

@@ -99,7 +99,8 @@ _RECALLED = {
 def _compare_gap(one: Traits, two: Traits, gap: int) -> str:
     """Compare two windows with no day in common: two happenings, or one that is dated amiss."""
     if one.report == two.report:
-        return "apart"
+        # An incident of a night is told under both of its days.
+        return "off_by_one" if gap == 1 and speaks_whole(one, two) else "apart"
     if one.width <= 2 and two.width <= 2:
         return "off_by_one" if gap == 1 else "apart_near" if gap <= _SLIPS else "apart"
     # "last month", printed on a month's first or last day, is easily the month beside it.

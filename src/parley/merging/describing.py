@@ -12,7 +12,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from parley.merging.focus import days_of, focus_of
+from parley.merging.focus import INCIDENTS, days_of, focus_of
 from parley.merging.stories import Story, story_of
 from parley.merging.traits import Frequencies, Traits, order_key, read_traits, wording_of
 from parley.model import Mention, Report, digest
@@ -59,6 +59,7 @@ def _describe(
     for trait in told:
         firsts.setdefault(trait.type, trait.id)
     focus = focus_of(told)
+    told_of = {trait.type for trait in told if trait.id in focus}
     wording = wording_of(report.text) if report else ""
     text = digest("t", wording) if wording else ""
     story = _story(report, [trait for trait in told if trait.id in focus], frequencies)
@@ -68,12 +69,17 @@ def _describe(
             story=story,
             text=text,
             scene=frequencies.scenes.get(id_, ()),
-            main=trait.start <= _HEAD or firsts[trait.type] == trait.id or trait.id in focus,
+            main=trait.id in focus if trait.type in told_of else _is_main(trait, firsts),
             head=trait.start <= _HEAD,
             focus=trait.id in focus,
         )
         for trait in told
     ]
+
+
+def _is_main(trait: Traits, firsts: Mapping[str, str]) -> bool:
+    """Tell by its place alone whether a report is about what a mention tells."""
+    return trait.start <= _HEAD or firsts[trait.type] == trait.id
 
 
 def _story(
@@ -84,4 +90,5 @@ def _story(
         return None
     known = frequencies.names.get(report.id, frozenset())
     places = frequencies.places.get(report.id, frozenset())
-    return replace(story_of(report, known, places=places), happened=days_of(incident))
+    days = days_of(trait for trait in incident if trait.type in INCIDENTS)
+    return replace(story_of(report, known, places=places), happened=days)

@@ -16,6 +16,7 @@ from parley.merging.traits import FAR, Spot, Traits
 from parley.model import EventType
 
 INCIDENTS: tuple[EventType, ...] = ("ASSAULT", "PROTEST")
+_ARREST = "arrest"  # what mostly follows: reports of an arrest are as often of one incident
 _DIPLOMACY = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 )
@@ -29,12 +30,15 @@ _ELSEWHERE = frozenset({"near", "other", "other_loose", "other_country"})
 
 
 def focus_of(told: Sequence[Traits]) -> frozenset[str]:
-    """Return the ids of the mentions of one report, in their order, that tell its incident."""
+    """Return the ids of the mentions of one report, in their order, that tell its incident.
+
+    So of its arrest: what sets one off sets off the other.
+    """
     if not _is_of_incident(told):
         return frozenset()
     found: set[str] = set()
-    for kind in INCIDENTS:
-        possible = [trait for trait in told if trait.type == kind and not _is_other(trait)]
+    for kind in (*INCIDENTS, _ARREST):
+        possible = [trait for trait in told if _kind_of(trait) == kind and not _is_other(trait)]
         day = next((trait.first for trait in possible if _tells_day(trait)), None)
         places = _places_of(possible)
         actors = next((trait.actors for trait in possible if trait.actors), frozenset())
@@ -67,6 +71,11 @@ def _is_of_incident(told: Sequence[Traits]) -> bool:
     doers = {party for trait in attacks for party in trait.actors}
     towns = {spot.name for trait in attacks for spot in trait.spots if spot.precision in _TOWN}
     return len(doers) <= _FEW and len(towns) <= _FEW
+
+
+def _kind_of(trait: Traits) -> str:
+    """Return the type of a mention, but of an arrest that it is one."""
+    return _ARREST if trait.type == "COERCE" and trait.mode == _ARREST else trait.type
 
 
 def _is_other(trait: Traits) -> bool:

@@ -67,7 +67,8 @@ class Traits(Struct, frozen=True):
     while it goes on.  Parties are keys: the country's code, else the folded name; `kin` are
     codes and words that one party's names may share.  `lasting` is how many days it took,
     where the words say so, `matter` what a claim or a demand is over.  `main` is true of what
-    the report is about, as far as its place tells: at its `head`, or the first of its type.
+    the report is about: what tells its incident (`focus`), or, where none of its type does, what
+    stands at its `head` or is the first of its type.
     """
 
     id: str
