@@ -229,7 +229,9 @@ def _lent(
             marks = {
                 child.lower_ for child in previous.children if child.dep_ in ("mark", "advmod")
             }
-            coarse_only = coarse_only or bool(marks & _BEHIND)
+            # "turned deadly on Friday when he shot": but what happens by itself keeps its day.
+            apart = "when" in marks and above.i in words
+            coarse_only = coarse_only or apart or bool(marks & _BEHIND)
         found = [*clause.get(above.i, ())]
         if above.i in words:
             found += [time for time in own.get(words[above.i], ()) if time not in found]
