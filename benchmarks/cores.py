@@ -2,9 +2,11 @@
 
 FILE (JSON Lines) is ingested into a new record by one process, then by two: seconds by the clock,
 seconds of the processor in all, and the memory that all of them hold at most, pages that they
-share counted once.  By the clock a machine that does something else tells nothing; the
-processor's seconds say what the second process cost.  With `--spark` the same is done by the
-local Spark engine.
+share counted once.  By the clock a machine that does something else tells nothing: so it is
+reckoned how long a run would take with two cores to itself, from what each of its processes was
+given of each half second that the processor gave to all of them.  Where one works and the others
+wait for it, its seconds count; where two work, half of theirs.  With `--spark` the same is done
+by the local Spark engine.
 """
 
 from __future__ import annotations
@@ -23,15 +25,21 @@ from pathlib import Path
 
 from msgspec import Struct
 
-_PAUSE = 0.25
+_PAUSE = 0.1
+_ENOUGH = 0.5  # seconds of the processor: of less, who was given them says nothing
+_CORES = 2
 
 
 class Cost(Struct, frozen=True):
-    """Seconds by the clock, seconds of the processor, bytes held at most."""
+    """Seconds by the clock, seconds of the processor, bytes held at most.
+
+    `alone` is how many seconds by the clock it would take with two cores to itself.
+    """
 
     clock: float
     processor: float
     memory: float
+    alone: float
 
 
 def run(*command: str, at_most: float = 600) -> Cost:
@@ -40,13 +48,19 @@ def run(*command: str, at_most: float = 600) -> Cost:
     Raises `subprocess.TimeoutExpired` where it takes longer than `at_most` seconds.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start, most, over = time.monotonic(), 0.0, threading.Event()
+    start, most, alone, over = time.monotonic(), 0.0, 0.0, threading.Event()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def watch() -> None:
-        nonlocal most
+        nonlocal most, alone
+        had: dict[int, float] = {}
         while not over.wait(_PAUSE):
-            most = max(most, sum(map(_held, _family(process.pid))))
+            now = {pid: _worked(pid) for pid in _family(process.pid)}
+            worked = [seconds - had.get(pid, 0.0) for pid, seconds in now.items()]
+            if sum(worked) >= _ENOUGH:
+                alone += max(*worked, sum(worked) / _CORES)
+                had.update(now)
+            most = max(most, sum(map(_held, now)))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -61,7 +75,7 @@ def run(*command: str, at_most: float = 600) -> Cost:
             process.wait()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(time.monotonic() - start, spent, most)
+    return Cost(time.monotonic() - start, spent, most, alone)
 
 
 def ingest(path: str, *options: str) -> Cost:
@@ -99,7 +113,8 @@ def _line(what: str, cost: Cost | None, one: Cost) -> None:
         sys.stdout.write(f"  {what:<28}        - (not installed)\n")
         return
     sys.stdout.write(
-        f"  {what:<28}{cost.clock:9.2f} s {one.clock / cost.clock:8.2f} times as fast, "
+        f"  {what:<28}{cost.clock:9.2f} s {one.clock / cost.clock:8.2f} times as fast; alone "
+        f"{cost.alone:.2f} s, {one.alone / (cost.alone or 1):.2f} times as fast; "
         f"{cost.processor / one.processor:.2f} of the processor time, "
         f"{cost.memory / 1e6:.0f} MB\n"
     )
@@ -114,6 +129,15 @@ def _family(pid: int) -> Iterator[int]:
             children = (task / "children").read_text(encoding="ascii")
             for child in children.split():
                 yield from _family(int(child))
+
+
+def _worked(pid: int) -> float:
+    """Return the seconds of the processor that a process was given, all of its threads."""
+    spent = 0
+    with suppress(OSError, ValueError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            spent += int((task / "schedstat").read_text(encoding="ascii").split()[0])
+    return spent / 1e9
 
 
 def _held(pid: int) -> float:

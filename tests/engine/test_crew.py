@@ -21,6 +21,7 @@ from parley.engine.crew import A_PROCESS, Crew, size_of
 from parley.engine.tasks import Answer, Task
 from parley.errors import DataError
 from parley.export import FORMATS
+from parley.merging import graph
 from parley.record import Record
 from parley.sample import sample_paths
 
@@ -120,8 +121,9 @@ def test_as_many_as_there_is_memory_for():
 
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_a_record_is_the_same_whatever_the_number_of_processes(tmp_path, monkeypatch, size):
-    """Reports, mentions, events and their order are those of one process."""
+    """Reports, mentions, events and their order are those of one process; merging divides, too."""
     monkeypatch.setattr(ingestion, "_FEW", 0)
+    monkeypatch.setattr(graph, "_FEW", 0)
     news = tmp_path / "news"
     news.mkdir()
     for n in range(20):
@@ -140,13 +142,16 @@ def test_a_record_is_the_same_whatever_the_number_of_processes(tmp_path, monkeyp
 
 
 def test_the_built_in_coder_codes_alike_in_other_processes(tmp_path, monkeypatch):
-    """Also reports whose date others tell: what a process found out about it is not lost."""
+    """Also reports whose date others tell, which the others are asked for: this one loads none."""
     paths = [str(path) for path in sample_paths()[:5]]
     with Record.open(str(tmp_path / "one.db"), create=True) as record:
         engine.ingest(record, paths, refuse=print)
+        assert list(record.open_reports(sure=engine.built_in().sure))
     monkeypatch.setattr(ingestion, "_FEW", 0)
+    monkeypatch.setattr(graph, "_FEW", 0)
+    steps = dataclasses.replace(engine.built_in(), load=lambda: pytest.fail("loaded here"))
     with Record.open(str(tmp_path / "two.db"), create=True) as record:
-        engine.ingest(record, paths, refuse=print, workers=2)
+        engine.ingest(record, paths, refuse=print, workers=2, steps=steps)
     assert exported(tmp_path / "one.db") == exported(tmp_path / "two.db")
 
 
