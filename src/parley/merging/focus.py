@@ -69,7 +69,12 @@ def _is_of_incident(told: Sequence[Traits]) -> bool:
         return False
     attacks = [trait for trait in told if trait.type in INCIDENTS]
     doers = {party for trait in attacks for party in trait.actors}
-    towns = {spot.name for trait in attacks for spot in trait.spots if spot.precision in _TOWN}
+    towns = {
+        spot.name
+        for trait in attacks
+        for spot in trait.spots
+        if spot.precision in _TOWN and spot.lat is not None  # streets have no coordinates
+    }
     return len(doers) <= _FEW and len(towns) <= _FEW
 
 
