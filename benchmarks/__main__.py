@@ -26,7 +26,7 @@ LONG = (
     ("a large record, made", "records", ("{large}", "--events", "{events}"), 400),
     ("its views, first page", "views", ("{large}", "--times", "3"), 400),
     ("its exports", "exports", ("{large}",), 400),
-    ("the next 1,000 reports", "merging_growth", ("--sizes", "1000", "10000"), 600),
+    ("the next 1,000 reports", "merging_growth", ("--sizes", "1000", "10000"), 1200),
     (
         "the next 1,000 reports, large",
         "merging_growth",
