@@ -17,6 +17,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     nesting.py           what an act of speech swallows; plans and threats
     standing.py          what time and speaker leave of a status
     strays.py            what only sounds like a happening: history, mishaps
+    figures.py           ... or is a figure of speech
     judging.py           what stands, of what the rules and the learnt components say
     spans.py             which characters tell it
     drafts.py            all of this, for one paragraph

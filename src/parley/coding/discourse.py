@@ -61,7 +61,7 @@ def _between_rivals(draft: Draft, grounding: Grounding) -> Draft:
         p.role in _TAKING_SIDES and (p.country is not None or p.kind == "armed_group")
         for p in mention.participants
     )
-    if not mutual or acting or len(grounding.rivals) < 2:
+    if not mutual or acting or len(grounding.rivals) < 2 or _is_elsewhere(mention, grounding):
         return draft
     convening = {p.name for p in mention.participants}
     sides = [
@@ -76,6 +76,13 @@ def _between_rivals(draft: Draft, grounding: Grounding) -> Draft:
         if party.name not in convening
     ]
     return changed(draft, participants=(*sides, *mention.participants))
+
+
+def _is_elsewhere(mention: Mention, grounding: Grounding) -> bool:
+    """Tell whether a place is told in a country of none who face each other here."""
+    homes = {party.country for party in grounding.rivals}
+    countries = {place.country for place in mention.where if place.precision == "country"}
+    return mention.type == "ASSAULT" and bool(countries) and not countries & homes
 
 
 def _first_naming(party: Party, grounding: Grounding) -> tuple[Trace, ...]:

@@ -26,6 +26,7 @@ from parley.coding.casualties import counts_of, tallies_of, victims_of
 from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally, is_harm
 from parley.coding.factuality import is_arranged, judge
+from parley.coding.figures import is_figure
 from parley.coding.judging import (
     confidence_of,
     filled,
@@ -157,7 +158,8 @@ def draft_paragraph(
     thresholds: Mapping[str, float],
 ) -> list[Draft]:
     """Return the drafts of what was found in one paragraph, in the order of the text."""
-    doc, triggers = dated.parse.docs[index], found.triggers
+    doc, refers = dated.parse.docs[index], _refers(grounding)
+    triggers = [t for t in found.triggers if not is_figure(t, lexicon=lexicon, refers=refers)]
     if not triggers:
         return []
     by_word = {word.i: trigger for trigger in triggers for word in words_of(trigger)}

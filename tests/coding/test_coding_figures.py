@@ -1,0 +1,57 @@
+"""Figures of speech: words of force that tell no deed, and the deeds told in the same words."""
+
+from __future__ import annotations
+
+import pytest
+from coded import Bench
+
+_DEEDS = {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man of 34 is fighting for his life in Kampala.",
+        "The senator attacked the proposal on Monday.",
+        "The senator launched an attack on the policy on Monday.",
+        "Uganda said on Monday that France had taken Kenya's side.",
+        "The minister was bombarded with questions in Nairobi on Monday.",
+        "The owner fought back tears in Nairobi on Monday.",
+        "The makers fired 40 workers on Tuesday.",
+        "The pianist Yuki Arai captured first prize in Leeds on Saturday.",
+        "He suffered a heart attack in Nairobi on Monday.",
+    ],
+)
+def test_a_figure_of_speech_tells_no_deed(bench: Bench, text: str) -> None:
+    """Its company makes a figure of a word of force."""
+    done = bench.code(text)
+    assert not [(m.type, m.text) for m in done.mentions if m.type in _DEEDS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels are fighting for control of the airport in Kampala.",
+        "Gunmen attacked the convoy on Monday.",
+        "Soldiers launched an attack on the village on Monday.",
+        "Rebels took the town of Gulu on Monday.",
+        "The village was bombarded with mortars on Monday.",
+        "Rebels fought back the army near Gulu on Monday.",
+        "Soldiers fired at 40 workers on Tuesday.",
+        "A rocket hit a market in Gulu on Saturday.",
+        "He died of gunshot wounds in Nairobi on Monday.",
+    ],
+)
+def test_a_deed_in_the_same_words_is_told(bench: Bench, text: str) -> None:
+    """The words of a figure with another company name a deed still."""
+    assert bench.code(text).told("ASSAULT")
+
+
+def test_a_war_elsewhere_is_not_between_the_rivals_here(bench: Bench) -> None:
+    """Those who face each other in a report do not fight in a third country's war."""
+    done = bench.code(
+        "Kenya and Uganda accused each other of shelling villages on Monday. Kenya and Uganda held "
+        "talks. Russia has been busy with the conflict in Ukraine since 2022."
+    )
+    wars = [m for m in done.told("ASSAULT") if "Ukraine" in [place.name for place in m.where]]
+    assert not [p for m in wars for p in m.participants if p.name in ("Kenya", "Uganda")]
