@@ -24,9 +24,10 @@ from tellings import (
     said,
 )
 
-from parley.merging import Merged, merge
+from parley.merging import Merged, Story, likeness, merge, scoring
 from parley.merging.comparing import COMPARISONS, NEEDED, SILENT
 from parley.merging.describing import traits_of
+from parley.merging.likeness import Likenesses
 from parley.merging.scoring import VETO, Scorer
 from parley.merging.traits import Frequencies
 from parley.merging.wholes import speaks_whole
@@ -269,3 +270,24 @@ def _swap_outcome(outcome: Merged) -> Merged:
     for index, two in enumerate(SWAP.values()):
         text = text.replace(f"\x00{index}", two)
     return msgspec.json.decode(text, type=Merged)
+
+
+@_settings
+@given(_mentions())
+def test_what_is_kept_of_pairs_is_bounded(mentions: list[Mention]) -> None:
+    """However many are compared, few are kept for it, and the scores are the same."""
+    free = Scorer(Frequencies(mentions))
+    traits = traits_of(mentions, free.frequencies, reports=REPORTS)
+    pairs = list(combinations(traits, 2))
+    wanted = [free.score(*pair) for pair in pairs]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scoring, "_AT_HAND", 2)
+        patch.setattr(likeness, "_AT_HAND", 2)
+        bound = Scorer(Frequencies(mentions))
+        assert [bound.score(*pair) for pair in pairs] == wanted
+        assert len(bound._told) <= 2
+        stories = [Story({f"word {number}": 1.0}, 1.0) for number in range(9)]
+        alike = Likenesses()
+        for one, two in combinations(stories, 2):
+            assert alike.cosine(one, two) == likeness.cosine(one, two)
+            assert len(alike._kept) <= 3

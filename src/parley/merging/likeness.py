@@ -22,6 +22,7 @@ from parley.merging.stories import Story
 
 _Told = TypeVar("_Told", str, int)
 _WORDS = 2  # words of names that two reports must have for it to tell that they share none
+_AT_HAND = 8_000  # stories
 _SEVERAL = 2  # names that are more than one by chance
 
 
@@ -44,7 +45,8 @@ class Part(Struct, frozen=True):
 class Likenesses:
     """What is asked of pairs of reports while some are merged: each is worked out once.
 
-    A story is known by what it is, not by what it holds, which would take long: it is kept.
+    A story is known by what it is, not by what it holds, which would take long: it is kept,
+    until so many are that all is let go of.
     """
 
     def __init__(self) -> None:
@@ -71,6 +73,9 @@ class Likenesses:
         pair = (first, second) if first < second else (second, first)
         found = known.get(pair)
         if found is None:
+            if len(self._kept) >= _AT_HAND:
+                for kept in (self._bits, self._cosines, self._kept):
+                    kept.clear()
             self._kept[first], self._kept[second] = one, two
             found = known[pair] = ask(one, two)
         return found

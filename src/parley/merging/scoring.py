@@ -24,6 +24,7 @@ VETO = float("-inf")
 FORBIDDEN = -100.0  # what an explanation shows for a veto: finite, as JSON knows no infinity
 
 _Step = tuple[Comparison, dict[str, float]]
+_AT_HAND = 50_000  # mentions of which it is known what they tell
 _EITHER = sum(1 << at for at, need in enumerate(NEEDED.values()) if need.either)
 
 
@@ -86,6 +87,8 @@ class Scorer:
         """Return what a mention tells of what comparisons need, a bit for each."""
         found = self._told.get(id(trait))
         if found is None:
+            if len(self._told) >= _AT_HAND:
+                self._told.clear()
             bits = sum(1 << at for at, need in enumerate(NEEDED.values()) if need.told(trait))
             found = self._told[id(trait)] = bits, trait
         return found[0]
