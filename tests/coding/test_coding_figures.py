@@ -40,6 +40,8 @@ def test_a_figure_of_speech_tells_no_deed(bench: Bench, text: str) -> None:
         "Soldiers fired at 40 workers on Tuesday.",
         "A rocket hit a market in Gulu on Saturday.",
         "He died of gunshot wounds in Nairobi on Monday.",
+        "A teacher was fired upon in his car near Gulu on Monday.",
+        "Troops fought their way into Gulu on Saturday.",
     ],
 )
 def test_a_deed_in_the_same_words_is_told(bench: Bench, text: str) -> None:
