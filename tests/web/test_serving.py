@@ -68,6 +68,7 @@ def test_what_cannot_be_served_is_told_in_a_line(record_path, tmp_path):
         taken.listen()
         port = str(taken.getsockname()[1])
         assert "--port" in refusal(str(record_path), "--port", port)
+        assert "--port" in refusal("--record", str(record_path), "--port", port)
     assert "no record" in refusal(str(tmp_path / "none.db"), "--port", "0")
     assert "--password-file" in refusal(str(record_path), "--port", "0", "--host", "0.0.0.0")
     (tmp_path / "empty.txt").write_text("\n")

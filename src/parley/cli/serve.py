@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from parley.cli.options import DEFAULT_RECORD
+from parley.cli.options import DEFAULT_RECORD, RecordOption
 from parley.cli.terminal import say, write
 from parley.errors import ParleyError
 
@@ -21,14 +21,11 @@ EXAMPLES = (
 
 def serve(
     *,
-    record: Annotated[
-        str,
-        typer.Argument(
-            metavar="[RECORD]",
-            envvar="PARLEY_RECORD",
-            help="The record: a file, or the URL of a database.",
-        ),
-    ] = DEFAULT_RECORD,
+    shown: Annotated[
+        str | None,
+        typer.Argument(metavar="[RECORD]", help="The record, if not by --record."),
+    ] = None,
+    record: RecordOption = DEFAULT_RECORD,
     port: Annotated[
         int, typer.Option(metavar="PORT", min=0, max=65_535, help="0 is any that is free.")
     ] = 8040,
@@ -76,6 +73,7 @@ def serve(
     if token and password_file:
         raise typer.BadParameter("give either a token or a password file, not both")
     secret = make_token() if token else _read_password(password_file)
+    record = shown or record
     settings = Settings(
         record=record,
         host=host,

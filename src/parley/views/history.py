@@ -128,7 +128,10 @@ def _told(
             if field in ("status", "when"):
                 yield "moved", f"{field}: {phrase_field(field, new)}"
         else:
-            yield "moved", f"{field}: {phrase_field(field, old)} → {phrase_field(field, new)}"
+            before, after = phrase_field(field, old), phrase_field(field, new)
+            # A time may stay and only its precision, or what it rests on, be another.
+            told = f"{before} → {after}" if before != after else f"{after}, told otherwise"
+            yield "moved", f"{field}: {told}"
     if step.delta.also:
         yield "moved", f"{', '.join(step.delta.also)} changed"
 
