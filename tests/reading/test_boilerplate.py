@@ -295,3 +295,98 @@ def test_no_phrase_is_missed_for_the_word_it_is_looked_up_by(monkeypatch) -> Non
     monkeypatch.setattr(cues_module, "_within", lambda _key, _by_word: cues())
     assert found() == quickly
     assert sum(recognised is not None for recognised, _ in quickly) > len(quickly) * 0.9
+
+
+TOLD = (
+    "Rebels attacked the town of Sake on Monday, killing six soldiers. "
+    "The army said it would answer. Talks were put off."
+)
+TERSE = "Rebels attacked Sake. Six soldiers were killed. The army fled. Talks were put off."
+OPENINGS = {
+    "byline": [
+        "By our correspondent in Goma.",
+        "By our correspondent:",
+        "From our correspondent.",
+        "From our correspondent in Goma:",
+        "By staff reporter.",
+        "Reporting by J. Smith in St. Petersburg.",
+        "Updated:",
+        "Updated: 12 May 2021 10:30 GMT.",
+        "Source: Reuters.",
+        "Updated 3 hours ago.",
+    ],
+    "photo caption": ["Photo: Reuters.", "Photo by Ann Ash.", "File photo."],
+    "link to other stories": ["Latest:", "Read more: Army retreats."],
+    "copyright or legal notice": ["© 2020 Island Post."],
+    "newsletter or subscription prompt": ["Sign up for our daily email."],
+}
+
+
+@pytest.mark.parametrize("told", [TOLD, TERSE])
+@pytest.mark.parametrize(
+    ("why", "opening"), [(why, part) for why, parts in OPENINGS.items() for part in parts]
+)
+def test_report_behind_its_byline_in_one_paragraph_stays(why: str, opening: str, told: str) -> None:
+    """Where nothing else could be the report, only the opening's own sentence is marked."""
+    if told is TERSE and opening.endswith(":"):
+        opening += " a summary."
+    assert marked(f"{opening} {told}") == {opening: why}
+    assert marked(f"{HEADLINE}\n\n{opening} {told}\n") == {opening: why}
+
+
+@pytest.mark.parametrize(
+    "opening", ["By our correspondent in Goma.", "Updated: 12 May 2021.", "Tags: Congo."]
+)
+def test_paragraph_among_others_keeps_what_it_tells_behind_a_byline(opening: str) -> None:
+    """First, between or last: the opening is marked, the paragraph's other sentences are not."""
+    paragraph = f"{opening} {TOLD}"
+    assert list(marked(f"{HEADLINE}\n\n{paragraph}\n\n{BODY}")) == [opening]
+    assert list(marked(page(within=paragraph))) == [opening]
+    assert list(marked(page(below=paragraph))) == [opening]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    ["File photo.", "Photo by Ann Ash.", "AP Photo.", "Reporting by Ann Ash.", "Getty Images."],
+)
+def test_report_before_a_credit_in_one_paragraph_stays(closing: str) -> None:
+    """A credit in the last sentence is marked alone where the report stands before it."""
+    assert list(marked(f"{TOLD} {closing}")) == [closing]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        f"GOMA, Congo (Reuters) - {TOLD}",
+        f"Goma, 3 May 2021 (AFP) -- {TOLD}",
+        f"By John Smith. {TOLD}",
+        f"Editor's note: This story has been updated. {TOLD}",
+        "Rebels attacked the town of Sake on Monday, killing six soldiers (two of them officers)",
+    ],
+)
+def test_only_paragraph_of_a_page_is_its_report(paragraph: str) -> None:
+    """A dateline, a note or a bracket does not make clutter of the one paragraph there is."""
+    assert marked(paragraph) == {}
+    assert marked(f"{HEADLINE}\n\n{paragraph}\n") == {}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The US envoy met the generals in Geneva on Monday.",
+        '"We killed six soldiers in Sake on Monday," the rebels said.',
+    ],
+)
+def test_country_and_a_quotation_are_no_word_to_the_reader(told: str) -> None:
+    """The country "US" and what somebody is quoted with are the report's, wherever they stand."""
+    assert list(marked(f"By our correspondent. {told}")) == ["By our correspondent."]
+    assert told not in marked(page(below=f"Read more\n\n{told}"))
+
+
+def test_caption_of_two_sentences_is_still_a_caption() -> None:
+    """Beside the paragraphs of a report a picture's description may go on for a sentence."""
+    caption = (
+        "Photo: A coast guard vessel patrols the strait near Port Louis. "
+        "The islands have disputed its waters for more than forty years."
+    )
+    assert marked(page(within=caption)) == {caption: "photo caption"}

@@ -12,7 +12,12 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from parley.model import Boilerplate
-from parley.reading.cues import recognise, recognise_sentences, speaks_to_the_reader
+from parley.reading.cues import (
+    count_told,
+    recognise,
+    recognise_sentences,
+    speaks_to_the_reader,
+)
 from parley.reading.furniture import find_credits, is_date_line, recognise_furniture
 from parley.reading.headline import find_headline_line, normal
 from parley.reading.lines import Line, overlap, split_lines
@@ -28,6 +33,8 @@ _FEWEST_LINKS = 3
 _FEW_DATES = 3
 # Below the headline, a line of a few words that the report never mentions is a name or a label.
 _LONGEST_LABEL = 5
+# A caption says what the picture shows and what of it; a third sentence is the report's.
+_LONGEST_CAPTION = 2
 # Between paragraphs a sub-heading may follow a "read more"; it is shorter than a headline.
 _SURE_HEADLINE = 6
 _LIKELY_HEADLINE = 4
@@ -61,6 +68,7 @@ class _Page:
         self.strips: dict[int, list[Segment]] = {}
         self.openers: list[int] = []  # lines below which links to other stories may stand
         self.headline = _headline_at(lines, title)
+        self.alone = False  # whether one paragraph that looks like clutter must be the report
         self.first, self.last = self._paragraphs()
 
     def _paragraphs(self) -> tuple[int, int]:
@@ -70,8 +78,12 @@ class _Page:
             for at, line in enumerate(self.lines)
             if line.is_paragraph and not recognise(line, edge=False)
         ]
-        while running and recognise_furniture(self.lines[running[0]], edge=True, top=True):
+        if not running:
+            self.alone = True
+            running = [at for at, line in enumerate(self.lines) if self._is_told(at, line)]
+        while len(running) > 1 and self._furniture(running[0], edge=True, top=True):
             del running[0]
+        self.alone |= len(running) == 1
         while len(running) > 1 and (
             recognise(self.lines[running[-1]], edge=True)
             or speaks_to_the_reader(self.lines[running[-1]])
@@ -80,6 +92,17 @@ class _Page:
         if len(running) > 1 and self._is_deck(running[0]):
             del running[0]
         return (running[0], running[-1]) if running else (0, len(self.lines) - 1)
+
+    def _is_told(self, at: int, line: Line) -> bool:
+        """Tell whether a paragraph has sentences of a report besides those of clutter."""
+        return line.is_paragraph and not recognise(line, edge=False, alone=True)
+
+    def _furniture(self, at: int, *, edge: bool, top: bool) -> str | None:
+        """Return what furniture a line is, None where the report is told in it."""
+        line = self.lines[at]
+        most = 0 if self.alone and not edge else _LONGEST_CAPTION
+        why = recognise_furniture(line, edge=edge, top=top)
+        return why if why and count_told(line) <= most else None
 
     def _is_deck(self, at: int) -> bool:
         """Tell whether a paragraph is the line below the headline, with page dates to follow."""
@@ -103,7 +126,7 @@ class _Page:
             edge = at < self.first or at > self.last
             if edge and is_date_line(line.text):
                 self.why[at] = "page date"
-            elif found := recognise(line, edge=edge):
+            elif found := recognise(line, edge=edge, alone=self.alone and not edge):
                 self.why[at] = found.why
                 if found.teasers and found.shape != "label":
                     self.openers.append(at)
@@ -111,7 +134,7 @@ class _Page:
                 self.why[at], self.strips[at] = strip[0].why, strip
             elif edge and is_masthead(line.text):
                 self.why[at] = SITE
-            elif why := recognise_furniture(line, edge=edge, top=at < self.first):
+            elif why := self._furniture(at, edge=edge, top=at < self.first):
                 self.why[at] = why
 
     def _mark_site(self, at: int) -> None:

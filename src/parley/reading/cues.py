@@ -16,11 +16,22 @@ from parley.reading.lexicon import load
 from parley.reading.lines import Line
 
 _NAME = "boilerplate.toml"
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+")
-# Who speaks to the reader; a reporter does so in quotations only.
-_TO_THE_READER = re.compile(r" (?:you|your|yours|we|we're|we'll|our|us|this (?:web)?site|cookies) ")
+# An initial and a short form of a title or a month end no sentence.
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[^\W\d_]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|No)\.)"
+    r"(?<!\b(?:Mrs|Gen|Col|Maj|Sgt|Adm|Sen|Rep|Gov|Jan|Feb|Aug|Oct|Nov|Dec)\.)"
+    r"(?<!\b(?:Prof|Capt|Brig|Sept)\.)[\"'”’)\]]*\s+"
+)
+# Who speaks to the reader; a reporter does so in quotations only.  "US" is a country.
+_TO_THE_READER = re.compile(
+    r"(?<!\w)(?<!\w['’.-])"
+    r"(?:(?i:you|yours?|we|we['’]re|we['’]ll|our|this (?:web)?site|cookies)|[Uu]s)"
+    r"(?!\w|['’.-]\w)"
+)
 _QUOTED = re.compile(r"[\"“”„«»]")
 _SHORT_SENTENCE = 8
+# A byline or a credit with as many words is not told from a sentence of the report.
+_SHORT_PARAGRAPH = 12
 _LABEL_END = r"\s*(?:[:|»›]|\s[-–—]\s)"
 _WILD = {"*": r"\S+(?: \S+){0,7}", "#": r"\d+(?:[.,]\d+)?"}
 
@@ -32,6 +43,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     where: Literal["any", "edge"]
     longest: int
     teasers: bool = False
+    runs_on: int = 0
     whole: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
@@ -91,28 +103,105 @@ def compile_rule(rule: Rule) -> Cue:
     )
 
 
-def recognise(line: Line, *, edge: bool) -> Found | None:
+def recognise(line: Line, *, edge: bool, alone: bool = False) -> Found | None:
     """Return what clutter a line is, None if it is none by its words.
 
-    `edge` tells whether it stands above the first or below the last paragraph.
+    `edge` tells whether it stands above the first or below the last paragraph, `alone`
+    that no other paragraph on the page could be the report.  A phrase in the first or
+    the last sentence does not make clutter of the report told in the others.
     """
     for cue in _within(line.key, _cues_by_word()):
         rule = cue.rule
         if len(line.text) > rule.longest or (rule.where == "edge" and not edge):
             continue
         shape = _shape(cue, line)
-        if shape and (shape != "contains" or _is_all_clutter(line)):
+        if shape == "contains":
+            whole = _is_all_clutter(line)
+        else:
+            whole = shape is not None and not _goes_on(line, cue, shape, alone=alone)
+        if shape and whole:
             return Found(rule.why, shape, rule.teasers)
     return None
 
 
 def recognise_sentences(line: Line) -> list[tuple[int, int, str]]:
-    """Return the sentences of a paragraph that are clutter: start, end (of the line) and why."""
-    found = []
-    for sentence in _sentences(line):
+    """Return the sentences of a paragraph that are clutter: start, end (of the line) and why.
+
+    A sentence that no reporter writes is one wherever it stands; a byline, a credit or a
+    label only where the paragraph opens or closes with it.
+    """
+    sentences = _sentences(line)
+    found = {}
+    for order in (sentences, sentences[::-1]):
+        for sentence in order:
+            if not (part := _recognise_short(sentence)):
+                break
+            found[sentence.start] = part
+            if part[1] < sentence.end:
+                break
+    for sentence in sentences:
         if why := _unmistakable(sentence):
-            found.append((sentence.start, sentence.end, why))
-    return found
+            found[sentence.start] = (sentence.start, sentence.end, why)
+    return [found[start] for start in sorted(found)]
+
+
+def count_told(line: Line) -> int:
+    """Return how many sentences of a line could be the report's, short ones taken together."""
+    return _count_told(_sentences(line))
+
+
+def _count_told(sentences: Iterable[Line]) -> int:
+    words = [sentence.words for sentence in sentences if _could_be_told(sentence)]
+    long = [number for number in words if number >= _SHORT_SENTENCE]
+    return len(long) + (sum(words) - sum(long)) // _SHORT_SENTENCE
+
+
+def _goes_on(line: Line, cue: Cue, shape: str, *, alone: bool) -> bool:
+    """Tell whether the report is told behind (or before) the sentence with the cue."""
+    if cue.rule.where == "edge" or shape in ("whole", "made_of"):
+        return False
+    sentences = _sentences(line)
+    rest = sentences[:-1] if shape == "ends" else sentences[1:]
+    told = _count_told(rest)
+    if shape == "label" and (alone or not (cue.rule.teasers or cue.rule.runs_on)):
+        told += _label_end(sentences[0], cue) is not None
+    return told > (0 if alone else cue.rule.runs_on)
+
+
+def _label_end(sentence: Line, cue: Cue) -> int | None:
+    """Return where the label before a sentence that could be told ends, None without such."""
+    if not (cue.label and (label := cue.label.match(sentence.text))):
+        return None
+    rest = Line(sentence.text, label.end(), len(sentence.text))
+    return sentence.start + label.end() if rest.closed and rest.words >= _SHORT_SENTENCE else None
+
+
+def _recognise_short(sentence: Line) -> tuple[int, int, str] | None:
+    """Return what of the first or last sentence of a paragraph is clutter, and why."""
+    for cue, shape in _cues_of(sentence):
+        if shape == "label" and (end := _label_end(sentence, cue)):
+            return sentence.start, end, cue.rule.why
+        if sentence.words < _SHORT_PARAGRAPH:
+            return sentence.start, sentence.end, cue.rule.why
+    return None
+
+
+def _cues_of(sentence: Line) -> Iterator[tuple[Cue, str]]:
+    """Yield the cues, and the shape of each, that a sentence has in whatever place."""
+    for cue in _within(sentence.key, _cues_by_word()):
+        if cue.rule.where == "any" and len(sentence.text) <= cue.rule.longest:
+            shape = _shape(cue, sentence)
+            if shape and shape != "contains":
+                yield cue, shape
+
+
+def _could_be_told(sentence: Line) -> bool:
+    """Tell whether a sentence could be the report's by its words."""
+    return not (
+        speaks_to_the_reader(sentence)
+        or _unmistakable(sentence)
+        or any(True for _ in _cues_of(sentence))
+    )
 
 
 def _sentences(line: Line) -> list[Line]:
@@ -127,14 +216,14 @@ def _sentences(line: Line) -> list[Line]:
 
 def speaks_to_the_reader(line: Line) -> bool:
     """Tell whether a line says "you" or "our", and quotes nobody."""
-    return bool(_TO_THE_READER.search(line.key)) and not _QUOTED.search(line.text)
+    return bool(_TO_THE_READER.search(line.text)) and not _QUOTED.search(line.text)
 
 
 def _is_all_clutter(line: Line) -> bool:
     """Tell whether no sentence of a line with clutter in it could be the report's."""
     return all(
         sentence.words < _SHORT_SENTENCE
-        or _TO_THE_READER.search(sentence.key)
+        or _TO_THE_READER.search(sentence.text)
         or _unmistakable(sentence)
         for sentence in _sentences(line)
     )
