@@ -64,6 +64,7 @@ from parley.model import (
     Participant,
     Status,
     Time,
+    When,
     digest,
 )
 from parley.parsing import end_of, start_of
@@ -186,8 +187,45 @@ def draft_paragraph(
             thresholds=thresholds,
         )
         if draft is not None:
-            drafts.append(draft)
+            drafts += [draft, *_put_off(draft, dated.report.text)]
     return drafts
+
+
+def _unless_put_off(
+    status: Status, own: When | None, lent: When | None, timing: Timing, report: str
+) -> tuple[Status, When | None]:
+    """Return the status and the window of a happening, which may be put off to another day.
+
+    Without the day that was given up, the new one is all that is told.
+    """
+    if not timing.moved or status not in ("called_off", "happened", "scheduled"):
+        return status, own or lent
+    if own is not None:
+        return "called_off", own
+    return "scheduled", window(timing.moved, report=report)
+
+
+def _put_off(draft: Draft, text: str) -> list[Draft]:
+    """Return what takes the place of what is put off: the same, scheduled for another day.
+
+    Its trigger is the verb that puts it off, for the noun names what will not be.
+    """
+    mention, mover = draft.mention, draft.timing.mover
+    if mover is None or mention.status != "called_off":
+        return []
+    at = start_of(mover), end_of(mover)
+    start, end = min(at[0], mention.start), max(at[1], mention.end)
+    new = changed(
+        draft,
+        id=digest("m", mention.report, str(at[0]), mention.type),
+        start=start,
+        end=end,
+        text=text[start:end],
+        trigger=at,
+        status="scheduled",
+        when=window(draft.timing.moved, report=mention.report),
+    )
+    return [new]
 
 
 def found_by_rules(
@@ -302,7 +340,7 @@ def _draft(
     speaker = voices.named(speaker, grounding=grounding)
     times, summed = (timing.own, timing.lent), is_harm(trigger.head)
     own, lent = (window(told, report=report.id, summed=summed) for told in times)
-    when = own or lent
+    status, when = _unless_put_off(status, own, lent, timing, report.id)
     if is_history(trigger.head) or is_fiction(trigger.head):
         return None
     if trigger.frame.type == "ASSAULT" and status == "happened" and lies_ahead(when, dated):

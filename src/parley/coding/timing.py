@@ -26,6 +26,7 @@ from parley.coding.syntax import (
 )
 from parley.coding.triggers import Trigger, arranging_clauses, outer_noun
 from parley.coding.words import factuality_words, speech_words
+from parley.dating import putting_off
 from parley.model import Precision, Published, Time, Trace, When
 from parley.parsing import end_of, start_of
 
@@ -35,16 +36,23 @@ _BREATH = 9
 _MEANWHILE = frozenset({"as", "while", "when"})
 # Beyond these words a time of the clause above is another happening's.
 _BEHIND = frozenset({"after", "following", "since", "before", "ahead", "until", "despite"})
+# What is called for a day: the rest is told when it is done.
+_CALLED = frozenset({"CONSULT", "AGREE"})
 _COARSE: frozenset[Precision] = frozenset({"week", "month", "season", "year", "span"})
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "season", "year", "span")
 
 
 class Timing(Struct, frozen=True):
-    """The times of one trigger, nearest first; `said` those of the verb of saying above it."""
+    """The times of one trigger, nearest first; `said` those of the verb of saying above it.
+
+    `moved` are those to which the verb `mover` puts it off.
+    """
 
     own: tuple[Time, ...] = ()
     lent: tuple[Time, ...] = ()
     said: tuple[Time, ...] = ()
+    moved: tuple[Time, ...] = ()
+    mover: Token | None = None
 
 
 def times_of(doc: Doc, times: Sequence[Time]) -> list[tuple[Time, Token]]:
@@ -74,8 +82,11 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     said: dict[int, list[Time]] = defaultdict(list)
     named: dict[int, Time] = {}
     held: list[tuple[Token, Time]] = []
+    moved, movers, apart = _moved(doc, triggers, times)
     for time, root in times_of(doc, times):
         named[root.i] = time
+        if time in apart:
+            continue
         at = _holder(root, words)
         if at is None:
             continue
@@ -91,9 +102,56 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
             tuple(own.get(trigger.head.i) or _relative_time(trigger, named)),
             tuple(_meanwhile(trigger, held, words) or _lent(trigger, clause, own, words)),
             tuple(_said(trigger, said)),
+            tuple(moved.get(trigger.head.i, ())),
+            movers.get(trigger.head.i),
         )
         for trigger in triggers
     }
+
+
+def _moved(
+    doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]
+) -> tuple[dict[int, list[Time]], dict[int, Token], list[Time]]:
+    """Return the times to which triggers are put off, the verbs that do it, and times apart.
+
+    Both by the trigger's head.  Apart stand these times and those of the putting off: neither
+    is when it was to be, "postponed on Sunday until May".
+    """
+    verbs = {
+        verb.i: trigger.head.i
+        for trigger in triggers
+        if trigger.pos == "noun" and trigger.frame.type in _CALLED
+        for verb in (outer_noun(trigger.head).head, trigger.governor)
+        if verb is not None
+    }
+    moved: dict[int, list[Time]] = defaultdict(list)
+    movers: dict[int, Token] = {}
+    apart: list[Time] = []
+    here = times_of(doc, times)
+    for time, root in here:
+        found = putting_off(root)
+        if found is None or time.value_start is None or found[0].i not in verbs:
+            continue
+        if found[1] == "new":
+            at = verbs[found[0].i]
+            moved[at].append(time)
+            movers[at] = found[0]
+            apart.append(time)
+    for time, root in here:
+        path = next((way for mover in movers.values() if (way := _way(root, mover))), None)
+        if path is not None and putting_off(root) is None:
+            if not any(word.pos_ == "NOUN" or is_verbal(word) for word in path[1:]):
+                apart.append(time)
+    return moved, movers, apart
+
+
+def _way(word: Token, above: Token) -> list[Token]:
+    """Return a word and those over it on the way to one above, none if that is not above it."""
+    return (
+        [word, *(w for w in ancestors(word) if above.is_ancestor(w))]
+        if (above.is_ancestor(word))
+        else []
+    )
 
 
 def _relative_time(trigger: Trigger, named: Mapping[int, Time]) -> list[Time]:

@@ -310,7 +310,7 @@ def _relative(trigger: Trigger, noun: Token) -> Trigger:
         if (pronoun or participle) and is_passive(below) and lemma in governors.objects:
             effect = governors.objects[lemma][1]
             return msgspec.structs.replace(trigger, governor=below, effect=effect)
-        if pronoun and lemma in governors.subjects:
+        if pronoun and lemma in governors.subjects and lemma != "be":
             effect = governors.subjects[lemma]
             return msgspec.structs.replace(trigger, governor=below, effect=effect)
     return trigger
@@ -442,13 +442,15 @@ def arranging_clauses(noun: Token) -> list[Token]:
     "Talks mediated by Qatar", "a meeting that opens on Friday"; and "a meeting of the two sides
     planned for Friday", whose participle the parse may hang on the sides.
     """
-    governors, planning = load_governors(), factuality_words().scheduled_verbs
+    governors, words = load_governors(), factuality_words()
+    planning, expecting = words.scheduled_verbs, words.expected_verbs
     found = [
         clause
         for clause in children(noun, "acl", "relcl")
         if clause.lemma_ in governors.mediating
         or clause.lemma_ in governors.subjects
         or clause.lemma_ in planning
+        or (clause.tag_ == "VBN" and clause.lemma_ in expecting)
     ]
     if noun.pos_ == "NOUN":
         for _, inner in prepositions(noun):

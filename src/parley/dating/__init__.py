@@ -15,6 +15,7 @@ may settle: `pin` dates those that tell the same as others.
     phrases.py           what is told from the day of writing or from an event
     meanings.py          what an expression means before the day of writing is known
     direction.py         whether a clause is behind or ahead, from the parse
+    plans.py             when something was to be, and to when it was put off
     expressions.py       the expressions of a parse, ambiguous words settled by the parse
     windows.py           the arithmetic of the calendar
     resolution.py        meanings to windows, given the day of writing
@@ -33,6 +34,7 @@ may settle: `pin` dates those that tell the same as others.
 from parley.dating.dated import Dated, date_report, find_moments, find_times, infer_published
 from parley.dating.happenings import Moment
 from parley.dating.pinning import SURE, Undated, is_open, pin
+from parley.dating.plans import putting_off
 from parley.dating.publication import Bound
 from parley.dating.telling import Counted, Near, Nearest, Telling, telling
 
@@ -52,5 +54,6 @@ __all__ = [
     "infer_published",
     "is_open",
     "pin",
+    "putting_off",
     "telling",
 ]

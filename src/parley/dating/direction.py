@@ -45,7 +45,7 @@ def direction_of(token: Token) -> Direction | None:
         if node.pos_ == "ADJ" and node.lemma_.lower() in lists.planning and node != token:
             return "future"
         if node.pos_ in ("NOUN", "PROPN") and node != token:
-            if any(child.lower_ in lists.ahead_adjectives for child in node.children):
+            if any(child.lower_ in lists.ahead_adjectives for child in node.lefts):
                 return "future"
             if node.lemma_.lower() in lists.occasions and node.dep_ == "pobj":
                 if node.head.lower_ in ("before", "of") and _governs(node.head, "ahead"):

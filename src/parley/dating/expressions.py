@@ -22,6 +22,8 @@ from parley.dating.meanings import (
     Shifted,
     Weekday,
 )
+from parley.dating.meanings import Span as Reach
+from parley.dating.plans import is_planned, putting_off
 from parley.dating.words import words
 from parley.parsing import Parse, start_of
 from parley.parsing.layout import lay_out
@@ -34,6 +36,9 @@ _MONTH_DAY = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b
 _NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "EVENT", "PRODUCT", "FAC", "LAW"})
 # "until Friday", "by May 3": ahead, unless the clause is past.
 _AHEAD = frozenset({"until", "till", "by"})
+_FROM_TO = re.compile(
+    r"from (?P<first>.+?) (?:to|until|till) (?P<last>.+)", re.IGNORECASE | re.DOTALL
+)
 _AMOUNTS = frozenset({"CARDINAL", "MONEY", "QUANTITY", "PERCENT"})
 
 
@@ -68,7 +73,8 @@ def find_expressions(parse: Parse) -> tuple[Expression, ...]:
         matches = list(Grammar(paragraph_text(parse, doc), day_first=day_first).find())
         if matches:
             reader = _Paragraph(doc, paragraph_text(parse, doc), paragraph, sentence)
-            found.extend(e for match in matches if (e := reader.read(match)))
+            parts = [part for match in matches for part in reader.parted(match)]
+            found.extend(e for match in parts if (e := reader.read(match)))
             sentence += len(reader.sentences)
         sentence += 1
     return tuple(found)
@@ -91,6 +97,23 @@ class _Paragraph:
     def token_at(self, offset: int) -> Token:
         return self.doc[max(0, bisect_right(self._offsets, offset) - 1)]
 
+    def parted(self, match: Found) -> list[Found]:
+        """Return the two days of "postponed from Friday to Sunday" apart, else a match itself."""
+        meaning, joint = match.meaning, None
+        if isinstance(meaning, Reach):
+            joint = _FROM_TO.match(self.text[match.start : match.end])
+        if not isinstance(meaning, Reach) or joint is None:
+            return [match]
+        last = match.start + joint.start("last")
+        moved = putting_off(self.token_at(last))
+        if moved is None or putting_off(self.token_at(match.start + joint.start("first"))) is None:
+            return [match]
+        first = match.start + joint.start("first"), match.start + joint.end("first")
+        return [
+            Found(*first, meaning.first, "from"),
+            Found(last, match.end, meaning.last, "to"),
+        ]
+
     def read(self, match: Found) -> Expression | None:
         """Make an expression of a match; None where the sentence shows that it is none."""
         meaning = match.meaning
@@ -102,6 +125,9 @@ class _Paragraph:
         root = self.doc[first.i : last.i + 1].root
         direction = direction_of(root)
         if direction is None and match.before in _AHEAD and isinstance(meaning, Calendar | Weekday):
+            direction = "future"
+        planned = is_planned(root)
+        if planned and putting_off(root) is not None:
             direction = "future"
         if isinstance(meaning, Moved) and meaning.sign > 0 and direction != "future":
             text = self.text[match.start : match.end]
@@ -130,6 +156,7 @@ class _Paragraph:
             anchor=anchor,
             words=self._content(number),
             spoken=is_spoken(root),
+            planned=planned,
         )
 
     def _content(self, number: int) -> frozenset[str]:

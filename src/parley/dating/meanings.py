@@ -196,7 +196,8 @@ class Expression(Struct, frozen=True):
     numbers the sentences of the report, `paragraph` its paragraphs.  `relation` is
     "since" or "until" before it.  `words` are the lower-case lemmas of the content
     words about it, for telling whether two expressions speak of the same happening;
-    `spoken` is true where the time is that of a saying ("said Friday").
+    `spoken` is true where the time is that of a saying ("said Friday"); `planned` where it
+    was ahead when it was planned, and may by now be over ("talks planned for Friday").
     """
 
     start: int
@@ -210,3 +211,4 @@ class Expression(Struct, frozen=True):
     anchor: tuple[int, int] | None = None
     words: frozenset[str] = frozenset()
     spoken: bool = False
+    planned: bool = False

@@ -48,6 +48,8 @@ from parley.model import Precision, Time
 
 # How far "a week after" may stray from seven days, and so on: (days a unit, slack).
 _OFFSETS = {"day": (1, 0), "week": (7, 2), "fortnight": (14, 3), "weekend": (7, 2)}
+# Days within which a plan that has lapsed is still spoken of without its year.
+_LAPSED = 60
 _LONGER = {"month": (30, 7), "quarter": (91, 20), "year": (365, 60), "decade": (3652, 400)}
 
 
@@ -153,7 +155,11 @@ class _Resolver:
         elif isinstance(meaning, Clock):
             window = self._clock(expression)
         else:
-            window = self._inherited(expression) or self.window(meaning, expression.direction)
+            window = (
+                self._inherited(expression)
+                or self._planned(expression)
+                or self.window(meaning, expression.direction)
+            )
         self._remember(expression, window)
         return window
 
@@ -191,6 +197,19 @@ class _Resolver:
         if meaning.month < month or expression.relation == "since":
             return None
         return self.window(msgspec.structs.replace(meaning, year=year), expression.direction)
+
+    def _planned(self, expression: Expression) -> Window | None:
+        """Return the window of a date without a year for which something had been planned.
+
+        Ahead, or just behind: nobody prints such a date of the year after without the year.
+        """
+        meaning = expression.meaning
+        if not expression.planned or self.written is None or not isinstance(meaning, Calendar):
+            return None
+        behind, ahead = (self._calendar(meaning, side) for side in ("past", "future"))
+        if behind is None or ahead is None or (self.written - behind[1]).days > _LAPSED:
+            return ahead
+        return behind if self.written - behind[1] < ahead[0] - self.written else ahead
 
     def _clock(self, expression: Expression) -> Window | None:
         if self._told and self._told[0].sentence == expression.sentence:

@@ -45,6 +45,8 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     ahead_adjectives: frozenset[str]
     speech: frozenset[str]
     occasions: frozenset[str]
+    postponing: frozenset[str]
+    calling_off: frozenset[str]
 
 
 class FeastRow(Struct, frozen=True, array_like=True):

@@ -11,6 +11,7 @@ headlines would run into the sentence below them.
     annotating.py   tags, heads and names: the pipeline's model, run faster than the pipeline does
     words.py        its vectors of words; entities.py, the names it finds; tables.py, what comes out
     kept.py         paragraphs that it has seen before, on disk
+    participles.py  participles that the model took for the verb of their clause
     layout.py       a paragraph laid out as plain lists, for who asks of its words again and again
     threads.py      products of matrices on one thread
     wording.py      what follows for a word from its tag: its lemma, its form

@@ -19,6 +19,7 @@ from parley.model import Report
 from parley.parsing.annotating import Annotator
 from parley.parsing.marking import Marker
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
+from parley.parsing.participles import Participles
 from parley.parsing.standins import Disguise
 from parley.parsing.tables import DEP, HEAD, IOB, TAG, Table
 from parley.parsing.wording import FOLLOWS, Wording
@@ -91,6 +92,7 @@ class Parser:
         self._marker = Marker(self._nlp, names)
         self._annotator = Annotator(self._nlp, kept=kept)
         self._wording = Wording(self._nlp)
+        self._participles = Participles(self._nlp.vocab.strings)
         self._expected: dict[str, Parse] = {}
         strings = self._nlp.vocab.strings
         self._participle, self._adverbial, self._object, self._doer, self._relative = (
@@ -129,7 +131,10 @@ class Parser:
         docs = [doc for parse in found for doc in parse.docs]
         disguises = [Disguise(doc) for doc in docs]
         tables = self._annotator.annotate([disguise.doc for disguise in disguises])
-        own = [disguise.undo(table) for disguise, table in zip(disguises, tables, strict=True)]
+        own = [
+            self._participles.mended(doc, disguise.undo(table))
+            for doc, disguise, table in zip(docs, disguises, tables, strict=True)
+        ]
         for doc, table, follows in zip(docs, own, self._followed(docs, own), strict=True):
             whole = self._tied(np.column_stack([follows, table[:, HEAD], table[:, IOB:]]))
             doc.from_array([*FOLLOWS, "HEAD", "ENT_IOB", "ENT_TYPE"], _stubbed(whole))
