@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from parley.errors import DataError, Refused
 from parley.learnt import components, load, read_card
@@ -47,11 +47,14 @@ def folder(made, tmp_path):
     return make
 
 
+WORDS = spacy.blank("en").vocab  # which knows of each word how it looks
+
+
 def sentence(*words, ents=None):
     """Return a parsed sentence of which the second word is the root."""
     count = len(words)
     return Doc(
-        Vocab(),
+        WORDS,
         words=list(words),
         heads=[min(1, count - 1)] * count,
         deps=["nsubj", "ROOT", *["dobj"] * count][:count],
@@ -102,6 +105,8 @@ def test_who_it_is_does_not_count():
     assert (one.ids == other.ids).all()
     assert (one.vectors == other.vectors).all()
     assert (one.heads == other.heads).all()
+    told = see([sentence("Rebels", "struck", "New", "Corvia")], [{}], padding=PADDING)
+    assert told.ids.shape != one.ids.shape or (told.ids != one.ids).any()
 
 
 def test_neighbours_do_not_change_what_is_seen():

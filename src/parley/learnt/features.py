@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from spacy.strings import hash_string  # type: ignore[attr-defined]
+from spacy.strings import StringStore, hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -50,6 +50,8 @@ _ATTRIBUTES: list[int | str] = [
 ]  # fmt: skip
 _NORM, _LEMMA, _SUFFIX, _SHAPE, _TAG, _DEP, _ENTITY, _HEAD, _IOB, _ORTH, _LOWER, _START = range(12)
 _INSIDE = 1
+# Knows, as each vocabulary does, that "GPE" and "aux" have numbers that are no hashes.
+_STRINGS = StringStore()
 VECTOR_WIDTH = 300
 
 
@@ -153,9 +155,8 @@ def look(docs: Sequence[Doc], hints: Sequence[Hints], *, padding: int) -> Seen:
 
 
 def _numbers(names: Iterable[str]) -> list[int]:
-    # Not what is meant: spaCy has other numbers for most labels, so that few are found.  The
-    # weights are fitted to it; both are to be mended together (docs/decisions/learning.md).
-    return [hash_string(name) for name in sorted(names)]
+    """Return spaCy's numbers for labels and words: its own small ones for those that it knows."""
+    return [_STRINGS.add(name) for name in sorted(names)]
 
 
 def _last_of_names(told: Ids, starts: Rows) -> NDArray[np.bool_]:

@@ -449,7 +449,8 @@ def compare_status(one: Traits, two: Traits, _: Frequencies) -> Reached:
         return "same", 0.0
     stages = {one.stage, two.stage}
     if "claim" in stages:
-        return "disputed", 0.0
+        here = "ahead" in stages and one.report == two.report
+        return ("denied_here" if here else "disputed"), 0.0
     if "ahead" not in stages:
         return ("contradict_here" if one.report == two.report else "contradict"), 0.0
     if one.report == two.report:
@@ -472,7 +473,7 @@ def compare_telling(one: Traits, two: Traits, _: Frequencies) -> Reached:
         return "copied", 0.0
     if then.wants_other:
         return "other_wanted", 0.0
-    if first.headline:
+    if first.headline and then.main:
         return "headline", 0.0
     if then.start - first.end > _NEAR_TEXT:
         return "same_report", 0.0

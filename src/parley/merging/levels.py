@@ -114,6 +114,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "backwards",
         "mixed_here",
         "disputed",
+        "denied_here",
         "contradict",
         "contradict_here",
     ),
