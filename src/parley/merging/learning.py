@@ -71,7 +71,8 @@ def learn(
     `pulls` are the bits that a weight may easily move by, the best of which is chosen.
 
     Raises `Refused` where too few are known, or where the weights that come out tell known
-    pairs, of which they know nothing, no better than those that it began with.
+    pairs, of which they know nothing, better than those that it began with by no more than the
+    gain's own standard error (Breiman and others, *Classification and Regression Trees*, 1984).
     """
     table = _Table(sorted(pairs, key=lambda pair: (pair.one, pair.two)), weights)
     known = table.known
@@ -82,15 +83,18 @@ def learn(
             f"that are two, at least {LEAST} of each are needed; merge, split and confirm events "
             f"first"
         )
-    before = _held(table.scores(table.first)[known], table.truth[known])
+    truth, stood = table.truth[known], table.scores(table.first)[known]
+    before = _held(stood, truth)
     folds = table.folds(seed)
     tried = {pull: _cross_validate(table, folds, pull) for pull in pulls}
-    pull = min(tried, key=lambda pull: (tried[pull].loss, pull))
-    if tried[pull].loss >= before.loss:
+    pull = min(tried, key=lambda pull: (_held(tried[pull], truth).loss, pull))
+    after = _held(tried[pull], truth)
+    gains = _losses(stood, truth) - _losses(tried[pull], truth)
+    if gains.mean() <= gains.std() / np.sqrt(len(gains)):
         raise Refused(
-            f"nothing is gained: known pairs are told with {before.loss:.3f} bits of doubt by the "
-            f"weights as they are, and with {tried[pull].loss:.3f} by learnt ones; correct more "
-            f"events first"
+            f"nothing is gained that chance would not give: known pairs are told with "
+            f"{before.loss:.3f} bits of doubt by the weights as they are, and with "
+            f"{after.loss:.3f} by learnt ones; correct more events first"
         )
     learnt = table.fit(known, pull)
     return Lesson(
@@ -99,7 +103,7 @@ def learn(
         apart=apart,
         pull=pull,
         before=before,
-        after=tried[pull],
+        after=after,
     )
 
 
@@ -166,25 +170,30 @@ def _likely(bits: _Floats) -> _Floats:
     return np.asarray(1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60))))
 
 
+def _losses(scores: _Floats, truth: _Floats) -> _Floats:
+    """Return the doubt that scores leave of each truth, in bits."""
+    wrong = np.where(truth == 1, -scores, scores)
+    return np.asarray(np.log2(1.0 + np.exp2(np.clip(wrong, -60, 60))))
+
+
 def _held(scores: _Floats, truth: _Floats) -> Held:
     """Return how scores tell the truth."""
-    loss = np.log2(1.0 + np.exp2(np.clip(np.where(truth == 1, -scores, scores), -60, 60)))
     one = truth == 1
     return Held(
-        loss=round(float(loss.mean()), 4),
+        loss=round(float(_losses(scores, truth).mean()), 4),
         together=round(float((scores[one] > 0).mean()), 4),
         apart=round(float((scores[~one] <= 0).mean()), 4),
     )
 
 
-def _cross_validate(table: _Table, folds: NDArray[np.int_], pull: float) -> Held:
-    """Return how known pairs are told by weights that were learnt without them."""
+def _cross_validate(table: _Table, folds: NDArray[np.int_], pull: float) -> _Floats:
+    """Return the scores of known pairs by weights that were learnt without them."""
     scores = table.scores(table.first)
     for part in range(_FOLDS):
         inside = folds == part
         if inside.any():
             scores[inside] = table.scores(table.fit(table.known & ~inside, pull))[inside]
-    return _held(scores[table.known], table.truth[table.known])
+    return np.asarray(scores[table.known])
 
 
 def _in_order(weights: _Floats, counts: _Floats, free: NDArray[np.intp]) -> _Floats:
