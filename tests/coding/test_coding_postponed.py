@@ -13,87 +13,87 @@ TOLD = [
         "2024-03-18",
         "Talks between Peru and Ecuador planned for 20 March in Geneva have been postponed to "
         "3 April, the ministry said.",
-        {("called_off", "2024-03-20"), ("scheduled", "2024-04-03")},
+        [("called_off", "2024-03-20"), ("scheduled", "2024-04-03")],
     ),
     (
         "2024-03-18",
         "Talks between Peru and Ecuador planned for 20 March have been called off.",
-        {("called_off", "2024-03-20")},
+        [("called_off", "2024-03-20")],
     ),
     (
         "2024-03-18",
         "Peru and Ecuador have put off their talks, which were due on 20 March, until 3 April.",
-        {("called_off", "2024-03-20"), ("scheduled", "2024-04-03")},
+        [("called_off", "2024-03-20"), ("scheduled", "2024-04-03")],
     ),
     (
         "2024-03-18",
         "Talks between Peru and Ecuador have been postponed from 20 March to 3 April.",
-        {("called_off", "2024-03-20"), ("scheduled", "2024-04-03")},
+        [("called_off", "2024-03-20"), ("scheduled", "2024-04-03")],
     ),
     (
         "2024-03-18",
         "The meeting between Peru and Ecuador, expected on 20 March, was delayed until 3 April.",
-        {("called_off", "2024-03-20"), ("scheduled", "2024-04-03")},
+        [("called_off", "2024-03-20"), ("scheduled", "2024-04-03")],
     ),
     (
         "2024-03-18",
         "The talks between Peru and Ecuador, originally due on March 12, were put off until "
         "April 3.",
-        {("called_off", "2024-03-12"), ("scheduled", "2024-04-03")},
+        [("called_off", "2024-03-12"), ("scheduled", "2024-04-03")],
     ),
     (
         "2024-03-18",
         "The summit between Peru and Ecuador was moved to 3 April.",
-        {("scheduled", "2024-04-03")},
+        [("scheduled", "2024-04-03")],
     ),
     (
         "2024-03-18",
         "On Sunday Peru postponed talks with Ecuador until 3 April.",
-        {("scheduled", "2024-04-03")},
+        [("scheduled", "2024-04-03")],
     ),
     (
         "2024-03-18",
         "The meeting between Peru and Ecuador on 20 March was called off.",
-        {("called_off", "2024-03-20")},
+        [("called_off", "2024-03-20")],
     ),
     (
         "2024-03-18",
         "Peru called off a meeting with Ecuador planned for 20 March.",
-        {("called_off", "2024-03-20")},
+        [("called_off", "2024-03-20")],
     ),
     # Over the border of the year.
     (
         "2023-12-28",
         "Talks between Peru and Ecuador planned for 5 January have been called off.",
-        {("called_off", "2024-01-05")},
+        [("called_off", "2024-01-05")],
     ),
     (
         "2023-12-28",
         "Talks between Peru and Ecuador, set for 5 January, were moved to 12 January.",
-        {("called_off", "2024-01-05"), ("scheduled", "2024-01-12")},
+        [("called_off", "2024-01-05"), ("scheduled", "2024-01-12")],
     ),
     # What was planned is over by the day of the report.
     (
         "2024-03-25",
         "Talks between Peru and Ecuador planned for 20 March were held in Geneva.",
-        {("happened", "2024-03-20")},
+        [("happened", "2024-03-20")],
     ),
     (
         "2024-03-25",
         "Talks between Peru and Ecuador that were due on 20 March did not take place.",
-        {("called_off", "2024-03-20")},
+        [("called_off", "2024-03-20")],
     ),
     (
         "2024-01-05",
         "Talks between Peru and Ecuador planned for 20 December were called off.",
-        {("called_off", "2023-12-20")},
+        [("called_off", "2023-12-20")],
     ),
 ]
 
 
 @pytest.mark.parametrize(("day", "text", "told"), TOLD, ids=lambda case: str(case)[:60])
 def test_codes_what_is_put_off(
-    bench: Bench, day: str, text: str, told: set[tuple[str, str]]
+    bench: Bench, day: str, text: str, told: list[tuple[str, str]]
 ) -> None:
     """The day given up is called off, the new one scheduled, each in the year that is meant."""
     coded = bench.code(text, given=date.fromisoformat(day))
