@@ -94,6 +94,17 @@ def _written(value: object) -> str:
     return "-" if value is None else str(value)
 
 
+def test_the_dead_of_another_day_are_not_counted_again(bench: Bench) -> None:
+    """Whom a clause of after, before or since counts were killed in another happening."""
+    done = bench.code(
+        "Armed men killed six people in Lumbe on Thursday, the army said, five days after 19 "
+        "people were killed in Orsa."
+    )
+    counted = [{count.best for count in mention.counts} for mention in done.mentions]
+    assert {6} in counted
+    assert {6, 19} not in counted
+
+
 def test_counts_say_which_words_count(bench: Bench) -> None:
     """The evidence of a count is its number."""
     done = bench.code("At least 1,250 soldiers were killed in Mali.")

@@ -33,6 +33,7 @@ _MULTIPLES = (1000, 1_000_000)
 _INTRANSITIVE = frozenset({"die", "perish", "fall", "succumb", "disappear", "flee"})
 _ONE = frozenset({"a", "an", "another", "one"})
 _BESIDE = ("prt", "advmod", "acomp", "oprd", "xcomp", "amod")
+_APART = frozenset({"after", "before", "since"})  # before a clause that tells another happening
 _MOWING = frozenset({"gun", "mow"})
 _DYING = frozenset({"bleed", "starve", "freeze", "sentence", "condemn", "put", "come", "lead"})
 _WHOLE_PEOPLE = frozenset(
@@ -94,12 +95,20 @@ def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Ta
             if child.dep_ == "conj" and child.like_num:
                 for apart in filter(is_harm, children(child, "acl")):
                     found += find_tallies(apart, lexicon=lexicon, deep=False)
+            if _is_of_another_time(child):
+                continue
             if child.dep_ in ("conj", "advcl", "acl") and child.pos_ in ("VERB", "AUX"):
                 found += find_tallies(child, lexicon=lexicon, deep=False)
                 for second in children(child, "conj") if is_harm(child) else ():
                     # "..., killing two and wounding five"
                     found += find_tallies(second, lexicon=lexicon, deep=False)
     return _distinct(found)
+
+
+def _is_of_another_time(clause: Token) -> bool:
+    """'... days after 19 people were killed': whom that counts is none of those killed now."""
+    marks = {mark.lower_ for mark in children(clause, "mark")}
+    return not marks.isdisjoint(_APART) and bool(children(clause, "nsubj", "nsubjpass"))
 
 
 def _to_death(verb: Token) -> bool:
