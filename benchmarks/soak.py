@@ -5,9 +5,10 @@ feed into a record in a temporary folder.  The feed goes on by some reports when
 sent whole; every fourth answer is none: it breaks off, hangs, is a 500 or rubbish.  Told at
 the end: reports sent and kept, how the memory of the process stood after a third of the
 polls and after the last ones (what it holds of the machine, which an allocator gives back as
-it likes, and how many blocks of it are in use: a leak shows in both), and whether the record's
-check passes.  The exit status is 1 where
-a report is lost or doubled, memory has grown by more than a twentieth, or the check fails.
+it likes, and how many blocks of it are in use: a leak shows in both), what the first and the last
+poll with new reports cost (the first loads the models), and whether the record's check passes.
+The exit status is 1 where a report is lost or doubled, memory has grown by more than a twentieth,
+or the check fails.
 `--uncoded` leaves the coding out: what is tried is all else.
 """
 
@@ -153,6 +154,7 @@ class Soaked:
     early: float
     late: float
     blocks: float
+    took: tuple[float, float]
     problems: list[str]
 
     @property
@@ -174,10 +176,13 @@ def soak(
     feed = Feed(told, reports, random.Random(seed + 1))
     server = serve(feed)
     url = f"http://127.0.0.1:{server.server_address[1]}/feed.xml"
-    refused, held, in_use = 0, [], []
+    refused, held, in_use, took = 0, [], [], []
     for poll in range(polls + 1):
         feed.calm = poll == polls
+        known, start = len(feed.sent), time.process_time()
         refused += poll_once(folder / "soak.db", url, steps)
+        if len(feed.sent) > known:
+            took.append(time.process_time() - start)
         if feed.shown() and feed.shown()[-1]["id"] in feed.sent and draw.random() > UNCHANGED:
             feed.at = min(feed.at + reports, len(told) - reports)
         gc.collect()
@@ -201,6 +206,7 @@ def soak(
         late=statistics.median(late),
         blocks=statistics.median(in_use[-tenth:])
         / statistics.median(in_use[polls // 3 : polls // 3 + tenth]),
+        took=(took[0], took[-1]) if took else (0.0, 0.0),
         problems=problems,
     )
 
@@ -252,6 +258,8 @@ def main() -> None:
         f"{done.sent} reports sent, {done.kept} kept, {done.lost} lost\n"
         f"memory {done.early / 1e6:.0f} MB after a third, {done.late / 1e6:.0f} MB at the end: "
         f"{done.late / (done.early or 1):.3f}; blocks in use {done.blocks:.3f}\n"
+        f"{done.took[0]:.1f} s of the processor for the first poll with new reports, "
+        f"{done.took[1]:.1f} s for the last\n"
         f"check: {'; '.join(done.problems) or 'passed'}\n"
     )
     raise SystemExit(not done.sound)
