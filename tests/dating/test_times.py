@@ -242,7 +242,38 @@ def test_a_price_is_no_time_of_day(parser: Parser) -> None:
     text = "At the close on Thursday the dollar stood at 1.40. By 4 p.m. (2000 GMT) it fell."
     found = times_of(parser, text, "2014-10-15")
     assert [t.text for t in found] == ["Thursday", "4 p.m.", "2000 GMT"]
-    assert str(found[-1].value_start) == "2014-10-15"
+    assert str(found[-1].value_start) == "2014-10-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Two were shot on Saturday evening.\n\nIt began at 6.45pm.", "2023-05-13"),
+        ("He was held on Monday. It was 9:15 p.m. on Sunday. Shots fell at 9:20 p.m.", "2023-05-14"),
+        ("The shop had closed on May 2.\n\nShots fell at 9:20 p.m.", "2023-05-18"),
+    ],
+)
+def test_a_time_of_day_is_of_the_day_of_its_story(parser: Parser, text: str, day: str) -> None:
+    """A time of day has the day told last in its paragraph, else the lead's, if that is news."""
+    assert str(times_of(parser, text, "2023-05-18")[-1].value_start) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "day"),
+    [
+        ("They came on Wednesday. He fell the day before when rebels hit.", "before", "2023-05-16"),
+        ("He arrived on Saturday, shot the evening before.", "evening", "2023-05-12"),
+        ("He was shot the night before the vote on Monday.", "night", "2023-05-14"),
+        ("It was the second attack in a week.", "in a week", "None"),
+        ("They will meet in a week.", "in a week", "2023-05-22"),
+    ],
+)
+def test_counts_from_what_is_told(
+    parser: Parser, text: str, expression: str, day: str
+) -> None:
+    """'The evening before' counts from the day told; what is counted "in a week" lies behind."""
+    found = [t for t in times_of(parser, text, "2023-05-18") if expression in t.text]
+    assert [str(t.value_start) for t in found] == [day]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ from parley.dating.words import Unit, words
 _AFTER = frozenset({"after", "following"})
 _BEFORE = frozenset({"before", "prior", "ahead"})
 _BACK = frozenset({"last", "past", "previous", "recent", "preceding"})
+# How many words before "in a week" a count may stand: "the third such shooting in ...".
+_COUNTED = 5
 # Words that can open a time expression and tell no time themselves.
 _STARTERS = frozenset(
     {
@@ -256,6 +258,8 @@ class PhraseRules:
         if shift is None:
             if the and lexes.word(begin) in words().units:
                 return self._of_event(begin, (1, 1), begin, definite=True) or self._weekend(at)
+            if the and lexes.word(begin) in words().lists.day_parts:
+                return self._of_event(begin, (1, 1), begin, definite=True)
             return None
         return self._neighbours(begin, shift, the=the, at=at)
 
@@ -302,8 +306,10 @@ class PhraseRules:
         lexes = self.lexes
         word = lexes.word(at)
         if word in ("in", "within") and (inner := self._count(at + 1)):
-            low, high, kind, after, _ = inner
+            low, high, kind, after, days = inner
             if lexes.word(after) not in ("ago", "before", "after", "earlier", "later"):
+                if self._is_counted(at):
+                    return Match(Length(days), after)
                 if word == "within":
                     return Match(Stretch(kind, low, high, 1), after)
                 return Match(Moved(kind, low, high, 1), after) if kind != "decade" else None
@@ -335,6 +341,12 @@ class PhraseRules:
             if lexes.word(at - 1) not in ("for", "than", "within", "over", "after", "about"):
                 return None
         return Match(Length(days), after)
+
+    def _is_counted(self, at: int) -> bool:
+        """Tell whether what lies behind is counted: "the second attack in a week"."""
+        known = words()
+        told = {self.lexes.word(i) for i in range(max(0, at - _COUNTED), at)}
+        return not told.isdisjoint(known.lists.counting) or any(w in known.ordinals for w in told)
 
     def _count(self, at: int) -> tuple[int, int, Unit, int, float] | None:
         """Match a number of units: least, most, unit, index after, length in days."""
@@ -370,7 +382,8 @@ class PhraseRules:
     ) -> Match | None:
         """Match "after", "before", "later" behind a unit: a distance from an event."""
         lexes = self.lexes
-        kind = words().units.get(lexes.word(unit_at))
+        part = definite and lexes.word(unit_at) in words().lists.day_parts
+        kind = "day" if part else words().units.get(lexes.word(unit_at))
         if not kind:
             return None
         after = at + 1
@@ -384,4 +397,5 @@ class PhraseRules:
             return None
         end = lexes.skip(after + 1, "to", "of")
         follows = lexes.word(end).isalnum() or lexes.word(end) in ("“", '"')
+        follows = follows and lexes.word(end) not in words().lists.going_on
         return Match(Hanging(kind, *count, sign, following=follows), end)

@@ -50,6 +50,10 @@ from parley.model import Precision, Time
 _OFFSETS = {"day": (1, 0), "week": (7, 2), "fortnight": (14, 3), "weekend": (7, 2)}
 # Days within which a plan that has lapsed is still spoken of without its year.
 _LAPSED = 60
+# How far behind the writing, in days, the day of a story lies whose times of day are told.
+_FRESH = 6
+# The paragraphs, headline included, whose first day is that of the story.
+_LEAD = 3
 _LONGER = {"month": (30, 7), "quarter": (91, 20), "year": (365, 60), "decade": (3652, 400)}
 
 
@@ -145,6 +149,8 @@ class _Resolver:
     def __init__(self, written: date | None) -> None:
         self.written = written
         self._told: tuple[Expression, Window] | None = None
+        self._day: tuple[int, Window] | None = None  # paragraph, of the day told last there
+        self._lead: Window | None = None
         self._story: tuple[int, int, int] | None = None  # year, month, paragraph
 
     def read(self, expression: Expression, others: Sequence[Expression]) -> Window | None:
@@ -172,6 +178,16 @@ class _Resolver:
             self._story = None
         if window and not isinstance(meaning, Length | Recurring | Stretch):
             self._told = expression, window
+            if not isinstance(meaning, Clock) and self._is_fresh(window):
+                self._day = expression.paragraph, window
+                if self._lead is None and expression.paragraph < _LEAD:
+                    self._lead = window
+
+    def _is_fresh(self, window: Window) -> bool:
+        """Tell whether a window is one day that news may be of."""
+        if self.written is None or window[0] != window[1]:
+            return False
+        return 0 <= (self.written - window[0]).days <= _FRESH
 
     def _inherited(self, expression: Expression) -> Window | None:
         """Give a date without a year the year of the background story that it continues.
@@ -212,11 +228,17 @@ class _Resolver:
         return behind if self.written - behind[1] < ahead[0] - self.written else ahead
 
     def _clock(self, expression: Expression) -> Window | None:
+        """Return the day of a time of day: of its sentence, else its paragraph, else the story.
+
+        Where no day is told before it, the day of writing.
+        """
         if self._told and self._told[0].sentence == expression.sentence:
             window = self._told[1]
             if window[0] == window[1]:
                 return window
-        return (self.written, self.written) if self.written else None
+        if self._day and self._day[0] == expression.paragraph:
+            return self._day[1]
+        return self._lead or ((self.written, self.written) if self.written else None)
 
     def _hanging(
         self, expression: Expression, meaning: Hanging, others: Sequence[Expression]

@@ -39,6 +39,8 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     before_year: frozenset[str]
     before_time: frozenset[str]
     after_days: frozenset[str]
+    going_on: frozenset[str]
+    counting: frozenset[str]
     planning: frozenset[str]
     timetable: frozenset[str]
     ahead: frozenset[str]
