@@ -249,7 +249,7 @@ def test_a_price_is_no_time_of_day(parser: Parser) -> None:
     ("text", "day"),
     [
         ("Two were shot on Saturday evening.\n\nIt began at 6.45pm.", "2023-05-13"),
-        ("He was held on Monday. It was 9:15 p.m. on Sunday. Shots fell at 9:20 p.m.", "2023-05-14"),
+        ("He was held on Monday. On Sunday it was quiet. Shots fell at 9:20 pm.", "2023-05-14"),
         ("The shop had closed on May 2.\n\nShots fell at 9:20 p.m.", "2023-05-18"),
     ],
 )
@@ -268,9 +268,7 @@ def test_a_time_of_day_is_of_the_day_of_its_story(parser: Parser, text: str, day
         ("They will meet in a week.", "in a week", "2023-05-22"),
     ],
 )
-def test_counts_from_what_is_told(
-    parser: Parser, text: str, expression: str, day: str
-) -> None:
+def test_counts_from_what_is_told(parser: Parser, text: str, expression: str, day: str) -> None:
     """'The evening before' counts from the day told; what is counted "in a week" lies behind."""
     found = [t for t in times_of(parser, text, "2023-05-18") if expression in t.text]
     assert [str(t.value_start) for t in found] == [day]
