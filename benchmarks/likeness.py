@@ -1,6 +1,6 @@
 """Fits the weights by which two whole reports are compared (`data/likeness.toml` of merging).
 
-`python -m benchmarks.likeness RECORD=TRUTH ... [--write] [--l2 1]` takes records made of loads
+`python -m benchmarks.likeness RECORD=TRUTH ... [--write] [--l2 2]` takes records made of loads
 with known truth (`benchmarks.told`, `benchmarks.incidents`; `RECORD=TRUTH*0.3` counts one less),
 compares all reports printed within sixty days of each other, and fits a logistic regression with
 an L2 penalty by Newton's method.  It prints how well held-apart pairs are told (five folds over
@@ -84,7 +84,7 @@ def main() -> None:
     """Fit, print, and write where that is asked."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("loads", nargs="+", metavar="RECORD=TRUTH[*WEIGHT]")
-    parser.add_argument("--l2", type=float, default=1.0)
+    parser.add_argument("--l2", type=float, default=2.0)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     rows: list[list[float]] = []

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from tellings import ARDEN, Page, day, party
 
 from parley.errors import DataError
+from parley.merging import kinds
 from parley.merging import likeness as likening
 from parley.merging.comparing import COMPARISONS
 from parley.merging.days import days_told
 from parley.merging.describing import traits_of
+from parley.merging.hours import hours_between, hours_told
 from parley.merging.likeness import cosine, features, likeness, weigh
 from parley.merging.proper import proper_names
 from parley.merging.scoring import Scorer, explain
@@ -227,3 +229,54 @@ def test_weights_of_other_features_than_those_compared_are_refused(monkeypatch):
         likening._fitted()
     monkeypatch.undo()
     likening._fitted.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("called at 2.50pm to Soho Road", {890}),
+        ("shortly after 11 p.m. and at 12:05 a.m.", {1380, 5}),
+        ("at 23:15 local time", {1395}),
+        ("just before midnight; by noon", {0, 720}),
+        ("nine were hurt, 25 m away, at 9 and at 25:10", set()),
+    ],
+)
+def test_times_of_day_are_read_by_their_form(text, minutes):
+    """Hours with the half of the day, of the clock of 24 hours, and by name; no bare numbers."""
+    assert hours_told(text) == minutes
+
+
+@given(st.frozensets(st.integers(0, 1439)), st.frozensets(st.integers(0, 1439)))
+def test_hours_lie_apart_round_the_clock(mine, theirs):
+    """No two times of day are more than twelve hours apart, and either way by the same."""
+    between = hours_between(mine, theirs)
+    assert between == hours_between(theirs, mine)
+    assert (between is None) == (not mine or not theirs)
+    assert between is None or 0 <= between <= 12
+    assert hours_between({23 * 60 + 50}, {10}) == pytest.approx(1 / 3)
+
+
+def test_kinds_of_places_tell_two_incidents_of_one_town_apart():
+    """A club and a petrol station are two scenes; a nightclub is of the one with a club."""
+    club = story("Two men were shot outside a club on Sunday after a quarrel", "2020-03-02")
+    nightclub = story("The nightclub shooting left two dead; patrons fled", "2020-03-03")
+    station = story("Two men were shot at the pumps of a petrol station", "2020-03-02")
+    assert features(club, nightclub)["scene"] == 1.0
+    assert features(club, station)["scene_other"] == 1.0
+    assert features(club, nightclub)["scenes"] > 0.9 > features(club, station)["scenes"]
+
+
+def test_a_word_of_two_kinds_is_refused(monkeypatch):
+    """The table names the word and both its kinds."""
+    twice = {"bars": ("club",), "halls": ("club",)}
+    monkeypatch.setattr(kinds, "read_data", lambda name, form: twice)
+    kinds._kinds.cache_clear()
+    with pytest.raises(DataError, match=r"scenes\.toml: halls: 'club' is of bars"):
+        kinds.kinds_among(["club"], "scenes")
+    kinds._kinds.cache_clear()
+
+
+def test_a_court_of_law_is_no_street():
+    """A court with a street's name is one; the county's is where many are tried."""
+    names = proper_names("He lives in Marsh Court. San Joaquin County Superior Court", small=())
+    assert names.streets == {"marsh court"}

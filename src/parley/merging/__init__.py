@@ -9,7 +9,9 @@ How a pair is judged:
     traits.py         what is compared of a mention; names.py, spellings of persons
     describing.py     the traits of all mentions of some reports
     focus.py          which of them tell the incident that their report is about
-    stories.py        what a whole report tells; proper.py, its names; days.py, its days
+    stories.py        what a whole report tells; proper.py, its names
+    days.py           the days that it tells; hours.py, the times of day
+    kinds.py          of which kinds of incidents and places it tells
     likeness.py       whether two whole reports tell one story, in bits
     wholes.py         what that says of two of their mentions
     commonness.py     how rare a word is in English
@@ -57,8 +59,9 @@ On a cluster:
     scattered.py      the same steps, each over what one task of many has at hand
 
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
-`data/likeness.toml` the weights of what two whole reports share, `data/proper.toml` and
-`data/kinds.toml` the words by which names and kinds of incidents are known,
+`data/likeness.toml` the weights of what two whole reports share, `data/proper.toml`,
+`data/kinds.toml` and `data/scenes.toml` the words by which names, kinds of incidents and kinds
+of places are known,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
 `data/framing.toml` the words that take a side, `data/summary.toml` and `data/topics.toml` the
 summaries' words; rules.py reads and checks them.  A record can have weights of its own.

@@ -17,13 +17,17 @@ from typing import TypeVar
 from msgspec import Struct
 
 from parley.errors import DataError
+from parley.merging.commonness import rarity
+from parley.merging.hours import hours_between
 from parley.merging.rules import read_data
 from parley.merging.stories import Story
 
 _Told = TypeVar("_Told", str, int)
 _WORDS = 2  # words of names that two reports must have for it to tell that they share none
 _AT_HAND = 8_000  # stories
-_SEVERAL = 2  # names that are more than one by chance
+_SEVERAL = 2  # persons that are more than one by chance
+_OTHER_KIND = 0.2  # two vectors of kinds so far apart have next to nothing in common
+_OTHER_HOUR = 2.0  # hours: one incident is not told so far apart
 
 
 class Fitted(Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,15 +104,14 @@ def weigh(one: Story, two: Story) -> tuple[Part, ...]:
 
 def features(one: Story, two: Story) -> dict[str, float]:
     """Return what two stories have in common and what not, by name; none depends on the order."""
-    leads = sorted((_contained(one.lead, two.stems), _contained(two.lead, one.stems)))
+    leads = _contained(one.lead, two.stems), _contained(two.lead, one.stems)
     shared_lead = _contained(one.lead, two.lead.keys()), _contained(two.lead, one.lead.keys())
     return {
         "any": 1.0,
         "words": sqrt(cosine(one, two)),
-        "lead_least": leads[0],
-        "lead_most": leads[1],
+        "lead_least": min(leads),
         "leads": sum(shared_lead) / 2,
-        "kinds": sum(v * two.kinds.get(kind, 0.0) for kind, v in one.kinds.items()),
+        **_compare_kinds(one, two),
         **_compare_names(one, two),
         **_compare_figures(one, two),
         **_compare_days(one, two),
@@ -131,6 +134,22 @@ def _contained(lead: Mapping[str, float], words: AbstractSet[str]) -> float:
     return fsum([lead[stem] for stem in lead.keys() & words]) / total if total else 0.0
 
 
+def _compare_kinds(one: Story, two: Story) -> dict[str, float]:
+    """Compare of which kinds the incidents are, and at which kinds of places they were."""
+    kinds = _product(one.kinds, two.kinds)
+    return {
+        "kinds": kinds,
+        "kinds_other": float(bool(one.kinds and two.kinds) and kinds < _OTHER_KIND),
+        "scenes": _product(one.scenes, two.scenes),
+        "scene": float(bool(one.scene & two.scene)),
+        "scene_other": _is_apart(one.scene, two.scene),
+    }
+
+
+def _product(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    return fsum([value * theirs[kind] for kind, value in mine.items() if kind in theirs])
+
+
 def _compare_names(one: Story, two: Story) -> dict[str, float]:
     mine, theirs = one.proper, two.proper
     # Who has a title in one report is a person like others in the next.
@@ -139,37 +158,45 @@ def _compare_names(one: Story, two: Story) -> dict[str, float]:
         | (mine.persons & theirs.others)
         | (theirs.persons & mine.others)
     )
-    others = len(mine.others & theirs.others)
+    shared = mine.words & theirs.words
     few = min(len(mine.words), len(theirs.words))
+    least = min(_rarities(mine.words), _rarities(theirs.words))
     return {
         "person": float(len(persons) == 1),
         "persons": float(len(persons) >= _SEVERAL),
         "person_other": float(not persons and bool(mine.persons and theirs.persons)),
         "street": float(bool(mine.streets & theirs.streets)),
         "street_other": _is_apart(mine.streets, theirs.streets),
-        "names": float(others >= _SEVERAL),
-        "names_other": float(few >= _WORDS and not mine.words & theirs.words),
+        "names": sqrt(_rarities(shared) / least) if least else 0.0,
+        "names_other": float(few >= _WORDS and not shared),
     }
 
 
+def _rarities(words: AbstractSet[str]) -> float:
+    return fsum([rarity(word) for word in words])
+
+
 def _compare_figures(one: Story, two: Story) -> dict[str, float]:
+    both = bool(one.ages and two.ages)
+    hours = hours_between(one.hours, two.hours)
     return {
         "age": float(bool(one.ages & two.ages)),
+        "ages": float(both and (one.ages <= two.ages or two.ages <= one.ages)),
         "age_other": _is_apart(one.ages, two.ages),
         "number": float(bool(one.numbers & two.numbers)),
+        "hour_other": float(hours is not None and hours > _OTHER_HOUR),
     }
 
 
 def _compare_days(one: Story, two: Story) -> dict[str, float]:
     """Compare the days told, up to the day on which the first of the two was printed."""
     if one.printed is None or two.printed is None:
-        return dict.fromkeys(("day", "day_other", "next", "soon", "week"), 0.0)
+        return dict.fromkeys(("day", "next", "soon", "week"), 0.0)
     first = min(one.printed, two.printed)
     mine, theirs = ({day for day in story.days if day <= first} for story in (one, two))
     gap = abs(one.printed - two.printed)
     return {
         "day": float(bool(mine & theirs)),
-        "day_other": float(not mine & theirs and bool(mine and theirs)),
         "next": float(gap <= 1),
         "soon": float(gap <= 3),
         "week": float(gap <= 10),
@@ -181,7 +208,6 @@ def _compare_incidents(one: Story, two: Story) -> dict[str, float]:
     mine, theirs = one.happened, two.happened
     gap = min((abs(day - other) for day in mine for other in theirs), default=None)
     return {
-        "happened": float(gap == 0),
         "happened_beside": float(gap == 1),
         "happened_other": float(gap is not None and gap > 1),
         "printed_before": float(_is_before(one, two) or _is_before(two, one)),

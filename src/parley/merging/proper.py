@@ -9,7 +9,7 @@ unless a title makes of him or her one who speaks of many stories.  No list of n
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -49,6 +49,7 @@ class Proper(Struct, frozen=True):
 
 class _Words(Struct, frozen=True, forbid_unknown_fields=True):
     streets: frozenset[str]
+    law: frozenset[str]
     bodies: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
@@ -93,7 +94,7 @@ def proper_names(
             continue
         last = words[-1]
         said.update(words)
-        if len(words) > 1 and last in _words().streets:
+        if _is_street(words):
             streets.add(" ".join(words[-2:]))
         elif not _words().bodies.isdisjoint(words):
             continue
@@ -127,6 +128,13 @@ def _named(text: str, small: Collection[str]) -> Iterator[tuple[bool, list[str]]
                 part, titled = [], False
             else:
                 part.append(word)
+
+
+def _is_street(words: Sequence[str]) -> bool:
+    """Tell whether a name is a street's: "Airport Way", and no "Superior Court"."""
+    if len(words) == 1 or words[-1] not in _words().streets:
+        return False
+    return words[-1] != "court" or words[-2] not in _words().law
 
 
 def _bare(word: str) -> str:

@@ -97,7 +97,7 @@ class Rules(Struct, frozen=True):
         return self.weights.levels
 
 
-_FORM = "8"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "9"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache
@@ -141,6 +141,7 @@ def fingerprint(weights: Weights | None = None) -> str:
         "commonness.tsv",
         "proper.toml",
         "kinds.toml",
+        "scenes.toml",
         "likeness.toml",
     )
     texts = [(files("parley.merging") / "data" / name).read_bytes() for name in names]

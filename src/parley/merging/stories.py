@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from math import log, sqrt
 
 from msgspec import Struct
 
-from parley.errors import DataError
 from parley.merging.commonness import RAREST, rarity
 from parley.merging.days import days_told
+from parley.merging.hours import hours_told
+from parley.merging.kinds import kinds_among, kinds_of
 from parley.merging.names import fold
 from parley.merging.proper import Proper, proper_names, split_dateline
-from parley.merging.rules import load_rules, read_data
+from parley.merging.rules import load_rules
 from parley.model import Report
 
 _TERM = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|\d+")
@@ -45,10 +46,11 @@ class Story(Struct, frozen=True):
 
     `terms` are its telling words with their weights, and `length` that of all of them; `lead`
     the stems of its first lines with the bits that each tells, `stems` those of all of it;
-    `kinds` how far it is of each kind of incident (a vector of length 1); `proper` its proper
-    names; `ages` the ages that it tells and the blocks of streets; `numbers` other numbers of
-    two or three figures; `days` the days that it tells, and `printed` its own (ordinals);
-    `happened` the days on which its incident is told to have been.
+    `kinds` how far it is of each kind of incident, `scenes` of each kind of place (vectors of
+    length 1), `scene` the kinds of places in its first lines; `proper` its proper names; `ages`
+    the ages that it tells and the blocks of streets; `numbers` other numbers of two or three
+    figures; `hours` the times of day (minutes); `days` the days that it tells, and `printed` its
+    own (ordinals); `happened` the days on which its incident is told to have been.
     """
 
     terms: dict[str, float]
@@ -56,9 +58,12 @@ class Story(Struct, frozen=True):
     lead: dict[str, float] = {}
     stems: frozenset[str] = frozenset()
     kinds: dict[str, float] = {}
+    scenes: dict[str, float] = {}
+    scene: frozenset[str] = frozenset()
     proper: Proper = Proper()
     ages: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    hours: frozenset[int] = frozenset()
     days: frozenset[int] = frozenset()
     printed: int | None = None
     happened: frozenset[int] = frozenset()
@@ -91,15 +96,19 @@ def story_of(report: Report, known: Collection[str] = (), *, places: Collection[
     kept = sorted(filter(weights.get, weights), key=lambda term: (-weights[term], term))[:_MOST]
     ages = frozenset(_ages_in(body))
     printed = report.published.start if report.published else None
+    lead = [_folded(word) for word in _TERM.findall(body[:_LEAD])]
     return Story(
         terms={term: round(weights[term], 2) for term in kept},
         length=_length(weights.values()),
-        lead=_stems(map(_folded, _TERM.findall(body[:_LEAD])), left_out),
+        lead=_stems(lead, left_out),
         stems=frozenset(_stems(told, ())),
-        kinds=_kinds_of(told),
+        kinds=kinds_of(told, "kinds"),
+        scenes=kinds_of(told, "scenes"),
+        scene=kinds_among(lead, "scenes"),
         proper=proper_names(text, small=small, places=places, outlet=outlet),
         ages=ages,
         numbers=frozenset(_numbers_in(body)) - ages,
+        hours=hours_told(body),
         days=days_told(body, printed) if printed else frozenset(),
         printed=printed.toordinal() if printed else None,
     )
@@ -121,31 +130,6 @@ def _stems(terms: Iterable[str], left_out: Collection[str]) -> dict[str, float]:
         if bits > _COMMON:
             stem = term[:_STEM]
             found[stem] = max(bits, found.get(stem, 0.0))
-    return found
-
-
-def _kinds_of(counts: Mapping[str, int]) -> dict[str, float]:
-    """Return how often the words of each kind of incident are told, as a vector of length 1."""
-    found: Counter[str] = Counter()
-    for term, times in counts.items():
-        if kind := _kinds().get(term):
-            found[kind] += times
-    length = _length(found.values()) or 1.0
-    return {kind: round(times / length, 3) for kind, times in sorted(found.items())}
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    """Return word -> kind.  Raises DataError, naming file and word."""
-    found: dict[str, str] = {}
-    for kind, words in read_data("kinds.toml", dict[str, tuple[str, ...]]).items():
-        for word in words:
-            if word in found:
-                raise DataError(
-                    f"parley/merging/data/kinds.toml: {kind}: {word!r} is of {found[word]} as "
-                    "well; leave it in one"
-                )
-            found[word] = kind
     return found
 
 

@@ -17,7 +17,7 @@ from parley.merging.traits import Frequencies, Traits
 _TERMS = 12  # telling words that a report must have for its story to be compared
 _LEAST, _MOST = -12.0, 10.0  # bits that two reports say at most
 _STORIES = (
-    *((8.0, "one"), (4.0, "likely"), (1.5, "rather"), (-1.5, "open")),
+    *((7.5, "one"), (3.5, "likely"), (1.5, "rather"), (-1.5, "open")),
     *((-4.0, "hardly"), (-8.0, "unlikely")),
 )
 _ALIKE = ("one", "likely", "rather")
