@@ -16,6 +16,9 @@ from parley.model import Party
 
 # Holders of an office are meant by it soon after they were named, or not at all.
 _OFFICER_FADE = 0.5
+# "The two men", and "the two leaders" of one state, are persons told of side by side.
+_PERSONS = frozenset({"men", "women"})
+_LED = frozenset({"leader"})
 _EACH = frozenset({"each", "neither", "either"})
 
 
@@ -65,7 +68,43 @@ class Collectives:
             number = 3 if set(phrase.numbers) & words.many else 2
         elif not officers and head not in words.rivals | words.pairs:
             return ()
+        if number == 2 and (officers or head in _PERSONS):
+            pair = self._pair(phrase, officers=officers)
+            if pair or not officers:
+                return pair or self._leaders(phrase)
         return self._officers(phrase, number) if officers else self._parties(phrase, number)
+
+    def _pair(self, phrase: Phrase, *, officers: bool) -> tuple[Member, ...]:
+        """Return the two persons last told of side by side, if they hold the office named."""
+        key = office_key(phrase, self._lexicon) if officers else ""
+        sentence = phrase.line.sentence[phrase.head]
+        later = None
+        for entry in self._memory.back(2, sentence=sentence):
+            if entry.holder is None:
+                continue
+            if (
+                later is not None
+                and later.holder is not None
+                and later.holder is not entry.holder
+                and later.line is entry.line
+                and entry.line.within(later.token, entry.token)
+                and entry.line.dep[later.token] in ("conj", "appos")
+            ):
+                pair = (entry.holder, later.holder)
+                if officers and not all(fits(key, each) or key in _LED for each in pair):
+                    return ()
+                return tuple(self._members.of_holder(each) for each in pair)
+            later = entry
+        return ()
+
+    def _leaders(self, phrase: Phrase) -> tuple[Member, ...]:
+        """Return those who lead the two parties, as "the two men"; empty if one has none."""
+        found = []
+        for party in self._rivals.choose(2, phrase.line.sentence[phrase.head]):
+            holder = self._members.holder_of(party, "leader")
+            if holder is not None:
+                found.append(self._members.of_holder(holder, party))
+        return tuple(found) if len(found) == 2 else ()
 
     def of_number(self, line: Line, token: int) -> tuple[Member, ...]:
         """Return the members of "the two", "both" and "all three" without a noun."""

@@ -15,7 +15,7 @@ from parley.grounding.phrases import Phrase, find_phrases, organisation_of
 from parley.grounding.references import Grounding
 from parley.grounding.resolution import Resolver
 from parley.grounding.rivals import Rivals, Told, mediates, urges, within
-from parley.grounding.settings import is_place
+from parley.grounding.settings import is_place, tells_where
 from parley.model import Party
 from parley.parsing import Parse
 
@@ -63,7 +63,10 @@ def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
 
     resolver = resolve()
     if resolver.learned:
-        # "its foreign minister, X" told for whom X acts: earlier mentions of X know it now.
+        # "its foreign minister, X" told for whom X acts: earlier mentions of X know it now, and
+        # so does who faces whom ("President Y and rebel leader X").
+        rivals = _find_rivals(lines, phrases, persons, lexicon, knowledge)
+        rivals.within = within(home, lines)
         resolver = resolve()
     return Grounding(
         parse,
@@ -83,8 +86,10 @@ def _lay_out(parse: Parse, knowledge: Knowledge, lexicon: Lexicon) -> list[Line]
     for index, doc in enumerate(parse.docs):
         line = lay_out(doc, index, sentences)
         sentences = line.sentence[-1] + 1 if line.sentence else sentences
-        finder.find(line)
         lines.append(line)
+    finder.listen(lines)
+    for line in lines:
+        finder.find(line)
     arm(lines, lexicon)
     return lines
 
@@ -162,7 +167,9 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
             tell(token, parties, mediator=_keeps_peace(phrase))
     for name in line.names:
         party = name.sense.party
-        if name.first in used or party is None:
+        if name.first in used or party is None or tells_where(line, name, lexicon):
+            continue
+        if _is_left_behind(line, name):
             continue
         placed = is_place(line, name, lexicon)
         if not placed or (party.kind == "state" and name.sense.via in ("name", "alias")):
@@ -173,6 +180,16 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
         if run.first not in used and holder.has_party:
             tell(run.last - 1, [holder.party])
     return sorted(found, key=lambda told: told.token)
+
+
+def _is_left_behind(line: Line, name: Name) -> bool:
+    """Tell whether a name is of the state that another once left: "independence from Sudan"."""
+    before = line.head[name.last - 1]
+    return line.lower[before] == "from" and line.lower[line.head[before]] in _LEAVING
+
+
+# How a state came to be tells of no two that face each other now.
+_LEAVING = frozenset({"independence", "secession", "separation"})
 
 
 def _keeps_peace(phrase: Phrase) -> bool:

@@ -41,6 +41,8 @@ def recognise(
         if not terms:
             continue
         fitting = during(terms, window)
+        if figure.fights:
+            fitting = [term for term in fitting if term.party.kind != "state"]
         party = _only(fitting, told)
         if party is not None:
             figure.known = party

@@ -115,6 +115,7 @@ class PlaceTable(Struct, frozen=True, forbid_unknown_fields=True):
     removal: frozenset[str]
     parts: frozenset[str]
     venues: frozenset[str]
+    sites: frozenset[str]
     seats: frozenset[str]
 
 
@@ -125,6 +126,7 @@ class PronounTable(Struct, frozen=True, forbid_unknown_fields=True):
     willing: frozenset[str]
     empty: frozenset[str]
     partitives: frozenset[str]
+    blaming: frozenset[str]
 
 
 class Form(Struct, frozen=True):

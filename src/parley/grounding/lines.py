@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -19,6 +20,9 @@ HYPHENS = frozenset({"-", "–", "—", "/"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "LOC", "FAC", "PERSON", "PRODUCT", "EVENT", "LAW"})
 _TIMES = frozenset({"DATE", "TIME"})
+# An abbreviation written as a word: "Eta", "Unita".
+_LETTERS = re.compile("[A-Z][a-z]{2,6}")
+_GROUPS, _FIGHTS = ("group", "armed"), ("armed_group", "organisation")
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that"})
 
 
@@ -164,6 +168,28 @@ def _is_armed(line: Line, name: Name, lexicon: Lexicon) -> bool:
     return form is not None and form.kind == "armed"
 
 
+def _is_of_the_past(line: Line, name: Name) -> bool:
+    """Tell whether a state is told of as one that is no more: "the ex-Soviet countries"."""
+    before = name.first - 1
+    return before > 0 and line.text[before] in HYPHENS and line.lower[before - 1] == "ex"
+
+
+def _is_of_agency(line: Line, name: Name) -> bool:
+    """Tell whether a name stands in the brackets of a dateline: "KARACHI (Sudan Tribune) -"."""
+    return line.kind == "dateline" and "(" in line.text[: name.first]
+
+
+def _ends_name(line: Line, at: int, start: int) -> bool:
+    """Tell whether a town's name only ends that of a firm or body: "Banco Central Karya"."""
+    return (
+        at > start
+        and line.entity[at] == "ORG"
+        and line.pos[at - 1] == "PROPN"
+        and line.is_capital(at - 1)
+        and (not line.names or line.names[-1].last != at)
+    )
+
+
 def _capitals(line: Line, first: int, least: int) -> tuple[int, int] | None:
     """Return the capitalised words from a token on, up to three: "New South Wales"."""
     last = first
@@ -190,6 +216,20 @@ class NameFinder:
         self._seen: dict[str, Sense | None] = {}
         self._called: dict[str, Sense] = {}
 
+    def listen(self, lines: Iterable[Line]) -> None:
+        """Learn which abbreviations a report writes as words: "the separatist group Eta"."""
+        for line in lines:
+            for i in range(1, len(line)):
+                word = line.text[i]
+                form = self._lexicon.match(line.lower, i - 1)
+                if form is None or form.kind not in _GROUPS or not _LETTERS.fullmatch(word):
+                    continue
+                plain, known = self.sense(word), self._knowledge.sense(word.upper())
+                if known is None or known.party is None or known.party.kind not in _FIGHTS:
+                    continue
+                if plain is None or plain.party is None:
+                    self._called[word] = known
+
     def find(self, line: Line) -> None:
         """Put the known names of the line into it, in order."""
         for ent in line.doc.ents:
@@ -200,12 +240,21 @@ class NameFinder:
                     self._take_organisation(line, ent.start, ent.end)
         taken = {i for name in line.names for i in range(name.first, name.last)}
         for i, word in enumerate(line.text):
+            if i not in taken and word in self._called:
+                line.names.append(Name(i, i + 1, self._called[word]))
+                taken.add(i)
             if i not in taken and "-" in word[1:-1] and line.is_capital(i):
                 self._find_compound(line, i, word)
         self._find_groups(line, taken)
         for comma in range(1, len(line) - 1):
             if line.text[comma] == ",":
                 self._find_town(line, comma)
+        self._name_anew(line)
+        line.names = [
+            name
+            for name in line.names
+            if not (_is_of_the_past(line, name) or _is_of_agency(line, name))
+        ]
         line.names.sort(key=lambda name: name.first)
         self._join(line)
         for name in line.names:
@@ -305,6 +354,7 @@ class NameFinder:
             first += 1
         while last > first and line.lower[last - 1] in POSSESSIVES:
             last -= 1
+        start = first
         # "Georgian Dream" is known whole, "Georgian parliament" by its first word: the longest
         # stretch from the left that is known is the name, and what follows is looked at anew.
         while first < last:
@@ -313,6 +363,8 @@ class NameFinder:
                     continue
                 stretch = line.doc[first:end].text
                 sense = self.sense(stretch)
+                if sense is not None and sense.party is None and _ends_name(line, first, start):
+                    sense = None
                 if sense is not None:
                     line.names.append(Name(first, end, sense))
                     first = end
@@ -426,6 +478,30 @@ class NameFinder:
                 # "the Zendara People's Liberation Army" is not the one that all know.
                 line.names.remove(name)
                 taken.difference_update(range(name.first, name.last))
+
+    def _name_anew(self, line: Line) -> None:
+        """Take "the National Liberation Army of Aceh" for another than its known namesake."""
+        lands = {name.first: name for name in line.names if name.sense.place is not None}
+        for name in list(line.names):
+            party, land = name.sense.party, lands.get(name.last + 1)
+            if (
+                party is None
+                or party.kind != "armed_group"
+                or land is None
+                or line.lower[name.last] != "of"
+                or line.lower[name.last - 1] not in self._lexicon.groups.heads
+                or land.sense.place is None
+                or land.sense.place.country in (None, party.country)
+            ):
+                continue
+            short, place = line.doc[name.first : name.last].text, line.doc[land.first : land.last]
+            known = self.sense(f"{place.text} {short}")
+            if known is None or known.party is None:
+                whole = f"{short} of {place.text}"
+                known = Sense(Party(name=whole, kind=party.kind, country=None), "name", None)
+            line.names.remove(land)
+            at = line.names.index(name)
+            line.names[at] = Name(name.first, land.last, known, guessed=known.via == "name")
 
     def _find_compound(self, line: Line, i: int, word: str) -> None:
         prefix, _, rest = word.rpartition("-")

@@ -24,13 +24,17 @@ ALIKE = 0.8
 
 @dataclass(slots=True)
 class Figure:
-    """One person of the report.  `words` is the fullest name, folded, in its parts."""
+    """One person of the report.  `words` is the fullest name, folded, in its parts.
+
+    `fights` is true where a title says so: "rebel leader".
+    """
 
     words: tuple[str, ...]
     forms: Counter[str] = field(default_factory=Counter)
     parties: Counter[Party] = field(default_factory=Counter)
     past_parties: Counter[Party] = field(default_factory=Counter)
     known: Party | None = None
+    fights: bool = False
     title: str | None = None
     title_is_past: bool = False
     keys: set[str] = field(default_factory=set)
@@ -72,6 +76,8 @@ class Figure:
     def hold(self, phrase: Phrase, parties: list[Party], lexicon: Lexicon) -> None:
         """Learn from a title that stands with the name."""
         past = phrase.is_past(lexicon)
+        if phrase.leads_fighters and not past:
+            self.fights = True
         for party in parties:
             (self.past_parties if past else self.parties)[party] += 1
         words = {phrase.line.lower[phrase.head]}
@@ -236,14 +242,18 @@ def _find_surnames(
 
 
 def _is_surname(line: Line, name: Name, surnames: Set[str]) -> bool:
-    """Tell whether the name of a people is that of a person told of: "Tatar said"."""
+    """Tell whether the name of a people or town is that of a person: "Tatar said"."""
     first = name.first
-    if not name.adjectival or name.last - first > 1 or fold(line.text[first]) not in surnames:
+    town = name.sense.party is None and first not in line.placed
+    if not (name.adjectival or town) or name.last - first > 1:
+        return False
+    if fold(line.text[first]) not in surnames:
         return False
     before = (
         line.pos[first - 1] if first and line.sentence[first - 1] == line.sentence[first] else ""
     )
-    alone = line.dep[first] in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj")
+    subjects = ("nsubj", "nsubjpass") if town else ("nsubj", "nsubjpass", "dobj", "pobj", "poss")
+    alone = line.dep[first] in subjects or (line.dep[first] == "conj" and not town)
     named = line.pos[first] in ("PROPN", "ADJ", "NOUN")
     return alone and named and before not in ("DET", "ADJ", "NUM", "PROPN")
 

@@ -61,6 +61,12 @@ class Phrase:
         """Whether the words tell of several."""
         return self.form.plural or (len(self.names) > 1 and self.form.kind != "office")
 
+    @property
+    def leads_fighters(self) -> bool:
+        """Whether it is an office among those who fight a state: "rebel leader"."""
+        armed = self.body is not None and self.body.kind == "armed"
+        return armed and self.form.kind == "office"
+
     def is_below(self, lexicon: Lexicon) -> bool:
         """Whether it is a deputy of the office that its form names."""
         return any(self.line.lower[i] in lexicon.offices.below for i in self.qualifiers)
@@ -171,6 +177,8 @@ def _read_left(phrase: Phrase, lexicon: Lexicon) -> None:
             phrase.first = k
             return
         elif word in _DETERMINERS and line.pos[k] in ("DET", "CCONJ", "PRON"):
+            if word == "both" and any(line.below(phrase.head, "conj")):
+                return  # "both government forces and the rebels" are not two armies
             phrase.determiner = word if phrase.determiner is None else phrase.determiner
             if word in ("both", "all"):
                 phrase.numbers.append(word)

@@ -169,6 +169,9 @@ def _several(
         )
         return group and bool(entry.members) and not _same_clause_object(line, token, entry)
 
+    blamed = _blamed(line, token, lexicon)
+    if blamed is not None:
+        return _entry_at(memory, line, blamed, resolver)
     if line.dep[token] in ("pobj", "dobj") and _is_after_things(line, token, resolver):
         return None
     found = memory.best(sentence, fits, reach=2)
@@ -183,6 +186,20 @@ def _several(
     if listed.sentence == found.sentence and listed.weight >= found.weight:
         return listed if listed.token >= found.token or listed.weight > found.weight else found
     return found
+
+
+def _blamed(line: Line, token: int, lexicon: Lexicon) -> int | None:
+    """Return who is blamed in "A blamed B, saying they had fired first", for its "they"."""
+    verb = line.head[token]
+    saying = line.head[verb]
+    blaming = line.head[saying]
+    if (
+        line.dep[token] not in ("nsubj", "nsubjpass")
+        or (line.dep[verb], line.dep[saying]) != ("ccomp", "advcl")
+        or line.lemma[blaming] not in lexicon.pronouns.blaming
+    ):
+        return None
+    return next(line.below(blaming, "dobj"), None)
 
 
 def _is_after_things(line: Line, token: int, resolver: Resolves) -> bool:

@@ -214,6 +214,9 @@ class Resolver:
 
     def _phrase(self, phrase: Phrase) -> Reference | None:
         line = phrase.line
+        named = line.name_at.get(phrase.core_last)
+        if named is not None and _is_name_of(named, phrase):
+            return self.resolve(line, named.first)  # "the Basque guerrillas ETA"
         holders = [
             told[0] for run in phrase.runs if (told := self.persons.at(line, run.first)) is not None
         ]
@@ -280,6 +283,12 @@ class Resolver:
                 if not holder.has_party:
                     holder.hold(phrase, [self._domestic], self.lexicon)
                     self.learned = True
+        if not parties and phrase.leads_fighters:
+            fighters = self._fighters(phrase)
+            for holder in holders:
+                if fighters is not None and not holder.has_party:
+                    holder.hold(phrase, [fighters], self.lexicon)
+                    self.learned = True
         if phrase.form.key == "counterpart":
             self._learn_counterpart(phrase, holders)
         if len(parties) == len(holders):
@@ -290,6 +299,20 @@ class Resolver:
         return tuple(
             self._members.of_holder(holder, None if past else party) for holder, party in pairs
         )
+
+    def _fighters(self, phrase: Phrase) -> Party | None:
+        """Return whom "rebel leader X" leads: the one group told of, else the rebels at home."""
+        groups = {
+            member.party
+            for entry in self.memory.back()
+            for member in entry.members
+            if member.party.kind == "armed_group"
+        }
+        if len(groups) == 1:
+            return groups.pop()
+        if groups or self._home is None:
+            return None
+        return self._members.armed(phrase, self._home).party
 
     def _learn_counterpart(self, phrase: Phrase, holders: list[Figure]) -> None:
         """Give a counterpart the office of whose counterpart he or she is."""
@@ -496,6 +519,18 @@ def _tells_within(home: Party, phrases: dict[int, list[Phrase]]) -> bool:
         and any(name.sense.party == home for name in phrase.names)
         for found in phrases.values()
         for phrase in found
+    )
+
+
+def _is_name_of(name: Name, phrase: Phrase) -> bool:
+    """Tell whether the name behind "the separatist group" is that of the group."""
+    party = name.sense.party
+    return (
+        phrase.form.kind in ("armed", "group")
+        and party is not None
+        and party.kind in ("armed_group", "organisation")
+        and name.suffix is None
+        and phrase.line.sentence[name.first] == phrase.line.sentence[phrase.head]
     )
 
 

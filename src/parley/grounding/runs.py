@@ -56,6 +56,8 @@ def read_run(line: Line, at: int, lexicon: Lexicon) -> Run | None:
                 line.is_capital(beyond) or line.text[beyond] == "-" or word == "-"
             ):
                 break
+        elif at > first and _ends_given_name(line, at):
+            pass  # "Ki-moon", "Myung-bak": the second half of a given name is written small
         elif not _is_name_word(line, at, lexicon, first=at == first):
             break
         at += 1
@@ -70,9 +72,34 @@ def read_run(line: Line, at: int, lexicon: Lexicon) -> Run | None:
     return Run(first, at)
 
 
+def _ends_given_name(line: Line, at: int) -> bool:
+    """Tell whether a word written small is the second half of a name: "Ki-moon", not "Kim-led"."""
+    return (
+        line.text[at - 1] == "-"
+        and line.text[at].islower()
+        and line.pos[at] in NOMINAL
+        and line.entity[at] in ("PERSON", line.entity[at - 2])
+        and not line.doc[at - 1].whitespace_
+        and not line.doc[at - 2].whitespace_
+    )
+
+
+def _ranks_office(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word only ranks the office after it: "and Vice President X"."""
+    beyond = at + 1
+    if beyond < len(line) and line.text[beyond] == "-":
+        beyond += 1
+    if line.lower[at] not in lexicon.offices.below or beyond >= len(line):
+        return False
+    form = lexicon.match(line.lower, beyond)
+    return form is not None and form.kind == "office"
+
+
 def _is_name_word(line: Line, at: int, lexicon: Lexicon, *, first: bool) -> bool:
     word = line.text[at]
     if not line.is_capital(at) or line.pos[at] in ("DET", "ADP", "AUX", "PRON", "CCONJ", "SCONJ"):
+        return False
+    if _ranks_office(line, at, lexicon):
         return False
     if line.pos[at] not in NOMINAL and line.entity[at] != "PERSON" and line.kind == "headline":
         return False

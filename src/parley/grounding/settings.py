@@ -54,6 +54,23 @@ def is_place(line: Line, name: Name, lexicon: Lexicon) -> bool:
     )
 
 
+def tells_where(line: Line, name: Name, lexicon: Lexicon) -> bool:
+    """Tell whether the adjective of a country only says where a town lies or a building stands.
+
+    So it does in "the Ghanaian capital, Accra" and "the Swiss presidential palace".
+    """
+    if not name.adjectival or name.suffix is not None:
+        return False
+    for at in range(name.last, min(name.last + _SITE_REACH, len(line))):
+        if line.lower[at] in lexicon.places.sites:
+            return True
+        if line.pos[at] not in NOMINAL and line.pos[at] != "ADJ":
+            return False
+    return False
+
+
+# So many words may stand between a country's adjective and the town or building.
+_SITE_REACH = 4
 # Disputed regions are told of as places, save where they act.
 _OF_REGIONS = frozenset({"government_body", "population", "unknown"})
 _PARTNERS = frozenset({"with", "by", "between", "against"})
