@@ -39,6 +39,8 @@ _DYING = frozenset({"bleed", "starve", "freeze", "sentence", "condemn", "put", "
 _WHOLE_PEOPLE = frozenset(
     {"life", "casualty", "death", "fatality", "loss", "body", "toll", "victim"}
 )
+# So many words behind "casualties" tell how many of them are dead.
+_PARTS = 9
 _FIGURES = frozenset({"number", "toll", "count", "total"})
 
 
@@ -88,6 +90,7 @@ def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Ta
             found += [Tally(what, number) for number in numbers_of(noun, lexicon=lexicon)]
             found += _named(what, noun, word)
         found = _summed(found)
+    found = [tally for tally in found if not _is_of_hurt_too(tally)]
     found += _left_dead(word, lexicon)
     found += _suffered(word, lexicon)
     if deep:
@@ -103,6 +106,20 @@ def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Ta
                     # "..., killing two and wounding five"
                     found += find_tallies(second, lexicon=lexicon, deep=False)
     return _distinct(found)
+
+
+def _is_of_hurt_too(tally: Tally) -> bool:
+    """'134 casualties, including 13 dead': the casualties are not all dead."""
+    noun = tally.number.noun
+    if noun.lemma_.lower() != "casualty" or tally.what != "killed":
+        return False
+    behind = noun.doc[noun.i + 1 : min(noun.i + _PARTS, noun.sent.end)]
+    parted = next(
+        (word.i for word in behind if word.lower_ in ("including", "among", "whom")), None
+    )
+    return parted is not None and any(
+        word.i > parted and kind_of_word(lemma_of(word)) == "killed" for word in behind
+    )
 
 
 def _is_of_another_time(clause: Token) -> bool:
@@ -185,7 +202,7 @@ def _counted(word: Token) -> Iterator[Token]:
         return
     lemma = word.lemma_
     losing = lemma == "lose" and any(noun.lemma_ == "life" for noun in objects(word))
-    if is_passive(word) or losing or lemma in _INTRANSITIVE:
+    if is_passive(word) or losing or lemma in _INTRANSITIVE or _is_left(word):
         yield from _with_parts(subjects(word))
     else:
         yield from _with_parts(objects(word))
@@ -194,6 +211,11 @@ def _counted(word: Token) -> Iterator[Token]:
         yield from ends[:1]
     yield from children(word, "nsubjpass")
     yield from _risen(word)
+
+
+def _is_left(word: Token) -> bool:
+    """'With a hundred people injured': a participle whose subject had it done to them."""
+    return word.tag_ == "VBN" and not children(word, "aux", "auxpass") and not objects(word)
 
 
 def _risen(word: Token) -> Iterator[Token]:
@@ -331,9 +353,14 @@ def _counted_by_articles(noun: Token) -> list[Number]:
 def _read(token: Token, noun: Token) -> Number | None:
     """Read a number with the words that bend it."""
     words = number_words()
+    token = _last_of(token)
     value = value_of(token)
+    at = _first_of(token)
+    if at and _unit(token) and token.doc[at - 1].lower_ in words.several:
+        return Number(2 * _unit(token), None, None, token, noun)  # "several hundred"
     lemma = token.lemma_.lower()
-    if (value is None and lemma in words.vague) or token.lower_ in words.vague:
+    plain = value is None and lemma in words.vague
+    if _halved(token) is None and (plain or token.lower_ in words.vague):
         low, high = words.vague.get(token.lower_) or words.vague[lemma]
         exact = low if low == high else None
         return Number(low or None, exact, high or None, token, noun)
@@ -342,7 +369,7 @@ def _read(token: Token, noun: Token) -> Number | None:
     ends = _range(token)
     if ends is not None:
         return Number(ends[0], None, ends[1], token, noun)
-    before = " ".join(word.lower_ for word in token.doc[max(0, token.left_edge.i - 5) : token.i])
+    before = " ".join(word.lower_ for word in token.doc[max(0, token.left_edge.i - 5) : at])
     for bound in ("low", "above", "high", "around"):
         if any(before.endswith(" " + words_) or before == words_ for words_ in words.bounds[bound]):
             if bound == "low":
@@ -358,6 +385,14 @@ def _read(token: Token, noun: Token) -> Number | None:
 def _range(token: Token) -> tuple[int, int] | None:
     """Return both ends of "between 20 and 30", "ten to fifteen", "20-30"."""
     doc, at = token.doc, token.i
+    first = _first_of(token)
+    if _unit(token) and first and doc[first - 1].lower_ == "between":
+        # "between two hundred and three hundred"
+        last = next((word for word in doc[at + 2 : at + 5] if _unit(word)), None)
+        high_end = value_of(last) if last is not None and doc[at + 1].lower_ == "and" else None
+        low_end = value_of(token)
+        if low_end is not None and high_end is not None and low_end < high_end:
+            return low_end, high_end
     for low, joint, high in ((at, at + 1, at + 2), (at - 2, at - 1, at)):
         if low < 0 or high >= len(doc) or doc[joint].lower_ not in ("and", "to", "-", "–"):
             continue
@@ -369,8 +404,51 @@ def _range(token: Token) -> tuple[int, int] | None:
     return None
 
 
+def _unit(token: Token) -> int:
+    """Return what "dozen", "hundred" and "million" count by; 0 for any other word."""
+    words, lower = number_words(), token.lower_
+    if lower == "dozen":
+        return words.vague[lower][0]
+    return words.words[lower] if words.words.get(lower, 0) in (100, *_MULTIPLES) else 0
+
+
+def _last_of(token: Token) -> Token:
+    """Return the word that ends "one and a half million", which starts with a token."""
+    behind = token.doc[token.i + 1 : token.i + 5]
+    if [word.lower_ for word in behind[:3]] == ["and", "a", "half"] and _unit(behind[-1]):
+        return behind[-1]
+    return token
+
+
+def _first_of(token: Token) -> int:
+    """Return where the words of a number begin that ends with a token: "half a million"."""
+    doc, at = token.doc, token.i
+    if not _unit(token):
+        return at
+    while at and doc[at - 1].i >= token.left_edge.i and _single(doc[at - 1]) is not None:
+        at -= 1
+    if at == token.i and at and doc[at - 1].lower_ in ("a", "half"):
+        at -= 2 if at > 1 and doc[at - 2].lower_ == "half" else 1
+    return at
+
+
+def _halved(token: Token) -> int | None:
+    """Return the value of "half a million" and "one and a half million"."""
+    doc, at, unit = token.doc, token.i, _unit(token)
+    before = [word.lower_ for word in doc[max(0, at - 3) : at]]
+    if unit and before[-2:] == ["half", "a"]:
+        return unit // 2
+    if unit and before == ["and", "a", "half"] and at > 3:
+        whole = _single(doc[at - 4])
+        return whole * unit + unit // 2 if whole is not None else None
+    return None
+
+
 def value_of(token: Token) -> int | None:
     """Return the value of a number in digits or words, with what multiplies it; None if none."""
+    halved = _halved(token)
+    if halved is not None:
+        return halved
     parts = [child for child in token.children if child.dep_ in ("compound", "nummod")]
     values = [_single(part) for part in [*parts, token]]
     if len(parts) == 1 and _DECIMAL.match(parts[0].text) and values[-1] in _MULTIPLES:
@@ -385,7 +463,23 @@ def value_of(token: Token) -> int | None:
             current *= value
         else:
             total, current = total + current, float(value)
-    return int(total + current)
+    return int(total + current) + _rest_of(token)
+
+
+def _rest_of(token: Token) -> int:
+    """Return what is left of a number behind its hundreds: "two hundred and fifty"."""
+    doc, at, unit = token.doc, token.i + 1, _unit(token)
+    if not unit or at + 1 >= len(doc) or doc[at].lower_ != "and":
+        return 0
+    rest = _single(doc[at + 1]) or 0
+    end = at + 2
+    if end + 1 < len(doc) and doc[end].text == "-" and rest % 10 == 0:
+        rest += _single(doc[end + 1]) or 0  # "and twenty-five"
+        end += 2
+    following = doc[end] if end < len(doc) else None
+    between = any(word.lower_ == "between" for word in doc[max(0, at - 4) : at])
+    listed = following is not None and (_unit(following) or following.pos_ in ("VERB", "AUX"))
+    return rest if rest < min(unit, 100) and not between and not listed else 0
 
 
 def _single(token: Token) -> int | None:

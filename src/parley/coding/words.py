@@ -84,6 +84,7 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     bounds: dict[str, list[str]]
     words: dict[str, int]
     vague: dict[str, tuple[int, int]]
+    several: frozenset[str]
 
 
 class Places(Struct, frozen=True, forbid_unknown_fields=True):
