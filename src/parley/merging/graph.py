@@ -7,7 +7,7 @@ their keys; so the graph is the same whatever came first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from parley.merging.blocking import Key, keys_of, kind_of, turns_of
@@ -17,7 +17,7 @@ from parley.merging.scoring import Scorer
 from parley.merging.spreading import Spread, unspread
 from parley.merging.traits import Traits
 
-_FEW = 2000  # pairs that are compared faster than divided
+_FEW = 100  # nodes whose pairs are compared faster than divided
 
 
 class Graph:
@@ -204,35 +204,52 @@ class Graph:
         """Compare nodes with all that share keys enough with them."""
         self._load_lookups(ids)
         near = {id_: self._near(id_) for id_ in ids}
-        self.fetch({other for others in near.values() for other in others})
-        self._fetch_edges(ids)
-        # Those of one report stand together: much of what they are compared by is the same.
-        place = {id_: (self._nodes[id_].report, id_) for ids_ in near.values() for id_ in ids_}
-        place.update((id_, (self._nodes[id_].report, id_)) for id_ in near)
-        pairs = list(
-            dict.fromkeys(
-                (min(id_, other), max(id_, other))
-                for id_ in sorted(near, key=place.__getitem__)
-                for other in sorted(near[id_], key=place.__getitem__)
-            )
-        )
-        scores = self._spread(self._scores, pairs, few=_FEW)
-        self.compared += len(pairs)
-        found: dict[tuple[str, str], float | None] = dict(zip(pairs, scores, strict=True))
-        for id_ in ids:
-            for other in sorted(self._edges[id_]):
-                found.setdefault((min(id_, other), max(id_, other)), None)
-        self._fetch_edges({id_ for pair, score in found.items() if score for id_ in pair})
-        for (one, two), score in found.items():
-            known = self._edges[one if one in near else two]
-            if score != known.get(two if one in near else one):
-                self._set_edge(one, two, score)
+        self.fetch(set[str]().union(*near.values()))
+        asked = self._asked(near)
+        self.compared += sum(len(others) for _, others in asked)
+        now: dict[str, dict[str, float]] = {id_: {} for id_ in near}
+        told = self._spread(self._compare, asked, few=_FEW)
+        for (id_, _), edges in zip(asked, told, strict=True):
+            now[id_].update(edges)
+            for other in edges.keys() & near.keys():
+                now[other][id_] = edges[other]
+        self._fetch_edges(near)
+        self._fetch_edges(other for id_ in near for other in (*now[id_], *self._edges[id_]))
+        for id_, edges in now.items():
+            before = dict(self._edges[id_])
+            for other in before.keys() - edges.keys():
+                self._set_edge(id_, other, None)
+            for other, score in edges.items():
+                if score != before.get(other):
+                    self._set_edge(id_, other, score)
 
-    def _scores(self, pairs: Sequence[tuple[str, str]]) -> list[float | None]:
-        """Return the score of each pair of nodes at hand, None of those that are no edge."""
-        threshold, score = self._rules.settings.threshold, self._scorer.score
-        found = (score(self._nodes[one], self._nodes[two]) for one, two in pairs)
-        return [bits if bits > threshold else None for bits in found]
+    def _asked(self, near: Mapping[str, Collection[str]]) -> list[tuple[str, list[str]]]:
+        """Return each node with those that it is to be compared with, every pair once.
+
+        Of two that are near one another either may ask.  It is the same for all nodes of two
+        reports, as much of what they are compared by is the same; and each asks half of the others,
+        so that the work is divided evenly.
+        """
+        numbers: dict[str, int] = {}
+        order = sorted(near, key=lambda id_: (self._nodes[id_].report, id_))
+        place = {id_: numbers.setdefault(self._nodes[id_].report, len(numbers)) for id_ in order}
+
+        def asks(one: str, two: str) -> bool:
+            mine, theirs = place[one], place.get(two)
+            if theirs is None:
+                return True
+            return one < two if mine == theirs else (mine < theirs) == bool((mine + theirs) % 2)
+
+        return [(id_, [other for other in near[id_] if asks(id_, other)]) for id_ in order]
+
+    def _compare(self, asked: Sequence[tuple[str, list[str]]]) -> list[dict[str, float]]:
+        """Return for nodes that ask the scores of those others to which they have an edge."""
+        threshold, score, nodes = self._rules.settings.threshold, self._scorer.score, self._nodes
+        found: list[dict[str, float]] = []
+        for id_, others in asked:
+            told = ((o, score(nodes[min(id_, o)], nodes[max(id_, o)])) for o in others)
+            found.append({other: bits for other, bits in told if bits > threshold})
+        return found
 
     def _near(self, id_: str) -> set[str]:
         """Return the nodes that share keys enough with one to be compared with it."""
@@ -267,16 +284,16 @@ class Graph:
                 cut.append(pair)
         return found, tuple(cut)
 
-    def changed_keys(self) -> tuple[tuple[tuple[str, Key], ...], tuple[tuple[str, Key], ...]]:
-        """Return the pairs of a node and a key that are new, and those that are no more."""
-        gained: list[tuple[str, Key]] = []
-        lost: list[tuple[str, Key]] = []
-        for id_ in sorted(self.fresh | self.gone):
+    def changed_keys(self) -> tuple[list[tuple[Key, str]], list[tuple[Key, str]]]:
+        """Return the pairs of a key and a node that are new, and those that are no more."""
+        gained: list[tuple[Key, str]] = []
+        lost: list[tuple[Key, str]] = []
+        for id_ in self.fresh | self.gone:
             before = self.keys_before.get(id_, frozenset())
             after = self.keys(id_) if id_ in self.fresh else frozenset()
-            gained += [(id_, key) for key in sorted(after - before)]
-            lost += [(id_, key) for key in sorted(before - after)]
-        return tuple(gained), tuple(lost)
+            gained += [(key, id_) for key in after - before]
+            lost += [(key, id_) for key in before - after]
+        return sorted(gained), sorted(lost)
 
     def crowds(self) -> dict[Key, int]:
         """Return how many have the keys that very many have, where memory has it otherwise."""

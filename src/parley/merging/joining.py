@@ -8,7 +8,7 @@ everything would give, whatever came first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from parley.merging.clustering import cluster, node_of
 from parley.merging.describing import traits_of
@@ -31,6 +31,8 @@ from parley.merging.traits import Frequencies, OrderKey, Traits
 from parley.model import Constraints, Mention
 
 _TIED = 1000.0  # bits of an analyst's word
+# Reports that are read, and pools that are grouped, faster than divided.
+_FEW_REPORTS, _FEW_POOLS = 40, 100
 
 
 class Joining:
@@ -50,6 +52,7 @@ class Joining:
         self.rules = rules
         self.scorer = Scorer(Frequencies((), rules=rules))
         self.graph = Graph(memory, self.scorer, spread=spread)
+        self.spread = spread
         self.constraints = constraints
         self.dirty = set(reports)
         self.members: dict[str, Member] = {}  # new or moved, by mention
@@ -102,8 +105,17 @@ class Joining:
             for mention in mentions
             for cue in mention.links
         ]
-        frequencies = Frequencies(mentions, rules=self.rules)
-        return traits_of(mentions, frequencies, reports=self.memory.reports)
+        found = self.spread(self._describe, list(told.values()), few=_FEW_REPORTS)
+        return sorted((t for traits in found for t in traits), key=lambda trait: trait.order)
+
+    def _describe(self, told: Sequence[Sequence[Mention]]) -> list[list[Traits]]:
+        """Return the traits of the mentions of each of some reports."""
+        return [
+            traits_of(
+                mentions, Frequencies(mentions, rules=self.rules), reports=self.memory.reports
+            )
+            for mentions in told
+        ]
 
     def mentions(self, ids: Iterable[str]) -> list[Mention]:
         """Return mentions by id, those that take their time from elsewhere with that time."""
@@ -138,8 +150,7 @@ class Joining:
         inside = self._members_of(pools)
         groups = [
             sequence_of([member for node in group for member in inside[node]])
-            for pool in _by_pool(pools)
-            for group in self._cluster(*pool, tied)
+            for group in self._grouped(pools, tied)
         ]
         self.groups += groups
         return groups
@@ -206,11 +217,29 @@ class Joining:
                 wanted[node] = trait
         return wanted, gone
 
+    def _grouped(
+        self, pools: Mapping[str, Pool], tied: Mapping[str, set[str]]
+    ) -> Iterator[Sequence[str]]:
+        """Yield the groups of the nodes of pools, each pool by itself."""
+        ordered = _by_pool(pools)
+        several = [(pool, nodes) for pool, nodes in ordered if len(nodes) > 1]
+        single = self._nodes_of(self._single) if self._single else {}
+
+        def work(some: Sequence[tuple[Pool, list[str]]]) -> list[list[list[str]]]:
+            return [self._cluster(pool, nodes, tied, single) for pool, nodes in some]
+
+        found = iter(self.spread(work, several, few=_FEW_POOLS))
+        for _, nodes in ordered:
+            yield from next(found) if len(nodes) > 1 else [nodes]
+
     def _cluster(
-        self, pool: Pool, nodes: Sequence[str], tied: Mapping[str, set[str]]
+        self,
+        pool: Pool,
+        nodes: Sequence[str],
+        tied: Mapping[str, set[str]],
+        single: Mapping[str, str],
     ) -> list[list[str]]:
-        if len(nodes) == 1:
-            return [list(nodes)]
+        """Return the groups of a pool; `single` has the nodes of mentions that are kept apart."""
         inside = set(nodes)
         edges = [
             (node, other, score)
@@ -223,7 +252,7 @@ class Joining:
             edges,
             self.scorer,
             together=[[n, *sorted(tied[n] & inside)] for n in nodes if tied.get(n)],
-            apart=self._apart(inside),
+            apart=self._apart(inside, single),
         )
 
     def _members_of(self, nodes: Collection[str]) -> dict[str, list[Member]]:
@@ -305,9 +334,10 @@ class Joining:
             for two in twos
         )
 
-    def _apart(self, inside: Collection[str]) -> Iterable[tuple[str, str]]:
-        """Yield the pairs of nodes that an analyst says are not one."""
-        nodes = self._nodes_of(self._single) if self._single else {}
+    def _apart(
+        self, inside: Collection[str], nodes: Mapping[str, str]
+    ) -> Iterable[tuple[str, str]]:
+        """Yield the pairs of nodes that an analyst says are not one; `nodes` is by mention."""
         for ones, twos in self.constraints.apart:
             for one in ones:
                 for two in twos:

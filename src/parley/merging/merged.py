@@ -29,6 +29,7 @@ from parley.model import Constraints, Event, Link, Mention, Report
 
 _log = logging.getLogger("parley.merging")
 _NONE: Mapping[str, str] = MappingProxyType({})
+_FEW = 400  # events that are told faster than divided
 
 
 class Merged(Struct, frozen=True):
@@ -43,7 +44,7 @@ class Kept(Struct, frozen=True):
 
     `members` are those that are new or moved, `left` mentions that are no more; `nodes` have
     their traits, `gone` are no more; `pools` is node -> its pool; `gained` and `lost` are
-    pairs of a node and a key, `crowds` the keys that many have, with how many (0: not many
+    pairs of a key and a node, sorted, `crowds` the keys that many have, with how many (0: not many
     any more); `edges` are pairs of nodes with the score, `cut` those that memory has and that
     are no more, or weigh otherwise now; `cues` all ties in `reports`, which have been merged;
     `copies` what changed of which reports are copies of one another.
@@ -55,8 +56,8 @@ class Kept(Struct, frozen=True):
     nodes: Mapping[str, Traits]
     gone: frozenset[str]
     pools: Mapping[str, Pool]
-    gained: tuple[tuple[str, int], ...]
-    lost: tuple[tuple[str, int], ...]
+    gained: Sequence[tuple[int, str]]
+    lost: Sequence[tuple[int, str]]
     crowds: Mapping[int, int]
     edges: Mapping[tuple[str, str], float]
     cut: tuple[tuple[str, str], ...]
@@ -158,12 +159,15 @@ def _events(
             making[name] = group
     mentions = joining.mentions([id_ for group in making.values() for id_ in group])
     memory.bring({mention.report for mention in mentions})
-    events = [
-        build_event(
-            name, joining.lent(joining.mentions(group)), reports=reports, rules=joining.rules
-        )
-        for name, group in making.items()
-    ]
+    told = [(name, joining.lent(joining.mentions(group))) for name, group in making.items()]
+
+    def work(some: Sequence[tuple[str, list[Mention]]]) -> list[Event]:
+        return [
+            build_event(name, mentions, reports=reports, rules=joining.rules)
+            for name, mentions in some
+        ]
+
+    events = joining.spread(work, told, few=_FEW)
     now = {id_: name for name, group in zip(names, groups, strict=True) for id_ in group}
     gone: dict[str, str | None] = {}
     for name in sorted(set(stood) - set(names)):

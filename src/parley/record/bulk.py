@@ -56,7 +56,18 @@ def _is_among(column: Column[Any], *, sqlite: bool) -> ColumnElement[bool]:
 def add_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add rows, column -> value, all of the same columns in the same order."""
     if rows:
-        quote, columns = connection.dialect.identifier_preparer.quote, list(rows[0])
+        add_values(connection, table, list(rows[0]), [tuple(row.values()) for row in rows])
+
+
+def add_values(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Add rows that have the values of some columns, in their order.
+
+    Many that come in the order of the table's key are added in half the time.
+    """
+    if rows:
+        quote = connection.dialect.identifier_preparer.quote
         names, signs = ", ".join(map(quote, columns)), ", ".join([_sign(connection)] * len(columns))
         connection.exec_driver_sql(
             f"INSERT INTO {quote(table.name)} ({names}) VALUES ({signs})",
@@ -71,12 +82,12 @@ def delete_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         having = " AND ".join(f"{quote(column)} = {_sign(connection)}" for column in columns)
         connection.exec_driver_sql(
             f"DELETE FROM {quote(table.name)} WHERE {having}",
-            _plain(connection, table, columns, rows),
+            _plain(connection, table, columns, [tuple(row.values()) for row in rows]),
         )
 
 
 def _plain(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> list[tuple[Any, ...]]:
     """Return the values of rows as the database's own module takes them."""
     asked = {
@@ -85,9 +96,9 @@ def _plain(
         if (process := _processor(connection.dialect, table.c[column])) is not None
     }
     if not asked:
-        return [tuple(row.values()) for row in rows]
+        return list(rows)
     return [
-        tuple(asked[at](value) if at in asked else value for at, value in enumerate(row.values()))
+        tuple(asked[at](value) if at in asked else value for at, value in enumerate(row))
         for row in rows
     ]
 

@@ -29,7 +29,7 @@ from parley.merging import (
 )
 from parley.model import Event, Link, Mention, Report, ReportLine
 from parley.record import schema
-from parley.record.bulk import add_rows, delete_rows, rows_among
+from parley.record.bulk import add_rows, add_values, delete_rows, rows_among
 from parley.record.log import log_changes
 from parley.record.overlay import hidden_events, machine_events, told_by_now
 from parley.record.rows import report_of
@@ -379,8 +379,8 @@ def _keep_nodes(connection: Connection, kept: Kept) -> None:
 
 def _keep_keys(connection: Connection, kept: Kept) -> None:
     keys = schema.merge_keys
-    delete_rows(connection, keys, [{"key": key, "node": node} for node, key in kept.lost])
-    add_rows(connection, keys, [{"key": key, "node": node} for node, key in kept.gained])
+    delete_rows(connection, keys, [{"key": key, "node": node} for key, node in kept.lost])
+    add_values(connection, keys, ("key", "node"), kept.gained)
     _forget(connection, schema.merge_crowds, "key", kept.crowds)
     add_rows(
         connection,
@@ -396,15 +396,8 @@ def _keep_edges(connection: Connection, kept: Kept) -> None:
         edges,
         [{"node": one, "other": two} for pair in kept.cut for one, two in permutations(pair)],
     )
-    add_rows(
-        connection,
-        edges,
-        [
-            {"node": one, "other": two, "score": score}
-            for pair, score in kept.edges.items()
-            for one, two in permutations(pair)
-        ],
-    )
+    both = [(*way, score) for pair, score in kept.edges.items() for way in permutations(pair)]
+    add_values(connection, edges, ("node", "other", "score"), sorted(both))
 
 
 def _keep_copies(connection: Connection, copies: Copies) -> None:
