@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from parley.engine.crew import A_PROCESS, Crew, size_of
 from parley.engine.tasks import Answer, Task
 from parley.errors import DataError
 from parley.export import FORMATS
-from parley.merging import graph
+from parley.merging import copies, graph, joining, merged
 from parley.record import Record
 from parley.sample import sample_paths
 
@@ -119,11 +120,24 @@ def test_as_many_as_there_is_memory_for():
     assert size_of(None) >= 1
 
 
+def divide_all(monkeypatch):
+    """Let merging divide whatever it may, be it worth that or not."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    for module, few in (
+        (copies, "_FEW"),
+        (graph, "_FEW"),
+        (joining, "_FEW_REPORTS"),
+        (joining, "_FEW_POOLS"),
+        (merged, "_FEW"),
+    ):
+        monkeypatch.setattr(module, few, 0)
+
+
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_a_record_is_the_same_whatever_the_number_of_processes(tmp_path, monkeypatch, size):
     """Reports, mentions, events and their order are those of one process; merging divides, too."""
     monkeypatch.setattr(ingestion, "_FEW", 0)
-    monkeypatch.setattr(graph, "_FEW", 0)
+    divide_all(monkeypatch)
     news = tmp_path / "news"
     news.mkdir()
     for n in range(20):
@@ -148,7 +162,7 @@ def test_the_built_in_coder_codes_alike_in_other_processes(tmp_path, monkeypatch
         engine.ingest(record, paths, refuse=print)
         assert list(record.open_reports(sure=engine.built_in().sure))
     monkeypatch.setattr(ingestion, "_FEW", 0)
-    monkeypatch.setattr(graph, "_FEW", 0)
+    divide_all(monkeypatch)
     steps = dataclasses.replace(engine.built_in(), load=lambda: pytest.fail("loaded here"))
     with Record.open(str(tmp_path / "two.db"), create=True) as record:
         engine.ingest(record, paths, refuse=print, workers=2, steps=steps)

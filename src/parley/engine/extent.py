@@ -28,6 +28,11 @@ class Extent:
                 self._total += size
 
     @property
+    def total(self) -> int:
+        """How many bytes there are, as far as anybody knows."""
+        return self._total
+
+    @property
     def reached(self) -> float | None:
         """Which part of the bytes is behind, None where nothing is known."""
         return self._reached / self._total if self._total else None

@@ -36,9 +36,11 @@ _log = logging.getLogger("parley.engine")
 _TRIES = 20
 _AT_ONCE = 2000  # reports that are merged at once
 # Other processes are called in for more reports than these, if they are read within so
-# many seconds: to load the model takes as long as to code some dozens.
+# many seconds: to load the model takes as long as to code some dozens.  Files of so many bytes
+# have more than that, so that nobody waits to see.
 _FEW = 40
 _WAIT = 5.0
+_LARGE = 1_000_000
 
 
 Outcome = Literal["new", "known", "uncoded", "refused"]
@@ -235,7 +237,11 @@ class _Run:
     def _take_all(self, reports: Iterator[_Met], paths: Sequence[str]) -> None:
         """Take the reports under some paths, in other processes where that pays."""
         first: list[_Met] = []
-        if self._steps.apart and self._size > 1:
+        apart = bool(self._steps.apart) and self._size > 1
+        if apart and Extent(paths).total > _LARGE:
+            self._take_in_crew(reports)
+            return
+        if apart:
             # A few reports, or such as come slowly, are coded before a process is ready.
             deadline = time.monotonic() + _WAIT
             for met in reports:

@@ -18,7 +18,10 @@ from msgspec.structs import replace
 
 from parley.merging.memory import CopyNode, Memory, Printed
 from parley.merging.sketches import Sketch, are_copies, copies_among, sketch_of
+from parley.merging.spreading import Spread, unspread
 from parley.model import Report
+
+_FEW = 200  # reports whose sketches are made faster than divided
 
 
 class Copies(Struct, frozen=True):
@@ -78,16 +81,22 @@ def count_sources(reports: Collection[str], known: Mapping[str, Report]) -> int:
     return len({find(f"r {id_}") for id_ in reports})
 
 
-def find_copies(memory: Memory, reports: Collection[str]) -> Copies:
+def find_copies(memory: Memory, reports: Collection[str], *, spread: Spread = unspread) -> Copies:
     """Return what `reports` (ids: new, changed or gone) change of which reports are copies."""
     before = memory.printed_in(reports)
-    now: dict[str, tuple[Sketch, str]] = {}
-    for id_ in reports:
-        report = memory.reports.get(id_)
-        sketch = sketch_of(report) if report is not None else None
-        if report is not None and sketch is not None:
-            now[id_] = sketch, print_order(report)
+    memory.bring(reports)
+    there = [report for id_ in reports if (report := memory.reports.get(id_)) is not None]
+    sketches = spread(_sketch, there, few=_FEW)
+    now = {
+        report.id: (sketch, print_order(report))
+        for report, sketch in zip(there, sketches, strict=True)
+        if sketch is not None
+    }
     return _Grouping(memory, before, now).run()
+
+
+def _sketch(reports: Sequence[Report]) -> list[Sketch | None]:
+    return [sketch_of(report) for report in reports]
 
 
 class _Grouping:

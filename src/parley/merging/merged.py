@@ -124,7 +124,7 @@ def join(
     rules = rules or load_rules()
     joining = Joining(memory, reports, rules=rules, constraints=constraints, spread=spread)
     joining.run()
-    copies = find_copies(memory, joining.dirty)
+    copies = find_copies(memory, joining.dirty, spread=spread)
     events, ids, gone = _events(joining, touched, copies.of)
     links, unlinked = join_links(joining, events, ids)
     _log.info(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,8 @@ class RecordMemory:
         """Read by `connection`, in one transaction if what is read is to fit together."""
         self._connection = connection
         self._stories: dict[str, Story] = {}
-        self.reports: Shelf = Shelf(self._fetch_reports)
+        # Nothing of it leads back here: all is let go of as soon as the merge is done.
+        self.reports: Shelf = Shelf(partial(_fetch_reports, connection))
 
     # The record
 
@@ -271,15 +273,16 @@ class RecordMemory:
 
     # Inside
 
-    def _fetch_reports(self, ids: Collection[str]) -> Iterator[Report]:
-        table = schema.reports.c
-        for data, text in self._rows(select(table.data, table.text), table.id, ids):
-            yield report_of(msgspec.json.decode(data, type=ReportLine), text)
-
     def _rows(
         self, query: Select[Any], column: Column[Any], wanted: Iterable[Any]
     ) -> Iterator[Any]:
         return rows_among(self._connection, query, column, wanted)
+
+
+def _fetch_reports(connection: Connection, ids: Collection[str]) -> Iterator[Report]:
+    table = schema.reports.c
+    for data, text in rows_among(connection, select(table.data, table.text), table.id, ids):
+        yield report_of(msgspec.json.decode(data, type=ReportLine), text)
 
 
 class Shelf(Mapping[str, Report]):
