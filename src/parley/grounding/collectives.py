@@ -18,6 +18,9 @@ from parley.model import Party
 _OFFICER_FADE = 0.5
 # "The two men", and "the two leaders" of one state, are persons told of side by side.
 _PERSONS = frozenset({"men", "women"})
+# "The two countries" are no people, group or person.
+_LANDS = frozenset({"country", "countries", "nation", "nations", "states", "republics"})
+_NO_LAND = frozenset({"population", "armed_group", "person", "organisation", "igo"})
 _LED = frozenset({"leader"})
 _EACH = frozenset({"each", "neither", "either"})
 
@@ -166,9 +169,10 @@ class Collectives:
 
     def _parties(self, phrase: Phrase, number: int) -> tuple[Member, ...]:
         line, token = phrase.line, phrase.head
-        chosen = self._rivals.choose(
-            number, line.sentence[token], without=self._beside(line, token)
-        )
+        without = self._beside(line, token)
+        if phrase.form.singular in _LANDS or line.lower[token] in _LANDS:
+            without |= {party for party in self._rivals.order if party.kind in _NO_LAND}
+        chosen = self._rivals.choose(number, line.sentence[token], without=without)
         return self._members.of_parties(phrase, chosen)
 
     def _officers(self, phrase: Phrase, number: int) -> tuple[Member, ...]:

@@ -169,7 +169,7 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
         party = name.sense.party
         if name.first in used or party is None or tells_where(line, name, lexicon):
             continue
-        if _is_left_behind(line, name):
+        if _is_left_behind(line, name) or _is_of_a_part(line, name):
             continue
         placed = is_place(line, name, lexicon)
         if not placed or (party.kind == "state" and name.sense.via in ("name", "alias")):
@@ -186,6 +186,18 @@ def _is_left_behind(line: Line, name: Name) -> bool:
     """Tell whether a name is of the state that another once left: "independence from Sudan"."""
     before = line.head[name.last - 1]
     return line.lower[before] == "from" and line.lower[line.head[before]] in _LEAVING
+
+
+def _is_of_a_part(line: Line, name: Name) -> bool:
+    """Tell whether an adjective is of a people without a state: "its Central Asian rival X"."""
+    party = name.sense.party
+    return (
+        name.adjectival
+        and party is not None
+        and party.kind == "population"
+        and party.country is None
+        and line.dep[name.last - 1] in ("amod", "compound", "nmod")
+    )
 
 
 # How a state came to be tells of no two that face each other now.

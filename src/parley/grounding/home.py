@@ -16,7 +16,7 @@ from parley.grounding.lexicon import Lexicon
 from parley.grounding.lines import Line, Name
 from parley.grounding.persons import Persons
 from parley.grounding.phrases import Phrase
-from parley.grounding.settings import is_dateline, is_place
+from parley.grounding.settings import is_dateline, is_place, tells_where
 from parley.model import Party
 
 # What each telling of a state weighs, what the first must have, and how many times the second.
@@ -163,7 +163,8 @@ def _tellings(
                 if mapped or party.kind in _GROUPS:
                     yield party.country, GROUP
             else:
-                yield party.country, VISITED if is_place(line, name, lexicon) else NAMED
+                where = is_place(line, name, lexicon) or tells_where(line, name, lexicon)
+                yield party.country, VISITED if where else NAMED
         elif place is not None and place.country is not None and place.name not in towns:
             towns.add(place.name)
             if mapped:

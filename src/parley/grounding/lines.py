@@ -176,7 +176,22 @@ def _is_of_the_past(line: Line, name: Name) -> bool:
 
 def _is_of_agency(line: Line, name: Name) -> bool:
     """Tell whether a name stands in the brackets of a dateline: "KARACHI (Sudan Tribune) -"."""
-    return line.kind == "dateline" and "(" in line.text[: name.first]
+    opens = next((i for i, word in enumerate(line.text[: name.first]) if word == "("), None)
+    if opens is None or line.kind == "dateline":
+        return opens is not None
+    closes = next((i for i in range(opens, len(line) - 1) if line.text[i] == ")"), None)
+    return (
+        closes is not None
+        and opens < _BEFORE_AGENCY
+        and any(other.first == 0 for other in line.names)
+        and name.last <= closes
+        and line.text[closes + 1] in _AFTER_DATELINE
+    )
+
+
+# A dateline has so many words before its brackets at most, and one of these behind them.
+_BEFORE_AGENCY = 9
+_AFTER_DATELINE = frozenset({"-", "–", "—", "--", ":"})
 
 
 def _ends_name(line: Line, at: int, start: int) -> bool:

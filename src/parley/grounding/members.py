@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon
+from parley.grounding.lines import POSSESSIVES
 from parley.grounding.memory import Memory
 from parley.grounding.persons import Figure, Persons, office_key
 from parley.grounding.phrases import Phrase, is_own_name
@@ -91,6 +92,12 @@ class Members:
         line = phrase.line
         start, end = line.span(phrase.names[0].first, phrase.core_last)
         name = line.string[start - line.start : end - line.start]
+        if phrase.possessive or phrase.numbers:
+            # "Libya's two warring factions" are the "Libyan warring factions".
+            between = range(phrase.names[-1].last, phrase.core_last)
+            words = [line.text[i] for i in between if line.lower[i] not in POSSESSIVES]
+            words = [word for word in words if word.lower() not in phrase.numbers]
+            name = " ".join((self._adjective(phrase, party), *words))
         group = Party(name=name, kind="organisation", country=party.country)
         return Member(group, None, "whole", name)
 

@@ -301,7 +301,10 @@ class Resolver:
         )
 
     def _fighters(self, phrase: Phrase) -> Party | None:
-        """Return whom "rebel leader X" leads: the one group told of, else the rebels at home."""
+        """Return whom "rebel leader X" leads: the one group told of, else the rebels at home.
+
+        Beside a president, as in "President Y and rebel leader X", they are those of his state.
+        """
         groups = {
             member.party
             for entry in self.memory.back()
@@ -310,9 +313,18 @@ class Resolver:
         }
         if len(groups) == 1:
             return groups.pop()
-        if groups or self._home is None:
+        if groups:
             return None
-        return self._members.armed(phrase, self._home).party
+        sentence = phrase.line.sentence[phrase.head]
+        beside = (
+            entry.members[0].party
+            for entry in self.memory.back(0, sentence=sentence)
+            if entry.holder is not None and entry.members[0].part == "leader"
+        )
+        state = self._home or next(beside, None)
+        if state is None or state.kind != "state":
+            return None
+        return self._members.armed(phrase, state).party
 
     def _learn_counterpart(self, phrase: Phrase, holders: list[Figure]) -> None:
         """Give a counterpart the office of whose counterpart he or she is."""

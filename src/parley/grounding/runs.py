@@ -95,11 +95,17 @@ def _ranks_office(line: Line, at: int, lexicon: Lexicon) -> bool:
     return form is not None and form.kind == "office"
 
 
+def _qualifies_fighters(line: Line, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word is the adjective of fighters: "and Maoist rebel leader X"."""
+    form = lexicon.match(line.lower, at + 1) if at + 1 < len(line) else None
+    return form is not None and form.kind == "armed" and line.entity[at] == "NORP"
+
+
 def _is_name_word(line: Line, at: int, lexicon: Lexicon, *, first: bool) -> bool:
     word = line.text[at]
     if not line.is_capital(at) or line.pos[at] in ("DET", "ADP", "AUX", "PRON", "CCONJ", "SCONJ"):
         return False
-    if _ranks_office(line, at, lexicon):
+    if _ranks_office(line, at, lexicon) or _qualifies_fighters(line, at, lexicon):
         return False
     if line.pos[at] not in NOMINAL and line.entity[at] != "PERSON" and line.kind == "headline":
         return False
