@@ -378,6 +378,15 @@ def test_a_run_that_reads_nothing_leaves_no_record(run, tmp_path):
     assert not (tmp_path / "parley.db").exists()
 
 
+def test_why_shows_a_pair_once(run, news):
+    """Two mentions that hang on each other most are shown once, not once each way."""
+    run("ingest", "news")
+    for event in json.loads(run("timeline", "--json")[1]):
+        blocks = run("why", event["id"])[1].split("\n\n")[1:]
+        pairs = [frozenset(block.splitlines()[:2]) for block in blocks]
+        assert len(pairs) == len(set(pairs))
+
+
 def test_weights_of_ones_own(run, news, tmp_path):
     """`ingest --weights` merges anew by a file, or by Parley's own; a bad file is one line."""
     run("ingest", "news")

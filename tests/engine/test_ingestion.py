@@ -116,6 +116,14 @@ def test_another_language_is_kept_and_not_coded(record, folder):
     assert sorted(record.coded().values()) == [False, True, True]
 
 
+def test_too_little_memory_is_told(record, folder):
+    """Where less is given than one process takes, one codes, and the caller is told."""
+    notices: list[str] = []
+    done, _ = run(record, [folder], memory=10_000_000, notice=notices.append)
+    assert done.added == 3
+    assert notices == ["10 MB are too little: one process codes, and takes some 700 MB"]
+
+
 def test_a_run_that_is_cut_off_is_finished_by_the_next(record, folder):
     """What was kept before the stop stays, and the next run merges it."""
 

@@ -59,7 +59,12 @@ def _page(found: Why) -> str:
     told = {mention.id: mention for mention in found.mentions}
     if found.reasons:
         lines += [_judged_by(found)]
+    shown: set[frozenset[str]] = set()
     for reason in found.reasons:
+        pair = frozenset((reason.mention, reason.other))
+        if pair in shown:
+            continue  # each hangs on the other most
+        shown.add(pair)
         one, two = told[reason.mention], told[reason.other]
         lines += [
             "",

@@ -21,6 +21,7 @@ says of an event of it, and `Done`.
     weighing.py    which weights a record is merged by
     garbage.py     what stays is not searched for garbage
     limit.py       how long one report may take
+    interrupts.py  Ctrl-C waits while something is written
     times.py       the time expressions of a text, without a record
     correcting.py  what an analyst says of the record: edit, merge, split, undo ...
     regrouping.py  which events that makes anew

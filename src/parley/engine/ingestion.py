@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from parley.engine.crew import GROUP_LENGTH, Crew, Load, size_of
+from parley.engine.crew import A_PROCESS, GROUP_LENGTH, Crew, Load, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
 from parley.engine.forks import Forks
@@ -128,6 +128,11 @@ def ingest(
     run = _Run(
         record, steps, refuse, notice, progress, size=size_of(workers, memory=memory), memory=memory
     )
+    if notice and memory is not None and memory < A_PROCESS:
+        notice(
+            f"{memory // 1_000_000} MB are too little: one process codes, and takes some "
+            f"{A_PROCESS // 1_000_000} MB"
+        )
     try:
         run.take_project()
         run.read_all(paths, fetching)

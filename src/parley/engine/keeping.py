@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from parley.engine.interrupts import held_back
 from parley.errors import RecordError
 from parley.model import Mention, Report
 from parley.record import Arrival, Record
@@ -101,12 +102,13 @@ class Keeping:
         if not self._waiting:
             return ()
         waiting = list(self._waiting.values())
-        try:
-            new = self._record.add_reports(waiting)
-        except RecordError:
+        with held_back():
+            try:
+                new = self._record.add_reports(waiting)
+            except RecordError:
+                self._waiting.clear()
+                raise
+            self._known.note(arrival.report.id for arrival in waiting)
+            # Not before they are kept: who is interrupted here keeps them when all ends.
             self._waiting.clear()
-            raise
-        self._known.note(arrival.report.id for arrival in waiting)
-        # Not before they are kept: who is interrupted here keeps them when all ends.
-        self._waiting.clear()
         return [arrival for arrival in waiting if arrival.report.id in new]
