@@ -6,11 +6,12 @@ import pytest
 from tellings import ARDEN, BELMAR, Page, day, party, window
 
 from parley.merging import merge
+from parley.merging.clustering import node_of
 from parley.merging.describing import traits_of
 from parley.merging.focus import days_of
 from parley.merging.scoring import Scorer
 from parley.merging.traits import Frequencies, Traits
-from parley.model import EventType, Place, When
+from parley.model import EventType, LinkCue, Place, When
 
 TUESDAY = "2019-09-10"
 LONGFIELD = Place(name="Longfield", country="USA", lat=38.0, lon=-121.3, precision="city")
@@ -148,20 +149,56 @@ def test_only_days_that_are_told_are_days_of_an_incident() -> None:
 
 
 def test_two_reports_speak_as_wholes_of_what_they_are_about() -> None:
-    """What one sentence has and the other has not says nothing more; what excludes does."""
+    """What one sentence has and the other has not says nothing more; weeks between them do."""
     rest = (
         "Quincy Oakvale, a retired plumber, described a speckled van that idled near the Hollow "
         "Street aquarium before masked youngsters sprinted towards the harbour, dropping backpacks"
     )
     found = []
-    for name, when in (("one", day(TUESDAY)), ("two", None), ("other", day("2019-08-20"))):
+    days = (day(TUESDAY), None, day("2019-08-20"), day("2019-09-03"))
+    for name, when in zip(("one", "two", "other", "week before"), days, strict=True):
         page = Page(name, "2019-09-12")
         page.tell("ASSAULT", "Gunfire rang out", when=when)
         page.tell("ASSAULT", rest)
         found.append(described(page)[0])
-    one, two, other = found
+    one, two, other, before = found
     scorer = Scorer(Frequencies(()))
     said = {weight.name: weight for weight in scorer.weigh(one, two)}
     assert said["story"].level == "incident"
     assert {"when", "where", "parties", "words"}.isdisjoint(said)
     assert scorer.forbids(one, other)
+    assert not scorer.forbids(one, before)
+
+
+def test_an_incident_is_one_node_however_often_it_is_told() -> None:
+    """The first mention has the day and the place that a later one tells; copies share it."""
+    found = []
+    for name in ("one", "copy"):
+        page = Page(name, "2019-09-12")
+        page.tell("ASSAULT", "Gunfire rang out")
+        page.tell("ASSAULT", "It was in Longfield on Tuesday", when=day(TUESDAY), where=[LONGFIELD])
+        page.tell("ASSAULT", "A clerk was shot on Saturday", when=day("2019-09-07"))
+        found.append(described(page))
+    (first, second, other), copy = found
+    assert [spot.name for spot in first.spots] == ["longfield"]
+    assert first.first == second.first == day(TUESDAY).start.toordinal()
+    assert node_of(first) == node_of(second) == node_of(copy[0]) != node_of(other)
+
+
+def test_what_the_text_ties_to_an_incident_is_no_part_of_it() -> None:
+    """An attack in answer to the shelling is one of its own, with a link to it."""
+    page = shooting()
+    cue = LinkCue(relation="responds_to", mention=page.mentions[0].id)
+    page.tell("ASSAULT", "In answer a house was shot at", links=[cue])
+    shot, back = described(page)
+    assert shot.focus and back.focus
+    assert node_of(shot) != node_of(back)
+
+
+def test_who_was_struck_and_strikes_back_is_set_off() -> None:
+    """The army shells a camp after rebels shelled its post: two happenings of one report."""
+    page = Page("back", "2019-09-12")
+    page.tell("ASSAULT", "Gunmen shelled a post", when=day(TUESDAY), who=[party(ARDEN, "victim")])
+    page.tell("ASSAULT", "Four died")
+    page.tell("ASSAULT", "Arden shelled a camp", who=[party(ARDEN)], when=day("2019-09-11"))
+    assert [trait.focus for trait in described(page)] == [True, True, False]

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from parley.merging.scoring import VETO, Scorer
 from parley.merging.traits import Traits
+from parley.merging.wholes import speaks_whole
 from parley.model import digest
 
 _GRAIN = 1000  # parts of a bit that scores are told in
@@ -33,8 +34,10 @@ def node_of(trait: Traits) -> str:
     A dispatch that ten thousand sites copy is then compared once.  Words that any report may
     use, and those that are tied to others of their report, are the same in reports of the very
     same text only.  Where no time is told the same words a week later may tell another
-    happening, so the day of printing counts.
+    happening, so the day of printing counts.  An incident that a report is about is one node.
     """
+    if trait.incident:
+        return trait.incident
     alone = bool(trait.wording) and not trait.ties
     if trait.aims or not (alone or trait.text):
         return trait.id
@@ -67,6 +70,7 @@ def _signature(trait: Traits) -> tuple[object, ...]:
         trait.core,
         trait.actors,
         trait.targets,
+        trait.focus,
     )
 
 
@@ -126,14 +130,32 @@ def _adopt(
 class _Tally(NamedTuple):
     """Scores added up, in thousandths of a bit so that no order of adding makes a difference.
 
-    `least` is the lowest; `dated` those of pairs of which both tell a time, `all` those of all.
+    `least` is the lowest; `dated` those of pairs of which both tell a time, `whole` those of pairs
+    that tell what two reports are about, `all` those of all.
     """
 
     least: int
     dated: int
     of_dated: int
+    whole: int
+    of_whole: int
     all: int
     pairs: int
+
+    @property
+    def mean(self) -> float:
+        """The mean in bits, of those who speak for the others.
+
+        Whole reports speak for what else is told; and those that tell a time for those that
+        leave it to them, where both have some.
+        """
+        if self.of_whole:
+            total, pairs = self.whole, self.of_whole
+        elif self.of_dated:
+            total, pairs = self.dated, self.of_dated
+        else:
+            total, pairs = self.all, self.pairs
+        return round(total / pairs / _GRAIN, 3)
 
     def plus(self, other: _Tally) -> _Tally:
         """Return both together."""
@@ -141,6 +163,8 @@ class _Tally(NamedTuple):
             min(self.least, other.least),
             self.dated + other.dated,
             self.of_dated + other.of_dated,
+            self.whole + other.whole,
+            self.of_whole + other.of_whole,
             self.all + other.all,
             self.pairs + other.pairs,
         )
@@ -298,9 +322,7 @@ class _Clustering:
         found = self._tally(one, two)
         if found.least < self.floor:
             return VETO
-        # Those that tell a time speak for those that leave it to them, where both have some.
-        total, pairs = (found.dated, found.of_dated) if found.of_dated else (found.all, found.pairs)
-        linkage = round(total / pairs / _GRAIN, 3)
+        linkage = found.mean
         # Whether all of them may meet is asked last: of most it does not matter.
         if linkage <= self.settings.threshold or self._forbidden(one, two):
             return VETO
@@ -326,18 +348,24 @@ class _Clustering:
         return found
 
     def _add_up(self, one: int, two: int) -> _Tally:
-        least, dated, of_dated, total, pairs = _MOST, 0, 0, 0, 0
+        least, dated, of_dated, whole, of_whole, total, pairs = _MOST, 0, 0, 0, 0, 0, 0
         for first in self.speakers[one]:
             for second in self.speakers[two]:
                 score = self._score(first, second) if first < second else self._score(second, first)
                 grains = _LEAST if score == VETO else round(score * _GRAIN)
                 least = min(least, grains)
                 if grains < self.floor:
-                    return _Tally(least, 0, 0, 0, 0)
+                    return _Tally(least, 0, 0, 0, 0, 0, 0)
                 total, pairs = total + grains, pairs + 1
                 if self.dated[first] and self.dated[second]:
                     dated, of_dated = dated + grains, of_dated + 1
-        return _Tally(least, dated, of_dated, total, pairs)
+                if self._are_wholes(first, second):
+                    whole, of_whole = whole + grains, of_whole + 1
+        return _Tally(least, dated, of_dated, whole, of_whole, total, pairs)
+
+    def _are_wholes(self, first: int, second: int) -> bool:
+        one, two = self.traits[first], self.traits[second]
+        return one.report != two.report and speaks_whole(one, two)
 
     def _score(self, first: int, second: int) -> float:
         score = self.scores.get((first, second))

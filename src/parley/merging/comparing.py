@@ -24,6 +24,7 @@ _BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
 _SAME_NEWS = 7  # days: reports printed within so many tell of the same things ahead
 _NEAR_TEXT = 250  # characters: about one sentence
 _LONG_AGO = 180  # days before printing: what is told of then is recalled
+_FOLLOWS = 20  # days after an incident that may be taken for its own
 _SLIPS = 3  # days by which a report may be mistaken over a day
 _LENGTHS_ALIKE = 1.15  # "six weeks" of 44 days: lengths are rounded
 
@@ -99,8 +100,7 @@ _RECALLED = {
 def _compare_gap(one: Traits, two: Traits, gap: int) -> str:
     """Compare two windows with no day in common: two happenings, or one that is dated amiss."""
     if one.report == two.report:
-        # An incident of a night is told under both of its days.
-        return "off_by_one" if gap == 1 and speaks_whole(one, two) else "apart"
+        return "apart"
     if one.width <= 2 and two.width <= 2:
         return "off_by_one" if gap == 1 else "apart_near" if gap <= _SLIPS else "apart"
     # "last month", printed on a month's first or last day, is easily the month beside it.
@@ -523,21 +523,35 @@ SILENT = {
     **dict.fromkeys(("where", "direction", "mode", "scale", "victims", "persons"), "unknown"),
     **dict.fromkeys(("counts", "lasting", "words"), "unknown"),
 }
-# But what excludes each other is told all the same.
-EXCLUDING = {"when": ("apart", "apart_near", "inside_span"), "where": ("other",)}
+
+
+def _compare_weeks(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare the days of what two reports are about: only weeks apart they exclude each other.
+
+    What follows an incident (an arrest, a death of wounds) is told beside it, and easily lends it
+    a day; how far the days agree is weighed with all else that the reports tell.
+    """
+    told = not (one.undated or two.undated)
+    if not told or one.first is None or two.first is None or one.last is None or two.last is None:
+        return "incident", 0.0
+    gap = max(one.first, two.first) - min(one.last, two.last)
+    return ("apart" if gap > _FOLLOWS else "incident"), 0.0
+
+
+# What excludes each other is told all the same.
+EXCLUDING: dict[str, Comparison] = {"when": _compare_weeks, "where": compare_where}
+_EXCLUDED = frozenset({"apart", "other"})
 
 
 def _but_of_wholes(name: str, comparison: Comparison) -> Comparison:
     """Return a comparison that is silent where two reports speak as wholes."""
-    silent, excluding = SILENT[name], EXCLUDING.get(name, ())
+    silent, exclude = SILENT[name], EXCLUDING.get(name)
 
     def compare(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
         if not speaks_whole(one, two):
             return comparison(one, two, frequencies)
-        if excluding:
-            reached = comparison(one, two, frequencies)
-            if reached[0] in excluding:
-                return reached
+        if exclude and (reached := exclude(one, two, frequencies))[0] in _EXCLUDED:
+            return reached
         return silent, 0.0
 
     return compare

@@ -13,6 +13,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from parley.merging.focus import INCIDENTS, days_of, focus_of
+from parley.merging.incidents import tell_as_one
 from parley.merging.stories import Story, story_of
 from parley.merging.traits import Frequencies, Traits, order_key, read_traits, wording_of
 from parley.model import Mention, Report, digest
@@ -63,7 +64,7 @@ def _describe(
     wording = wording_of(report.text) if report else ""
     text = digest("t", wording) if wording else ""
     story = _story(report, [trait for trait in told if trait.id in focus], frequencies)
-    return [
+    described = [
         replace(
             trait,
             story=story,
@@ -71,10 +72,10 @@ def _describe(
             scene=frequencies.scenes.get(id_, ()),
             main=trait.id in focus if trait.type in told_of else _is_main(trait, firsts),
             head=trait.start <= _HEAD,
-            focus=trait.id in focus,
         )
         for trait in told
     ]
+    return tell_as_one(described, focus)
 
 
 def _is_main(trait: Traits, firsts: Mapping[str, str]) -> bool:

@@ -39,7 +39,7 @@ def focus_of(told: Sequence[Traits]) -> frozenset[str]:
     found: set[str] = set()
     for kind in (*INCIDENTS, _ARREST):
         possible = [trait for trait in told if _kind_of(trait) == kind and not _is_other(trait)]
-        day = next((trait.first for trait in possible if _tells_day(trait)), None)
+        day = next((trait.first for trait in possible if tells_day(trait)), None)
         places = _places_of(possible)
         actors = next((trait.actors for trait in possible if trait.actors), frozenset())
         found.update(
@@ -48,6 +48,7 @@ def focus_of(told: Sequence[Traits]) -> frozenset[str]:
             if _is_of_day(trait, day)
             and not _is_elsewhere(trait, places)
             and not _is_of_others(trait, actors)
+            and not _strikes_back(trait, possible[0])
         )
     return frozenset(found)
 
@@ -57,7 +58,7 @@ def days_of(told: Iterable[Traits]) -> frozenset[int]:
     return frozenset(
         day
         for trait in told
-        if _tells_day(trait) and trait.first is not None and trait.last is not None
+        if tells_day(trait) and trait.first is not None and trait.last is not None
         for day in range(trait.first, trait.last + 1)
     )
 
@@ -95,7 +96,8 @@ def _is_other(trait: Traits) -> bool:
     return trait.wants_other and not trait.headline
 
 
-def _tells_day(trait: Traits) -> bool:
+def tells_day(trait: Traits) -> bool:
+    """Tell whether a mention tells a day itself, and as fresh news."""
     return 0 < trait.width <= _DAY and not (trait.undated or trait.lent) and _is_fresh(trait)
 
 
@@ -133,3 +135,9 @@ def _is_elsewhere(trait: Traits, places: Sequence[Spot]) -> bool:
 def _is_of_others(trait: Traits, actors: frozenset[str]) -> bool:
     """Tell whether others do it than those who did what the report is about."""
     return bool(trait.actors and actors) and not trait.actors & actors
+
+
+def _strikes_back(trait: Traits, first: Traits) -> bool:
+    """Tell whether those do it who were struck by what the report tells first."""
+    struck = (first.targets | first.victims) - first.actors
+    return not trait.actors.isdisjoint(struck)

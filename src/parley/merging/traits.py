@@ -114,11 +114,16 @@ class Traits(Struct, frozen=True):
     main: bool = False
     head: bool = False
     local: bool = False
-    focus: bool = False
+    incident: str = ""
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
         return replace(self, story=story)
+
+    @property
+    def focus(self) -> bool:
+        """Whether it tells the incident that its report is about."""
+        return bool(self.incident)
 
     @property
     def of_states(self) -> bool:
