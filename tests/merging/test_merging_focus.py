@@ -168,6 +168,8 @@ def test_two_reports_speak_as_wholes_of_what_they_are_about() -> None:
     assert {"when", "where", "parties", "words"}.isdisjoint(said)
     assert scorer.forbids(one, other)
     assert not scorer.forbids(one, before)
+    assert {w.name: w.level for w in scorer.weigh(one, before)}["when"] == "incident_apart"
+    assert scorer.score(one, before) < scorer.score(one, two)
 
 
 def test_an_incident_is_one_node_however_often_it_is_told() -> None:

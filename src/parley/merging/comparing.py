@@ -525,32 +525,34 @@ SILENT = {
 }
 
 
-def _compare_weeks(one: Traits, two: Traits, _: Frequencies) -> Reached:
+def _compare_days(one: Traits, two: Traits, _: Frequencies) -> Reached:
     """Compare the days of what two reports are about: only weeks apart they exclude each other.
 
     What follows an incident (an arrest, a death of wounds) is told beside it, and easily lends it
-    a day; how far the days agree is weighed with all else that the reports tell.
+    a day; how far days agree is weighed with all else that the two reports tell.
     """
     told = not (one.undated or two.undated)
     if not told or one.first is None or two.first is None or one.last is None or two.last is None:
         return "incident", 0.0
     gap = max(one.first, two.first) - min(one.last, two.last)
-    return ("apart" if gap > _FOLLOWS else "incident"), 0.0
+    if gap > _FOLLOWS:
+        return "apart", 0.0
+    return ("incident" if gap <= 1 else "incident_apart"), 0.0
 
 
-# What excludes each other is told all the same.
-EXCLUDING: dict[str, Comparison] = {"when": _compare_weeks, "where": compare_where}
-_EXCLUDED = frozenset({"apart", "other"})
+# What sets two incidents apart is told all the same.
+SETTING_APART: dict[str, Comparison] = {"when": _compare_days, "where": compare_where}
+_APART = frozenset({"apart", "incident_apart", "other"})
 
 
 def _but_of_wholes(name: str, comparison: Comparison) -> Comparison:
     """Return a comparison that is silent where two reports speak as wholes."""
-    silent, exclude = SILENT[name], EXCLUDING.get(name)
+    silent, setting = SILENT[name], SETTING_APART.get(name)
 
     def compare(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
         if not speaks_whole(one, two):
             return comparison(one, two, frequencies)
-        if exclude and (reached := exclude(one, two, frequencies))[0] in _EXCLUDED:
+        if setting and (reached := setting(one, two, frequencies))[0] in _APART:
             return reached
         return silent, 0.0
 

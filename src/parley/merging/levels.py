@@ -46,7 +46,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "context_apart",
         "inside_span",
         "apart",
-        "incident",
+        *("incident", "incident_apart"),
     ),
     "scale": ("both_whole", "both_part", "whole_and_part", "unknown"),
     "where": (

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from parley.merging.comparing import COMPARISONS, EXCLUDING, NEEDED, SILENT, Comparison
+from parley.merging.comparing import COMPARISONS, NEEDED, SETTING_APART, SILENT, Comparison
 from parley.merging.describing import traits_of
 from parley.merging.levels import LEVELS
 from parley.merging.likeness import Part
@@ -102,7 +102,7 @@ class Scorer:
         total, steps = self._prior, []
         silent = SILENT if whole else {}
         spared = {name for at, name in enumerate(NEEDED) if not told >> at & 1}
-        spared |= silent.keys() - EXCLUDING.keys()
+        spared |= silent.keys() - SETTING_APART.keys()
         for name, (comparison, weights) in zip(COMPARISONS, self._steps, strict=True):
             if name in spared:
                 total += weights[silent[name] if name in silent else NEEDED[name].level]
