@@ -16,6 +16,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     attribution.py       who is quoted for it
     nesting.py           what an act of speech swallows; plans and threats
     standing.py          what time and speaker leave of a status
+    aftermath.py         arrests, funerals, late deaths: what follows and names an incident
     strays.py            what only sounds like a happening: history, mishaps
     figures.py           ... or is a figure of speech
     judging.py           what stands, of what the rules and the learnt components say

@@ -8,10 +8,11 @@ story stands, else of the report's own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 
+from parley.coding.aftermath import aftermath_over, is_aftermath, is_late
 from parley.coding.drafts import Draft, changed
 from parley.coding.syntax import ancestors, children
 from parley.coding.timing import of_report, shifted
@@ -25,6 +26,8 @@ from parley.parsing.layout import lay_out
 RECALLED_AFTER = timedelta(days=14)
 # How far behind the report the day of its news may lie.
 NEWS_OF_THE_DAY = timedelta(days=3)
+# How long after it one may die of an incident, and still be counted with it.
+LINGERING = timedelta(days=60)
 # The paragraphs (headline included) in which a report says when its news happened.
 _LEAD = 3
 # "he said after talks with X": the talks are of the day of the saying.
@@ -47,7 +50,11 @@ def dated_by_anchor(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draf
             base = (
                 other.mention.when
                 or _sibling_when(other, drafts)
-                or of_report(dated.report.published)
+                or (
+                    of_report(dated.report.published)
+                    if aftermath_over(other.trigger) is None
+                    else None
+                )
             )
             if base is not None:
                 return changed(draft, when=shifted(base, time, report=mention.report))
@@ -272,6 +279,9 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     told = _story_day(draft, drafts, published)
     if told is not None:
         return changed(draft, when=msgspec.structs.replace(told, basis="context"))
+    if aftermath_over(draft.trigger) is not None:
+        # "The man who shot her was charged": it is older than that, and nobody says how much.
+        return draft
     return changed(draft, when=of_report(published))
 
 
@@ -291,6 +301,7 @@ def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | Non
             and published.start - NEWS_OF_THE_DAY <= when.start <= published.end
         )
 
+    drafts = _lenders(draft, drafts)
     before = [
         other
         for other in drafts
@@ -311,6 +322,70 @@ def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | Non
     if draft.paragraph <= _LEAD and lead:
         return lead[0].mention.when
     return None
+
+
+def _lenders(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return those that may lend a draft their day.
+
+    An arrest lends none to the shooting that it follows, nor the shooting to the arrest.
+    """
+    over = [(other, aftermath_over(other.trigger)) for other in drafts]
+    named = {
+        (other.paragraph, verb.i)
+        for other, above in over
+        if above is not None
+        for verb in ((above, above.head) if above.dep_ == "conj" else (above,))
+    }
+    if draft.mention.type != "ASSAULT":
+        return [other for other, above in over if above is None]
+    return [
+        other
+        for other, _ in over
+        if other.mention.type == "ASSAULT"
+        or not (
+            is_aftermath(other.trigger.predicate)
+            or (other.paragraph, other.trigger.predicate.i) in named
+        )
+    ]
+
+
+def dated_by_incident(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
+    """Give a death in hospital, or a toll that grew, the day of the incident it belongs to.
+
+    That is one told of in its sentence, else before it in its paragraph, else in the lead, of an
+    earlier day; where there is none it keeps its own.
+    """
+    mention = draft.mention
+    published = dated.report.published
+    if published is None or mention.type != "ASSAULT" or not is_late(draft.trigger):
+        return draft
+    earliest = published.start - LINGERING
+    incidents = [
+        other
+        for other in drafts
+        if other is not draft
+        and other.mention.type == "ASSAULT"
+        and other.mention.status in _PAST - {"denied"}
+        and not is_late(other.trigger)
+        and _is_behind(other.mention.when, mention.when, earliest)
+    ]
+    for near in (
+        [o for o in incidents if (o.paragraph, o.sentence) == (draft.paragraph, draft.sentence)],
+        [o for o in incidents if o.paragraph == draft.paragraph][:1],
+        [o for o in incidents if o.paragraph <= _LEAD],
+    ):
+        for other in near:
+            assert other.mention.when is not None
+            when = msgspec.structs.replace(other.mention.when, basis="context")
+            return changed(draft, when=when, where=mention.where or other.mention.where)
+    return draft
+
+
+def _is_behind(when: When | None, later: When | None, earliest: date) -> bool:
+    """Tell whether an incident is dated by the report, before what may have followed it."""
+    if when is None or when.end is None or when.basis == "report" or when.start < earliest:
+        return False
+    return later is None or later.basis == "report" or when.start < later.start
 
 
 def _conveners(draft: Draft) -> set[str]:

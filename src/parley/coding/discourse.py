@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parley.coding.aftermath import aftermath_over
 from parley.coding.chronology import (
     bounded_by_meeting,
     continued,
     dated_by_anchor,
     dated_by_context,
+    dated_by_incident,
     headlined,
     recalled,
 )
@@ -36,6 +38,7 @@ def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tu
     drafts = [bounded_by_meeting(draft, drafts, dated) for draft in drafts]
     drafts = headlined(drafts)
     drafts = continued(drafts, dated)
+    drafts = [dated_by_incident(draft, drafts, dated) for draft in drafts]
     told = [recalled(draft, drafts, dated) for draft in drafts]
     told = placed_by_story([dated_by_context(draft, told, dated) for draft in told])
     return tied([linked(draft, told) for draft in told], grounding.parse.report.text)
@@ -45,6 +48,9 @@ def _is_told(draft: Draft) -> bool:
     """Tell whether anybody takes part, or any day is told, once "the talks" are completed."""
     mention = draft.mention
     if not draft.definite:
+        return True
+    placed = bool(mention.where) and draft.trigger.frame.template == "directed"
+    if mention.type == "ASSAULT" and (placed or aftermath_over(draft.trigger) is not None):
         return True
     named = any(p.country is not None or p.kind != "population" for p in mention.participants)
     return named or mention.when is not None or bool(mention.counts)

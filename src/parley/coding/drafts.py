@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
+from parley.coding.aftermath import aftermath_over, is_by_law, takes_for_real
 from parley.coding.arguments import Argument, find_arguments
 from parley.coding.attribution import (
     Speaker,
@@ -52,9 +53,10 @@ from parley.coding.standing import (
     speaks_for,
 )
 from parley.coding.strays import is_accident, is_fiction, is_history
-from parley.coding.syntax import children, clause_verb, is_verbal
+from parley.coding.syntax import children, clause_verb, is_verbal, prepositions
 from parley.coding.timing import Timing, attach_times, window
-from parley.coding.triggers import Trigger, find_triggers, is_definite, words_of
+from parley.coding.triggers import Trigger, find_triggers, is_definite, load_governors, words_of
+from parley.coding.words import aftermath_words
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.learnt import Components, Judgement, fill
@@ -77,6 +79,8 @@ _AHEAD = frozenset({"CONSULT", "AGREE"})
 # "a region recognised as Kenyan": by nobody in particular, at no time.
 _SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 _DATED = frozenset({"CONSULT", "AGREE", "ASSAULT", "PROTEST"})
+_STRUCK = frozenset({"victim", "recipient"})
+_STRIKING = frozenset({"of", "on", "against"})
 _SALIENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
 
 
@@ -453,10 +457,10 @@ def _substantial(
     if trigger.frame.needs == "two":
         return len(named) >= 2
     if "counted" in trigger.flags and not tallies:
-        return False
+        return is_by_law(trigger)
     if "dated" in trigger.flags and not timing.own:
         return False
-    if tallies:
+    if tallies or _names_incident(trigger, participants):
         return True
     if is_definite(trigger) and trigger.frame.type in _AHEAD and not trigger.flags:
         # "the talks": what was told of before completes it, or it goes.
@@ -472,6 +476,32 @@ def _substantial(
         plural = bool(participants) and any(a.token.tag_ == "NNS" for a in arguments)
         return plural or any(argument.token.pos_ == "PRON" for argument in arguments)
     return bool(participants) or any(argument.token.pos_ == "PRON" for argument in arguments)
+
+
+def _names_incident(trigger: Trigger, participants: Sequence[Participant]) -> bool:
+    """Tell whether a noun of violence is enough: by whom it struck, what broke out, what followed.
+
+    "The killing of a vendor", "clashes broke out again", "arrested over the shooting".
+    """
+    if trigger.frame.type != "ASSAULT":
+        return False
+    outbreak = load_governors().outbreak
+    if trigger.pos == "verb":
+        partner = trigger.partner
+        return partner is not None and partner.pos == "noun" and trigger.head.lemma_ in outbreak
+    if trigger.pos != "noun":
+        return False
+    if trigger.head.lemma_.lower() in aftermath_words().deaths:
+        # A poet's death is mourned as well; one that somebody is charged with is a killing.
+        return is_by_law(trigger)
+    struck = trigger.frame.template == "directed" and any(
+        name in _STRIKING for name, _ in prepositions(trigger.head)
+    )
+    if struck and any(p.role in _STRUCK for p in participants):
+        return True
+    if trigger.governor is not None and trigger.governor.lemma_ in outbreak:
+        return True
+    return takes_for_real(trigger) and aftermath_over(trigger) is not None
 
 
 def _said(timing: Timing) -> date | None:

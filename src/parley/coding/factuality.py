@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from parley.coding.aftermath import aftermath_over, takes_for_real
 from parley.coding.syntax import (
     SUBJECTS,
     children,
@@ -36,6 +37,9 @@ _ARRANGED = frozenset({"CONSULT", "RETREAT", "AID", "CONCEDE", "MOBILIZE"})
 _PLANS = frozenset({"scheduled", "expected", "proposed"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none"})
 _NEGATING = frozenset({"det", "preconj", "neg", "cc", "advmod"})
+# "The attack would be a mistake": nothing is taken for granted.
+_SUPPOSING = frozenset({"would", "could", "can", "will", "should", "must", "'ll", "’ll", "'d"})
+_BEING = frozenset({"be", "appear", "seem"})
 _PRESENT = frozenset({"VBP", "VBZ"})
 
 
@@ -61,6 +65,8 @@ def judge(trigger: Trigger) -> Status | None:
     if trigger.effect == "proposed":
         return "proposed"
     if trigger.pos == "noun":
+        if takes_for_real(trigger) and (_is_presupposed(trigger) or aftermath_over(trigger)):
+            return "happened"
         if trigger.governor is None:
             return _of_noun(outer_noun(trigger.head), 0)
     if trigger.pos == "adjective" and not is_verbal(trigger.head):
@@ -81,6 +87,16 @@ def judge(trigger: Trigger) -> Status | None:
     if status == "denied" and _fails(trigger.predicate):
         return "denied"
     return status
+
+
+def _is_presupposed(trigger: Trigger) -> bool:
+    """Tell whether violence is taken for granted by what is said of it: "the attack may be ..."."""
+    governor, noun = trigger.governor, outer_noun(trigger.head)
+    if trigger.frame.type != "ASSAULT" or governor is None or noun.dep_ not in SUBJECTS:
+        return False
+    if any(child.lower_ in _SUPPOSING for child in children(governor, "aux")):
+        return False
+    return trigger.effect == "held" and governor.lemma_ in _BEING
 
 
 def _is_void(trigger: Trigger) -> bool:

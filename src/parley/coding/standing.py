@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from parley.coding.syntax import ancestors
+from parley.coding.aftermath import aftermath_over, takes_for_real
+from parley.coding.syntax import ancestors, children, is_verbal
 from parley.coding.timing import Timing
 from parley.coding.triggers import Trigger, is_definite
 from parley.coding.words import speech_words
@@ -49,6 +50,10 @@ def content_of(trigger: Trigger, swallower: Trigger, timing: Timing) -> Content 
     kind = trigger.frame.type
     if trigger.pos == "noun" and lemma in _FACTIVE and is_definite(trigger):
         return "own"
+    over = aftermath_over(trigger) if trigger.pos == "noun" else None
+    if over is not None and lemma not in speech_words().accusing and takes_for_real(trigger):
+        # "are investigating a shooting", "took part in a vigil for the dead of the attack"
+        return "own"
     if lemma in _DENYING or (lemma in _DISMISSING and _is_claimed(trigger, swallower)):
         if _only_part_in(trigger, swallower):
             return "happened" if is_definite(trigger) else None
@@ -76,6 +81,7 @@ def _is_claimed(trigger: Trigger, swallower: Trigger) -> bool:
 def _only_part_in(trigger: Trigger, swallower: Trigger) -> bool:
     """Tell whether a part in the deed is denied, not the deed: "denied any role in the attack"."""
     between = [word for word in ancestors(trigger.head) if swallower.head.is_ancestor(word)]
+    between += [noun for verb in between if is_verbal(verb) for noun in children(verb, "dobj")]
     return any(word.lemma_.lower() in speech_words().part_nouns for word in between)
 
 

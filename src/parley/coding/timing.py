@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
+from parley.coding.aftermath import aftermath_over
 from parley.coding.counts import is_harm
 from parley.coding.syntax import (
     SUBJECTS,
@@ -279,8 +280,15 @@ def _lent(
 ) -> list[Time]:
     """Times of the clauses above, where the trigger happens in them and not before or after."""
     coarse_only = False
+    aftermath = aftermath_over(trigger)
     previous = trigger.predicate if trigger.governor is not None else outer_noun(trigger.head)
     for above in ancestors(previous):
+        if aftermath is not None and above.i == aftermath.i:
+            if trigger.pos != "verb" or above.i > trigger.head.i:
+                return []
+            # "Named the woman killed on Sunday": a day behind both is of the nearer.
+            behind = end_of(trigger.head)
+            return [time for time in clause.get(above.i, ()) if time.start >= behind]
         if previous.dep_ == "prep" and previous.lower_ in _BEHIND:
             coarse_only = True
         if previous.dep_ in ("advcl", "relcl", "acl", "ccomp") and is_verbal(above):

@@ -30,7 +30,7 @@ from parley.coding.syntax import (
     prepositions,
     subjects,
 )
-from parley.coding.words import factuality_words
+from parley.coding.words import aftermath_words, factuality_words
 from parley.errors import DataError
 from parley.parsing.layout import lay_out
 
@@ -63,6 +63,8 @@ class Governors(Struct, frozen=True):
 
     objects: Mapping[str, tuple[SlotRole, Effect]]
     subjects: Mapping[str, Effect]
+    outbreak: frozenset[str]
+    relating: frozenset[str]
     mediating: Mapping[str, SlotRole]
     mediating_nouns: frozenset[str]
     observing_nouns: frozenset[str]
@@ -90,6 +92,8 @@ class _Attending(Struct, forbid_unknown_fields=True):
 class _GovernorFile(Struct, forbid_unknown_fields=True):
     governor: list[_Row]
     governor_of_subject: dict[Effect, list[str]]
+    outbreak: list[str]
+    relating: list[str]
     mediating: _Mediating
     attending: _Attending
 
@@ -136,6 +140,8 @@ def load_governors() -> Governors:
         subjects={
             verb: effect for effect, verbs in table.governor_of_subject.items() for verb in verbs
         },
+        outbreak=frozenset(table.outbreak),
+        relating=frozenset(table.relating),
         mediating={
             **dict.fromkeys(table.mediating.host, "host"),
             **dict.fromkeys(table.mediating.mediator, "mediator"),
@@ -278,6 +284,9 @@ def _governed_above(trigger: Trigger) -> Trigger:
         if below is not None:
             effect = governors.subjects[below.lemma_]
             return msgspec.structs.replace(trigger, governor=below, effect=effect)
+        if verb.lemma_ in governors.relating and is_passive(verb):
+            # "The attack is not linked to one in ...": nothing of when, where, or whether.
+            return trigger
         effect = governors.subjects.get(lemma) or governors.subjects.get(verb.lemma_, "held")
         return msgspec.structs.replace(trigger, governor=verb, effect=effect)
     return trigger
@@ -336,6 +345,7 @@ def outer_noun(noun: Token) -> Token:
 def _paired(triggers: list[Trigger]) -> list[Trigger]:
     """Join a verb and the event noun that is its object, where both name the same happening."""
     by_head = {trigger.head.i: trigger for trigger in triggers}
+    over = aftermath_words().legal | aftermath_words().voicing
     dropped: set[int] = set()
     partners: dict[int, Trigger] = {}
     for trigger in triggers:
@@ -361,6 +371,9 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
                 dropped.add(trigger.head.i)
                 break
             same = inner.frame.type == trigger.frame.type
+            if inner.frame.type == "ASSAULT" and trigger.head.lemma_ in over:
+                # "investigated a shooting": what follows it, and the shooting.
+                continue
             if same or (noun.dep_ in ("dobj", "nsubjpass") and not trigger.frame.absorb):
                 partners.setdefault(trigger.head.i, inner)
                 dropped.add(inner.head.i)

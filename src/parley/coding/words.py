@@ -96,6 +96,24 @@ class Places(Struct, frozen=True, forbid_unknown_fields=True):
     wards: frozenset[str]
 
 
+class Aftermath(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/aftermath.toml`: what follows an incident, and names it."""
+
+    legal: frozenset[str]
+    seizing: frozenset[str]
+    voicing: frozenset[str]
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    links: frozenset[str]
+    naming: frozenset[str]
+    running: frozenset[str]
+    wounds: frozenset[str]
+    wards: frozenset[str]
+    dying: frozenset[str]
+    tolls: frozenset[str]
+    deaths: frozenset[str]
+
+
 def _load(name: str, form: type[_Table]) -> _Table:
     path = files("parley.coding") / "data" / name
     try:
@@ -126,3 +144,9 @@ def number_words() -> Numbers:
 def place_words() -> Places:
     """Return the words of places without a gazetteer.  Raises DataError."""
     return _load("places.toml", Places)
+
+
+@cache
+def aftermath_words() -> Aftermath:
+    """Return the words of what follows an incident.  Raises DataError."""
+    return _load("aftermath.toml", Aftermath)

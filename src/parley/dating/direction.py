@@ -29,7 +29,8 @@ def direction_of(token: Token) -> Direction | None:
     Friday") that is only spoken of has no direction of its own.
     """
     lists = words().lists
-    node, spoken_of, behind = token, False, False
+    child = token
+    node, spoken_of, behind, owned = token, False, False, False
     for _ in range(_LONGEST_CLIMB):
         # "after the elections of May 8": they are behind what comes after them.
         behind = behind or (node.lower_ in _BEHIND and node.pos_ in ("ADP", "SCONJ"))
@@ -39,13 +40,15 @@ def direction_of(token: Token) -> Direction | None:
             if _is_called(node) and _below(node, token) == "for":
                 return "future"
             found = _of_verb(node, _LONGEST_CLIMB)
+            if found == "future" and owned and not _wills(node):
+                return None
             if found == "future" and _merely_is(node) and _below(node, token) not in _TIME_PREPS:
                 return None
             return None if spoken_of and found == "past" else found
         if node.pos_ == "ADJ" and node.lemma_.lower() in lists.planning and node != token:
             return "future"
         if node.pos_ in ("NOUN", "PROPN") and node != token:
-            if any(child.lower_ in lists.ahead_adjectives for child in node.lefts):
+            if any(left.lower_ in lists.ahead_adjectives for left in node.lefts):
                 return "future"
             if node.lemma_.lower() in lists.occasions and node.dep_ == "pobj":
                 if node.head.lower_ in ("before", "of") and _governs(node.head, "ahead"):
@@ -55,9 +58,12 @@ def direction_of(token: Token) -> Direction | None:
                 spoken_of = True
             elif node.lemma_.lower() in lists.occasions and node.dep_ == "dobj":
                 spoken_of = node.head.lemma_ in lists.planning or _speaks(node.head)
+            elif node.lemma_.lower() not in lists.occasions and node.pos_ == "NOUN":
+                # "reels from Monday's attack", "the attack on Sunday may be revenge".
+                owned = owned or child.dep_ == "poss" or node.dep_ == "nsubj"
         if node.head == node:
             break
-        node = node.head
+        child, node = node, node.head
     return None
 
 
@@ -81,6 +87,12 @@ def _merely_is(verb: Token) -> bool:
         and verb.pos_ in _VERBS
         and not any(child.dep_ in ("aux", "auxpass", "xcomp") for child in verb.children)
     )
+
+
+def _wills(verb: Token) -> bool:
+    """Tell whether a verb says by "will" or "to" that what its nouns name is ahead."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    return bool(helpers & {"will", "'ll", "’ll", "shall", "to"})
 
 
 def _is_called(verb: Token) -> bool:
