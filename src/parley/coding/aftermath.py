@@ -68,7 +68,7 @@ def aftermath_over(trigger: Trigger) -> Token | None:
             if lemma in words.nouns and _is_named(below, trigger):
                 return above
             linked = linked or (lemma in words.links and below.lower_ in _OVER)
-            if not linked and lemma not in TRANSPARENT:
+            if not linked and lemma not in TRANSPARENT | words.struck:
                 return None
         below = above
     return None
@@ -100,13 +100,11 @@ def _is_named(below: Token, trigger: Trigger) -> bool:
 def is_late(trigger: Trigger) -> bool:
     """Tell whether a death or a toll is told that belongs to an incident of an earlier day.
 
-    "Died in hospital on Wednesday", "succumbed to his wounds", "the toll rose to 58".
+    "Died in hospital on Wednesday", "succumbed to his wounds two days later", "the toll rose".
     """
     words, head = aftermath_words(), trigger.head
     if head.lemma_ in words.dying:
-        return any(
-            noun.lemma_.lower() in (words.wards if name in _DURING else words.wounds)
-            for name, noun in prepositions(head)
-        )
+        below = {child.lemma_.lower() for child in head.subtree}
+        return not below.isdisjoint(words.wounds | words.wards | words.after)
     told = [head, *children(head, "nsubj", "nsubjpass", "dobj")]
     return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in words.tolls for noun in told)

@@ -279,6 +279,9 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     told = _story_day(draft, drafts, published)
     if told is not None:
         return changed(draft, when=msgspec.structs.replace(told, basis="context"))
+    only = _only_day(draft, drafts, published)
+    if only is not None:
+        return changed(draft, when=msgspec.structs.replace(only, basis="context"))
     if aftermath_over(draft.trigger) is not None:
         # "The man who shot her was charged": it is older than that, and nobody says how much.
         return draft
@@ -322,6 +325,28 @@ def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | Non
     if draft.paragraph <= _LEAD and lead:
         return lead[0].mention.when
     return None
+
+
+def _only_day(draft: Draft, drafts: Sequence[Draft], published: Published | None) -> When | None:
+    """Return the one day to which a report dates all of its fresh violence, None if it has more.
+
+    A follow-up tells the day once, and says much more of what happened on it.
+    """
+    if draft.mention.type != "ASSAULT" or published is None or draft.pluperfect:
+        return None
+    told = [
+        other.mention.when
+        for other in drafts
+        if other.mention.type == "ASSAULT"
+        and other.mention.status in _PAST
+        and not other.mention.background
+        and other.mention.when is not None
+        and other.mention.when.basis == "told"
+    ]
+    days = [when for when in told if when.precision == "day" and when.start == when.end]
+    if not days or any(not (w.start <= days[0].start <= (w.end or w.start)) for w in told):
+        return None
+    return days[0]
 
 
 def _lenders(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:

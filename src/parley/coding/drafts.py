@@ -54,7 +54,7 @@ from parley.coding.standing import (
 )
 from parley.coding.strays import is_accident, is_fiction, is_history
 from parley.coding.syntax import children, clause_verb, is_verbal, prepositions
-from parley.coding.timing import Timing, attach_times, window
+from parley.coding.timing import Timing, attach_times, window, without_hours
 from parley.coding.triggers import Trigger, find_triggers, is_definite, load_governors, words_of
 from parley.coding.words import aftermath_words
 from parley.dating import Dated
@@ -342,6 +342,8 @@ def _draft(
     if speaker is None and judgement is not None:
         speaker = heard(trigger, judgement, thresholds)
     speaker = voices.named(speaker, grounding=grounding)
+    if trigger.frame.type == "ASSAULT":
+        timing = without_hours(timing, report.published)
     times, summed = (timing.own, timing.lent), is_harm(trigger.head)
     own, lent = (window(told, report=report.id, summed=summed) for told in times)
     status, when = _unless_put_off(status, own, lent, timing, report.id)

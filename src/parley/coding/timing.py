@@ -6,6 +6,7 @@ In: the paragraph's triggers and the report's resolved times.  Out: for each tri
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
@@ -40,6 +41,8 @@ _BEHIND = frozenset({"after", "following", "since", "before", "ahead", "until", 
 # What is called for a day: the rest is told when it is done.
 _CALLED = frozenset({"CONSULT", "AGREE"})
 _COARSE: frozenset[Precision] = frozenset({"week", "month", "season", "year", "span"})
+# "At 6.45 pm": a time of day that names no day.
+_HOUR = re.compile(r"[\d:.\s]+(?:[ap]\.?m\.?|hours|[a-z]{2,4}t)?\W*", re.IGNORECASE)
 _FINENESS: tuple[Precision, ...] = ("day", "week", "month", "season", "year", "span")
 
 
@@ -358,6 +361,20 @@ def _joint(one: When, other: When) -> When | None:
         return None
     evidence = (*one.evidence, *other.evidence)
     return When(start=one.start, end=other.end, precision="week", evidence=evidence)
+
+
+def without_hours(timing: Timing, published: Published | None) -> Timing:
+    """Leave out times of day that are of the day of writing for want of a day told.
+
+    Of an incident they are more likely of the day on which its report sets it.
+    """
+
+    def is_bare(time: Time) -> bool:
+        today = published is not None and time.value_start == published.start
+        return today and _HOUR.fullmatch(time.text) is not None
+
+    own, lent = (tuple(t for t in told if not is_bare(t)) for told in (timing.own, timing.lent))
+    return msgspec.structs.replace(timing, own=own, lent=lent)
 
 
 def shifted(when: When, time: Time, *, report: str) -> When | None:

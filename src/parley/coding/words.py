@@ -110,6 +110,8 @@ class Aftermath(Struct, frozen=True, forbid_unknown_fields=True):
     wounds: frozenset[str]
     wards: frozenset[str]
     dying: frozenset[str]
+    after: frozenset[str]
+    struck: frozenset[str]
     tolls: frozenset[str]
     deaths: frozenset[str]
 

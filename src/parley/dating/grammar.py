@@ -335,7 +335,8 @@ class Grammar(PhraseRules):
         year = self.year(at)
         if not year or (lexes.joined(at) and lexes.word(at - 1) in "./:,$€£#"):
             return None
-        if lexes.word(year[1]) in words().lists.zones:
+        local = lexes.word(year[1]) == "local" and lexes.word(year[1] + 1) == "time"
+        if local or lexes.word(year[1]) in words().lists.zones:
             return Match(Clock(), year[1] + 1)  # "(2000 GMT)"
         short = lexes.word(year[1] + 1)
         if lexes.word(year[1]) in HYPHENS and lexes.joined(year[1]) and short.isdecimal():

@@ -51,7 +51,7 @@ _OFFSETS = {"day": (1, 0), "week": (7, 2), "fortnight": (14, 3), "weekend": (7, 
 # Days within which a plan that has lapsed is still spoken of without its year.
 _LAPSED = 60
 # How far behind the writing, in days, the day of a story lies whose times of day are told.
-_FRESH = 6
+_FRESH = 14
 # The paragraphs, headline included, whose first day is that of the story.
 _LEAD = 3
 _LONGER = {"month": (30, 7), "quarter": (91, 20), "year": (365, 60), "decade": (3652, 400)}
