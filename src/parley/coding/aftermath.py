@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from parley.coding.syntax import SUBJECTS, ancestors, children, is_verbal, prepositions
+from parley.coding.syntax import SUBJECTS, ancestors, children, is_verbal, near, prepositions
 from parley.coding.triggers import TRANSPARENT, Trigger, outer_noun
 from parley.coding.words import aftermath_words
 
@@ -20,6 +20,8 @@ _TARGETS = frozenset({"dobj", "nsubjpass"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 # "Murder in the death of a clerk": what somebody is charged with, and over what.
 _OVER = frozenset({"in", "for", "over"})
+# How many words from "died" it may be told where, or of what.
+_REACH = 15
 _DURING = frozenset({"in", "at"})
 
 
@@ -104,7 +106,9 @@ def is_late(trigger: Trigger) -> bool:
     """
     words, head = aftermath_words(), trigger.head
     if head.lemma_ in words.dying:
-        below = {child.lemma_.lower() for child in head.subtree}
-        return not below.isdisjoint(words.wounds | words.wards | words.after)
+        telling = words.wounds | words.wards | words.after
+        around = near(head)
+        span = head.doc[max(around.start, head.i - _REACH) : min(around.end, head.i + _REACH)]
+        return any(word.lemma_.lower() in telling and head.is_ancestor(word) for word in span)
     told = [head, *children(head, "nsubj", "nsubjpass", "dobj")]
     return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in words.tolls for noun in told)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from parley.coding.aftermath import aftermath_over, is_aftermath, is_late
+from parley.coding.aftermath import is_aftermath
 from parley.coding.drafts import Draft, changed
 from parley.coding.syntax import ancestors, children
 from parley.coding.timing import of_report, shifted
@@ -50,11 +50,7 @@ def dated_by_anchor(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draf
             base = (
                 other.mention.when
                 or _sibling_when(other, drafts)
-                or (
-                    of_report(dated.report.published)
-                    if aftermath_over(other.trigger) is None
-                    else None
-                )
+                or (of_report(dated.report.published) if other.over is None else None)
             )
             if base is not None:
                 return changed(draft, when=shifted(base, time, report=mention.report))
@@ -282,7 +278,7 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     only = _only_day(draft, drafts, published)
     if only is not None:
         return changed(draft, when=msgspec.structs.replace(only, basis="context"))
-    if aftermath_over(draft.trigger) is not None:
+    if draft.over is not None:
         # "The man who shot her was charged": it is older than that, and nobody says how much.
         return draft
     return changed(draft, when=of_report(published))
@@ -330,12 +326,13 @@ def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | Non
 def _only_day(draft: Draft, drafts: Sequence[Draft], published: Published | None) -> When | None:
     """Return the one day to which a report dates all of its fresh violence, None if it has more.
 
-    A follow-up tells the day once, and says much more of what happened on it.
+    A follow-up tells the day of an incident once, and says much more of what happened on it.
+    What names a party or another place may be of another day: a survey of a war tells many.
     """
     if draft.mention.type != "ASSAULT" or published is None or draft.pluperfect:
         return None
     told = [
-        other.mention.when
+        other.mention
         for other in drafts
         if other.mention.type == "ASSAULT"
         and other.mention.status in _PAST
@@ -343,10 +340,14 @@ def _only_day(draft: Draft, drafts: Sequence[Draft], published: Published | None
         and other.mention.when is not None
         and other.mention.when.basis == "told"
     ]
-    days = [when for when in told if when.precision == "day" and when.start == when.end]
-    if not days or any(not (w.start <= days[0].start <= (w.end or w.start)) for w in told):
+    windows = [mention.when for mention in told if mention.when is not None]
+    days = [when for when in windows if when.precision == "day" and when.start == when.end]
+    if not days or any(not w.start <= days[0].start <= (w.end or w.start) for w in windows):
         return None
-    return days[0]
+    named = any(p.country is not None for m in (draft.mention, *told) for p in m.participants)
+    places = {place.name for mention in told for place in mention.where}
+    elsewhere = bool(places) and not places >= {place.name for place in draft.mention.where}
+    return None if named or elsewhere else days[0]
 
 
 def _lenders(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
@@ -354,18 +355,17 @@ def _lenders(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
 
     An arrest lends none to the shooting that it follows, nor the shooting to the arrest.
     """
-    over = [(other, aftermath_over(other.trigger)) for other in drafts]
+    if draft.mention.type != "ASSAULT":
+        return [other for other in drafts if other.over is None]
     named = {
         (other.paragraph, verb.i)
-        for other, above in over
-        if above is not None
+        for other in drafts
+        if (above := other.over) is not None
         for verb in ((above, above.head) if above.dep_ == "conj" else (above,))
     }
-    if draft.mention.type != "ASSAULT":
-        return [other for other, above in over if above is None]
     return [
         other
-        for other, _ in over
+        for other in drafts
         if other.mention.type == "ASSAULT"
         or not (
             is_aftermath(other.trigger.predicate)
@@ -382,7 +382,7 @@ def dated_by_incident(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dr
     """
     mention = draft.mention
     published = dated.report.published
-    if published is None or mention.type != "ASSAULT" or not is_late(draft.trigger):
+    if published is None or mention.type != "ASSAULT" or not draft.late:
         return draft
     earliest = published.start - LINGERING
     incidents = [
@@ -391,7 +391,7 @@ def dated_by_incident(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dr
         if other is not draft
         and other.mention.type == "ASSAULT"
         and other.mention.status in _PAST - {"denied"}
-        and not is_late(other.trigger)
+        and not other.late
         and _is_behind(other.mention.when, mention.when, earliest)
     ]
     for near in (

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parley.coding.aftermath import aftermath_over
 from parley.coding.chronology import (
     bounded_by_meeting,
     continued,
@@ -50,7 +49,7 @@ def _is_told(draft: Draft) -> bool:
     if not draft.definite:
         return True
     placed = bool(mention.where) and draft.trigger.frame.template == "directed"
-    if mention.type == "ASSAULT" and (placed or aftermath_over(draft.trigger) is not None):
+    if mention.type == "ASSAULT" and (placed or draft.over is not None):
         return True
     named = any(p.country is not None or p.kind != "population" for p in mention.participants)
     return named or mention.when is not None or bool(mention.counts)

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from parley.coding.aftermath import aftermath_over, is_by_law, takes_for_real
+from parley.coding.aftermath import aftermath_over, is_by_law, is_late, takes_for_real
 from parley.coding.arguments import Argument, find_arguments
 from parley.coding.attribution import (
     Speaker,
@@ -85,7 +85,11 @@ _SALIENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
 
 
 class Draft(Struct, frozen=True):
-    """A mention in the making, with what the report's level needs to know of its sentence."""
+    """A mention in the making, with what the report's level needs to know of its sentence.
+
+    `over` is the word of the aftermath that names it, `late` that it is a death or a toll told
+    later than its incident (`aftermath.py`).
+    """
 
     mention: Mention
     trigger: Trigger
@@ -97,6 +101,8 @@ class Draft(Struct, frozen=True):
     pluperfect: bool
     content: bool = False
     relative: tuple[Time, ...] = ()
+    over: Token | None = None
+    late: bool = False
 
 
 def changed(draft: Draft, **fields: object) -> Draft:
@@ -418,6 +424,8 @@ def _draft(
         pluperfect=_pluperfect(trigger),
         content=content != "own",
         relative=tuple(t for t in timing.own if t.relation in ("after", "before")),
+        over=aftermath_over(trigger),
+        late=kind == "ASSAULT" and is_late(trigger),
     )
 
 
