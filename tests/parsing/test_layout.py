@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from parley.parsing import layout as module
 from parley.parsing.layout import Layout, lay_out
 from parley.reading import read
 from parley.sample import sample_paths
@@ -27,6 +28,18 @@ def test_it_says_what_the_tokens_say(parser):
             below = [(child.dep_, child.i) for child in token.children]
             assert layout.below[i] == below
         assert lay_out(doc) is layout
+
+
+def test_words_that_were_forgotten_are_read_again(parser, monkeypatch):
+    """With room for no word that was met before, a paragraph is laid out the same."""
+    report = next(iter(read([str(sample_paths()[0])], refuse=print)))
+    docs = parser.parse(report).docs
+    columns = ("deps", "tags", "pos", "ents", "lowers", "lemmas", "texts")
+    wanted = [[getattr(Layout(doc), column) for column in columns] for doc in docs]
+    monkeypatch.setattr(module, "_NAMES", {0: "", **dict.fromkeys(range(1, 9), "forgotten")})
+    monkeypatch.setattr(module, "_MOST_NAMES", 0)
+    told = [[getattr(Layout(doc), column) for column in columns] for doc in docs]
+    assert told == wanted
 
 
 def test_a_copy_of_another_length_is_laid_out_anew(parser):

@@ -7,7 +7,7 @@ once.  What is kept is bounded; once it is full, all of it is forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -49,19 +49,14 @@ class Kept:
 
     def of(self, keys: Sequence[Hashable], work_out: Callable[[list[int]], Floats]) -> Floats:
         """Return a row for each key; `work_out` is given where in `keys` the unknown ones stand."""
-        try:
-            return self._rows[[self._at[key] for key in keys]]
-        except KeyError:
-            self._learn(keys, work_out)
-        return self._rows[[self._at[key] for key in keys]]
+        if unknown := set(keys).difference(self._at):
+            if len(self._at) > _MOST:
+                self._at.clear()
+                unknown = set(keys)
+            self._learn({key: at for at, key in enumerate(keys) if key in unknown}, work_out)
+        return self._rows.take(list(map(self._at.__getitem__, keys)), axis=0)
 
-    def _learn(self, keys: Sequence[Hashable], work_out: Callable[[list[int]], Floats]) -> None:
-        if len(self._at) > _MOST:
-            self._at.clear()
-        new: dict[Hashable, int] = {}
-        for at, key in enumerate(keys):
-            if key not in self._at:
-                new.setdefault(key, at)
+    def _learn(self, new: Mapping[Hashable, int], work_out: Callable[[list[int]], Floats]) -> None:
         begin, end = len(self._at), len(self._at) + len(new)
         if end > len(self._rows):
             more = np.empty((end - len(self._rows), self._rows.shape[1]), dtype="float32")
