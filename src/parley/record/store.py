@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import Column, Select, func, select
 from sqlalchemy.engine import make_url
 
 from parley.errors import NotFound
@@ -25,6 +25,7 @@ from parley.model import (
 )
 from parley.record import log, meta, remembered, schema, searching
 from parley.record.arriving import Arrival, arrival_rows, put_reports
+from parley.record.bulk import rows_among
 from parley.record.changes import NOWHERE, rewrite_date, rewrite_report
 from parley.record.correcting import hand_made
 from parley.record.failures import told
@@ -235,16 +236,21 @@ class Record(Logs):
         for (data,) in self._stream(query):
             yield msgspec.json.decode(data, type=Mention)
 
+    def reports_by_id(self, ids: Collection[str]) -> Mapping[str, Report]:
+        """Return those of some reports that are there, by id."""
+        table = schema.reports.c
+        found = self._among(select(table.data, table.text), table.id, ids)
+        reports = (
+            report_of(msgspec.json.decode(line, type=ReportLine), text) for line, text in found
+        )
+        return {report.id: report for report in reports}
+
     def mentions_by_id(self, ids: Collection[str]) -> Mapping[str, Mention]:
         """Return those of some mentions that are there, by id."""
-        mentions, wanted = schema.mentions.c, sorted(ids)
-        found: dict[str, Mention] = {}
-        for at in range(0, len(wanted), _AT_A_TIME):
-            part = mentions.id.in_(wanted[at : at + _AT_A_TIME])
-            for (data,) in self._all(select(mentions.data).where(part)):
-                mention = msgspec.json.decode(data, type=Mention)
-                found[mention.id] = mention
-        return found
+        table = schema.mentions.c
+        found = self._among(select(table.data), table.id, ids)
+        mentions = (msgspec.json.decode(data, type=Mention) for (data,) in found)
+        return {mention.id: mention for mention in mentions}
 
     def known(self) -> Mapping[str, str]:
         """Return for each mention that is in an event the id of the event, deleted ones too."""
@@ -532,6 +538,10 @@ class Record(Logs):
     def _all(self, query: Select[Any]) -> Sequence[Any]:
         with told(self.where), self._engine.connect() as connection:
             return connection.execute(query).all()
+
+    def _among(self, query: Select[Any], column: Column[str], ids: Collection[str]) -> list[Any]:
+        with told(self.where), self._engine.connect() as connection:
+            return list(rows_among(connection, query, column, ids))
 
     def _stream(self, query: Select[Any]) -> Iterator[Any]:
         """Yield the rows of a query, a few hundred in memory at a time."""
