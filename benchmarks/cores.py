@@ -26,6 +26,7 @@ from pathlib import Path
 from msgspec import Struct
 
 _PAUSE = 0.1
+_SELDOM = 10  # pauses between looks at the memory, each of which takes long itself
 _ENOUGH = 0.5  # seconds of the processor: of less, who was given them says nothing
 _CORES = 2
 
@@ -54,13 +55,16 @@ def run(*command: str, at_most: float = 600) -> Cost:
     def watch() -> None:
         nonlocal most, alone
         had: dict[int, float] = {}
+        looks = 0
         while not over.wait(_PAUSE):
             now = {pid: _worked(pid) for pid in _family(process.pid)}
             worked = [seconds - had.get(pid, 0.0) for pid, seconds in now.items()]
             if sum(worked) >= _ENOUGH:
                 alone += max(*worked, sum(worked) / _CORES)
                 had.update(now)
-            most = max(most, sum(map(_held, now)))
+            if looks % _SELDOM == 0:
+                most = max(most, sum(map(_held, now)))
+            looks += 1
 
     watcher = threading.Thread(target=watch)
     watcher.start()

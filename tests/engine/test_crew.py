@@ -169,6 +169,20 @@ def test_the_built_in_coder_codes_alike_in_other_processes(tmp_path, monkeypatch
     assert exported(tmp_path / "one.db") == exported(tmp_path / "two.db")
 
 
+def test_large_files_are_not_read_to_be_counted(tmp_path, monkeypatch):
+    """Of few reports others code what files hold that are large; small ones are coded here."""
+    here = []
+    steps = dataclasses.replace(fake_steps(), load=lambda: here.append(1) or load_obedient())
+    for large, loads in ((10, 0), (10_000, 1)):
+        monkeypatch.setattr(ingestion, "_LARGE", large)
+        here.clear()
+        news = tmp_path / f"{large}.txt"
+        news.write_text(f"met in Castel, number {large}")
+        with Record.open(str(tmp_path / f"{large}.db"), create=True) as record:
+            done = engine.ingest(record, [str(news)], refuse=print, steps=steps, workers=2)
+        assert (done.added, len(here)) == (1, loads)
+
+
 STOPPED = f"""
 import dataclasses
 import sys
