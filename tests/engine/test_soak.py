@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.soak import FAULTS, soak, uncoded
+from benchmarks.feed import FAULTS
+from benchmarks.soak import soak, uncoded
 
 
 def test_nothing_is_lost_or_doubled(tmp_path):

@@ -126,7 +126,7 @@ class Source:
 
     def read_whole(self, longest: int, what: str, *, way_out: str) -> bytes:
         """Return all bytes; `Unreadable` where they are more than `what` allows."""
-        raw = self.stream.read(longest + 1)
+        raw = _read_fully(self.stream, longest + 1)
         if len(raw) > longest:
             raise Unreadable(f"is longer than {what} ({longest // 1_000_000} MB)", way_out=way_out)
         return raw
@@ -200,8 +200,9 @@ class _Rewound(io.RawIOBase):
 
 
 def _read_fully(stream: BinaryIO, size: int) -> bytes:
+    """Return so many bytes, or all there are; a stream sets aside what it is asked for at once."""
     parts = []
-    while size and (part := stream.read(size)):
+    while size and (part := stream.read(min(size, HEAD))):
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
