@@ -55,6 +55,8 @@ COUNTS = [
         "The number of people killed in the attack on Gao has risen to at least 134.",
         "killed 134 134 -",
     ),
+    ("Rescuers recovered 12 bodies after the raid on Sunday.", "killed 12 12 12"),
+    ("Police found the bodies of three men on Monday.", "killed 3 3 3"),
     ("Ten to fifteen people were killed in the clashes.", "killed 10 - 15"),
     ("Rebels killed 20-30 people.", "killed 20 - 30"),
     ("Dozens of people were killed in an attack on the village.", "killed 24 - -"),

@@ -49,6 +49,33 @@ def test_a_deed_in_the_same_words_is_told(bench: Bench, text: str) -> None:
     assert bench.code(text).told("ASSAULT")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president of Kenya spoke at a joint press conference with his guest in Nairobi.",
+        "The minister of Kenya held a news conference in Nairobi on Monday.",
+        "The minister of Kenya told a media briefing in Nairobi that roads were open.",
+    ],
+)
+def test_who_speaks_to_the_press_holds_no_talks(bench: Bench, text: str) -> None:
+    """A press conference is no meeting of those who give it."""
+    assert not bench.code(text).told("CONSULT")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The leaders of Kenya and Uganda attended a peace conference in Nairobi on Monday.",
+        "Kenya and Uganda held a conference on the border in Nairobi on Monday.",
+        "At a news conference after meeting the president of Uganda on Monday, the president of "
+        "Kenya spoke of trade.",
+    ],
+)
+def test_other_conferences_are_talks(bench: Bench, text: str) -> None:
+    """A conference of the parties is a meeting, and so is one that the press is told of."""
+    assert bench.code(text).told("CONSULT")
+
+
 def test_a_war_elsewhere_is_not_between_the_rivals_here(bench: Bench) -> None:
     """Those who face each other in a report do not fight in a third country's war."""
     done = bench.code(

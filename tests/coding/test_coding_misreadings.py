@@ -64,3 +64,47 @@ def test_a_denial_reaches_no_further_than_its_sentence(bench: Bench) -> None:
         "strike had killed 50 people."
     )
     assert [mention.status for mention in done.told("AGREE")] == ["happened"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels took up arms in 1996, and over 13,000 people have been killed in the insurgency.",
+        "Talks are aimed at ending a conflict in which more than 13,000 people have died.",
+        "The war has killed 60,000 people.",
+        "Some 200 people were killed in five years of war.",
+    ],
+)
+def test_the_dead_of_a_whole_war_are_of_no_day(bench: Bench, text: str) -> None:
+    """Whom a war killed in all its time is recalled, and not dated by the report."""
+    dead = [m for m in bench.code(text).told("ASSAULT") if m.counts]
+    assert dead
+    assert all(mention.when is None and mention.background for mention in dead)
+
+
+def test_the_dead_of_a_day_of_war_are_of_that_day(bench: Bench) -> None:
+    """A day that is told counts, whatever the war."""
+    (mention,) = bench.code("Rebels killed two soldiers in the war on Sunday.").told("ASSAULT")
+    assert mention.when is not None
+    assert mention.when.precision == "day"
+    assert not mention.background
+
+
+def test_who_finds_the_dead_did_not_kill_them(bench: Bench) -> None:
+    """Bodies that are found tell of a killing, not of who did it."""
+    done = bench.code("Kenyan police found the bodies of three men near Kampala on Monday.")
+    (mention,) = done.told("ASSAULT")
+    assert not [p for p in mention.participants if p.role == "actor"]
+
+
+def test_what_talks_are_over_is_not_where_they_are(bench: Bench) -> None:
+    """Talks over the violence in a town are held elsewhere."""
+    done = bench.code(
+        "Kenya and Uganda will meet in Nairobi on Monday over the violence in Kampala."
+    )
+    assert [place.name for m in done.told("CONSULT") for place in m.where] == ["Nairobi"]
+
+
+def test_talks_that_were_to_open_promise_nothing(bench: Bench) -> None:
+    """'To open' is no readiness."""
+    assert not bench.code("Talks were to open on Saturday in Nairobi.").told("AGREE")

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parley.coding.counts import Tally, find_tallies
+from spacy.tokens import Token
+
+from parley.coding.counts import Tally, find_tallies, is_harm
 from parley.coding.lexicon import Lexicon
 from parley.coding.participants import nationality_of
+from parley.coding.syntax import is_passive, prepositions, subjects
 from parley.coding.triggers import Trigger
 from parley.grounding import Grounding
 from parley.model import Attribution, Count, Participant, Trace
 from parley.parsing import end_of, start_of
+
+_THROUGHOUT = frozenset({"in", "during", "throughout", "over", "since"})
 
 
 def tallies_of(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
@@ -86,3 +91,23 @@ def counts_of(
             )
         )
     return tuple(counts)
+
+
+def are_of_war(trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Tell whether whom a verb counts died in all of a war: "13,000 were killed in the conflict".
+
+    So also "the war, in which ..." and "the war has killed ...".  They are of no day.
+    """
+    verb = trigger.head
+    if not is_harm(verb):
+        return False
+    spans = [noun for name, noun in prepositions(verb) if name in _THROUGHOUT]
+    spans += [noun for span in spans for name, noun in prepositions(span) if name == "of"]
+    if not is_passive(verb):
+        spans += subjects(verb)
+    return any(_antecedent(noun, verb).lemma_.lower() in lexicon.classes["war"] for noun in spans)
+
+
+def _antecedent(noun: Token, verb: Token) -> Token:
+    """Return what "which" stands for in the clause of a verb, any other noun as it is."""
+    return verb.head if noun.tag_ == "WDT" and verb.dep_ == "relcl" else noun

@@ -202,7 +202,7 @@ def recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
         ended = when.end is not None and when.end < published.start - RECALLED_AFTER
         began = when.end is None and when.start < published.start - RECALLED_AFTER
         earlier = when.start < published.start - RECALLED_AFTER and _is_earlier(draft, when)
-        return changed(draft, background=ended or began or earlier)
+        return changed(draft, background=mention.background or ended or began or earlier)
     if when is not None:
         return draft
     if draft.pluperfect and draft.speaker is None:
@@ -223,7 +223,7 @@ def recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
         and m.when is not None
         and (m.when.end or m.when.start) < published.start - RECALLED_AFTER
     ]
-    return changed(draft, background=bool(old) and len(old) == len(beside))
+    return changed(draft, background=mention.background or (bool(old) and len(old) == len(beside)))
 
 
 def _is_recent(when: When, published: Published) -> bool:

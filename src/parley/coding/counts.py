@@ -41,6 +41,7 @@ _WHOLE_PEOPLE = frozenset(
 )
 # So many words behind "casualties" tell how many of them are dead.
 _PARTS = 9
+_REMAINS = frozenset({"body", "corpse", "remains"})
 _FIGURES = frozenset({"number", "toll", "count", "total"})
 
 
@@ -84,8 +85,8 @@ def kind_of_word(lemma: str) -> CountKind | None:
 def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Tally]:
     """Return the tallies that a verb or noun governs ("kill", "death toll", "deploy")."""
     what = "killed" if _to_death(word) else kind_of_word(lemma_of(word))
-    found: list[Tally] = []
-    if what is not None:
+    found = _bodies(word, lexicon)
+    if what is not None and not found:
         for noun in _counted(word):
             found += [Tally(what, number) for number in numbers_of(noun, lexicon=lexicon)]
             found += _named(what, noun, word)
@@ -154,6 +155,19 @@ def _named(what: CountKind, noun: Token, verb: Token) -> list[Tally]:
     if noun.tag_ != "NNP" or children(noun, "nummod", "case"):
         return []
     return [Tally(what, Number(1, 1, 1, noun, noun))]
+
+
+def _bodies(verb: Token, lexicon: Lexicon) -> list[Tally]:
+    """'Recovered 17 bodies', 'found the bodies of three men'."""
+    if verb.pos_ != "VERB":
+        return []
+    found = []
+    for noun in objects(verb):
+        if noun.lemma_.lower() in _REMAINS:
+            of = [whose for name, whose in prepositions(noun) if name == "of"]
+            for counted in (noun, *of):
+                found += [Tally("killed", n) for n in numbers_of(counted, lexicon=lexicon)]
+    return found
 
 
 def _suffered(verb: Token, lexicon: Lexicon) -> list[Tally]:

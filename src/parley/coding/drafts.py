@@ -23,7 +23,7 @@ from parley.coding.attribution import (
     hear,
     in_quotes,
 )
-from parley.coding.casualties import counts_of, tallies_of, victims_of
+from parley.coding.casualties import are_of_war, counts_of, tallies_of, victims_of
 from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally, is_harm
 from parley.coding.factuality import is_arranged, judge
@@ -352,7 +352,8 @@ def _draft(
         timing = without_hours(timing, report.published)
     times, summed = (timing.own, timing.lent), is_harm(trigger.head)
     own, lent = (window(told, report=report.id, summed=summed) for told in times)
-    status, when = _unless_put_off(status, own, lent, timing, report.id)
+    of_war = own is None and are_of_war(trigger, lexicon)
+    status, when = _unless_put_off(status, own, None if of_war else lent, timing, report.id)
     if is_history(trigger.head) or is_fiction(trigger.head):
         return None
     if trigger.frame.type == "ASSAULT" and status == "happened" and lies_ahead(when, dated):
@@ -410,7 +411,8 @@ def _draft(
             else (),
             attribution=attribution,
             said=_said(timing),
-            background=judgement is not None and recalls(trigger, judgement, thresholds),
+            background=of_war
+            or (judgement is not None and recalls(trigger, judgement, thresholds)),
             salient=tuple(dict.fromkeys(w for w in lemmas if len(w) > 2))[:16],
             confidence=confidence_of(trigger, kind, judgement) if judgement is not None else None,
         ),

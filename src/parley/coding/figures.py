@@ -1,14 +1,14 @@
-"""Figures of speech: words that sound like a deed and tell none.
+"""Figures of speech: words that sound like a happening and tell none.
 
 In: a trigger.  Out: whether its company makes a figure of speech of it ("fighting for his life",
-"attacked the proposal", "took her side").  The wordings are in `data/figures.toml`, in the
-notation of the frames.
+"attacked the proposal", "took her side"), or another thing ("a press conference").  The wordings
+are in `data/figures.toml`, in the notation of the frames.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -29,41 +29,56 @@ from parley.coding.triggers import Trigger
 from parley.errors import DataError
 from parley.model import EventType
 
-# What is done by force; of other kinds the frames decide alone.
-_DEEDS: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
+# What is done by force, and what is talked; of other kinds the frames decide alone.
+_KINDS: Mapping[str, Sequence[EventType]] = {
+    "deeds": ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"),
+    "talks": ("CONSULT",),
+}
 
 
-class _File(Struct, forbid_unknown_fields=True):
+class _Wordings(Struct, forbid_unknown_fields=True):
     verbs: list[str]
     nouns: list[str]
 
 
+class _File(Struct, forbid_unknown_fields=True):
+    deeds: _Wordings
+    talks: _Wordings
+
+
 @cache
-def load_figures() -> Mapping[str, Sequence[Pattern]]:
-    """Return the figures by the last of their words.  Raises DataError."""
+def load_figures() -> Mapping[tuple[EventType, str], Sequence[Pattern]]:
+    """Return the figures by the type that they are none of and the last of their words.
+
+    Raises DataError.
+    """
     path = files("parley.coding") / "data" / "figures.toml"
     try:
         table = msgspec.convert(read_toml(path), _File)
     except msgspec.ValidationError as error:
         raise DataError(f"{path.name}: {error}; its head tells the form") from error
-    found: dict[str, list[Pattern]] = defaultdict(list)
-    worded: list[tuple[WordPos, list[str]]] = [("verb", table.verbs), ("noun", table.nouns)]
-    for pos, texts in worded:
-        for text in texts:
-            try:
-                pattern = parse_pattern(text, pos=pos)
-            except ValueError as error:
-                raise DataError(f"{path.name}: {text!r}: {error}") from error
-            found[pattern.words[-1]].append(pattern)
+    found: dict[tuple[EventType, str], list[Pattern]] = defaultdict(list)
+    for kind, types in _KINDS.items():
+        for pattern in _patterns(getattr(table, kind), path.name):
+            for type_ in types:
+                found[type_, pattern.words[-1]].append(pattern)
     return found
 
 
+def _patterns(wordings: _Wordings, file: str) -> Iterator[Pattern]:
+    worded: list[tuple[WordPos, list[str]]] = [("verb", wordings.verbs), ("noun", wordings.nouns)]
+    for pos, texts in worded:
+        for text in texts:
+            try:
+                yield parse_pattern(text, pos=pos)
+            except ValueError as error:
+                raise DataError(f"{file}: {text!r}: {error}") from error
+
+
 def is_figure(trigger: Trigger, *, lexicon: Lexicon, refers: Refers) -> bool:
-    """Tell whether a trigger of a deed is a figure of speech."""
+    """Tell whether a trigger is a figure of speech for a happening of its type."""
     head = trigger.head
-    if trigger.frame.type not in _DEEDS:
-        return False
-    for pattern in load_figures().get(lemma_of(head), ()):
+    for pattern in load_figures().get((trigger.frame.type, lemma_of(head)), ()):
         first = head.i - len(pattern.words) + 1
         if first < 0 or head_of_match(pattern, head.doc[first]) != head:
             continue

@@ -136,6 +136,9 @@ def filled(
     """
     learnt = "learnt" in trigger.flags
     told = {argument.role for argument in arguments}
+    if trigger.frame.roles.get("subject") == "none":
+        # Who finds the dead did not kill them, whatever the network makes of it.
+        told.add("actor")
     taken = {argument.token.i for argument in arguments}
     kept = [] if learnt else list(arguments)
     for word, slot, likely in judgement.slots(trigger.head):

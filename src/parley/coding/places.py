@@ -50,7 +50,7 @@ def find_places(
 ) -> tuple[Place, ...]:
     """Return the places of a trigger; `busy` are the words of the paragraph's other triggers."""
     for word in _words(trigger):
-        found = list(_around(word, grounding, directed=trigger.frame.name in _MOVING))
+        found = list(_around(word, grounding, busy, directed=trigger.frame.name in _MOVING))
         if found:
             return _ordered(found)
     if trigger.frame.type in _AT_OBJECT or trigger.frame.name == "visit":
@@ -96,9 +96,14 @@ def _words(trigger: Trigger) -> Iterator[Token]:
         yield trigger.governor
 
 
-def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Place]:
+def _around(
+    word: Token, grounding: Grounding, busy: frozenset[int], *, directed: bool
+) -> Iterator[Place]:
     for name, noun in prepositions(word):
         away = name == "of" and directed and is_verbal(word)
+        if name == "over" and _happens(noun, busy):
+            # "A meeting over the violence in X" is not there; "jets over X" are.
+            continue
         if away or (name in _LOCATIVE and (directed or name not in _DIRECTED)):
             for place in _inside(noun, grounding, plainly=name in _PLAINLY):
                 # "sanctions on Iran", "talks on Sudan" are about a country, not in it.
@@ -121,6 +126,12 @@ def _around(word: Token, grounding: Grounding, *, directed: bool) -> Iterator[Pl
         named = named or unlisted_place(child, grounding, plainly=False)
         if named is not None and named.precision != "country":
             yield named
+
+
+def _happens(noun: Token, busy: frozenset[int]) -> bool:
+    """Tell whether a noun names another happening: "violence", "a wave of violence"."""
+    parts = [part for name, part in prepositions(noun) if name == "of"]
+    return any(word.i in busy for word in (noun, *parts))
 
 
 def _inner(noun: Token) -> list[Token]:
@@ -188,7 +199,7 @@ def _above(trigger: Trigger, grounding: Grounding, busy: frozenset[int]) -> list
         if is_verbal(above):
             if above.lemma_ in speech_words().verbs() and trigger.frame.type != "CONSULT":
                 return []
-            found = list(_around(above, grounding, directed=False))
+            found = list(_around(above, grounding, busy, directed=False))
             if found:
                 return found
     return []
@@ -212,7 +223,7 @@ def _beside(
     if is_verbal(trigger.head):
         for verb in conjuncts(trigger.head)[1:]:
             if verb.i not in busy and (is_harm(verb) or not children(verb, "nsubj", "nsubjpass")):
-                yield from _around(verb, grounding, directed=False)
+                yield from _around(verb, grounding, busy, directed=False)
 
 
 def _towns(places: Iterable[Place]) -> Iterator[Place]:

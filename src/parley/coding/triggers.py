@@ -214,6 +214,9 @@ def may_name(head: Token, pos: WordPos) -> bool:
         return head.dep_ not in ("compound", "amod", "nmod", "npadvmod", "poss")
     if head.pos_ == "VERB" and children(head, "nsubj") and not children(head, "auxpass"):
         return False
+    if any(word.lower_ == "to" for word in children(head, "aux")):
+        # "were to open on Monday" is a verb, whatever its tag.
+        return False
     if head.dep_ == "conj" and head.head.dep_ not in ("acomp", "ROOT", "oprd"):
         return False
     return head.dep_ in ("acomp", "ROOT", "conj", "amod", "oprd", "xcomp", "acl", "advcl", "ccomp")
