@@ -16,7 +16,7 @@ from parley.coding.aftermath import is_aftermath
 from parley.coding.drafts import Draft, changed
 from parley.coding.syntax import ancestors, children
 from parley.coding.timing import of_report, shifted
-from parley.coding.triggers import outer_noun
+from parley.coding.triggers import is_definite, outer_noun
 from parley.dating import Dated
 from parley.model import Published, Status, Trace, When
 from parley.parsing import kind_of
@@ -58,18 +58,23 @@ def dated_by_anchor(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draf
 
 
 def _sibling_when(draft: Draft, drafts: Sequence[Draft]) -> When | None:
-    """The date that the same paragraph or the next gives to the same kind of happening."""
-    for other in drafts:
-        if (
-            other is not draft
-            and other.mention.type == draft.mention.type
-            and abs(other.paragraph - draft.paragraph) <= 1
-            and other.mention.when is not None
-            and not other.relative
-            and other.mention.when.precision == "day"
-        ):
-            return other.mention.when
-    return None
+    """The date that the same paragraph or the next gives to the same kind of happening.
+
+    Of "the talks" the lead's as well, where it tells of such a happening as the report's news.
+    """
+    dated = [
+        other
+        for other in drafts
+        if other is not draft
+        and other.mention.type == draft.mention.type
+        and other.mention.when is not None
+        and not other.relative
+        and other.mention.when.precision == "day"
+    ]
+    near = [other for other in dated if abs(other.paragraph - draft.paragraph) <= 1]
+    if not near and is_definite(draft.trigger):
+        near = [other for other in dated if other.paragraph <= min(_LEAD, draft.paragraph)]
+    return near[0].mention.when if near else None
 
 
 def bounded_by_meeting(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:

@@ -350,7 +350,7 @@ def _draft(
     speaker = voices.named(speaker, grounding=grounding)
     if trigger.frame.type == "ASSAULT":
         timing = without_hours(timing, report.published)
-    times, summed = (timing.own, timing.lent), is_harm(trigger.head)
+    times, summed = (timing.own, timing.lent), True
     own, lent = (window(told, report=report.id, summed=summed) for told in times)
     of_war = own is None and are_of_war(trigger, lexicon)
     status, when = _unless_put_off(status, own, None if of_war else lent, timing, report.id)

@@ -13,8 +13,8 @@ from spacy.tokens import Token
 
 from parley.coding.arguments import Argument, complement_arguments
 from parley.coding.lexicon import Lexicon
-from parley.coding.syntax import children, conjuncts, prepositions
-from parley.coding.triggers import Trigger
+from parley.coding.syntax import agents, children, conjuncts, prepositions
+from parley.coding.triggers import Trigger, leading_clauses
 from parley.coding.unnamed import party_of_place, unnamed_party
 from parley.grounding import Grounding, Member, Reference
 from parley.model import Participant, Role, Trace
@@ -55,8 +55,10 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
     if reference is not None and reference.members:
         yield from _participants(reference, role, grounding)
         yield from _further_owners(argument.token, reference, role, grounding)
+        for leader in _led_by(argument.token, grounding):
+            yield from _participants(leader, role, grounding)
         return
-    nested = list(_nested(argument.token, grounding))
+    nested = [*_nested(argument.token, grounding), *_led_by(argument.token, grounding)]
     if nested:
         for inner in nested:
             yield from _participants(inner, role, grounding)
@@ -144,6 +146,15 @@ def _nested(token: Token, grounding: Grounding, *, depth: int = 0) -> Iterator[R
                 not found or noun.dep_ == "conj"
             ):
                 yield from _nested(noun, grounding, depth=depth + 1)
+
+
+def _led_by(token: Token, grounding: Grounding) -> Iterator[Reference]:
+    """Yield who leads "a delegation led by Foreign Minister X"."""
+    for clause in leading_clauses(token):
+        for agent in agents(clause):
+            reference = grounding.reference(agent)
+            if reference is not None and reference.members:
+                yield reference
 
 
 def _compounded(word: Token, grounding: Grounding) -> Iterator[Reference]:

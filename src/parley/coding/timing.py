@@ -26,7 +26,7 @@ from parley.coding.syntax import (
     is_passive,
     is_verbal,
 )
-from parley.coding.triggers import Trigger, arranging_clauses, outer_noun
+from parley.coding.triggers import Trigger, arranging_clauses, making_clauses, outer_noun
 from parley.coding.words import factuality_words, speech_words
 from parley.dating import putting_off
 from parley.model import Precision, Published, Time, Trace, When
@@ -37,7 +37,9 @@ _BREATH = 9
 # What these words open happens while the clause above does.
 _MEANWHILE = frozenset({"as", "while", "when"})
 # Beyond these words a time of the clause above is another happening's.
-_BEHIND = frozenset({"after", "following", "since", "before", "ahead", "until", "despite"})
+_BEHIND = frozenset(
+    {"after", "following", "since", "before", "ahead", "until", "despite", "against"}
+)
 # What is called for a day: the rest is told when it is done.
 _CALLED = frozenset({"CONSULT", "AGREE"})
 _COARSE: frozenset[Precision] = frozenset({"week", "month", "season", "year", "span"})
@@ -81,7 +83,8 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     for trigger in triggers:
         for word in _further_harm(trigger):
             words.setdefault(word.i, trigger.head.i)
-    own: dict[int, list[Time]] = defaultdict(list)
+    ranks = _ranks(triggers, words)
+    own: dict[int, list[tuple[int, Time]]] = defaultdict(list)
     clause: dict[int, list[Time]] = defaultdict(list)
     said: dict[int, list[Time]] = defaultdict(list)
     named: dict[int, Time] = {}
@@ -96,21 +99,47 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
             continue
         held.append((at, time))
         if at.i in words:
-            own[words[at.i]].append(time)
+            own[words[at.i]].append((ranks.get(at.i, 0), time))
         if at.lemma_ in speech_words().verbs() and at.i not in words:
             said[at.i].append(time)
         else:
             clause[at.i].append(time)
+    told = {
+        head: [time for _, time in sorted(found, key=lambda ranked: ranked[0])]
+        for head, found in own.items()
+    }
     return {
         trigger.head.i: Timing(
-            tuple(own.get(trigger.head.i) or _relative_time(trigger, named)),
-            tuple(_meanwhile(trigger, held, words) or _lent(trigger, clause, own, words)),
+            tuple(told.get(trigger.head.i) or _relative_time(trigger, named)),
+            tuple(_meanwhile(trigger, held, words) or _lent(trigger, clause, told, words)),
             tuple(_said(trigger, said)),
             tuple(moved.get(trigger.head.i, ())),
             movers.get(trigger.head.i),
         )
         for trigger in triggers
     }
+
+
+def _ranks(triggers: Sequence[Trigger], words: Mapping[int, int]) -> dict[int, int]:
+    """Return by a word whose time goes first where those of one happening differ, lowest first.
+
+    "The truce that they had signed in May broke down on Friday" is of May; "the talks that he
+    had planned for Monday were held on Tuesday" are of Tuesday.
+    """
+    planning, ranks = factuality_words().scheduled_verbs, {}
+    for trigger in triggers:
+        named = trigger if trigger.pos == "noun" else trigger.partner
+        if named is None or trigger.frame.type not in _CALLED:
+            continue
+        noun = outer_noun(named.head)
+        for verb in arranging_clauses(noun):
+            if words.get(verb.i) != trigger.head.i or verb in (trigger.governor, trigger.head):
+                continue
+            if verb.lemma_ in planning:
+                ranks[verb.i] = 1 if trigger.effect == "held" else 0
+            elif trigger.frame.type == "AGREE" and verb in making_clauses(noun):
+                ranks[verb.i] = -1
+    return ranks
 
 
 def _moved(

@@ -22,6 +22,7 @@ from parley.coding.patterns import Refers, WordPos, head_of_match, lemmas_of, ma
 from parley.coding.syntax import (
     SUBJECTS,
     agents,
+    ancestors,
     children,
     clause_verb,
     is_passive,
@@ -54,6 +55,8 @@ _OFFICES = frozenset(
 
 # What an agreement does to a war.
 ENDING = frozenset({"end", "stop", "halt", "conclude", "terminate", "finish"})
+# A delegation is led by somebody, and meets somebody else.
+_LEADING = frozenset({"lead", "head"})
 # "met for talks", "killed in clashes" are one happening; "met after talks" are two.
 _SAME_HAPPENING = frozenset({"for", "in", "at", "on", "to", "into", "during", "by", "with"})
 
@@ -354,7 +357,11 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
     for trigger in triggers:
         if trigger.pos != "verb":
             continue
-        belongs = _belongs_to_noun(trigger, by_head) or _brings_end(trigger, by_head)
+        belongs = (
+            _belongs_to_noun(trigger, by_head)
+            or _brings_end(trigger, by_head)
+            or _leads_party(trigger, by_head)
+        )
         if belongs or _same_harm(trigger, by_head):
             dropped.add(trigger.head.i)
             continue
@@ -405,6 +412,25 @@ def _belongs_to_noun(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
     if verb.dep_ not in ("acl", "relcl") or verb.lemma_ not in load_governors().mediating:
         return False
     return inner_event(verb.head, by_head) is not None
+
+
+def leading_clauses(noun: Token) -> list[Token]:
+    """Return the participles on a noun that say who leads those whom it names."""
+    below = [inner for name, inner in prepositions(noun) if name == "of"]
+    return [
+        clause
+        for word in (noun, *below)
+        for clause in children(word, "acl")
+        if clause.lemma_ in _LEADING and clause.tag_ in ("VBN", "VBD")
+    ]
+
+
+def _leads_party(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
+    """Tell whether a participle only says who leads a party: "a team led by X met rebels"."""
+    verb = trigger.head
+    if verb.dep_ != "acl" or verb.lemma_ not in _LEADING:
+        return False
+    return any(above.i in by_head and is_verbal(above) for above in ancestors(verb))
 
 
 def _brings_end(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
@@ -471,7 +497,31 @@ def arranging_clauses(noun: Token) -> list[Token]:
     if noun.pos_ == "NOUN":
         for _, inner in prepositions(noun):
             found += [clause for clause in children(inner, "acl") if clause.lemma_ in planning]
-    return found
+    return list(dict.fromkeys([*found, *making_clauses(noun)]))
+
+
+def making_clauses(noun: Token) -> list[Token]:
+    """Return the verbs by which a clause on an event noun says how it came about.
+
+    "A truce that they had signed"; and "a summit in Rome, which he had hoped to convene", whose
+    clause the parse may hang on the place.
+    """
+    inner = [word for _, word in prepositions(noun)] if noun.pos_ == "NOUN" else []
+    clauses = [clause for word in (noun, *inner) for clause in children(word, "relcl")]
+    return [verb for clause in clauses if (verb := _making(clause)) is not None]
+
+
+def _making(clause: Token) -> Token | None:
+    known = load_governors().objects
+    for verb in (clause, *children(clause, "xcomp")):
+        relative = any(child.tag_ in ("WDT", "WP") for child in children(verb, "dobj"))
+        passive = is_passive(verb) and any(
+            child.tag_ in ("WDT", "WP") for child in children(verb, "nsubjpass")
+        )
+        effect = known[verb.lemma_][1] if verb.lemma_ in known else "ended"
+        if (relative or passive) and effect in ("held", "scheduled"):
+            return verb
+    return None
 
 
 def governed_clause(trigger: Trigger) -> Token | None:

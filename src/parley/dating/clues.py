@@ -294,8 +294,8 @@ def _dates(e: Expression, stories: Mapping[int, int], apposed: _Apposed) -> Iter
     bounds = (e.meaning.first, e.meaning.last) if isinstance(e.meaning, Span) else (e.meaning,)
     for meaning in bounds:
         if isinstance(meaning, Calendar) and meaning.month and meaning.day:
-            if meaning.year is None and _continues(e, stories):
-                continue
+            if meaning.of or (meaning.year is None and _continues(e, stories)):
+                continue  # not of the year of writing: what lies a year back is no news
             clue = _date_clue(e, meaning)
             beside = apposed.weekdays.get(e.start)
             if beside:

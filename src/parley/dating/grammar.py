@@ -266,8 +266,7 @@ class Grammar(PhraseRules):
                     high = None
                 if high and high[0] > low and not self.month(high[1]):
                     return self._days(number, low, high[0], *self._year_after(high[1]))
-            told, end = self._year_after(next_at)
-            return self._dated(told, number, low, end)
+            return self._day_of_year(number, low, next_at)
         year = self.year(lexes.skip(after, "of", ","))
         if year:
             return Match(Calendar(year=year[0], month=number), year[1])
@@ -295,8 +294,20 @@ class Grammar(PhraseRules):
         month = self.month(lexes.skip(day[1], "of"))
         if not month:
             return None
-        year, after = self._year_after(month[1])
-        return self._dated(year, month[0], day[0], after)
+        return self._day_of_year(month[0], day[0], month[1])
+
+    def _day_of_year(self, month: int, day: int, at: int) -> Match:
+        """Return a day with the year that follows at `at`: "2023", "last year", or "last" alone."""
+        year, after = self._year_after(at)
+        found = self._dated(year, month, day, after)
+        if year is not None or not isinstance(found.meaning, Calendar):
+            return found
+        of = self.neighbour(self.lexes.skip(at, "of", ","), "year")
+        if of:
+            return Match(msgspec.structs.replace(found.meaning, of=of[0]), of[1])
+        if self.lexes.word(at) == "last" and not self.lexes.word(at + 1).isalnum():
+            return Match(msgspec.structs.replace(found.meaning, shift=-1), at + 1)
+        return found
 
     def days_of_month(self, at: int) -> Match | None:
         """Match "3-5 June", "3 and 5 June", "3 to 5 June 2023"."""
@@ -371,7 +382,8 @@ class Grammar(PhraseRules):
         season = words().seasons.get(word)
         shift = words().shifts.get(word)
         if season:
-            return self._with_year(Months(*season), begin + 1)
+            found = self._with_year(Months(*season), begin + 1)
+            return None if self._is_downfall(begin, found.after) else found
         if shift is not None and lexes.word(begin + 1) in words().seasons:
             months = words().seasons[lexes.word(begin + 1)]
             return Match(Months(*months, shift=shift), begin + 2)
@@ -398,6 +410,14 @@ class Grammar(PhraseRules):
         )
         # "the last quarter" is another thing; "half" without a year is rarely a time.
         return found if tells or (size == 3 and word not in ("last", "final")) else None
+
+    def _is_downfall(self, at: int, after: int) -> bool:
+        """Tell whether "fall" is no season: "the fall of the city", "a fall in prices"."""
+        lexes = self.lexes
+        if lexes.word(at) != "fall" or after > at + 1:
+            return False
+        begun = lexes.word(at - 1 - (lexes.word(at - 1) == "the"))
+        return lexes.word(after) == "of" or (lexes.word(after) == "in" and begun != "in")
 
     def _first_months(self, at: int) -> Match | None:
         """Match "the first nine months of the year": months counted from either end."""

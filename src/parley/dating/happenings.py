@@ -38,6 +38,7 @@ _IMAGINED = 24
 _STEM = 7
 # No day: what is not told, or lies off the days looked at.
 NO_DAY = -1
+_EPOCH = 719_163  # the ordinal of 1 January 1970
 
 
 class Moment(Struct, frozen=True):
@@ -211,6 +212,8 @@ def _of_date(meaning: Calendar, direction: Direction | None, days: Days) -> Days
     if meaning.year is not None:
         told = make_day(meaning.year, month, day)
         return np.full(len(days), told.toordinal() if told else NO_DAY, dtype=np.int64)
+    if meaning.of is not None:
+        return _of_year_beside(month, day, meaning.of, days)
     first, last = _years_of(days)
     occurs = np.array(
         [d.toordinal() for year in range(first, last) if (d := make_day(year, month, day))]
@@ -223,6 +226,14 @@ def _of_date(meaning: Calendar, direction: Direction | None, days: Days) -> Days
     if direction == "future":
         return after
     return np.asarray(np.where(days - before <= 1.5 * (after - days), before, after))
+
+
+def _of_year_beside(month: int, day: int, shift: int, days: Days) -> Days:
+    """Return the day of "July 23 last year" for each day of writing."""
+    written = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    years, place = np.unique(written + 1970 + shift, return_inverse=True)
+    told = [make_day(int(year), month, day) for year in years]
+    return np.array([d.toordinal() if d else NO_DAY for d in told], dtype=np.int64)[place]
 
 
 def _years_of(days: Days) -> tuple[int, int]:

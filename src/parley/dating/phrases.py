@@ -241,12 +241,14 @@ class PhraseRules:
         begin += lexes.word(begin) == "this" and lexes.word(begin + 1) in ("past", "coming")
         word = lexes.word(begin)
         if word in ("same", "that") and (the or word == "that"):
-            kind = words().units.get(lexes.word(begin + 1))
-            plural = lexes.word(begin + 1).endswith("s")
-            if lexes.word(begin + 1) in words().lists.day_parts:
+            begin = lexes.skip(begin, "that")
+            begin = lexes.skip(lexes.skip(begin, "very"), "same")
+            kind = words().units.get(lexes.word(begin))
+            plural = lexes.word(begin).endswith("s")
+            if lexes.word(begin) in words().lists.day_parts:
                 kind = "day"
             return (
-                Match(Hanging(kind, 0, 0, 0, following=False), begin + 2)
+                Match(Hanging(kind, 0, 0, 0, following=False), begin + 1)
                 if kind and not plural
                 else None
             )

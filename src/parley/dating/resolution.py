@@ -151,6 +151,7 @@ class _Resolver:
         self._told: tuple[Expression, Window] | None = None
         self._day: tuple[int, Window] | None = None  # paragraph, of the day told last there
         self._lead: Window | None = None
+        self._told_day: tuple[Expression, Window] | None = None  # the last that is a day
         self._story: tuple[int, int, int] | None = None  # year, month, paragraph
 
     def read(self, expression: Expression, others: Sequence[Expression]) -> Window | None:
@@ -178,6 +179,8 @@ class _Resolver:
             self._story = None
         if window and not isinstance(meaning, Length | Recurring | Stretch):
             self._told = expression, window
+            if window[0] == window[1]:
+                self._told_day = self._told
             if not isinstance(meaning, Clock) and self._is_fresh(window):
                 self._day = expression.paragraph, window
                 if self._lead is None and expression.paragraph < _LEAD:
@@ -251,8 +254,10 @@ class _Resolver:
             dated = [e for e in inside if not isinstance(e.meaning, Hanging | Length | Clock)]
             if dated:
                 base = self.window(dated[0].meaning, dated[0].direction)
-        elif self._told and expression.sentence - self._told[0].sentence <= 2:
-            base = self._told[1]
+        else:
+            # "That same day" looks back past "since March" to a day.
+            told = self._told_day if not meaning.sign and meaning.unit == "day" else None
+            base = self._near(told, expression) or self._near(self._told, expression)
         if base is None:
             return None
         if not meaning.sign:
@@ -263,6 +268,10 @@ class _Resolver:
         if base[0] != base[1] and meaning.unit in ("week", "month", "year"):
             return unit_window(base[0], meaning.unit, meaning.sign * meaning.low)
         return _pair(add_days(base[0], low), add_days(base[1], high))
+
+    def _near(self, told: tuple[Expression, Window] | None, here: Expression) -> Window | None:
+        """Return the window of what was told at most two sentences before."""
+        return told[1] if told and here.sentence - told[0].sentence <= 2 else None
 
     def window(self, meaning: Meaning, direction: Direction | None) -> Window | None:
         """Return the window of a meaning that hangs on no other expression."""
@@ -327,10 +336,8 @@ class _Resolver:
             matching = [w for w in windows if w[0].weekday() == meaning.weekday]
             windows = matching or windows
         if meaning.shift:
-            month = unit_window(written, "month", 0)
-            sides = [
-                w for w in windows if month and (w > month if meaning.shift > 0 else w < month)
-            ]
+            here = (written, written) if meaning.day else unit_window(written, "month", 0)
+            sides = [w for w in windows if here and (w > here if meaning.shift > 0 else w < here)]
             return (min(sides) if meaning.shift > 0 else max(sides)) if sides else None
         return _choose(windows, direction, written)
 

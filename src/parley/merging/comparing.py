@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import NamedTuple
 
-from parley.merging.names import same_person
+from parley.merging.names import fold, same_person
 from parley.merging.placing import Reached, compare_where
 from parley.merging.traits import FAR, Figure, Frequencies, Traits
 from parley.merging.wholes import compare_story, speaks_whole
@@ -76,7 +76,7 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
     same = (one.first, one.last) == (two.first, two.last)
     level = _same_window(one) if same else _nested_window(one, two)
     # Of what lies long behind only the best known is recalled: a month then is as a day now.
-    if _is_recalled(one) and _is_recalled(two):
+    if _is_recalled(one) or _is_recalled(two):
         level = _RECALLED.get(level, level)
     return level, 0.0
 
@@ -134,6 +134,8 @@ def _ahead_together(one: Traits, two: Traits) -> bool:
 def _same_window(one: Traits) -> str:
     if one.width == 1:
         return "same_day"
+    if one.width <= _SLIPS:
+        return "same_span"  # two or three days, told by both
     if one.last == FAR:
         return "same_start"
     if one.precision == "span":
@@ -184,6 +186,9 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
     if not one.core or not two.core:
         return _compare_contexts(one, two, frequencies)
     shared = one.core & two.core
+    if not shared and _are_persons(one) != _are_persons(two):
+        # A person of no state told may be anybody's: of the army of which the other tells.
+        return _compare_contexts(one, two, frequencies)
     if not shared:
         return _compare_strangers(one, two, frequencies), 0.0
     # A report names its own parties again and again: only between two does a rare one tell.
@@ -194,6 +199,12 @@ def compare_parties(one: Traits, two: Traits, frequencies: Frequencies) -> Reach
     if one.core <= two.parties or two.core <= one.parties:
         return "within", rareness / 2
     return "overlap", 0.0
+
+
+def _are_persons(trait: Traits) -> bool:
+    """Tell whether all who are named are persons under no party."""
+    own = {key for key, names in trait.persons if key in map(fold, names)}
+    return trait.core <= own
 
 
 def _compare_strangers(one: Traits, two: Traits, frequencies: Frequencies) -> str:
@@ -238,7 +249,7 @@ def _tells_sides(one: Traits, two: Traits, frequencies: Frequencies) -> bool:
 
 def _compare_contexts(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
     """Let the parties that a report is about stand for those that a mention does not name."""
-    mine, theirs = one.core or one.context, two.core or two.context
+    mine, theirs = (t.context if _are_persons(t) else t.core for t in (one, two))
     if one.report == two.report or not mine or not theirs:
         return "unknown", 0.0
     shared = mine & theirs
