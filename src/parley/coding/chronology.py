@@ -18,7 +18,7 @@ from parley.coding.syntax import ancestors, children
 from parley.coding.timing import of_report, shifted
 from parley.coding.triggers import is_definite, outer_noun
 from parley.dating import Dated
-from parley.model import Published, Status, Trace, When
+from parley.model import Published, Status, Time, Trace, When
 from parley.parsing import kind_of
 from parley.parsing.layout import lay_out
 
@@ -47,14 +47,27 @@ def dated_by_anchor(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draf
         for time in other.relative:
             if time.anchor is None or not time.anchor[0] <= at < time.anchor[1]:
                 continue
+            told = other.mention.when or _told_beside(draft, drafts, time)
             base = (
-                other.mention.when
+                told
                 or _sibling_when(other, drafts)
                 or (of_report(dated.report.published) if other.over is None else None)
             )
             if base is not None:
                 return changed(draft, when=shifted(base, time, report=mention.report))
     return draft
+
+
+def _told_beside(draft: Draft, drafts: Sequence[Draft], time: Time) -> When | None:
+    """The day of what the sentence tells before "two days after", which may hang on its anchor."""
+    before = [
+        other.mention.when
+        for other in drafts
+        if (other.paragraph, other.sentence) == (draft.paragraph, draft.sentence)
+        and other.mention.trigger[1] <= time.start
+        and other.mention.when is not None
+    ]
+    return before[-1] if before else None
 
 
 def _sibling_when(draft: Draft, drafts: Sequence[Draft]) -> When | None:

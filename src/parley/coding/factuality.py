@@ -75,8 +75,9 @@ def judge(trigger: Trigger) -> Status | None:
             return "denied"
         return _of_verb(above, 0) if is_verbal(above) else "happened"
     status = _of_verb(trigger.predicate, 0)
-    if status == "denied" and trigger.frame.type == "CONSULT" and trigger.pos == "noun":
-        if trigger.predicate.lemma_ in _HELD:
+    named = trigger.pos == "noun" or trigger.partner is not None
+    if status == "denied" and trigger.frame.type == "CONSULT" and named:
+        if trigger.predicate.lemma_ in _HELD or _came_about(trigger.predicate):
             return "called_off"
     if status == "denied" and trigger.frame.type == "CONSULT" and _as_planned(trigger.predicate):
         return "called_off"
@@ -97,6 +98,12 @@ def _is_presupposed(trigger: Trigger) -> bool:
     if any(child.lower_ in _SUPPOSING for child in children(governor, "aux")):
         return False
     return trigger.effect == "held" and governor.lemma_ in _BEING
+
+
+def _came_about(verb: Token) -> bool:
+    return verb.lemma_ == "come" and any(
+        child.lower_ in ("about", "off") for child in children(verb, "prt", "advmod", "prep")
+    )
 
 
 def _is_void(trigger: Trigger) -> bool:

@@ -18,7 +18,7 @@ from parley.coding.factuality import judge
 from parley.coding.lexicon import TEMPLATES, Frame, SlotRole, Template
 from parley.coding.nesting import swallowing
 from parley.coding.patterns import WordPos
-from parley.coding.triggers import Trigger, may_name, words_of
+from parley.coding.triggers import Trigger, may_name, outer_noun, words_of
 from parley.learnt import Hint, Judgement
 from parley.model import EventType, Status
 
@@ -61,6 +61,8 @@ def weigh(
 ) -> list[Trigger]:
     """Return the triggers that stand: the rules', and the network's where the rules see none."""
     taken = {word for trigger in triggers for word in _words(trigger)}
+    # "The attempt at a summit" names one happening, and the rules know it.
+    taken |= {outer_noun(trigger.head).i for trigger in triggers if trigger.pos == "noun"}
     kept = [_typed(trigger, judgement, thresholds["type"]) for trigger in triggers]
     for token in doc:
         if token.i in taken or judgement.event(token) < thresholds["trigger"]:
@@ -145,6 +147,8 @@ def filled(
         role = _ROLES.get(slot)
         if role is None or likely < thresholds["slot"]:
             continue
+        if role == "actor" and trigger.frame.roles.get("subject") == "none":
+            continue  # who hears shots fires none
         if learnt or (role not in told and word.i not in taken):
             kept.append(Argument("learnt", role, word))
     return kept or list(arguments)

@@ -19,6 +19,7 @@ from parley.coding.aftermath import aftermath_over
 from parley.coding.counts import is_harm
 from parley.coding.syntax import (
     SUBJECTS,
+    agents,
     ancestors,
     children,
     clause_verb,
@@ -26,7 +27,13 @@ from parley.coding.syntax import (
     is_passive,
     is_verbal,
 )
-from parley.coding.triggers import Trigger, arranging_clauses, making_clauses, outer_noun
+from parley.coding.triggers import (
+    Trigger,
+    arranging_clauses,
+    load_governors,
+    making_clauses,
+    outer_noun,
+)
 from parley.coding.words import factuality_words, speech_words
 from parley.dating import putting_off
 from parley.model import Precision, Published, Time, Trace, When
@@ -230,6 +237,9 @@ def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
     if root.i in words:
         return root
     for above in ancestors(root):
+        accepted = _accepted(above, words)
+        if accepted is not None:
+            return accepted
         if above.i in words:
             return above
         if is_verbal(above):
@@ -246,6 +256,16 @@ def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
                     return child
             return above
     return None
+
+
+def _accepted(participle: Token, words: Mapping[int, int]) -> Token | None:
+    """'Accepted a truce proposed by X on Monday': the day is of what was done with the proposal."""
+    known = load_governors().objects.get(participle.lemma_)
+    if participle.dep_ != "acl" or participle.tag_ != "VBN" or known is None:
+        return None
+    verb = participle.head.head
+    done = participle.head.dep_ == "dobj" and verb.i in words
+    return verb if done and known[1] == "proposed" and agents(participle) else None
 
 
 def _told_before(root: Token, saying: Token) -> Token | None:

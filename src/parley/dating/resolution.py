@@ -137,7 +137,10 @@ def precision_of(meaning: Meaning, window: Window) -> Precision:
 
 def offset_of(meaning: Hanging) -> tuple[int, int]:
     """Return the least and the most days between the event told and the one it hangs on."""
-    if meaning.unit in ("minute", "hour"):
+    if meaning.unit == "hour":
+        # Twenty-four hours are a day; six may reach over midnight.
+        return meaning.low // 24, max(1, -(-meaning.high // 24))
+    if meaning.unit == "minute":
         return 0, 1
     days, slack = (_OFFSETS | _LONGER).get(meaning.unit, (36525, 4000))
     return max(0, meaning.low * days - slack), meaning.high * days + slack
