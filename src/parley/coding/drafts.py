@@ -25,7 +25,7 @@ from parley.coding.attribution import (
 )
 from parley.coding.casualties import are_of_war, counts_of, tallies_of, victims_of
 from parley.coding.contexts import find_contexts
-from parley.coding.counts import Tally, is_harm
+from parley.coding.counts import Tally
 from parley.coding.factuality import is_arranged, judge
 from parley.coding.figures import is_figure
 from parley.coding.judging import (
@@ -350,8 +350,7 @@ def _draft(
     speaker = voices.named(speaker, grounding=grounding)
     if trigger.frame.type == "ASSAULT":
         timing = without_hours(timing, report.published)
-    times, summed = (timing.own, timing.lent), True
-    own, lent = (window(told, report=report.id, summed=summed) for told in times)
+    own, lent = (window(told, report=report.id) for told in (timing.own, timing.lent))
     of_war = own is None and are_of_war(trigger, lexicon)
     status, when = _unless_put_off(status, own, None if of_war else lent, timing, report.id)
     if is_history(trigger.head) or is_fiction(trigger.head):

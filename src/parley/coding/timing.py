@@ -372,10 +372,10 @@ def _said(trigger: Trigger, said: Mapping[int, Sequence[Time]]) -> list[Time]:
     return list(said.get(verb.i, ())) if verb is not None else []
 
 
-def window(times: Sequence[Time], *, report: str, summed: bool = False) -> When | None:
+def window(times: Sequence[Time], *, report: str) -> When | None:
     """Return the finest window that the times name together, None if none has one.
 
-    What is `summed` over two days was of both: "six were killed on Tuesday and Wednesday".
+    Two days told in one breath are both: "the two sides met on Tuesday and Wednesday".
     """
     best: When | None = None
     for time in times:
@@ -387,7 +387,7 @@ def window(times: Sequence[Time], *, report: str, summed: bool = False) -> When 
             precision=time.precision,
             evidence=(Trace(report=report, start=time.start, end=time.end),),
         )
-        both = _joint(best, when) if best is not None and summed else None
+        both = _joint(best, when) if best is not None else None
         best = both or (when if best is None else _finer(best, when))
     return best
 
