@@ -97,6 +97,13 @@ def test_places(bench: Bench, text: str, places: list[str]) -> None:
             "told",
         ),
         ("On Monday Chad said Niger attacked it.", date(2024, 3, 15), date(2024, 3, 15), "report"),
+        # How old a thing is tells of no happening.
+        (
+            "Chad shelled a landmark 11th century temple in Niger.",
+            date(2024, 3, 15),
+            date(2024, 3, 15),
+            "report",
+        ),
     ],
 )
 def test_times(bench: Bench, text: str, start: date, end: date | None, basis: str) -> None:

@@ -49,6 +49,7 @@ _BEHIND = frozenset(
 )
 # What is called for a day: the rest is told when it is done.
 _CALLED = frozenset({"CONSULT", "AGREE"})
+_QUALIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "det"})
 _COARSE: frozenset[Precision] = frozenset({"week", "month", "season", "year", "span"})
 # "At 6.45 pm": a time of day that names no day.
 _HOUR = re.compile(r"[\d:.\s]+(?:[ap]\.?m\.?|hours|[a-z]{2,4}t)?\W*", re.IGNORECASE)
@@ -99,7 +100,7 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     moved, movers, apart = _moved(doc, triggers, times)
     for time, root in times_of(doc, times):
         named[root.i] = time
-        if time in apart:
+        if time in apart or _is_of_a_thing(time, root, words):
             continue
         at = _holder(root, words)
         if at is None:
@@ -147,6 +148,20 @@ def _ranks(triggers: Sequence[Trigger], words: Mapping[int, int]) -> dict[int, i
             elif trigger.frame.type == "AGREE" and verb in making_clauses(noun):
                 ranks[verb.i] = -1
     return ranks
+
+
+def _is_of_a_thing(time: Time, root: Token, words: Mapping[int, int]) -> bool:
+    """'The 11th-century temple': how old a thing is tells of no happening."""
+    thing = root.head
+    while thing.dep_ in _QUALIFYING and thing.pos_ in ("NOUN", "PROPN", "ADJ"):
+        thing = thing.head
+    return (
+        time.precision == "span"
+        and root.dep_ in _QUALIFYING
+        and thing.pos_ == "NOUN"
+        and thing.i > root.i
+        and thing.i not in words
+    )
 
 
 def _moved(

@@ -29,6 +29,8 @@ _OF_STATES = frozenset(
         "interior minister",
     }
 )
+# So many sentences back a group that fights goes before any other organisation.
+_LATELY = 1
 _SOLDIERS = frozenset({"soldier", "troop", "serviceman", "servicewoman", "conscript"})
 _LANDS = frozenset({"country", "nation", "republic", "kingdom"})
 # Whom "an army officer" and "a government spokesman" serve.
@@ -121,6 +123,12 @@ def _is_other(phrase: Phrase, lexicon: Lexicon) -> bool:
 
 def _group(phrase: Phrase, memory: Memory) -> tuple[Member, ...]:
     kinds = {"armed_group"} | ({"organisation"} if phrase.form.kind == "group" else set())
+    sentence = phrase.line.sentence[phrase.head]
+    for entry in memory.back(_LATELY, sentence=sentence):
+        # An outlet that is quoted beside a group is rarely "the movement".
+        for member in reversed(entry.members):
+            if member.party.kind == "armed_group":
+                return (Member(member.party, None, "whole", member.party.name),)
     for entry in memory.back():
         for member in reversed(entry.members):
             if member.party.kind in kinds:

@@ -90,6 +90,7 @@ def _lay_out(parse: Parse, knowledge: Knowledge, lexicon: Lexicon) -> list[Line]
     finder.listen(lines)
     for line in lines:
         finder.find(line)
+    finder.recall(lines)
     arm(lines, lexicon)
     return lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -22,6 +22,8 @@ _NAMED = frozenset({"GPE", "NORP", "ORG", "LOC", "FAC", "PERSON", "PRODUCT", "EV
 _TIMES = frozenset({"DATE", "TIME"})
 # An abbreviation written as a word: "Eta", "Unita".
 _LETTERS = re.compile("[A-Z][a-z]{2,6}")
+_ACRONYM = re.compile("[A-Z]{3,7}")
+_BRACKETED = re.compile("[A-Z][A-Za-z]{1,6}")
 _GROUPS, _FIGHTS = ("group", "armed"), ("armed_group", "organisation")
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that"})
 
@@ -170,8 +172,11 @@ def _is_armed(line: Line, name: Name, lexicon: Lexicon) -> bool:
 
 def _is_of_the_past(line: Line, name: Name) -> bool:
     """Tell whether a state is told of as one that is no more: "the ex-Soviet countries"."""
-    before = name.first - 1
-    return before > 0 and line.text[before] in HYPHENS and line.lower[before - 1] == "ex"
+    before, beyond = name.first - 1, name.last
+    if before > 0 and line.text[before] in HYPHENS and line.lower[before - 1] == "ex":
+        return True
+    lands = beyond < len(line) and line.lower[beyond] in _LANDS
+    return before >= 0 and line.lower[before] == "former" and lands
 
 
 def _is_of_agency(line: Line, name: Name) -> bool:
@@ -189,9 +194,26 @@ def _is_of_agency(line: Line, name: Name) -> bool:
     )
 
 
+# "The former Soviet states" are not those of today.
+_LANDS = frozenset({"states", "republics", "republic", "countries", "nations", "colonies", "bloc"})
 # A dateline has so many words before its brackets at most, and one of these behind them.
 _BEFORE_AGENCY = 9
 _AFTER_DATELINE = frozenset({"-", "–", "—", "--", ":"})
+
+
+def _is_of_state(line: Line, first: int, head: str) -> bool:
+    """Tell whether a unit is of a state's own forces: "Thailand's 2nd Army"."""
+    owner = first - 2 if line.lower[first - 1] in POSSESSIVES else first - 1
+    states = (name for name in line.names if name.first <= owner < name.last)
+    party = next((name.sense.party for name in states), None)
+    return (
+        head in _UNITS
+        and _is_ordinal(line.lower[first])
+        and (party is not None and party.kind == "state")
+    )
+
+
+_UNITS = frozenset({"army", "brigade", "battalion"})
 
 
 def _ends_name(line: Line, at: int, start: int) -> bool:
@@ -265,6 +287,7 @@ class NameFinder:
             if line.text[comma] == ",":
                 self._find_town(line, comma)
         self._name_anew(line)
+        self._abbreviate(line)
         line.names = [
             name
             for name in line.names
@@ -439,7 +462,7 @@ class NameFinder:
                 and line.is_capital(first - 2)
             ):
                 first -= 1
-            if first - 1 in taken or first == head:
+            if first - 1 in taken or first == head or _is_of_state(line, first, lower):
                 continue
             own = any(line.lower[i] not in words.plain for i in range(first, head))
             called = line.text[head + 1 : head + 2] == ["("] and (
@@ -493,6 +516,44 @@ class NameFinder:
                 # "the Zendara People's Liberation Army" is not the one that all know.
                 line.names.remove(name)
                 taken.difference_update(range(name.first, name.last))
+
+    def _abbreviate(self, line: Line) -> None:
+        """Learn what the letters behind a known group's name stand for: "X Movement (XM)"."""
+        for name in list(line.names):
+            party, letters = name.sense.party, name.last + 1
+            if (
+                party is None
+                or name.guessed
+                or party.kind not in _FIGHTS
+                or line.text[name.last : letters] != ["("]
+                or line.text[letters + 1 : letters + 2] != [")"]
+                or not _BRACKETED.fullmatch(line.text[letters])
+            ):
+                continue
+            known = self.sense(line.text[letters])
+            if known is None or known.party is None:
+                self._called[line.text[letters]] = name.sense
+                line.names = [n for n in line.names if n.first != letters]
+                line.names.append(Name(letters, letters + 1, name.sense))
+
+    def recall(self, lines: Sequence[Line]) -> None:
+        """Know the abbreviations of those whom the report names in full, wherever they stand."""
+        told = {name.sense.party for line in lines for name in line.names if not name.guessed}
+        for line in lines:
+            for i, word in enumerate(line.text):
+                name, sense = line.name_at.get(i), self._called.get(word)
+                if sense is None and _ACRONYM.fullmatch(word) and line.kind != "headline":
+                    sense = self.sense(word)
+                    if sense is None or sense.party is None or sense.party not in told:
+                        continue
+                if sense is None or (name is not None and not name.guessed):
+                    continue
+                if name is None:
+                    line.name_at[i] = Name(i, i + 1, sense)
+                    line.names.append(line.name_at[i])
+                elif name.last - name.first == 1:
+                    name.sense, name.guessed = sense, False
+            line.names.sort(key=lambda name: name.first)
 
     def _name_anew(self, line: Line) -> None:
         """Take "the National Liberation Army of Aceh" for another than its known namesake."""

@@ -335,6 +335,8 @@ def _read_organisation(phrase: Phrase, lexicon: Lexicon) -> None:
         first -= 1
     if first == last or phrase.names or phrase.form.kind in ("population", "side"):
         return
+    if first and line.lower[first - 1] in ("former", "ex"):
+        return  # "the former Soviet states"
     if phrase.form.key in ("arms", "unit") or not line.text[last - 1].isalpha():
         return
     named = any(line.entity[i] in ("ORG", "NORP", "GPE") for i in range(first, last))
