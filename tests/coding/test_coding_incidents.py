@@ -114,6 +114,8 @@ def test_what_was_planned_keeps_its_day(
         ("Three boys were wounded near Plainview High School on Monday.", "Plainview High School",
          "point"),
         ("Gunmen killed a grocer in the Machilwal sector on Monday.", "Machilwal", "area"),
+        ("Rebels raided the village of Masawal near Kampala on Monday.", "Masawal", "city"),
+        ("Ten people died in a raid on Masawal, a village near Kampala.", "Masawal", "city"),
     ],
 )  # fmt: skip
 def test_places_without_a_gazetteer(bench: Bench, text: str, name: str, precision: str) -> None:

@@ -7,6 +7,7 @@ from tellings import ARDEN, BELMAR, Page, day, party, window
 
 from parley.merging import merge
 from parley.merging.clustering import node_of
+from parley.merging.comparing import COMPARISONS
 from parley.merging.describing import traits_of
 from parley.merging.focus import days_of
 from parley.merging.scoring import Scorer
@@ -204,3 +205,20 @@ def test_who_was_struck_and_strikes_back_is_set_off() -> None:
     page.tell("ASSAULT", "Four died")
     page.tell("ASSAULT", "Arden shelled a camp", who=[party(ARDEN)], when=day("2019-09-11"))
     assert [trait.focus for trait in described(page)] == [True, True, False]
+
+
+def test_a_recalled_incident_is_not_judged_by_the_report_that_recalls_it() -> None:
+    """Whatever a report tells of its own incident says nothing of another with a day of its own."""
+    raid, later = Page("raid", "2019-09-10"), shooting("later")
+    fields = {"when": day("2019-09-07"), "where": [FARAWAY]}
+    raid.tell("ASSAULT", "Horsemen killed nineteen villagers on Saturday", **fields)  # type: ignore[arg-type]
+    raid.tell("ASSAULT", "Houses were burnt, goats taken, and the school shut while women fled")
+    later.tell("ASSAULT", "The barber had closed his shop, and a neighbour heard seven shots")
+    later.tell("ASSAULT", "It came days after a raid elsewhere", **fields)  # type: ignore[arg-type]
+    mentions = [*raid.mentions, *later.mentions]
+    reports = {page.id: page.report() for page in (raid, later)}
+    told = traits_of(mentions, Frequencies(mentions), reports=reports)
+    assert [trait.recalled for trait in told] == [False, False, False, False, True]
+    levels = [COMPARISONS["story"](told[0], other, Frequencies(()))[0] for other in told[2:]]
+    assert levels[-1] == "recalled"
+    assert levels[0] == "incident"

@@ -49,19 +49,22 @@ def find_places(
     trigger: Trigger, arguments: list[Argument], *, grounding: Grounding, busy: frozenset[int]
 ) -> tuple[Place, ...]:
     """Return the places of a trigger; `busy` are the words of the paragraph's other triggers."""
-    for word in _words(trigger):
-        found = list(_around(word, grounding, busy, directed=trigger.frame.name in _MOVING))
-        if found:
-            return _ordered(found)
+    struck = []
     if trigger.frame.type in _AT_OBJECT or trigger.frame.name == "visit":
-        found = [
+        struck = [
             place
             for argument in arguments
             if argument.role in ("recipient", "victim") or argument.slot == "object"
             for place in _inside(argument.token, grounding)
         ]
+    for word in _words(trigger):
+        found = list(_around(word, grounding, busy, directed=trigger.frame.name in _MOVING))
         if found:
-            return _ordered(found)
+            # "Raided the village of X near Y": where it is told to be is coarser.
+            unlisted = [place for place in struck if place.precision == "city" and not place.lat]
+            return _ordered([*unlisted, *found])
+    if struck:
+        return _ordered(struck)
     hosts = [
         place
         for argument in arguments

@@ -20,8 +20,9 @@ _PLACES = frozenset({"GPE", "LOC", "FAC", ""})
 def unlisted_place(token: Token, grounding: Grounding, *, plainly: bool) -> Place | None:
     """Return the place that a word names and no list has, None where it names none.
 
-    A street is known by its last word, a quarter by the noun behind its name.  A building or
-    any other name is a place only where it is `plainly` told as one: behind "in", "at", "near".
+    A street is known by its last word, a quarter by the noun behind its name, a village by its
+    being called one.  A building or any other name is a place only where it is `plainly` told as
+    one: behind "in", "at", "near".
     """
     words, last = place_words(), token.lower_.rstrip(".")
     if token.pos_ == "NOUN" and token.lemma_.lower() in words.quarters:
@@ -31,6 +32,8 @@ def unlisted_place(token: Token, grounding: Grounding, *, plainly: bool) -> Plac
     first = _first(token)
     if first < token.i and last in words.streets:
         return _named(token, first, grounding, "point")
+    if _is_called_settlement(token):
+        return _named(token, first, grounding, "city")
     if not plainly:
         return None
     if first < token.i and last in words.buildings and token.ent_type_ != "PERSON":
@@ -39,6 +42,14 @@ def unlisted_place(token: Token, grounding: Grounding, *, plainly: bool) -> Plac
     if token.ent_type_ not in _PLACES or (reference is not None and reference.members):
         return None
     return _named(token, first, grounding, "unknown")
+
+
+def _is_called_settlement(name: Token) -> bool:
+    """'The village of Masau', 'Masau, a village near Beni'."""
+    nouns = children(name, "appos")
+    if name.dep_ == "pobj" and name.head.lower_ == "of":
+        nouns = [*nouns, name.head.head]
+    return any(noun.lemma_.lower() in place_words().settlements for noun in nouns)
 
 
 def _quarter(noun: Token, grounding: Grounding) -> Place | None:

@@ -93,6 +93,7 @@ class Places(Struct, frozen=True, forbid_unknown_fields=True):
     streets: frozenset[str]
     buildings: frozenset[str]
     quarters: frozenset[str]
+    settlements: frozenset[str]
     wards: frozenset[str]
 
 

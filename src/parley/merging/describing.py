@@ -12,7 +12,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from parley.merging.focus import INCIDENTS, days_of, focus_of
+from parley.merging.focus import INCIDENTS, days_of, focus_of, recalls
 from parley.merging.incidents import tell_as_one
 from parley.merging.stories import Story, story_of
 from parley.merging.traits import Frequencies, Traits, order_key, read_traits, wording_of
@@ -72,6 +72,7 @@ def _describe(
             scene=frequencies.scenes.get(id_, ()),
             main=trait.id in focus if trait.type in told_of else _is_main(trait, firsts),
             head=trait.start <= _HEAD,
+            recalled=recalls(trait, focus, told_of),
         )
         for trait in told
     ]

@@ -9,7 +9,7 @@ report of a conflict's politics, of a war or of many attacks is about no one inc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from parley.merging.placing import compare_spots
 from parley.merging.traits import FAR, Spot, Traits
@@ -51,6 +51,17 @@ def focus_of(told: Sequence[Traits]) -> frozenset[str]:
             and not _strikes_back(trait, possible[0])
         )
     return frozenset(found)
+
+
+def recalls(trait: Traits, focus: Collection[str], told_of: Collection[EventType]) -> bool:
+    """Tell whether a mention tells another incident than its report is about, and its day.
+
+    `focus` are the ids of those that tell that one, `told_of` their types.
+    """
+    if trait.id in focus or trait.type not in told_of or trait.type not in INCIDENTS:
+        return False
+    told = 0 < trait.width <= _BRIEF and not (trait.undated or trait.lent)
+    return told and trait.stage == "done" and trait.scale != "whole"
 
 
 def days_of(told: Iterable[Traits]) -> frozenset[int]:

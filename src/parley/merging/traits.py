@@ -68,7 +68,8 @@ class Traits(Struct, frozen=True):
     codes and words that one party's names may share.  `lasting` is how many days it took,
     where the words say so, `matter` what a claim or a demand is over.  `main` is true of what
     the report is about: what tells its incident (`focus`), or, where none of its type does, what
-    stands at its `head` or is the first of its type.
+    stands at its `head` or is the first of its type; `recalled` of what a report of one incident
+    tells of another, with its day.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Traits(Struct, frozen=True):
     head: bool = False
     local: bool = False
     incident: str = ""
+    recalled: bool = False
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
