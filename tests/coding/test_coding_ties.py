@@ -42,6 +42,14 @@ def made(done: Coded) -> set[tuple[str, str, str]]:
             ("ASSAULT", "violates", "AGREE"),
         ),
         (
+            "A bombing in Lima on Saturday ended a nine-month cease-fire.",
+            ("ASSAULT", "violates", "AGREE"),
+        ),
+        (
+            "The shelling of Quito on Monday shattered a truce between Peru and Ecuador.",
+            ("ASSAULT", "violates", "AGREE"),
+        ),
+        (
             "The 1995 war between Peru and Ecuador, in which 500 people died, was ended by an "
             "American-brokered truce.",
             ("AGREE", "ends", "ASSAULT"),
@@ -129,3 +137,13 @@ def test_malformed_phrases_are_named(
     monkeypatch.setattr(ties, "files", lambda _: folder)
     with pytest.raises(DataError, match=told):
         ties.load_patterns.__wrapped__()
+
+
+def test_the_day_on_which_a_truce_ended_is_not_its_own(bench: Bench) -> None:
+    """A truce that is named by its end is of no day that its report tells so."""
+    done = bench.code("A bombing in Lima on Saturday ended a nine-month cease-fire.")
+    (truce,) = done.told("AGREE")
+    assert truce.mode == "ceasefire"
+    assert truce.when is None
+    (bombing,) = done.told("ASSAULT")
+    assert bombing.when is not None

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import msgspec
 
 from parley.coding.aftermath import is_aftermath
-from parley.coding.drafts import Draft, changed
+from parley.coding.drafts import Draft, changed, is_over
 from parley.coding.syntax import ancestors, children
 from parley.coding.timing import of_report, shifted
 from parley.coding.triggers import is_definite, outer_noun
@@ -287,7 +287,7 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
             evidence=(trace,),
         )
         return changed(draft, when=when)
-    if draft.trigger.pos == "noun" and draft.trigger.governor is None:
+    if is_over(draft.trigger) or (draft.trigger.pos == "noun" and draft.trigger.governor is None):
         return draft
     published = dated.report.published
     told = _story_day(draft, drafts, published)

@@ -16,24 +16,27 @@ from parley.coding.nesting import disowns_part
 from parley.coding.syntax import ancestors, children
 from parley.coding.triggers import ENDING, outer_noun
 from parley.coding.words import speech_words
-from parley.model import LinkCue, Mention, Relation, Trace
+from parley.model import EventType, LinkCue, Mention, Relation, Trace
 
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute", "rebut", "dispute"})
 _SAID_BEFORE = frozenset({"statement", "it", "this", "that", "version"})
 # The paragraphs behind a deed in which "denied any role" is about it.
 _DEED_WITHIN = 4
-_BREAKING = frozenset({"violate", "breach", "break"})
+_BREAKING = frozenset({"violate", "breach", "break", "shatter", "wreck", "scuttle", "torpedo"})
+# Who shells a town does not end a truce by it, but breaks it.
+_FORCE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
 
 def linked(draft: Draft, drafts: Sequence[Draft]) -> Mention:
     """Tie a denial to its accusation, an end to what it ended, a breach to the agreement."""
     mention = draft.mention
     denied = _denied(draft, drafts)
+    breaking = _BREAKING | ENDING if mention.type in _FORCE else _BREAKING
     cues = [
         *_cue("denies", denied, mention),
         *_cue("denies", _charged(denied, drafts), mention),
         *_cue("ends", _governed(draft, drafts, ENDING, "ASSAULT"), mention),
-        *_cue("violates", _governed(draft, drafts, _BREAKING, "AGREE"), mention),
+        *_cue("violates", _governed(draft, drafts, breaking, "AGREE"), mention),
     ]
     return msgspec.structs.replace(mention, links=tuple(cues)) if cues else mention
 

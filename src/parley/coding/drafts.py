@@ -201,6 +201,21 @@ def draft_paragraph(
     return drafts
 
 
+def is_over(trigger: Trigger) -> bool:
+    """Tell whether an agreement is named by its end: "the raid ended a nine-month truce"."""
+    return trigger.frame.type == "AGREE" and trigger.effect == "ended"
+
+
+def _windows(trigger: Trigger, timing: Timing, report: str) -> tuple[When | None, When | None]:
+    """Return the windows that a trigger's own times and those lent to it make.
+
+    None where an agreement is named by its end: that day is not its own.
+    """
+    if is_over(trigger):
+        return None, None
+    return window(timing.own, report=report), window(timing.lent, report=report)
+
+
 def _unless_put_off(
     status: Status, own: When | None, lent: When | None, timing: Timing, report: str
 ) -> tuple[Status, When | None]:
@@ -350,7 +365,7 @@ def _draft(
     speaker = voices.named(speaker, grounding=grounding)
     if trigger.frame.type == "ASSAULT":
         timing = without_hours(timing, report.published)
-    own, lent = (window(told, report=report.id) for told in (timing.own, timing.lent))
+    own, lent = _windows(trigger, timing, report.id)
     of_war = own is None and are_of_war(trigger, lexicon)
     status, when = _unless_put_off(status, own, None if of_war else lent, timing, report.id)
     if is_history(trigger.head) or is_fiction(trigger.head):

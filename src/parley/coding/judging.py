@@ -68,12 +68,18 @@ def weigh(
         if token.i in taken or judgement.event(token) < thresholds["trigger"]:
             continue
         pos = _POS.get(token.pos_)
-        if pos is None or not may_name(token, pos):
+        if pos is None or not may_name(token, pos) or _is_half(token):
             continue
         types = judgement.types(token)
         kind = max(types, key=lambda name: types[name])
         kept.append(Trigger(token, token.i, token.i, _frame(kind), pos, frozenset({"learnt"})))
     return sorted(kept, key=lambda trigger: trigger.head.i)
+
+
+def _is_half(token: Token) -> bool:
+    """Tell whether a word is what stands behind the hyphen of another: the fire of "cease-fire"."""
+    before = token.nbor(-1) if token.i else None
+    return before is not None and before.text == "-" and not before.whitespace_
 
 
 def confidence_of(trigger: Trigger, kind: EventType, judgement: Judgement) -> float:
@@ -101,7 +107,7 @@ def _typed(trigger: Trigger, judgement: Judgement, least: float) -> Trigger:
     kind = max(types, key=lambda name: types[name])
     if kind == trigger.frame.type or types[kind] < least:
         return trigger
-    if judgement.event(trigger.head) < 0.5:
+    if judgement.event(trigger.head) < 0.5 or _is_half(trigger.head):
         return trigger
     return msgspec.structs.replace(trigger, frame=_frame(kind))
 
