@@ -112,18 +112,24 @@ class Killer(threading.Thread):
         while self._workers and time.monotonic() < until and self._writing.exists():
             for pid in python_workers():
                 os.kill(pid, signal.SIGKILL)
-            if self._failed():
-                self.lost = self._failed()
+            if lost := self._tasks("numFailedTasks"):
+                self.lost = lost
                 break
             time.sleep(0.2)
         while time.monotonic() < until and self._writing.exists() and self.killed is None:
-            done = {file.stat().st_ino for file in self._writing.glob("0/task_*/*.parquet")}
-            if len(done) >= self._parts and (found := executors()):
+            done = self._done()
+            # A part that is written and not yet reported as done is rightly done anew.
+            reported = self._tasks("numCompletedTasks") >= len(done) and done == self._done()
+            if reported and len(done) >= self._parts and (found := executors()):
                 self.standing, self.killed = done, found[0]
                 os.kill(found[0], signal.SIGKILL)
             time.sleep(0.02)
 
-    def _failed(self) -> int:
+    def _done(self) -> set[int]:
+        return {file.stat().st_ino for file in self._writing.glob("0/task_*/*.parquet")}
+
+    def _tasks(self, count: str) -> int:
+        """Return a count of the tasks of the stages that run, as Spark's `StageInfo` names it."""
         tracker = self._session.sparkContext.statusTracker()
         stages = [tracker.getStageInfo(id_) for id_ in tracker.getActiveStageIds()]
-        return sum(stage.numFailedTasks for stage in stages if stage)
+        return sum(getattr(stage, count) for stage in stages if stage)
