@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tellings import Page, both, day
 
-from parley.merging import join, merge
+from parley.merging import count_sources, join, merge
 from parley.merging.sketches import are_copies, sketch_of
 from parley.model import Mention, Report
 from parley.record import Record
@@ -199,3 +199,13 @@ def test_copies_by_one_outlet_are_one_source():
     mentions = [replace(told, id=f"m{r.id[1:]}", report=r.id) for r in reports]
     (event,) = merge(mentions, reports={report.id: report for report in reports}).events
     assert event.sources == 1
+
+
+def test_who_prints_a_copy_is_a_source_by_what_it_writes_itself() -> None:
+    """A paper that prints a dispatch does not bind its own report to the dispatch."""
+    wire, own = _report("wire", _text(1), outlet="Agency"), _report("own", _text(2), outlet="Post")
+    printed = replace(_report("printed", _text(1), outlet="Post"), copy_of=wire.id)
+    known = {report.id: report for report in (wire, printed, own)}
+    assert count_sources(known, known) == 2
+    assert count_sources({wire.id, printed.id}, known) == 1
+    assert count_sources({printed.id, own.id}, known) == 2

@@ -65,8 +65,8 @@ class Copied(Mapping[str, Report]):
 def count_sources(reports: Collection[str], known: Mapping[str, Report]) -> int:
     """Return how many independent sources some reports (ids) are.
 
-    Copies of one text are one source, and so are all reports of one outlet; of a report
-    that is not `known`, or has no outlet, it is only known of what it is a copy.
+    Copies of one text are one source, and so are all reports of one outlet but those that it
+    copied; of a report that is not `known`, or has no outlet, only that is known of it.
     """
     of: dict[str, str] = {}
     find = _finder(of)
@@ -76,7 +76,7 @@ def count_sources(reports: Collection[str], known: Mapping[str, Report]) -> int:
         find(own)
         if report is not None and report.copy_of is not None:
             _unite(of, find(own), find(f"r {report.copy_of}"))
-        if report is not None and report.outlet and report.outlet.strip():
+        elif report is not None and report.outlet and report.outlet.strip():
             _unite(of, find(own), find(f"o {' '.join(report.outlet.casefold().split())}"))
     return len({find(f"r {id_}") for id_ in reports})
 
