@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from parley.coding.counts import Tally, find_tallies, is_harm
 from parley.coding.lexicon import Lexicon
 from parley.coding.participants import nationality_of
-from parley.coding.syntax import is_passive, prepositions, subjects
+from parley.coding.syntax import antecedent, is_passive, prepositions, subjects
 from parley.coding.triggers import Trigger
 from parley.grounding import Grounding
 from parley.model import Attribution, Count, Participant, Trace
@@ -105,9 +103,4 @@ def are_of_war(trigger: Trigger, lexicon: Lexicon) -> bool:
     spans += [noun for span in spans for name, noun in prepositions(span) if name == "of"]
     if not is_passive(verb):
         spans += subjects(verb)
-    return any(_antecedent(noun, verb).lemma_.lower() in lexicon.classes["war"] for noun in spans)
-
-
-def _antecedent(noun: Token, verb: Token) -> Token:
-    """Return what "which" stands for in the clause of a verb, any other noun as it is."""
-    return verb.head if noun.tag_ == "WDT" and verb.dep_ == "relcl" else noun
+    return any(antecedent(noun, verb).lemma_.lower() in lexicon.classes["war"] for noun in spans)

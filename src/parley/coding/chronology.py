@@ -13,9 +13,9 @@ from datetime import date, timedelta
 import msgspec
 
 from parley.coding.aftermath import is_aftermath
-from parley.coding.drafts import Draft, changed, is_over
+from parley.coding.drafts import Draft, changed
 from parley.coding.syntax import ancestors, children
-from parley.coding.timing import of_report, shifted
+from parley.coding.timing import is_over, of_report, shifted
 from parley.coding.triggers import is_definite, outer_noun
 from parley.dating import Dated
 from parley.model import Published, Status, Time, Trace, When

@@ -54,7 +54,7 @@ from parley.coding.standing import (
 )
 from parley.coding.strays import is_accident, is_fiction, is_history
 from parley.coding.syntax import children, clause_verb, is_verbal, prepositions
-from parley.coding.timing import Timing, attach_times, window, without_hours
+from parley.coding.timing import Timing, attach_times, window, windows_of, without_hours
 from parley.coding.triggers import Trigger, find_triggers, is_definite, load_governors, words_of
 from parley.coding.words import aftermath_words
 from parley.dating import Dated
@@ -199,21 +199,6 @@ def draft_paragraph(
         if draft is not None:
             drafts += [draft, *_put_off(draft, dated.report.text)]
     return drafts
-
-
-def is_over(trigger: Trigger) -> bool:
-    """Tell whether an agreement is named by its end: "the raid ended a nine-month truce"."""
-    return trigger.frame.type == "AGREE" and trigger.effect == "ended"
-
-
-def _windows(trigger: Trigger, timing: Timing, report: str) -> tuple[When | None, When | None]:
-    """Return the windows that a trigger's own times and those lent to it make.
-
-    None where an agreement is named by its end: that day is not its own.
-    """
-    if is_over(trigger):
-        return None, None
-    return window(timing.own, report=report), window(timing.lent, report=report)
 
 
 def _unless_put_off(
@@ -365,7 +350,7 @@ def _draft(
     speaker = voices.named(speaker, grounding=grounding)
     if trigger.frame.type == "ASSAULT":
         timing = without_hours(timing, report.published)
-    own, lent = _windows(trigger, timing, report.id)
+    own, lent = windows_of(trigger, timing, report=report.id)
     of_war = own is None and are_of_war(trigger, lexicon)
     status, when = _unless_put_off(status, own, None if of_war else lent, timing, report.id)
     if is_history(trigger.head) or is_fiction(trigger.head):

@@ -144,9 +144,6 @@ def filled(
     """
     learnt = "learnt" in trigger.flags
     told = {argument.role for argument in arguments}
-    if trigger.frame.roles.get("subject") == "none":
-        # Who finds the dead did not kill them, whatever the network makes of it.
-        told.add("actor")
     taken = {argument.token.i for argument in arguments}
     kept = [] if learnt else list(arguments)
     for word, slot, likely in judgement.slots(trigger.head):
@@ -154,7 +151,7 @@ def filled(
         if role is None or likely < thresholds["slot"]:
             continue
         if role == "actor" and trigger.frame.roles.get("subject") == "none":
-            continue  # who hears shots fires none
+            continue  # who hears shots fires none, and who finds the dead did not kill them
         if learnt or (role not in told and word.i not in taken):
             kept.append(Argument("learnt", role, word))
     return kept or list(arguments)

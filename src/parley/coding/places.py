@@ -61,7 +61,9 @@ def find_places(
         found = list(_around(word, grounding, busy, directed=trigger.frame.name in _MOVING))
         if found:
             # "Raided the village of X near Y": where it is told to be is coarser.
-            unlisted = [place for place in struck if place.precision == "city" and not place.lat]
+            unlisted = [
+                place for place in struck if place.precision == "city" and place.lat is None
+            ]
             return _ordered([*unlisted, *found])
     if struck:
         return _ordered(struck)

@@ -177,7 +177,7 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         verb = verb.head
         own = children(verb, *SUBJECTS)
     if own:
-        return [noun for subject in own for noun in conjuncts(_antecedent(subject, verb))]
+        return [noun for subject in own for noun in conjuncts(antecedent(subject, verb))]
     if verb.dep_ == "acl":
         return _acl_subject(verb)
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(verb.head):
@@ -234,8 +234,8 @@ def _acl_subject(verb: Token) -> list[Token]:
     return subjects(above) if above is not None and above != verb else []
 
 
-def _antecedent(subject: Token, verb: Token) -> Token:
-    """Return the noun that a relative pronoun stands for."""
+def antecedent(subject: Token, verb: Token) -> Token:
+    """Return what a relative pronoun in the clause of a verb stands for, other nouns themselves."""
     if verb.dep_ == "relcl" and subject.tag_ in ("WDT", "WP") and verb.head != verb:
         return verb.head
     return subject
@@ -247,7 +247,7 @@ def objects(verb: Token) -> list[Token]:
     for _ in range(_CHAIN):
         found = []
         for child in children(verb, *OBJECTS):
-            found += conjuncts(_antecedent(child, verb))
+            found += conjuncts(antecedent(child, verb))
         if not found and verb.dep_ == "relcl" and not is_passive(verb):
             own = children(verb, "nsubj")
             if own and own[0].tag_ not in ("WDT", "WP"):

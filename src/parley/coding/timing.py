@@ -387,6 +387,21 @@ def _said(trigger: Trigger, said: Mapping[int, Sequence[Time]]) -> list[Time]:
     return list(said.get(verb.i, ())) if verb is not None else []
 
 
+def is_over(trigger: Trigger) -> bool:
+    """Tell whether an agreement is named by its end: "the raid ended a nine-month truce"."""
+    return trigger.frame.type == "AGREE" and trigger.effect == "ended"
+
+
+def windows_of(trigger: Trigger, timing: Timing, *, report: str) -> tuple[When | None, When | None]:
+    """Return the windows that a trigger's own times and those lent to it make.
+
+    None where an agreement is named by its end: that day is not its own.
+    """
+    if is_over(trigger):
+        return None, None
+    return window(timing.own, report=report), window(timing.lent, report=report)
+
+
 def window(times: Sequence[Time], *, report: str) -> When | None:
     """Return the finest window that the times name together, None if none has one.
 

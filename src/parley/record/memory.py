@@ -33,7 +33,7 @@ from parley.record import schema
 from parley.record.bulk import add_rows, add_values, delete_rows, rows_among
 from parley.record.log import log_changes
 from parley.record.overlay import hidden_events, machine_events, told_by_now
-from parley.record.rows import report_of
+from parley.record.rows import read_report
 from parley.record.stirring import stir
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ class RecordMemory:
 def _fetch_reports(connection: Connection, ids: Collection[str]) -> Iterator[Report]:
     table = schema.reports.c
     for data, text in rows_among(connection, select(table.data, table.text), table.id, ids):
-        yield report_of(msgspec.json.decode(data, type=ReportLine), text)
+        yield read_report(data, text)
 
 
 class Shelf(Mapping[str, Report]):

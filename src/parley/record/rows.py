@@ -49,6 +49,11 @@ def line_of(report: Report) -> ReportLine:
     )
 
 
+def read_report(data: str, text: str) -> Report:
+    """Return the report that a row of the table `reports` has, its line as JSON and its text."""
+    return report_of(msgspec.json.decode(data, type=ReportLine), text)
+
+
 def report_of(line: ReportLine, text: str) -> Report:
     """Return the report of which `line` is the public form."""
     return Report(

@@ -41,7 +41,7 @@ from parley.record.logs import Logs
 from parley.record.opening import open_engine, writing
 from parley.record.overlay import suggested_events
 from parley.record.queries import in_order_of_time, select_events
-from parley.record.rows import mention_row, report_of, report_row
+from parley.record.rows import mention_row, read_report, report_row
 from parley.record.snapshots import hold
 from parley.record.standing import (
     mentions_of,
@@ -177,7 +177,7 @@ class Record(Logs):
             reports.coded & (reports.published_start.is_(None) | unsure)
         )
         for line, text in self._stream(query):
-            yield report_of(msgspec.json.decode(line, type=ReportLine), text)
+            yield read_report(line, text)
 
     @property
     def unsettled(self) -> bool:
@@ -193,7 +193,7 @@ class Record(Logs):
     def reports(self) -> Iterator[Report]:
         """Yield every report, by source, then id."""
         for line, text in self._stream(_select_reports()):
-            yield report_of(msgspec.json.decode(line, type=ReportLine), text)
+            yield read_report(line, text)
 
     def report_lines(self) -> Iterator[ReportLine]:
         """Yield the public form of every report, by source, then id."""
@@ -215,7 +215,7 @@ class Record(Logs):
             )
         if len(found) == 1:
             line, text = found[0]
-            return report_of(msgspec.json.decode(line, type=ReportLine), text)
+            return read_report(line, text)
         near = [msgspec.json.decode(line, type=ReportLine) for line, _ in found] or [
             line for line in self.report_lines() if _is_near(line, name)
         ]
@@ -240,9 +240,7 @@ class Record(Logs):
         """Return those of some reports that are there, by id."""
         table = schema.reports.c
         found = self._among(select(table.data, table.text), table.id, ids)
-        reports = (
-            report_of(msgspec.json.decode(line, type=ReportLine), text) for line, text in found
-        )
+        reports = (read_report(line, text) for line, text in found)
         return {report.id: report for report in reports}
 
     def mentions_by_id(self, ids: Collection[str]) -> Mapping[str, Mention]:
