@@ -19,6 +19,7 @@ from parley.coding.syntax import (
     children,
     clause_verb,
     conjuncts,
+    first_conjunct,
     is_passive,
     is_verbal,
     objects,
@@ -50,6 +51,11 @@ def find_arguments(trigger: Trigger) -> list[Argument]:
             for argument in _own(trigger.partner)
             if argument.slot != "object" and argument.token.i != trigger.head.i
         ]
+    blamed = blamed_for(trigger.head)
+    found = [
+        Argument("by", "actor", argument.token) if argument.token in blamed else argument
+        for argument in found
+    ]
     seen: set[tuple[int, str]] = set()
     kept = []
     for argument in found:
@@ -58,6 +64,17 @@ def find_arguments(trigger: Trigger) -> list[Argument]:
             seen.add(key)
             kept.append(argument)
     return kept
+
+
+def blamed_for(noun: Token) -> list[Token]:
+    """Return who is blamed for a deed: "blamed the raid on Masau on bandits" blames bandits."""
+    outer = outer_noun(noun)
+    if outer.dep_ not in ("dobj", "nsubjpass") or outer.head.lemma_ != "blame":
+        return []
+    told = [*prepositions(outer), *prepositions(outer.head)]
+    on = [each for name, each in told if name == "on" and each.ent_type_ not in ("DATE", "TIME")]
+    last = max((each.head.i for each in on if each.dep_ == "pobj"), default=None)
+    return [each for each in on if first_conjunct(each).head.i == last]
 
 
 def _faced(argument: Argument, trigger: Trigger) -> Argument:

@@ -148,6 +148,14 @@ def is_harm(verb: Token) -> bool:
     )
 
 
+def leaves_hurt(verb: Token) -> bool:
+    """Tell whether a verb says that somebody was left dead or hurt."""
+    return verb.lemma_ == "leave" and any(
+        kind_of_word(state.lower_) in ("killed", "wounded")
+        for state in children(verb, "oprd", "acomp", "ccomp", "xcomp", "dobj")
+    )
+
+
 def _named(what: CountKind, noun: Token, verb: Token) -> list[Tally]:
     """'Gunmen killed X Y': a person who is named is one."""
     if what not in ("killed", "wounded") or noun.ent_type_ != "PERSON" or verb.pos_ != "VERB":

@@ -140,6 +140,15 @@ class Lexicon:
             ]
         return self._fitting[key]
 
+    def names_deed(self, noun: str) -> bool:
+        """Tell whether a noun by itself, or with what hangs on it, names violence."""
+        return any(
+            entry.pattern.pos == "noun"
+            and len(entry.pattern.words) == 1
+            and entry.frame.type == "ASSAULT"
+            for entry in self.starting_with(noun)
+        )
+
     def __len__(self) -> int:
         return sum(map(len, self._by_word.values()))
 

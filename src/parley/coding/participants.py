@@ -13,11 +13,14 @@ from spacy.tokens import Token
 
 from parley.coding.arguments import Argument, complement_arguments
 from parley.coding.lexicon import Lexicon
+from parley.coding.patterns import lemma_of
 from parley.coding.syntax import agents, children, conjuncts, prepositions
 from parley.coding.triggers import Trigger, leading_clauses
+from parley.coding.unlisted import names_scene
 from parley.coding.unnamed import party_of_place, unnamed_party
 from parley.grounding import Grounding, Member, Reference
 from parley.model import Participant, Role, Trace
+from parley.parsing import start_of
 
 # Where a party is looked for inside the phrase of a noun that names none itself:
 # "Israel's proposal", "a ban imposed by Kenya", "the siege of Mariupol".
@@ -38,10 +41,29 @@ def find_participants(
     for argument in arguments:
         if argument.role in _CONVENING and trigger.frame.type not in _CONVENED:
             continue
-        found += parties_at(argument, grounding, lexicon)
+        told = parties_at(argument, grounding, lexicon)
+        if trigger.frame.type == "ASSAULT":
+            scenes = _scenes(argument, grounding, lexicon)
+            told = (p for p in told if not any(_stands_at(p, scene) for scene in scenes))
+        found += told
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
     return joined(found)
+
+
+def _scenes(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> list[int]:
+    """Return where the names begin by which violence is called: "the Bamako raid killed six"."""
+    noun, names = argument.token, [argument.token]
+    if argument.slot == "subject":
+        deed = lexicon.names_deed(lemma_of(noun))
+        names = children(noun, "compound", "nmod", "amod") if deed else []
+    elif argument.slot != "modifier":
+        return []
+    return [start_of(name) for name in names if names_scene(name, grounding, lexicon)]
+
+
+def _stands_at(participant: Participant, at: int) -> bool:
+    return any(trace.start <= at < trace.end for trace in participant.evidence)
 
 
 def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> Iterator[Participant]:

@@ -137,7 +137,20 @@ def _is_passive(verb: Token) -> bool:
     if verb.dep_ in ("xcomp", "oprd") and verb.tag_ == "VBN" and verb.head.lemma_ == "find":
         # "were found shot dead"
         return not has_child(verb, "nsubj", "aux", "dobj")
+    if _is_circumstance(verb):
+        return True
     return verb.dep_ == "advcl" and verb.tag_ == "VBN" and not has_child(verb, "nsubj", "aux")
+
+
+def _is_circumstance(verb: Token) -> bool:
+    """'With dozens injured', 'with the border closed': to whom stands first it was done."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ in _NEVER_PASSIVE:
+        return False
+    if not has_child(verb, "nsubj") or has_child(verb, "aux", "dobj", "ccomp", "xcomp"):
+        return False
+    above = verb.head if verb.dep_ == "pcomp" else None
+    marks = [*children(verb, "mark", "prep"), *([above] if above is not None else [])]
+    return any(mark.lower_ == "with" and mark.i < verb.left_edge.i + 1 for mark in marks)
 
 
 def _is_bare(verb: Token) -> bool:

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from parley.coding.counts import is_harm
+from parley.coding.counts import is_harm, leaves_hurt
 from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole, read_toml
 from parley.coding.patterns import Refers, WordPos, head_of_match, lemmas_of, matches
 from parley.coding.syntax import (
@@ -453,8 +453,11 @@ def _same_harm(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
         return False
     if above.head == verb or trigger.frame.type != "ASSAULT":
         return False
-    if not is_harm(verb) or agents(verb):
+    if not (is_harm(verb) or leaves_hurt(verb)) or agents(verb):
         return False
+    if verb.dep_ == "oprd" and leaves_hurt(above.head):
+        # "left several dozens injured"
+        return True
     if counted_apart:
         # "killed and seven wounded", the number taken for a conjunct
         return is_harm(above.head)

@@ -6,8 +6,13 @@ The words are in `data/places.toml`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from spacy.tokens import Token
 
+from parley.coding.lexicon import Lexicon
+from parley.coding.patterns import lemma_of
 from parley.coding.syntax import children
 from parley.coding.words import place_words
 from parley.grounding import Grounding
@@ -15,6 +20,10 @@ from parley.model import Place, PlacePrecision, Trace
 from parley.parsing import end_of, start_of
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", ""})
+# Behind these a name is a place, whoever else is called so.
+_PLAINLY = frozenset({"in", "near", "outside"})
+# How the name of a town may refer: to itself, or to the government that sits there.
+_TOWNS = frozenset({"name", "metonym"})
 
 
 def unlisted_place(token: Token, grounding: Grounding, *, plainly: bool) -> Place | None:
@@ -35,13 +44,57 @@ def unlisted_place(token: Token, grounding: Grounding, *, plainly: bool) -> Plac
     if _is_called_settlement(token):
         return _named(token, first, grounding, "city")
     if not plainly:
-        return None
+        return _known(token, first, grounding)
     if first < token.i and last in words.buildings and token.ent_type_ != "PERSON":
         return _named(token, first, grounding, "point")
     reference = grounding.reference(token)
     if token.ent_type_ not in _PLACES or (reference is not None and reference.members):
         return None
     return _named(token, first, grounding, "unknown")
+
+
+def _known(token: Token, first: int, grounding: Grounding) -> Place | None:
+    """'Masau' alone, where the report says "in Masau" or "the village of Masau" elsewhere."""
+    name = token.doc[first : token.i + 1].text
+    precision = told_places(grounding).get(name)
+    if precision is None or token.head.pos_ == "PROPN":
+        return None
+    return _named(token, first, grounding, precision)
+
+
+@lru_cache(maxsize=4)
+def told_places(grounding: Grounding) -> Mapping[str, PlacePrecision]:
+    """Return the names without a gazetteer that a report tells as places somewhere."""
+    found: dict[str, PlacePrecision] = {}
+    for doc in grounding.parse.docs:
+        for token in doc:
+            if token.pos_ != "PROPN" or token.dep_ not in ("pobj", "appos"):
+                continue
+            if grounding.place(token) is not None or grounding.reference(token) is not None:
+                continue
+            name = doc[_first(token) : token.i + 1].text
+            if _is_called_settlement(token):
+                found[name] = "city"
+            elif token.head.lower_ in _PLAINLY and token.ent_type_ in _PLACES:
+                found.setdefault(name, "unknown")
+    return found
+
+
+def names_scene(name: Token, grounding: Grounding, lexicon: Lexicon) -> bool:
+    """Tell whether violence is called by its place: "the Bamako attack", "Masau raid".
+
+    A name that no list has is a place, not a party, unless it is an abbreviation; so is one that
+    is taken for a person's of whom nothing else is known.  A country's may be either, and is none.
+    """
+    if name.pos_ not in ("PROPN", "NOUN", "ADJ") or not name.text[:1].isupper():
+        return False
+    reference, place = grounding.reference(name), grounding.place(name)
+    if place is not None and (reference is None or reference.how in _TOWNS):
+        return place.precision != "country"
+    if reference is not None and any(m.party.kind != "person" for m in reference.members):
+        return False
+    known = any(lemma_of(name) in lexicon.classes[of] for of in ("people", "force", "body"))
+    return name.pos_ == "PROPN" and not known and not name.text.isupper()
 
 
 def _is_called_settlement(name: Token) -> bool:
