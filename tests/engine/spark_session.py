@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,22 +111,27 @@ class Killer(threading.Thread):
             time.sleep(0.02)
         while self._workers and time.monotonic() < until and self._writing.exists():
             for pid in python_workers():
-                os.kill(pid, signal.SIGKILL)
-            if lost := self._tasks("numFailedTasks"):
-                self.lost = lost
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            # Spark tells of a loss after a while; a task lost four times would end the run.
+            told = time.monotonic() + 1
+            while time.monotonic() < told and not self.lost:
+                time.sleep(0.02)
+                self.lost = self._tasks("numFailedTasks")
+            if self.lost:
                 break
-            time.sleep(0.2)
         while time.monotonic() < until and self._writing.exists() and self.killed is None:
             done = self._done()
-            # A part that is written and not yet reported as done is rightly done anew.
-            reported = self._tasks("numCompletedTasks") >= len(done) and done == self._done()
-            if reported and len(done) >= self._parts and (found := executors()):
+            if len(done) >= self._parts and (found := executors()):
                 self.standing, self.killed = done, found[0]
                 os.kill(found[0], signal.SIGKILL)
             time.sleep(0.02)
 
     def _done(self) -> set[int]:
-        return {file.stat().st_ino for file in self._writing.glob("0/task_*/*.parquet")}
+        try:
+            return {file.stat().st_ino for file in self._writing.glob("0/task_*/*.parquet")}
+        except FileNotFoundError:
+            return set()  # what is written goes to its place when the table is done
 
     def _tasks(self, count: str) -> int:
         """Return a count of the tasks of the stages that run, as Spark's `StageInfo` names it."""

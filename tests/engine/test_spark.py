@@ -106,7 +106,7 @@ def run(
         # Tasks of a few files and a few reports each, so that there are many of them.
         patch.setattr("parley.engine.spark.reading._FILES", 9)
         patch.setattr("parley.engine.spark.coding._REPORTS", 8)
-        coding = Killer(session, out / STAGES / "coded", parts=2, workers=True)
+        coding = Killer(session, out / STAGES / "coded", parts=3, workers=True)
         coding.start()
         with pytest.raises(KeyboardInterrupt):
             ingest(inputs, stop="dating")
@@ -178,8 +178,9 @@ def test_a_lost_process_costs_its_tasks_only(run: Run) -> None:
 def test_a_lost_executor_costs_its_tasks_only(run: Run) -> None:
     """What was coded before an executor was killed stands; the others are done by the next."""
     assert run.coding.killed is not None
-    assert len(run.coded) > len(run.coding.standing) >= 2
-    assert run.coding.standing <= run.coded
+    assert len(run.coded) > len(run.coding.standing) >= 3
+    # An executor does one task at a time: at most one that it had done was not yet reported.
+    assert len(run.coding.standing - run.coded) <= 1
     # One more was killed while keys were dealt out, with all that it had sorted for the others.
     assert run.merging.killed not in {None, run.coding.killed}
 
