@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from coded import Bench, Coded
 
-from parley.coding import ties
+from parley.coding import tying
 from parley.errors import DataError
 
 
@@ -131,12 +131,11 @@ def test_malformed_phrases_are_named(
     """DataError says which file is malformed."""
     folder = tmp_path_factory.mktemp("ties")
     (folder / "data").mkdir()
-    keys = ("keeping", "breaking", "agreements", "ended_by", "announces")
-    rest = "".join(f"{key} = []\n" for key in keys)
+    rest = "".join(f"{key} = []\n" for key in tying.Phrases.__struct_fields__ if key != "answers")
     (folder / "data" / "ties.toml").write_text(content + rest, encoding="utf-8")
-    monkeypatch.setattr(ties, "files", lambda _: folder)
+    monkeypatch.setattr(tying, "files", lambda _: folder)
     with pytest.raises(DataError, match=told):
-        ties.load_patterns.__wrapped__()
+        tying.load_patterns.__wrapped__()
 
 
 def test_the_day_on_which_a_truce_ended_is_not_its_own(bench: Bench) -> None:

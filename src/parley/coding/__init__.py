@@ -22,7 +22,11 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     judging.py           what stands, of what the rules and the learnt components say
     spans.py             which characters tell it
     drafts.py            all of this, for one paragraph
-    chronology.py        the time of a story; cues.py, ties.py the ties between happenings
+    chronology.py        the time of a story
+    cues.py              the ties between happenings that the parse tells: denials, breaches
+    ties.py              those that phrases tell; tying.py finds the phrases, answering.py who
+                         struck back, endings.py what ended a war, parts.py what a battle is a
+                         part of, observance.py what keeps or breaks an agreement
     venues.py            the place of a story, for the sentences that name none
     attendance.py        who attends a meeting, by a clause that does not name it
     discourse.py         the report as a whole

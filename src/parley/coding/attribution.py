@@ -52,11 +52,13 @@ def find_speaker(trigger: Trigger) -> Speaker | None:
         source = _according_to(above)
         if source is not None:
             return Speaker(source, None, "asserts")
-    previous = at
+    previous, aside = at, False
     for above in ancestors(at):
+        aside = aside or (previous.dep_ == "relcl" and previous != trigger.governor)
         if is_verbal(above) and above != trigger.predicate:
             found = _says(above, previous)
-            if found is not None:
+            # "Denied that it attacked the village, where 12 were killed": nobody denies these.
+            if found is not None and not (aside and found.stance == "denies"):
                 return found
         previous = above
     return _interposed(trigger.predicate) or _beside(near(at), trigger)

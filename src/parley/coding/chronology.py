@@ -274,6 +274,10 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     mention = draft.mention
     if mention.when is not None or mention.background or mention.status not in _PAST:
         return draft
+    if draft.content and mention.status == "denied":
+        # The day of the denial is not that of the deed.
+        told = _day_of_denied(draft, drafts)
+        return changed(draft, when=told or of_report(dated.report.published))
     said = next((t for t in draft.timing.said if t.value_start and t.precision), None)
     just_before = outer_noun(draft.trigger.head).head.lower_ in _JUST_BEFORE
     if said is not None and (mention.type not in ("CONSULT", "ASSAULT") or just_before):
@@ -300,6 +304,38 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
         # "The man who shot her was charged": it is older than that, and nobody says how much.
         return draft
     return changed(draft, when=of_report(published))
+
+
+def _day_of_denied(draft: Draft, drafts: Sequence[Draft]) -> When | None:
+    """Return the day of a deed that somebody denies: told beside it, or by others before.
+
+    "Denied attacking the village, where 12 people were killed on Monday": of Monday.
+    """
+    at, kind = draft.trigger.predicate, draft.mention.type
+    for other in drafts:
+        told, word = other.mention, other.trigger.predicate
+        if (
+            (told.type, told.status, other.paragraph) == (kind, "happened", draft.paragraph)
+            and at.is_ancestor(word)
+            and told.when is not None
+            and told.when.basis == "told"
+        ):
+            return msgspec.structs.replace(told.when, basis="context")
+    doers = {p.name for p in draft.mention.participants if p.role == "actor"}
+    places = {place.name for place in draft.mention.where}
+    for other in reversed(drafts[: drafts.index(draft)]):
+        told = other.mention
+        theirs = {p.name for p in told.participants if p.role == "actor"}
+        there = {place.name for place in told.where}
+        if (
+            told.type == draft.mention.type
+            and told.when is not None
+            and told.status != "denied"
+            and doers & theirs
+            and (not places or not there or places & there)
+        ):
+            return msgspec.structs.replace(told.when, basis="context")
+    return None
 
 
 def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | None) -> When | None:
@@ -371,10 +407,12 @@ def _only_day(draft: Draft, drafts: Sequence[Draft], published: Published | None
 def _lenders(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     """Return those that may lend a draft their day.
 
-    An arrest lends none to the shooting that it follows, nor the shooting to the arrest.
+    An arrest lends none to the shooting that it follows, nor the shooting to the arrest; who
+    denies an attack does so later.
     """
     if draft.mention.type != "ASSAULT":
         return [other for other in drafts if other.over is None]
+    drafts = [other for other in drafts if other.mention.type != "REJECT"]
     named = {
         (other.paragraph, verb.i)
         for other in drafts

@@ -22,6 +22,7 @@ _DENYING = frozenset({"deny", "reject", "dismiss", "refute", "rebut", "dispute"}
 _SAID_BEFORE = frozenset({"statement", "it", "this", "that", "version"})
 # The paragraphs behind a deed in which "denied any role" is about it.
 _DEED_WITHIN = 4
+_ENDS = frozenset({".", "!", "?", ";"})
 _BREAKING = frozenset({"violate", "breach", "break", "shatter", "wreck", "scuttle", "torpedo"})
 # Who shells a town does not end a truce by it, but breaks it.
 _FORCE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -60,6 +61,7 @@ def _denied(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         return None
     named = {child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"}
     clauses = children(verb, "ccomp", "xcomp")
+    clauses += [inner for noun in children(verb, "dobj") for inner in children(noun, "acl")]
     content = _content(draft, clauses, drafts)
     if content is not None:
         return content
@@ -101,11 +103,11 @@ def _charged(accusation: Draft | None, drafts: Sequence[Draft]) -> Draft | None:
 
 
 def _deed(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
-    """Return the deed in which somebody denies a part: the last one told before, or beside."""
+    """Return the deed in which somebody denies a part: named beside, else the last told before."""
     at = drafts.index(draft)
     deniers = {p.name for p in draft.mention.participants if p.role == "actor"}
-    beside = [other for other in drafts[at + 1 :] if other.sentence == draft.sentence]
-    for other in [*reversed(drafts[:at]), *beside]:
+    beside = [other for other in drafts[at + 1 :] if _is_beside(other, draft)]
+    for other in [*beside, *reversed(drafts[:at])]:
         victims = {p.name for p in other.mention.participants if p.role == "victim"}
         if (
             other.mention.type in ("ASSAULT", "COERCE")
@@ -115,6 +117,14 @@ def _deed(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         ):
             return other
     return None
+
+
+def _is_beside(other: Draft, draft: Draft) -> bool:
+    """Tell whether one is told behind another in its sentence, however the parse cuts that."""
+    if other.paragraph != draft.paragraph:
+        return False
+    between = draft.trigger.head.doc[draft.trigger.head.i : other.trigger.head.i]
+    return not any(token.text in _ENDS for token in between)
 
 
 def _governed(

@@ -54,7 +54,14 @@ from parley.coding.standing import (
 )
 from parley.coding.strays import is_accident, is_fiction, is_history
 from parley.coding.syntax import children, clause_verb, is_verbal, prepositions
-from parley.coding.timing import Timing, attach_times, window, windows_of, without_hours
+from parley.coding.timing import (
+    Timing,
+    attach_times,
+    window,
+    windows_of,
+    without_hours,
+    without_times_before,
+)
 from parley.coding.triggers import Trigger, find_triggers, is_definite, load_governors, words_of
 from parley.coding.words import aftermath_words
 from parley.dating import Dated
@@ -64,6 +71,7 @@ from parley.model import (
     EventType,
     Mention,
     Participant,
+    Published,
     Status,
     Time,
     When,
@@ -348,8 +356,7 @@ def _draft(
     if speaker is None and judgement is not None:
         speaker = heard(trigger, judgement, thresholds)
     speaker = voices.named(speaker, grounding=grounding)
-    if trigger.frame.type == "ASSAULT":
-        timing = without_hours(timing, report.published)
+    timing = _of_deed(timing, trigger, report.published, denied=content == "denied")
     own, lent = windows_of(trigger, timing, report=report.id)
     of_war = own is None and are_of_war(trigger, lexicon)
     status, when = _unless_put_off(status, own, None if of_war else lent, timing, report.id)
@@ -428,6 +435,15 @@ def _draft(
         over=aftermath_over(trigger),
         late=kind == "ASSAULT" and is_late(trigger),
     )
+
+
+def _of_deed(
+    timing: Timing, trigger: Trigger, published: Published | None, *, denied: bool
+) -> Timing:
+    """Return the times that may be a deed's: neither an hour alone nor the day of its denial."""
+    if trigger.frame.type == "ASSAULT":
+        timing = without_hours(timing, published)
+    return without_times_before(timing, start_of(trigger.head)) if denied else timing
 
 
 def _is_known(trigger: Trigger) -> bool:

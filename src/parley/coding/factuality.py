@@ -20,7 +20,7 @@ from parley.coding.syntax import (
     prepositions,
 )
 from parley.coding.triggers import Trigger, outer_noun
-from parley.coding.words import factuality_words
+from parley.coding.words import factuality_words, speech_words
 from parley.model import Status
 from parley.parsing import kind_of
 from parley.parsing.layout import lay_out
@@ -452,10 +452,13 @@ def _untrue(verb: Token) -> bool:
     words = factuality_words()
     above = verb.head
     upper = above if is_verbal(above) else above.head
-    named = [above, *children(upper, "acomp", "attr")]
+    named = [above, upper, *children(upper, "acomp", "attr")]
     if any(word.lemma_.lower() in words.false_words for word in named):
         return True
     negated = any(child.dep_ == "neg" for child in upper.children)
+    if above.lemma_.lower() in speech_words().claim_nouns:
+        # "Reports that ... do not reflect the truth", "do not correspond to reality".
+        named += [*children(upper, "dobj"), *(noun for _, noun in prepositions(upper))]
     return negated and any(word.lemma_.lower() in words.true_words for word in named)
 
 

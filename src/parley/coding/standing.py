@@ -12,7 +12,7 @@ from typing import Literal
 from parley.coding.aftermath import aftermath_over, takes_for_real
 from parley.coding.syntax import ancestors, children, is_verbal
 from parley.coding.timing import Timing
-from parley.coding.triggers import Trigger, is_definite
+from parley.coding.triggers import Trigger, is_definite, outer_noun
 from parley.coding.words import speech_words
 from parley.dating import Dated
 from parley.model import Attribution, Participant, Status, When
@@ -59,6 +59,9 @@ def content_of(trigger: Trigger, swallower: Trigger, timing: Timing) -> Content 
             return "happened" if is_definite(trigger) else None
         return "denied" if kind in _DEEDS else None
     if frame.type == "ACCUSE":
+        if outer_noun(swallower.head).head.lemma_ in _DENYING | _DISMISSING:
+            # "Rejected the accusation that its soldiers had crossed the border".
+            return "denied" if kind in _DEEDS else None
         accused = lemma in speech_words().accusing
         return "alleged" if accused and kind in _HOSTILE_DEEDS else None
     if frame.status == "proposed":

@@ -442,6 +442,12 @@ def _joint(one: When, other: When) -> When | None:
     return When(start=one.start, end=other.end, precision="week", evidence=evidence)
 
 
+def without_times_before(timing: Timing, at: int) -> Timing:
+    """Leave out what the clause above lends from before a place: the day of a denial."""
+    lent = tuple(time for time in timing.lent if time.start >= at)
+    return msgspec.structs.replace(timing, lent=lent, said=())
+
+
 def without_hours(timing: Timing, published: Published | None) -> Timing:
     """Leave out times of day that are of the day of writing for want of a day told.
 

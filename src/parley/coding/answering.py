@@ -1,0 +1,119 @@
+"""Answering: which deed a text tells as the answer to another.
+
+In: a sentence with what it tells.  Out: ties "responds_to".  What is answered is named behind
+the phrase ("in response to an attack on a convoy"), named again there ("to avenge the raid"),
+or not named at all ("the army hit back"): then it is the last deed told before of which
+another was the doer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+from parley.coding.tying import DEEDS, Sentence, Tie, load_patterns, parties_of
+from parley.model import EventType, Mention
+
+_ANY = frozenset[EventType](get_args(EventType))
+# What a deed makes others do.
+_PROVOKED = DEEDS | {"PROTEST", "REJECT", "THREATEN"}
+_FORCE = frozenset[EventType]({"ASSAULT", "COERCE"})
+
+
+def answers_in(sentence: Sentence) -> Iterator[Tie]:
+    """Yield the answers that a sentence tells, each with what it answers."""
+    patterns = load_patterns()
+    for match in sentence.find(patterns.answers):
+        found = _named(sentence, match) or _hit_before(sentence, match)
+        if found:
+            yield ("responds_to", *found, sentence.trace(match))
+    for match in sentence.find(patterns.striking_back):
+        found = _striking_back(sentence, match)
+        if found:
+            yield ("responds_to", *found, sentence.trace(match))
+    for match in sentence.find(patterns.provoking):
+        before = [m for m in sentence.inside if m.trigger[0] < match.start() and m.type in DEEDS]
+        answer = sentence.named_behind(match.end(), _PROVOKED)
+        if before and answer is not None:
+            yield "responds_to", answer, before[-1], sentence.trace(match)
+
+
+def _named(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, Mention] | None:
+    """Return what answers, and what is answered where it is named behind the phrase."""
+    answered = sentence.named_behind(match.end(), _ANY)
+    before = [m for m in sentence.inside if m.trigger[0] < match.start()]
+    told = sentence.deeds_before(match.start())
+    if answered is None:
+        if not sentence.names_again(match.end()) or not told:
+            return None
+        answer = before[-1] if before else _behind(sentence, match.end())
+        earlier = [deed for deed in told if deed != answer and _may_answer(answer, deed)]
+        return (answer, earlier[0]) if answer is not None and earlier else None
+    if before:
+        return before[-1], answered
+    # "In response to the attack, they fired": what follows the answered one answers it.
+    after = _behind(sentence, answered.trigger[1])
+    if after is not None:
+        return after, answered
+    # "The raid was in revenge for ...": the last deed told of.
+    return (told[0], answered) if told and _is_subject_known(sentence, match) else None
+
+
+def _is_subject_known(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether a deed told of before is named again ahead of the phrase: "the raid was"."""
+    again = load_patterns().named_again
+    return again.search(sentence.text, sentence.start, match.start()) is not None
+
+
+def _behind(sentence: Sentence, at: int) -> Mention | None:
+    return next((m for m in sentence.inside if m.trigger[0] >= at), None)
+
+
+def _hit_before(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, Mention] | None:
+    """Return a deed and the last one told before in which its doer was hit: "the raid"."""
+    before = [m for m in sentence.inside if m.type in DEEDS and m.trigger[0] < match.start()]
+    for deed in before[-1:]:
+        doers = parties_of(deed, "actor")
+        for other in reversed(sentence.ordered):
+            if other.trigger >= deed.trigger or other.type not in DEEDS:
+                continue
+            if doers & parties_of(other, "recipient", "victim") and not doers & parties_of(
+                other, "actor"
+            ):
+                return deed, other
+    return None
+
+
+def _striking_back(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, Mention] | None:
+    """Return a deed that strikes back and the last one before it, of another doer."""
+    answer = _nearest(sentence, match)
+    if answer is None:
+        return None
+    before = [d for d in sentence.deeds_before(answer.trigger[0]) if d.trigger[0] < match.start()]
+    for deed in before:
+        if deed.type in _FORCE and _may_answer(answer, deed):
+            return answer, deed
+    # "Carried out retaliatory strikes after a rocket attack": told behind it.
+    for after in sentence.find(load_patterns().after):
+        told = sentence.named_behind(after.end(), _FORCE) if after.start() > match.end() else None
+        if told is not None and told != answer and _may_answer(answer, told):
+            return answer, told
+    return None
+
+
+def _nearest(sentence: Sentence, match: re.Match[str]) -> Mention | None:
+    """Return the deed that a phrase of striking back is about: the one nearest to it."""
+    deeds = [m for m in sentence.inside if m.type in DEEDS]
+    return min(
+        deeds,
+        key=lambda m: max(m.trigger[0] - match.end(), match.start() - m.trigger[1], 0),
+        default=None,
+    )
+
+
+def _may_answer(answer: Mention | None, deed: Mention) -> bool:
+    """Tell whether a deed may be what another answers: nobody answers himself."""
+    if answer is None or deed.id == answer.id:
+        return False
+    return not parties_of(answer, "actor") & parties_of(deed, "actor")

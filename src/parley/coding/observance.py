@@ -1,0 +1,82 @@
+"""Observance: which deed a text tells as the keeping or the breach of what agreement.
+
+In: a sentence with what it tells.  Out: ties "implements" and "violates".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parley.coding.tying import (
+    AGREED,
+    AGREEMENT_WITHIN,
+    DEEDS,
+    Sentence,
+    Tie,
+    load_patterns,
+    parties_of,
+)
+from parley.model import EventType, Mention, Relation
+
+_TRUCE = re.compile(r"truces?|cease-?fires?|armistices?|cessation of hostilities", re.IGNORECASE)
+_KEEPS = frozenset[EventType]({"RETREAT", "AID", "MOBILIZE", "COOPERATE", "CONCEDE"})
+_BREAKS = DEEDS | frozenset[EventType]({"ACCUSE", "THREATEN", "REJECT"})
+
+
+def observance_in(sentence: Sentence) -> Iterator[Tie]:
+    """Yield the deeds that a sentence tells as keeping or breaking an agreement."""
+    patterns = load_patterns()
+    for match in sentence.find(patterns.keeping):
+        yield from _kept("implements", sentence, match)
+    for match in sentence.find(patterns.breaking):
+        yield from _kept("violates", sentence, match)
+
+
+def _kept(relation: Relation, sentence: Sentence, match: re.Match[str]) -> Iterator[Tie]:
+    """Yield the tie of a sentence's deeds to the agreement that a phrase names.
+
+    The agreement is the one told at the phrase, else the last that was told before with a
+    party in common.  Of an accusation only what it is of is the breach, where that is told.
+    """
+    types = _KEEPS if relation == "implements" else _BREAKS
+    named = [
+        m
+        for m in sentence.inside
+        if m.type == "AGREE"
+        and m.status in AGREED
+        and 0 <= m.trigger[0] - match.start() <= 2 * AGREEMENT_WITHIN
+    ]
+    deeds = [
+        m
+        for m in sentence.inside
+        if m.type in types
+        and m not in named
+        and m.status != "denied"
+        # "Breaching the truce" is no deed beside the one that does.
+        and not match.start() <= m.trigger[0] < match.end()
+    ]
+    if relation == "violates" and any(m.type in DEEDS for m in deeds):
+        deeds = [m for m in deeds if m.type in DEEDS]
+    for deed in deeds:
+        agreement = named[0] if named else _told_before(deed, sentence, match["agreement"])
+        if agreement is not None:
+            yield relation, deed, agreement, sentence.trace(match)
+
+
+def _told_before(deed: Mention, sentence: Sentence, noun: str) -> Mention | None:
+    """Return the last agreement before, of those who do the deed; a truce where one is named."""
+    parties, doers = parties_of(deed), parties_of(deed, "actor")
+    truce = _TRUCE.fullmatch(noun) is not None
+    for other in reversed(sentence.ordered):
+        if other.type != "AGREE" or other.status not in AGREED or other.trigger >= deed.trigger:
+            continue
+        theirs = parties_of(other)
+        shared = len(parties & theirs) >= min(2, len(parties), len(theirs)) > 0
+        # Who is bound by it may break it on whoever it likes.
+        bound = bool(doers) and doers <= theirs
+        if (shared or bound) and (
+            not truce or other.mode == "ceasefire" or _TRUCE.search(other.text)
+        ):
+            return other
+    return None

@@ -1,0 +1,178 @@
+"""Tying phrases: `data/ties.toml` as patterns, and the sentences in which they are looked for.
+
+In: a report's finished mentions and its text.  Out: `Sentence`s, each with the mentions that
+it tells and those told of before, and what a phrase in it names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from msgspec import Struct
+
+from parley.coding.lexicon import read_toml
+from parley.errors import DataError
+from parley.model import EventType, Mention, Relation, Trace
+
+AGREEMENT_WITHIN = 60  # characters between "under" and the agreement's noun
+DEEDS = frozenset[EventType]({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
+AGREED = frozenset({"happened", "ongoing", "called_off"})
+_TOLD = frozenset({"happened", "ongoing", "alleged"})
+_BACK = 2  # sentences in which "the attack" has been told of
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n")
+# What a phrase names stands before the next clause begins.
+_NAMED = re.compile(
+    r"(?:(?!\b(?:after|before|since|when|while|which|who|whose|as|but|because)\b)[^;:.,\n]){0,90}"
+)
+
+Tie = tuple[Relation, Mention, Mention, Trace]
+
+
+class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/ties.toml`: phrases that tie, as regular expressions."""
+
+    answers: tuple[str, ...]
+    striking_back: tuple[str, ...]
+    after: tuple[str, ...]
+    provoking: tuple[str, ...]
+    part_of: tuple[str, ...]
+    during: tuple[str, ...]
+    campaigns: tuple[str, ...]
+    one_of: tuple[str, ...]
+    deeds: tuple[str, ...]
+    keeping: tuple[str, ...]
+    breaking: tuple[str, ...]
+    agreements: tuple[str, ...]
+    ended_by: tuple[str, ...]
+    ending: tuple[str, ...]
+    announces: tuple[str, ...]
+
+
+class Patterns(Struct, frozen=True):
+    """What finds each kind of phrase."""
+
+    answers: re.Pattern[str]
+    striking_back: re.Pattern[str]
+    after: re.Pattern[str]
+    provoking: re.Pattern[str]
+    part_of: re.Pattern[str]
+    during: re.Pattern[str]
+    campaigns: re.Pattern[str]
+    one_of: re.Pattern[str]
+    named_again: re.Pattern[str]
+    keeping: re.Pattern[str]
+    breaking: re.Pattern[str]
+    ended_by: re.Pattern[str]
+    ending: re.Pattern[str]
+    announces: re.Pattern[str]
+    opening: re.Pattern[str]
+
+
+@cache
+def load_patterns() -> Patterns:
+    """Return what finds each kind of phrase.  Raises DataError, naming file and key."""
+    path = files("parley.coding") / "data" / "ties.toml"
+    try:
+        phrases = msgspec.convert(read_toml(path), Phrases)
+        agreement = "|".join(phrases.agreements)
+        near = rf"(?=[^.;\n]{{0,{AGREEMENT_WITHIN}}}?\b(?P<agreement>{agreement})\b)"
+        again = r"(?:the|this|that|these|those|its|their|his|her|both) (?:[\w'’-]+ ){0,2}?"
+        ending = [*phrases.ending, rf"(?:{agreement}) (?:ended|stopped|halted)"]
+        return Patterns(
+            answers=_any(phrases.answers),
+            striking_back=_any(phrases.striking_back, r"(?! (?:to|for|against)\b)"),
+            after=_any(phrases.after),
+            provoking=_any(phrases.provoking),
+            part_of=_any(phrases.part_of),
+            during=_any(phrases.during),
+            campaigns=_any(phrases.campaigns),
+            one_of=_any(phrases.one_of),
+            named_again=re.compile(rf"\s*{again}(?:{'|'.join(phrases.deeds)})\b", re.IGNORECASE),
+            keeping=_any(phrases.keeping, near),
+            breaking=_any(phrases.breaking, near),
+            ended_by=_any(phrases.ended_by),
+            ending=_any(ending),
+            announces=_any(phrases.announces),
+            opening=re.compile(
+                rf"(?:{'|'.join([*phrases.answers, *phrases.part_of, *ending])})\s*$",
+                re.IGNORECASE,
+            ),
+        )
+    except (msgspec.ValidationError, re.error) as error:
+        raise DataError(
+            f"ties.toml: {error}; mend the file, the class Phrases tells the form"
+        ) from error
+
+
+def _any(phrases: Sequence[str], then: str = "") -> re.Pattern[str]:
+    # A comma is no word, and has no boundary before it.
+    return re.compile(rf"(?:\b|(?=,))(?:{'|'.join(phrases)})\b{then}", re.IGNORECASE)
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence that tells something: where it stands, and the report's mentions in order."""
+
+    text: str
+    start: int
+    end: int
+    back: int  # where the sentences begin in which "the attack" has been told of
+    inside: Sequence[Mention]
+    ordered: Sequence[Mention]
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield where a pattern stands in the sentence."""
+        return pattern.finditer(self.text, self.start, self.end)
+
+    def trace(self, match: re.Match[str]) -> Trace:
+        """Return the characters of a phrase."""
+        return Trace(report=self.inside[0].report, start=match.start(), end=match.end())
+
+    def named_behind(
+        self, at: int, types: Collection[str], *, but: Collection[Mention] = ()
+    ) -> Mention | None:
+        """Return the first happening of some types that is named right behind a phrase."""
+        match = _NAMED.match(self.text, at, self.end)
+        end = match.end() if match else at
+        for mention in self.inside:
+            if at <= mention.trigger[0] < end and mention.type in types and mention not in but:
+                return mention
+        return None
+
+    def names_again(self, at: int) -> bool:
+        """Tell whether what stands behind a phrase is a deed told of before: "the attack"."""
+        return load_patterns().named_again.match(self.text, at, self.end) is not None
+
+    def deeds_before(self, at: int) -> list[Mention]:
+        """Return the deeds told before a place in this sentence and the two before, last first."""
+        return [
+            mention
+            for mention in reversed(self.ordered)
+            if self.back <= mention.trigger[0] < at
+            and mention.type in DEEDS
+            and mention.status in _TOLD
+        ]
+
+
+def sentences_of(mentions: Sequence[Mention], text: str) -> Iterator[Sentence]:
+    """Yield the sentences of a text that tell of something."""
+    ordered = sorted(mentions, key=lambda mention: (mention.trigger, mention.id))
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    bounds = [*zip([0, *ends], [*ends, len(text)], strict=True)]
+    filled = [(start, end) for start, end in bounds if text[start:end].strip()]
+    for at, (start, end) in enumerate(filled):
+        inside = [m for m in ordered if start <= m.trigger[0] < end]
+        if inside:
+            yield Sentence(text, start, end, filled[max(0, at - _BACK)][0], inside, ordered)
+
+
+def parties_of(mention: Mention, *roles: str) -> frozenset[str]:
+    """Return the parties of a mention, those in some of the roles where any are named."""
+    return frozenset(
+        party.side or party.name
+        for party in mention.participants
+        if not roles or party.role in roles
+    )
