@@ -136,3 +136,21 @@ def test_a_parser_without_names_parses() -> None:
     doc = _parse(Parser(), "Armenia accused Azerbaijan.").docs[0]
     assert doc[1].dep_ == "ROOT"
     assert doc[1].pos_ == "VERB"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bridge was blown up at dawn, said army spokesman Brig. Tomas Okello.",
+        "Lt. Col. Ana Petrov and Maj. Yusuf Bello met elders in the village.",
+        "Two men were held, police Supt. Ravi Menon and Capt. Lindiwe Zulu told reporters.",
+    ],
+)
+def test_a_rank_cut_short_ends_no_sentence(knowing: Parser, sentence: str) -> None:
+    """The full stop of a rank belongs to it, and the name behind it hangs in its sentence."""
+    doc = _parse(knowing, sentence).docs[0]
+    assert [sent.text for sent in doc.sents] == [sentence]
+    assert doc.text == sentence
+    ranks = [token for token in doc if token.text.endswith(".") and len(token.text) > 1]
+    assert ranks
+    assert all(token.dep_ in ("compound", "nmod") for token in ranks)

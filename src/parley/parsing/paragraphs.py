@@ -28,14 +28,27 @@ _CLOSED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _DATELINE = re.compile(
     r"(?=[A-Z][A-Z'’.-]{2})[^\n]{3,90}?"
     r"(?:\s(?:—|–|--|-)\s+|/[A-Z][\w .-]{1,24}/[.,]?\s+(?:[—–-]\s+)?|"
-    r"\([A-Z][^()]{1,40}\)\s*(?:—|–|--|-|:)?\s*)"
+    r"\([A-Z][^()]{1,40}\)\s*(?:—|–|--|-|_|:)?\s*)"
 )
 # "Bamako, March 4 (Agency) - ": so surely none where an agency stands before the dash.
 _SIGNED = re.compile(
     r"[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}(?:,\s[A-Z][\w'’ .-]{2,24})?"
     r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?|,\s\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?)?"
-    r"\s*\([A-Z][^()]{1,40}\)\s*(?:—|–|--|-)\s+"
+    r",?\s*\([A-Z][^()]{1,60}\)\s*(?:—|–|--|-|_|:)\s+"
 )
+# "May 3, 2019 (BOR) — ".
+_DAY_FIRST = re.compile(
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?),? \d{4} ?\([A-Z][^()]{1,40}\)"
+    r"\s*(?:—|–|--|-|_|:)\s+"
+)
+# "Bamako — ", "New Delhi: ", "Sittwe, Myanmar: ": with no agency, and in the first paragraph alone.
+_BARE = re.compile(
+    r"(?P<place>[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,2}(?:, [A-Z][\w'’ .-]{2,24})?)"
+    r"(?P<mark>\s(?:—|–|--|-)|\s?:)\s+(?=[\"“‘']?[A-Z])"
+)
+# Who speaks stands like that too, again and again.
+_LABELS = re.compile(r"^[A-Z][^\n:.]{1,40}:\s", re.MULTILINE)
+_DASHES = re.compile(r"\s(?:—|–|--|-)\s")
 # What begins or ends a line and is no letter: marks of direction and of byte order, what
 # could not be decoded.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -59,6 +72,7 @@ def split_paragraphs(report: Report) -> tuple[Paragraph, ...]:
     the agency would take part in what the sentence tells.
     """
     found: list[Paragraph] = []
+    spoken = len(_LABELS.findall(report.text)) > 1
     for start, end in _kept_lines(report):
         text = report.text[start:end]
         bullet = _BULLET.match(text)
@@ -69,7 +83,8 @@ def split_paragraphs(report: Report) -> tuple[Paragraph, ...]:
         headline = len(text) <= LONGEST_HEADLINE and (
             (first and not _CLOSED.search(text)) or text == report.title
         )
-        dateline = None if headline else _dateline(text)
+        opens = not spoken and not any(paragraph.kind == "body" for paragraph in found)
+        dateline = None if headline else _dateline(text, opens=opens)
         if dateline is not None:
             found.append(Paragraph(start, start + len(text[:dateline].rstrip()), "dateline"))
         for piece_start, piece_end in _pieces(report.text, start + (dateline or 0), end):
@@ -77,17 +92,31 @@ def split_paragraphs(report: Report) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _dateline(text: str) -> int | None:
-    """Return where the sentence behind a dateline begins, None where there is no dateline."""
-    signed = _SIGNED.match(text)
-    if signed is not None and signed.end() < len(text):
-        return signed.end()
+def _dateline(text: str, *, opens: bool) -> int | None:
+    """Return where the sentence behind a dateline begins, None where there is no dateline.
+
+    `opens` tells that nothing of the report stands before it but headlines, and that its
+    lines do not open with who speaks.
+    """
+    for form in (_SIGNED, _DAY_FIRST):
+        signed = form.match(text)
+        if signed is not None and signed.end() < len(text):
+            return signed.end()
     found = _DATELINE.match(text)
-    if found is None or found.end() >= len(text):
-        return None
-    place = re.split(r"[,./(—–]| - | -- ", found.group(), maxsplit=1)[0].strip()
-    shouted = [word for word in place.split() if word.isupper()]
-    return found.end() if place and len(shouted) == len(place.split()) else None
+    if found is not None and found.end() < len(text):
+        place = re.split(r"[,./(—–]| - | -- ", found.group(), maxsplit=1)[0].strip()
+        shouted = [word for word in place.split() if word.isupper()]
+        if place and len(shouted) == len(place.split()):
+            return found.end()
+    bare = _BARE.match(text) if opens else None
+    return bare.end() if bare is not None and not _is_aside(text, bare) else None
+
+
+def _is_aside(text: str, bare: re.Match[str]) -> bool:
+    """Tell whether a second dash closes what the first opens: "Unity - Northern ally - has"."""
+    ends = _SENTENCE_END.search(text, bare.end())
+    closing = _DASHES.search(text, bare.end(), ends.start() if ends else len(text))
+    return closing is not None and not bare["mark"].endswith(":")
 
 
 def _kept_lines(report: Report) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,7 @@ from parley.parsing.annotating import Annotator
 from parley.parsing.marking import Marker
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
 from parley.parsing.participles import Participles
-from parley.parsing.standins import Disguise
+from parley.parsing.standins import SHORT_TITLES, Disguise
 from parley.parsing.tables import DEP, HEAD, IOB, TAG, Table
 from parley.parsing.wording import FOLLOWS, Wording
 
@@ -190,6 +190,8 @@ def load_pipeline() -> Language:
     # As many forms as a newspaper has; the known names alone would fill spaCy's own measure.
     tokenizer: Any = nlp.tokenizer
     tokenizer.max_cache_size = _FORMS_AT_HAND
+    for title in SHORT_TITLES:
+        tokenizer.add_special_case(title, [{"ORTH": title}])
     lemmatizer = cast(Lemmatizer, nlp.get_pipe("lemmatizer"))
     exceptions = lemmatizer.lookups.get_table("lemma_exc")["verb"]
     for lemma, forms in _LEMMAS.items():

@@ -5,7 +5,8 @@ state here, those of another there, and calls a capital that it never saw a pers
 the names of states, of their people and of their seats of government are parsed as
 names that it knows, always the same, a name of several words as one word, and what it finds is
 carried back to the words that are written.  Two parties whose names are swapped are
-thus parsed alike.
+thus parsed alike.  Ranks cut short before a name are parsed as the one that the parser
+knows, or their full stop would end a sentence.
 """
 
 from __future__ import annotations
@@ -29,6 +30,14 @@ STAND_INS: dict[str, str] = {
     "seat": "Damascus",
 }
 
+# Ranks and offices that spaCy does not know when they are cut short, and the one of their
+# like that it does.
+SHORT_TITLES = frozenset(
+    "Lt. Lieut. Col. Maj. Capt. Brig. Sgt. Cpl. Pvt. Pfc. Spc. Cmdr. Cdr. Insp. Supt. Det. "
+    "Const. Fr. Engr. Amb. Atty.".split()
+)
+_KNOWN_TITLE = "Gen."
+
 
 class Disguise:
     """A paragraph in which names stand under other names, `doc`, and the way back.
@@ -40,7 +49,8 @@ class Disguise:
     def __init__(self, doc: Doc) -> None:
         self._own = doc
         self._named = [ent for ent in doc.ents if kind_of_name(ent) is not None]
-        self.doc = _disguised(doc, self._named) if self._named else doc
+        titled = any(token.text in SHORT_TITLES for token in doc)
+        self.doc = _disguised(doc, self._named) if self._named or titled else doc
 
     def undo(self, told: Table) -> Table:
         """Return the table of the paragraph in its own words, by what is told of `doc`."""
@@ -88,7 +98,7 @@ def _first(name: Span) -> int:
 
 def _disguised(doc: Doc, named: Sequence[Span]) -> Doc:
     """Return a paragraph with a stand-in for each name, and its known names marked."""
-    words = [token.text for token in doc]
+    words = [_KNOWN_TITLE if token.text in SHORT_TITLES else token.text for token in doc]
     spaces = [bool(token.whitespace_) for token in doc]
     shown = list(range(len(doc)))
     for name in reversed(named):
