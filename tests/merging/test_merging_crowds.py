@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
-from tellings import HOLLOW, LUMEN, PORTO, Page, both, day, exactly, party
+from tellings import ARDEN, HOLLOW, LUMEN, PORTO, Page, both, day, exactly, party
 
 from parley.merging import blocking, merge
 from parley.merging.memory import Fresh
@@ -110,3 +110,82 @@ def test_copies_of_one_text_are_told_once() -> None:
     assert len(joined.kept.nodes) == 3
     assert sorted(event.type for event in joined.events) == sorted(e.type for e in alone.events)
     assert all(len(event.mentions) % 300 == 0 for event in joined.events)
+
+
+def _dispatch(name: str, *, head: str = "", last: str = "", said: str = "") -> Page:
+    """Return a report of an attack, who is blamed for it, and talks; nothing else has a day.
+
+    `said` is a word of its own that each sentence is told with.
+    """
+    page = Page(name, "2023-05-21", headline=head)
+    own = f" beyond the {said}" if said else ""
+    page.tell(
+        "ASSAULT",
+        f"Nine villagers were killed in the attack on Low Hollow on Saturday{own}",
+        trigger="attack",
+        salient=["villagers", said],
+        when=day("2023-05-20"),
+        where=[HOLLOW],
+        counts=[exactly("killed", 9)],
+    )
+    blamed = page.tell(
+        "ACCUSE",
+        f"The prefect blamed the insurgents for it{own}",
+        trigger="blamed",
+        salient=["prefect", "insurgents", said],
+        who=[party(ARDEN), party(ENEMY, "recipient")],
+    )
+    page.tell(
+        "ASSAULT",
+        "That was the attack",
+        trigger="attack",
+        status="alleged",
+        who=[party(ENEMY)],
+        links=[LinkCue(relation="announces", mention=blamed.id)],
+    )
+    page.tell(
+        "CONSULT",
+        f"They had met over grazing and orchards{own}",
+        trigger="met",
+        salient=["grazing", "orchards", said],
+        who=both(),
+    )
+    page.tell(
+        "AGREE",
+        f"The viaduct is to be reopened to hauliers{own}",
+        trigger="reopened",
+        status="scheduled",
+        salient=["viaduct", "hauliers", said],
+        who=both(),
+    )
+    page.text += last
+    return page
+
+
+def _events_of(pages: Sequence[Page]) -> tuple[int, int]:
+    """Return how many events some reports tell, and how many nodes were compared for it."""
+    reports = {page.id: page.report() for page in pages}
+    mentions = [mention for page in pages for mention in page.mentions]
+    joined = join(Fresh(mentions, reports, {}), reports)
+    return len(joined.events), len(joined.kept.nodes)
+
+
+@pytest.mark.parametrize("many", [5, 24, 25, 60, 300, 1000])
+def test_near_copies_tell_what_one_tells(many: int) -> None:
+    """Copies that differ in a headline or a last line make the events and nodes of one report.
+
+    So does what they tell without a day, and what their words tie together.
+    """
+    alone = _events_of([_dispatch("one")])
+    lasts = [_dispatch(f"{n}", last=f"Read more on page {n} of edition {n}") for n in range(many)]
+    heads = [_dispatch(f"{n}", head=f"Edition {n} of the {WORDS[n % 9]}") for n in range(many)]
+    assert _events_of(lasts) == alone
+    assert _events_of(heads) == alone
+
+
+@pytest.mark.parametrize("many", [5, 24, 25, 60, 150])
+def test_as_many_as_tell_it_in_other_words_it_is_one(many: int) -> None:
+    """What has no day is one event in few rewordings and in many: no number of them is a wall."""
+    draw = random.Random(many)
+    pages = [_dispatch(f"{n}", said=" ".join(draw.sample(WORDS, 2))) for n in range(many)]
+    assert _events_of(pages)[0] == 4

@@ -11,6 +11,7 @@ How a pair is judged:
     focus.py          which of them tell the incident that their report is about
     incidents.py      those as one, with what any of them tells of its day and place
     stories.py        what a whole report tells; proper.py, its names
+    passages.py       by which words copies know a mention again
     days.py           the days that it tells; hours.py, the times of day
     kinds.py          of which kinds of incidents and places it tells
     likeness.py       whether two whole reports tell one story, in bits

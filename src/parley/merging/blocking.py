@@ -49,7 +49,12 @@ _KINDS = {
     "place in days": Kind(64, hubs=True),
     "wording": Kind(64, hubs=True),
     "town in days": Kind(32),
+    "window": Kind(64, hubs=True),
     "any in days": Kind(10),
+    "word in print": Kind(16, hubs=True),
+    "parties in print": Kind(16, hubs=True),
+    "place in print": Kind(16, hubs=True),
+    "town in print": Kind(16),
 }
 HUBS = 6  # the first by their ids, which are hashes: so any
 UNDATED_AROUND = 3  # days: undated news may be so much older than its report
@@ -118,15 +123,25 @@ def _keys(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
         yield "wording", trait.wording
     yield from _timeless(trait)
     if trait.first is None or trait.last is None:
+        if trait.published is not None:
+            for value in _timed(trait, "in print"):
+                yield from _in_days(value, trait.published - 1, trait.published + 1)
         return
     if trait.width > _NARROW:
         yield "window", trait.first, trait.last
         return
     around = UNDATED_AROUND if trait.undated else 1
-    timed = list(_timed(trait))
-    for bin_ in range((trait.first - around) // _BIN, (trait.last + around) // _BIN + 1):
-        for value in timed:
-            yield value[0], bin_, *value[1:]
+    yield from _in_days(("any in days",), trait.first - around, trait.last + around)
+    for value in _timed(trait, "in days"):
+        yield from _in_days(value, trait.first - around, trait.last + around)
+
+
+def _in_days(
+    value: tuple[str, *tuple[str, ...]], first: int, last: int
+) -> Iterator[tuple[str, *tuple[object, ...]]]:
+    """Yield what a mention can be met by from the first to the last of some days (ordinals)."""
+    for bin_ in range(first // _BIN, last // _BIN + 1):
+        yield value[0], bin_, *value[1:]
 
 
 def _timeless(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
@@ -159,18 +174,17 @@ def _timeless(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
             yield "story", name
 
 
-def _timed(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
-    """Yield what a mention can be met by in its days."""
-    yield ("any in days",)
+def _timed(trait: Traits, when: str) -> Iterator[tuple[str, str]]:
+    """Yield what a mention can be met by in its days, or in those of its printing (`when`)."""
     for spot in trait.spots:
-        yield "place in days", spot.name
+        yield f"place {when}", spot.name
     if trait.core:
-        yield "parties in days", " ".join(sorted(trait.core))
+        yield f"parties {when}", " ".join(sorted(trait.core))
     for word in _rarest(trait)[:_TIMED_WORDS]:
-        yield "word in days", word
+        yield f"word {when}", word
     if trait.story is not None and trait.main:
         for name in trait.story.proper.others:
-            yield "town in days", name
+            yield f"town {when}", name
 
 
 def _rarest(trait: Traits) -> list[str]:

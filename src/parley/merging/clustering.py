@@ -31,22 +31,20 @@ _SPEAKERS = 8  # mentions that speak for a group: enough to judge, few enough to
 def node_of(trait: Traits) -> str:
     """Return the node of a mention: its own, or one that all tellings of the same words share.
 
-    A dispatch that ten thousand sites copy is then compared once.  Words that any report may
-    use, and those that are tied to others of their report, are the same in reports of the very
-    same text only.  Where no time is told the same words a week later may tell another
-    happening, so the day of printing counts.  An incident that a report is about is one node.
+    A dispatch that ten thousand sites copy is then compared once.  Words that any report may use
+    are the same with those around them only (`passages.py`), and those that are tied to others of
+    their report with what they are tied to.  Where no time is told the same words a week later
+    may tell another happening, so the day of printing counts.  An incident that a report is about
+    is one node.
     """
     if trait.incident:
         return trait.incident
-    alone = bool(trait.wording) and not trait.ties
-    if trait.aims or not (alone or trait.text):
+    if trait.aims:
         return trait.id
-    _, _, start, trigger, _ = trait.order
-    words = trait.wording if alone else f"{trait.text} {start} {trigger}"
     printed = trait.report if trait.published is None else trait.published
     dated = printed if trait.first is None else None
     brokers = tuple(sorted(trait.brokers))
-    return digest("n", repr((words, _told(trait), brokers, trait.figures, dated)))
+    return digest("n", repr((trait.known_by, _told(trait), brokers, trait.figures, dated)))
 
 
 def _told(trait: Traits) -> tuple[object, ...]:

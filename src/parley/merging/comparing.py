@@ -31,7 +31,8 @@ _LENGTHS_ALIKE = 1.15  # "six weeks" of 44 days: lengths are rounded
 
 def compare_cue(one: Traits, two: Traits, _: Frequencies) -> Reached:
     """Tell whether the text ties the two together as two happenings."""
-    return ("tied" if two.id in one.ties else "none"), 0.0
+    tied = two.passage in one.ties or one.passage in two.ties
+    return ("tied" if tied else "none"), 0.0
 
 
 def compare_type(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:

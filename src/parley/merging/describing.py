@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from parley.merging.focus import INCIDENTS, days_of, focus_of, recalls
 from parley.merging.incidents import tell_as_one
+from parley.merging.passages import Passages
 from parley.merging.stories import Story, story_of
-from parley.merging.traits import Frequencies, Traits, order_key, read_traits, wording_of
-from parley.model import Mention, Report, digest
+from parley.merging.traits import Frequencies, Traits, order_key, read_traits
+from parley.model import Mention, Report
 
 _HEAD = 250  # characters: a headline and the first sentence
 
@@ -29,15 +30,31 @@ def traits_of(
 ) -> list[Traits]:
     """Return the traits of each mention, in the order of `order_key`."""
     ordered = sorted(mentions, key=lambda mention: order_key(mention, reports))
-    ties = _ties_of(ordered)
-    found = [
-        read_traits(mention, frequencies, reports, frozenset(ties.get(mention.id, ())))
-        for mention in ordered
-    ]
+    found: list[Traits] = []
+    for id_, group in groupby(ordered, key=lambda mention: mention.report):
+        told, report = list(group), reports.get(id_)
+        traits = [read_traits(mention, frequencies, reports) for mention in told]
+        found += _describe(_known_again(traits, told, report), report, frequencies)
+    return found
+
+
+def _known_again(
+    traits: Iterable[Traits], told: Sequence[Mention], report: Report | None
+) -> list[Traits]:
+    """Return the traits of one report's mentions with the names by which copies know them again.
+
+    `told` are the mentions in the same order.
+    """
+    passages = Passages(report.text) if report is not None else None
+    names = {m.id: passages.name(m) if passages is not None else m.id for m in told}
+    ties = _ties_of(told)
     return [
-        trait
-        for report, told in groupby(found, key=lambda trait: trait.report)
-        for trait in _describe(list(told), reports.get(report), frequencies)
+        replace(
+            trait,
+            passage=names[trait.id],
+            ties=frozenset(names.get(id_, id_) for id_ in ties.get(trait.id, ())),
+        )
+        for trait in traits
     ]
 
 
@@ -61,14 +78,11 @@ def _describe(
         firsts.setdefault(trait.type, trait.id)
     focus = focus_of(told)
     told_of = {trait.type for trait in told if trait.id in focus}
-    wording = wording_of(report.text) if report else ""
-    text = digest("t", wording) if wording else ""
     story = _story(report, [trait for trait in told if trait.id in focus], frequencies)
     described = [
         replace(
             trait,
             story=story,
-            text=text,
             scene=frequencies.scenes.get(id_, ()),
             main=trait.id in focus if trait.type in told_of else _is_main(trait, firsts),
             head=trait.start <= _HEAD,

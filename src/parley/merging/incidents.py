@@ -27,7 +27,7 @@ def tell_as_one(told: Sequence[Traits], focus: Collection[str]) -> list[Traits]:
         telling = [trait for trait in told if trait.id in focus and trait.type == type_]
         for trait in telling:
             if trait.ties:
-                found[trait.id] = replace(trait, incident=digest("i", trait.id))
+                found[trait.id] = replace(trait, incident=_name_of(trait))
         if free := [trait for trait in telling if not trait.ties]:
             first = _complete(free[0], telling)
             name = _name_of(first)
@@ -56,9 +56,8 @@ def _complete(first: Traits, telling: Sequence[Traits]) -> Traits:
 def _name_of(first: Traits) -> str:
     """Return the name of the incident that a mention is the first to tell.
 
-    It follows from that sentence where it is known again, else from the whole text, so that
-    copies of a report tell one incident; and from the day, or that of printing.
+    It follows from what that is known again by, so that copies of a report tell one incident;
+    and from the day, or that of printing.
     """
-    words = first.wording or first.text or first.report
     printed = first.published if first.first is None else None
-    return digest("i", repr((first.type, words, first.first, first.last, printed)))
+    return digest("i", repr((first.type, first.known_by, first.first, first.last, printed)))

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from parley.merging.commonness import rarity
 from parley.merging.likeness import Likenesses
 from parley.merging.names import fold, surname
+from parley.merging.passages import are_telling
 from parley.merging.rules import Rules, Words, load_rules
 from parley.merging.stories import Story
 from parley.merging.topics import families_in
@@ -34,7 +35,6 @@ _HEADLINE_WITHIN = 600  # a page's headline stands in its first lines
 _OTHER_WITHIN = 40  # "another round of face-to-face talks": how far before its noun it stands
 _OFFICE_BEFORE, _OFFICE_AFTER = 80, 40  # "the foreign ministers of A and B will hold talks"
 _KIN_LETTERS = 4  # shorter words of a name are articles and particles
-_TELLING = 45.0  # bits of rare words that a sentence must have to be known again by them
 _SCENES = 3  # towns that a report is about, at most
 FAR = date.max.toordinal()
 
@@ -64,12 +64,13 @@ class Traits(Struct, frozen=True):
     """What comparing reads from one mention.
 
     `first` and `last` are ordinals of days, None where no time is told; `last` is `FAR`
-    while it goes on.  Parties are keys: the country's code, else the folded name; `kin` are
-    codes and words that one party's names may share.  `lasting` is how many days it took,
-    where the words say so, `matter` what a claim or a demand is over.  `main` is true of what
-    the report is about: what tells its incident (`focus`), or, where none of its type does, what
-    stands at its `head` or is the first of its type; `recalled` of what a report of one incident
-    tells of another, with its day.
+    while it goes on.  `passage` is the name by which copies know it again, `ties` have those of
+    the mentions that its report's words tie it to.  Parties are keys: the country's code, else
+    the folded name; `kin` are codes and words that one party's names may share.  `lasting` is
+    how many days it took, where the words say so, `matter` what a claim or a demand is over.
+    `main` is true of what the report is about: what tells its incident (`focus`), or, where none
+    of its type does, what stands at its `head` or is the first of its type; `recalled` of what a
+    report of one incident tells of another, with its day.
     """
 
     id: str
@@ -110,7 +111,7 @@ class Traits(Struct, frozen=True):
     lasting: float | None = None
     matter: frozenset[str] = frozenset()
     story: Story | None = None
-    text: str = ""
+    passage: str = ""
     scene: tuple[Spot, ...] = ()
     main: bool = False
     head: bool = False
@@ -126,6 +127,16 @@ class Traits(Struct, frozen=True):
     def focus(self) -> bool:
         """Whether it tells the incident that its report is about."""
         return bool(self.incident)
+
+    @property
+    def known_by(self) -> str:
+        """What it is known again by in copies of its report: its sentence where that suffices.
+
+        What its report ties to something else is known with that only.
+        """
+        if self.ties:
+            return " ".join((self.passage, *sorted(self.ties)))
+        return self.wording or self.passage
 
     @property
     def of_states(self) -> bool:
@@ -261,9 +272,8 @@ def read_traits(
     mention: Mention,
     frequencies: Frequencies,
     reports: Mapping[str, Report],
-    ties: frozenset[str],
 ) -> Traits:
-    """Return the traits of a mention by itself; `ties` are the mentions that it is tied to.
+    """Return the traits of a mention by itself.
 
     What it is in its report, and what that tells as a whole, `describing.py` adds.
     """
@@ -318,7 +328,7 @@ def read_traits(
         wording=wording_of(mention.text),
         headline=_is_headline(mention, report),
         wants_other=_wants_other(mention, vocabulary),
-        ties=ties,
+        ties=frozenset(),
         aims=frozenset(),
         kin=_kin([party for _, party in keyed if party.role in CORE], vocabulary),
         kin_of_targets=_kin([party for _, party in keyed if party.role in _TARGETS], vocabulary),
@@ -497,17 +507,7 @@ def wording_of(text: str) -> str:
     "Seven people were wounded and taken to hospital" is no sign that one copied the other.
     """
     words = fold(text)
-    return words if words.count(" ") >= 5 and _are_telling(words.split()) else ""
-
-
-def _are_telling(words: Iterable[str]) -> bool:
-    """Tell whether words are rare enough together for a sentence to be known again by them."""
-    said = 0  # in hundredths, as rarity has them: no order of adding makes a difference
-    for word in dict.fromkeys(words):
-        said += 0 if word.isdecimal() else round(100 * rarity(word))
-        if said >= 100 * _TELLING:
-            return True
-    return False
+    return words if words.count(" ") >= 5 and are_telling(words.split()) else ""
 
 
 def _is_headline(mention: Mention, report: Report | None) -> bool:
