@@ -270,12 +270,12 @@ def _any_of(particles: tuple[frozenset[str], ...]) -> frozenset[str]:
 
 def _done_to(head: Token) -> list[Token]:
     """Return the objects of a verb, the subjects of a passive one; each pattern of it asks."""
-    doc = head.doc
-    known = lay_out(doc).found.setdefault("done_to", {})
-    if head.i not in known:
-        found = subjects(head) if is_passive(head) else objects(head)
-        known[head.i] = [word.i for word in (*found, *children(head, "attr", "acomp", "oprd"))]
-    return [doc[i] for i in known[head.i]]
+    known = lay_out(head.doc).found.setdefault("done_to", {})
+    found: list[Token] | None = known.get(head.i)
+    if found is None:
+        done_to = subjects(head) if is_passive(head) else objects(head)
+        found = known[head.i] = [*done_to, *children(head, "attr", "acomp", "oprd")]
+    return found.copy()
 
 
 def _doers(head: Token) -> list[Token]:

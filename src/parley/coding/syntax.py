@@ -13,7 +13,7 @@ from functools import wraps
 from spacy.tokens import Span, Token
 
 from parley.parsing import kind_of
-from parley.parsing.layout import lay_out
+from parley.parsing.layout import Layout, lay_out
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "iobj", "oprd"})
@@ -52,9 +52,19 @@ _QUANTITIES = frozenset(
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the dependents of a word that carry one of the labels, in order."""
-    doc = token.doc
-    below = lay_out(doc).below[token.i]
-    return [doc[i] for label, i in below if label in labels] if below else []
+    layout = lay_out(token.doc)
+    # Asked again and again of the same word, and mostly there is none.
+    found = layout.dependents.get((token.i, labels))
+    if found is None:
+        found = _dependents(token, layout, labels)
+    return found.copy() if found else []
+
+
+def _dependents(token: Token, layout: Layout, labels: tuple[str, ...]) -> list[Token]:
+    doc, i = token.doc, token.i
+    found = [doc[at] for label, at in layout.below[i] if label in labels]
+    layout.dependents[i, labels] = found
+    return found
 
 
 def has_child(token: Token, *labels: str) -> bool:
@@ -68,11 +78,11 @@ def _once(find: Callable[[Token], list[Token]]) -> Callable[[Token], list[Token]
 
     @wraps(find)
     def ask(token: Token) -> list[Token]:
-        doc = token.doc
-        found = lay_out(doc).found.setdefault(find.__name__, {})
-        if token.i not in found:
-            found[token.i] = [word.i for word in find(token)]
-        return [doc[i] for i in found[token.i]]
+        known = lay_out(token.doc).found.setdefault(find.__name__, {})
+        found: list[Token] | None = known.get(token.i)
+        if found is None:
+            found = known[token.i] = find(token)
+        return found.copy()
 
     return ask
 
@@ -113,9 +123,10 @@ def is_verbal(token: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive voice, reduced relatives included."""
     known = lay_out(verb.doc).found.setdefault("is_passive", {})
-    if verb.i not in known:
-        known[verb.i] = _is_passive(verb)
-    return bool(known[verb.i])
+    found: bool | None = known.get(verb.i)
+    if found is None:
+        found = known[verb.i] = _is_passive(verb)
+    return found
 
 
 def _is_passive(verb: Token) -> bool:
@@ -278,11 +289,11 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
     Coordinated nouns come one by one; "on the territory of X" gives both levels only as
     far as the first noun.  The agent of a passive comes as "by".
     """
-    doc = token.doc
-    known = lay_out(doc).found.setdefault("prepositions", {})
-    if token.i not in known:
-        known[token.i] = [(name, noun.i) for name, noun in _prepositions(token)]
-    return [(name, doc[i]) for name, i in known[token.i]]
+    known = lay_out(token.doc).found.setdefault("prepositions", {})
+    found: list[tuple[str, Token]] | None = known.get(token.i)
+    if found is None:
+        found = known[token.i] = list(_prepositions(token))
+    return found.copy()
 
 
 def _prepositions(token: Token) -> Iterator[tuple[str, Token]]:

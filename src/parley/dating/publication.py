@@ -20,7 +20,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -90,16 +91,22 @@ class Weighing(Struct, frozen=True):
         rates = habits()
         shares = self.shares()
         sums = np.concatenate(([0.0], np.cumsum(shares)))
-        best: list[tuple[int, int, float]] = []
-        for length in range(1, min(rates.longest_window, len(self.logs)) + 1):
+
+        def best(length: int) -> tuple[int, int, float]:
             held = sums[length:] - sums[:-length]
             at = int(held.argmax())
-            best.append((self.first + at, self.first + at + length - 1, float(held[at])))
-        most = best[-1][2]
+            return self.first + at, self.first + at + length - 1, float(held[at])
+
+        longest = min(rates.longest_window, len(self.logs))
+        most = best(longest)[2]
         if most < rates.least_share:
             return None
-        found = next(window for window in best if window[2] >= min(rates.share, 0.9 * most))
-        return best[0] if self._stands_out(best[0], shares) else found
+        day = best(1)
+        if self._stands_out(day, shares):
+            return day
+        wider = (best(length) for length in range(2, longest + 1))
+        wanted = min(rates.share, 0.9 * most)
+        return next(window for window in chain([day], wider) if window[2] >= wanted)
 
     def _stands_out(self, day: tuple[int, int, float], shares: Track) -> bool:
         """Tell whether the likeliest day stands for its window: two Wednesdays are no week."""
@@ -132,7 +139,7 @@ def weigh(
     for bound in bounds:
         logs += bound(scale.days)
     limit = (today or date.today()).toordinal() + 1
-    logs[scale.days > limit] = _IMPOSSIBLE
+    logs[max(0, limit + 1 - scale.first) :] = _IMPOSSIBLE
     return Weighing(scale.first, logs)
 
 
@@ -184,25 +191,56 @@ def _calendar(years: range) -> _Calendar:
     return calendar
 
 
-@lru_cache(maxsize=4)
-def _near(*, since: bool, lead: bool) -> Track:
-    """Return how likely a date is told without its year from so many days off, by the days."""
+@cache
+def _near(*, since: bool, lead: bool, today: bool, in_week: bool) -> Track:
+    """Return how likely a date is told without its year from so many days off, by the days.
+
+    `today`: that of today is told less often so; `in_week`: so are those of a week that the
+    report tells by their weekdays.
+    """
     rates, gaps = habits(), np.arange(_FAR + 1, dtype=np.int64)
     if since:
-        return np.exp(-gaps / rates.since_days) / rates.since_days + rates.date_floor
-    days = rates.date_lead_days if lead else rates.date_news_days
-    news = rates.date_news * np.exp(-gaps / days) / days
-    back = (1 - rates.date_news) * np.exp(-gaps / rates.date_back_days) / rates.date_back_days
-    return np.asarray(news + back + rates.date_floor, dtype=np.float64)
+        near = np.exp(-gaps / rates.since_days) / rates.since_days + rates.date_floor
+    else:
+        days = rates.date_lead_days if lead else rates.date_news_days
+        news = rates.date_news * np.exp(-gaps / days) / days
+        back = (1 - rates.date_news) * np.exp(-gaps / rates.date_back_days) / rates.date_back_days
+        near = news + back + rates.date_floor
+    if today:
+        near[0] *= rates.date_today
+    if in_week:
+        near[1:7] *= rates.date_within_week
+    return np.asarray(near, dtype=np.float64)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _near_ahead() -> Track:
     """Return how likely a date is told so many days before it comes, by the days."""
     rates, gaps = habits(), np.arange(_FAR + 1, dtype=np.int64)
     soon, far = rates.ahead_days
     near = np.exp(-gaps / soon) / soon + np.exp(-gaps / far) / far
     return np.asarray(near / 2 + rates.date_floor, dtype=np.float64)
+
+
+@cache
+def _log_near(*, since: bool, lead: bool, today: bool, in_week: bool) -> Track:
+    return np.log(_near(since=since, lead=lead, today=today, in_week=in_week))
+
+
+@cache
+def _log_near_ahead() -> Track:
+    return np.log(_near_ahead())
+
+
+@lru_cache(maxsize=4096)
+def _occurrences(years: range, month: int, day: int, weekday: int | None) -> Days:
+    """Return the ordinals of a date in some years: those of its weekday, if there are any."""
+    days = [d for y in years if 1 <= y <= 9999 and (d := make_day(y, month, day))]
+    if weekday is not None:
+        days = [d for d in days if d.weekday() == weekday] or days
+    found: Days = np.array([d.toordinal() for d in days] or [0], dtype=np.int64)
+    found.flags.writeable = False
+    return found
 
 
 class Scale:
@@ -326,13 +364,11 @@ class Scale:
 
     def occurs(self, clue: DateClue | PinClue) -> Days:
         """Return the ordinals of a date in the years about: those of its weekday, if told."""
-        years = [clue.year] if clue.year else range(self.years.start - 8, self.years.stop + 9)
+        first, last = self.years.start - 8, self.years.stop + 8
+        years = range(clue.year, clue.year + 1) if clue.year else range(first, last + 1)
         if isinstance(clue, DateClue) and clue.holiday is not None:
             return self._of_holiday(clue.holiday, years)
-        days = [d for y in years if 1 <= y <= 9999 and (d := make_day(y, clue.month, clue.day))]
-        if clue.weekday is not None:
-            days = [d for d in days if d.weekday() == clue.weekday] or days
-        return np.array([d.toordinal() for d in days] or [0], dtype=np.int64)
+        return _occurrences(years, clue.month, clue.day, clue.weekday)
 
     @staticmethod
     def _of_holiday(holiday: Holiday, years: Sequence[int]) -> Days:
@@ -344,12 +380,15 @@ class Scale:
         ]
         return np.array(sorted(set(days)) or [0], dtype=np.int64)
 
+    def _inside(self, days: Days) -> Days:
+        """Return where on the scale those of some days stand that are on it."""
+        return days[(days >= self.first) & (days < self.first + self.size)] - self.first
+
     def _gaps(self, occurs: Days) -> tuple[Days, Days]:
         """Return for each day how far the date lies behind it, and how far ahead."""
         days = self.days
-        inside = occurs[(occurs >= self.first) & (occurs < self.first + self.size)] - self.first
         starts = np.zeros(self.size, dtype=np.int64)
-        starts[inside] = 1
+        starts[self._inside(occurs)] = 1
         # How many occurrences lie before each day, and on it.
         before = int(np.searchsorted(occurs, self.first))
         upto = np.cumsum(starts) + before
@@ -362,12 +401,20 @@ class Scale:
         back, forth = self._gaps(self.occurs(clue))
         lead = clue.weekday is not None or clue.source.spoken or clue.derived
         lead = lead or clue.source.paragraph < LEAD_PARAGRAPHS
-        behind = _near(since=clue.since, lead=lead)[back]
-        if not clue.since and not clue.derived:
-            behind[back == 0] *= self.rates.date_today
-            if self.clues.weekdays and clue.weekday is None:
-                behind[(back > 0) & (back < 7)] *= self.rates.date_within_week
-        ahead = _near_ahead()[forth]
+        plain = not clue.since and not clue.derived
+        how = {
+            "since": clue.since,
+            "lead": lead,
+            "today": plain,
+            "in_week": plain and bool(self.clues.weekdays) and clue.weekday is None,
+        }
+        share = 1.0 if clue.weekday is not None else share
+        if clue.beside not in _BESIDE and clue.direction is not None:
+            # Looked up as a logarithm: to work it out takes longest.
+            past = clue.direction == "past"
+            logs = _log_near(**how)[back] if past else _log_near_ahead()[forth]
+            return np.asarray(logs * share)
+        behind, ahead = _near(**how)[back], _near_ahead()[forth]
         if clue.direction == "past":
             near = behind
         elif clue.direction == "future":
@@ -378,7 +425,7 @@ class Scale:
             low, high = _BESIDE[clue.beside]
             off = np.where(back < forth, back, -forth)
             near = np.where((off >= low) & (off <= high), near, near * self.rates.error)
-        return np.asarray(np.log(near) * (1.0 if clue.weekday is not None else share))
+        return np.asarray(np.log(near) * share)
 
     def _of_full_date(self, clue: DateClue) -> Track:
         rates = self.rates
@@ -478,11 +525,8 @@ class Scale:
                 if side is None or log <= 0:
                     continue
                 track = tracks.setdefault(side, np.zeros(self.size))
-                for day in self.occurs(named):
-                    for written in _written_on(clue, int(day)):
-                        index = written - self.first
-                        if 0 <= index < self.size:
-                            track[index] = max(track[index], log)
+                days = self._inside(_written_on(clue, self.occurs(named)))
+                track[days] = np.maximum(track[days], log)
         return sum(tracks.values(), np.zeros(self.size))
 
     def _pair_log(
@@ -518,16 +562,14 @@ def _side(clue: WeekdayClue | Expression) -> Direction | None:
     return "past" if first < 0 else "future" if first > 0 else None
 
 
-def _written_on(clue: WeekdayClue | Expression, day: int) -> Iterator[int]:
-    """Yield the days of writing from which a weekday or a "yesterday" means a day."""
+def _written_on(clue: WeekdayClue | Expression, days: Days) -> Days:
+    """Return the days of writing from which a weekday or a "yesterday" means one of some days."""
     if isinstance(clue, WeekdayClue):
-        if (day + 6) % 7 != clue.weekday:
-            return
-        if clue.offset is None:
-            yield from (
-                range(day - 6, day + 1) if clue.direction == "future" else range(day, day + 7)
-            )
-        else:
-            yield day - clue.offset
-    elif isinstance(clue.meaning, Deictic):
-        yield day - clue.meaning.first
+        days = days[(days + 6) % 7 == clue.weekday]
+        if clue.offset is not None:
+            return days - clue.offset
+        week = np.arange(-6, 1) if clue.direction == "future" else np.arange(7)
+        return (days[:, None] + week).ravel()
+    if isinstance(clue.meaning, Deictic):
+        return days - clue.meaning.first
+    return days[:0]

@@ -107,12 +107,13 @@ class BuiltIn:
         self, parses: Sequence[parsing.Parse], settled: Published | None = None
     ) -> list[CodedReport]:
         """Date, ground and code reports; `settled` is their date, where others gave it."""
-        from parley import grounding  # noqa: PLC0415 - slow to load
+        from parley import grounding, parsing  # noqa: PLC0415 - slow to load
 
         dated = [self._date(parse, settled) for parse in parses]
         told = self._coder.code_together(
             [(one, grounding.ground(one.parse, knowledge=self._knowledge)) for one, _ in dated]
         )
+        parsing.let_go(doc for parse in parses for doc in parse.docs)
         return [
             CodedReport(one.report, mentions, undated)
             for (one, undated), mentions in zip(dated, told, strict=True)

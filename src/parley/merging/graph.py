@@ -257,13 +257,12 @@ class Graph:
         once: set[str] = set()  # those that share one key which does not suffice alone
         turns, met_by = self._turns(id_), self._holders.met_by
         for own in self.keys(id_):
+            met = met_by(id_, own, turns)
             if kind_of(own).alone:
-                for turn in turns:
-                    found.update(met_by(id_, own, own ^ turn))
-                continue
-            met = {other for turn in turns for other in met_by(id_, own, own ^ turn)}
-            found |= once & met
-            once |= met
+                found |= met
+            else:
+                found |= once & met
+                once |= met
         found.discard(id_)
         return found
 

@@ -8,7 +8,7 @@ crowded one their number, the hubs, and all of them only when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -72,19 +72,25 @@ class Holders:
         """Return who has a loaded key, None where it is crowded and they are not at hand."""
         return self._all.get(key) if key in self._crowds else self._open.get(key, _NOBODY)
 
-    def met_by(self, id_: str, own: Key, key: Key) -> Collection[str]:
-        """Return the nodes that one meets by a key of its own which they have as `key`.
+    def met_by(self, id_: str, own: Key, turns: Iterable[int]) -> set[str]:
+        """Return the nodes that one meets by a key of its own, which theirs is when it is turned.
 
-        Both are loaded.
+        All of these are loaded.
         """
-        if own not in self._crowds:
-            return self._hubs.get(key, ()) if key in self._crowds else self._open.get(key, ())
-        hubs = self._hubs.get(own, ())
-        if id_ not in hubs:
-            return hubs if own == key else ()
-        if own == key:
-            return self._everyone(own)
-        return self._hubs.get(key, ()) if key in self._crowds else self._open.get(key, ())
+        crowds, hubs = self._crowds, self._hubs
+        met: set[str] = set()
+        mine = hubs.get(own, ()) if own in crowds else None
+        if mine is not None and id_ not in mine:
+            return met.union(mine) if 0 in turns else met
+        for turn in turns:
+            key = own ^ turn
+            if key not in crowds:
+                met |= self._open.get(key, _NOBODY)
+            elif turn or mine is None:
+                met.update(hubs.get(key, ()))
+            else:
+                met |= self._everyone(key)
+        return met
 
     def meet(self, one: str, two: str, key: Key, other: Key) -> bool:
         """Tell whether two nodes may meet by a key of the one and the same of the other.

@@ -465,6 +465,9 @@ def lasting_days(text: str, words: Words) -> float | None:
 
     None where nothing is said; "within five days" and "four days later" say when, not how long.
     """
+    small = text.lower()
+    if not any(unit in small for unit in words.lengths):
+        return None
     for pattern in _lasting_patterns(tuple(words.numbers), tuple(words.lengths)):
         if found := pattern.search(text):
             number = found["number"].lower()

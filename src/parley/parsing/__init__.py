@@ -18,6 +18,7 @@ headlines would run into the sentence below them.
     standins.py     names parsed under another name, so that no side is parsed better
 """
 
+from parley.parsing.layout import let_go
 from parley.parsing.paragraphs import Paragraph, ParagraphKind, split_paragraphs
 from parley.parsing.pipeline import Parse, Parser, end_of, kind_of, start_of
 
@@ -28,6 +29,7 @@ __all__ = [
     "Parser",
     "end_of",
     "kind_of",
+    "let_go",
     "split_paragraphs",
     "start_of",
 ]

@@ -6,12 +6,12 @@ and its sentence anew as well.  In: a parsed paragraph.  Out: its `Layout`, kept
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, cast
 
 from spacy.strings import StringStore
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 _KEPT = "parley.layout"
 _COLUMNS: list[int | str] = [
@@ -31,13 +31,14 @@ class Layout:
     says whether it goes on with a name that began before it.
     `below` has the label and the index of each dependent, in order; `begins` and `ends` the
     bounds of the word's sentence (token indexes, the end exclusive), `sentences` those of all.
-    `found` is for what others find of the words, under a name of theirs, so that it is found once;
-    no tokens, which would hold their paragraph.
+    `dependents` is for those of some labels, by the word and the labels, once somebody asked;
+    `found` for what others find of the words, under a name of theirs, so that it is found once;
+    where that are tokens, they hold their paragraph until somebody lets go of it (`let_go`).
     """
 
     __slots__ = (
-        "begins", "below", "deps", "ends", "ents", "found", "heads", "inside", "lemmas", "lowers",
-        "offsets", "pos", "sentences", "tags", "texts",
+        "begins", "below", "dependents", "deps", "ends", "ents", "found", "heads", "inside",
+        "lemmas", "lowers", "offsets", "pos", "sentences", "tags", "texts",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -59,6 +60,7 @@ class Layout:
         for start, end in self.sentences:
             self.begins += [start] * (end - start)
             self.ends += [end] * (end - start)
+        self.dependents: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
         self.found: dict[str, Any] = {}
         self.below: Sequence[list[tuple[str, int]]] = [[] for _ in range(size)]
         for i, (head, label) in enumerate(zip(self.heads, self.deps, strict=True)):
@@ -77,6 +79,16 @@ def lay_out(doc: Doc) -> Layout:
         doc.user_data[_KEPT] = known = Layout(doc)
     _last = doc, known
     return known
+
+
+def let_go(docs: Iterable[Doc]) -> None:
+    """Forget the layouts of paragraphs that nobody asks of any more.
+
+    A layout leads back to its paragraph, so that otherwise only Python's search for garbage
+    would free the two.
+    """
+    for doc in docs:
+        doc.user_data.pop(_KEPT, None)
 
 
 _last: tuple[Doc | None, Layout | None] = None, None

@@ -35,13 +35,13 @@ class Marker:
         self._senses: dict[int, tuple[str, str]] = {}
         self._sure = PhraseMatcher(nlp.vocab)
         self._told = PhraseMatcher(nlp.vocab)
-        # Names that no text has begun to tell yet, by their first word: most never are, and
-        # it takes longer to cut them into words than to load the model.
+        # Names that no text can have told yet, by their longest word, which is mostly the rarest:
+        # most never are, and it takes longer to cut them into words than to load the model.
         self._waiting: dict[str, list[_Name]] = {}
         for name in names:
             told = _Name(name["pattern"], name["label"], name.get("id", ""), name.get("when", ""))
-            word = _WORD.search(told.text)
-            self._waiting.setdefault(word.group() if word else "", []).append(told)
+            word = told.text if told.text.isalpha() else _longest_word(told.text)
+            self._waiting.setdefault(word, []).append(told)
         self._await(self._waiting.pop("", ()))
 
     def mark(self, docs: Sequence[Doc]) -> None:
@@ -82,6 +82,10 @@ class Marker:
                 label, id_ = self._senses[key]
                 found.append(Span(doc, first, last, label=label, span_id=id_))
         return found
+
+
+def _longest_word(name: str) -> str:
+    return max(_WORD.findall(name), key=len, default="")
 
 
 def _told_besides(names: Iterable[Span], doc: Doc, owners: Collection[str]) -> Iterator[Span]:

@@ -56,23 +56,22 @@ class Participles:
         self._passive_aux = strings.add("auxpass")
         self._and = numbers(["cc"])
         self._object = numbers(["dobj"])
-        self._finite = np.array(sorted(numbers(_FINITE)), dtype=np.uint64)
-        self._helping = np.array(sorted(numbers(_HELPING)), dtype=np.uint64)
+        self._finite, self._helping = numbers(_FINITE), numbers(_HELPING)
         self._opening, self._main = numbers(_OPENING), numbers(_MAIN)
         self._below, self._brought = numbers(_BELOW), numbers(_BROUGHT)
 
     def mended(self, doc: Doc, table: Table) -> Table:
         """Return the table of a paragraph, such participles tied to what they tell of."""
         acts = (table[:, TAG] == self._past) & (table[:, DEP] == self._relative)
-        helping = np.isin(table[:, DEP], self._helping) & np.isin(table[:, TAG], self._finite)
-        if not acts.any() and not helping.any():
-            return table
         tags, deps = table[:, TAG].tolist(), table[:, DEP].tolist()
+        helping = [
+            at for at, dep in enumerate(deps) if dep in self._helping and tags[at] in self._finite
+        ]
+        if not helping and not acts.any():
+            return table
         heads = (np.arange(len(table)) + table[:, HEAD].astype(np.int64)).tolist()
         found = [
-            one
-            for at in np.flatnonzero(helping).tolist()
-            if (one := self._misread(doc, at, tags, deps, heads)) is not None
+            one for at in helping if (one := self._misread(doc, at, tags, deps, heads)) is not None
         ]
         if not acts.any() and not found:
             return table
