@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
-from parley.cli.terminal import clean, write, write_json
+from parley.cli.terminal import clean, many, write, write_json
 
 if TYPE_CHECKING:
     from parley.merging import Reason
     from parley.views import Told, Why
 
 EXAMPLES = ("parley why e_4f2a", "parley why e_4f2a e_77b1", "parley why e_4f2a --json")
+_DECIDED = {
+    "said": "Kept apart by a person who said that they are two.  The likest pair:",
+    "evidence": "Kept apart by the evidence: even the likest pair is likelier two.",
+    "forbidden": "Kept apart by two mentions that can never be one: the second pair below.",
+    "unlike": "Kept apart by two mentions too unlike for one event: the second pair below.",
+    "unmet": "Never compared: they share no day, place, party or word that few others have.",
+}
+_HEARD = {
+    "whole": "the {} that tell what their reports are about speak for the rest",
+    "dated": "the {} that tell a time speak for the rest",
+    "all": "{} in all",
+}
 _WIDTH = 20  # characters of the longest bar
 _LONGEST = 8.0  # bits that it stands for
 _INDENT = 2 * _WIDTH + 12  # where what a weight is made of stands: below its words
@@ -59,6 +71,8 @@ def _page(found: Why) -> str:
     told = {mention.id: mention for mention in found.mentions}
     if found.reasons:
         lines += [_judged_by(found)]
+    if found.decided is not None:
+        lines += _decided(found)
     shown: set[frozenset[str]] = set()
     for reason in found.reasons:
         pair = frozenset((reason.mention, reason.other))
@@ -73,6 +87,18 @@ def _page(found: Why) -> str:
             *_chart(reason),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _decided(found: Why) -> list[str]:
+    """Return what keeps two events apart."""
+    if found.decided == "average":
+        heard = _HEARD[found.speaking or "all"].format(many(found.pairs, "pair"))
+        return [
+            f"Kept apart by what they tell as a whole: {heard}.",
+            f"Their mean is {found.average:+.1f} bits; above 0 the two would be one.",
+            "The likest pair, and the one most against:",
+        ]
+    return [_DECIDED[found.decided or "evidence"]]
 
 
 def _judged_by(found: Why) -> str:

@@ -35,6 +35,7 @@ How mentions are grouped, as new ones come:
     graph.py          which nodes (mentions, or copies of one) may tell the same
     pools.py          the parts of the graph that are grouped as a whole
     clustering.py     which nodes of a pool are one group
+    linkage.py        how likely two groups are one
     sketches.py       how a report is known again in its copies; copies.py, groups of copies
     settling.py       wars and the truces that end them
     spreading.py      work that others may take a part of
@@ -70,8 +71,9 @@ summaries' words; rules.py reads and checks them.  A record can have weights of 
 """
 
 from parley.merging.copies import Copies, count_sources
-from parley.merging.explanation import Judge, Reason
+from parley.merging.explanation import Decided, Judge, Parting, Reason
 from parley.merging.keeping import told_of_provisions
+from parley.merging.linkage import Speaking
 from parley.merging.linking import WAR_DAYS
 from parley.merging.memory import CopyNode, Cue, Member, Memory, Pool, Printed
 from parley.merging.merged import Joined, Kept, Merged, join, merge
@@ -99,6 +101,7 @@ __all__ = [
     "Copies",
     "CopyNode",
     "Cue",
+    "Decided",
     "Held",
     "Joined",
     "Judge",
@@ -107,10 +110,12 @@ __all__ = [
     "Member",
     "Memory",
     "Merged",
+    "Parting",
     "Pool",
     "Printed",
     "Reason",
     "Sketch",
+    "Speaking",
     "Spread",
     "Story",
     "Traits",

@@ -13,19 +13,15 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from parley.merging.linkage import SPEAKERS, Tally, add_up, choose_speakers, grains_of
 from parley.merging.scoring import VETO, Scorer
 from parley.merging.traits import Traits
-from parley.merging.wholes import speaks_whole
 from parley.model import digest
 
-_GRAIN = 1000  # parts of a bit that scores are told in
-_MOST, _LEAST = 10**9, -(10**9)  # above and below all scores
 AT_ONCE = 200  # nodes that are weighed all against all
-_SPEAKERS = 8  # mentions that speak for a group: enough to judge, few enough to be quick
 
 
 def node_of(trait: Traits) -> str:
@@ -125,49 +121,6 @@ def _adopt(
             found, waiting = len(waiting) - len(left), left
 
 
-class _Tally(NamedTuple):
-    """Scores added up, in thousandths of a bit so that no order of adding makes a difference.
-
-    `least` is the lowest; `dated` those of pairs of which both tell a time, `whole` those of pairs
-    that tell what two reports are about, `all` those of all.
-    """
-
-    least: int
-    dated: int
-    of_dated: int
-    whole: int
-    of_whole: int
-    all: int
-    pairs: int
-
-    @property
-    def mean(self) -> float:
-        """The mean in bits, of those who speak for the others.
-
-        Whole reports speak for what else is told; and those that tell a time for those that
-        leave it to them, where both have some.
-        """
-        if self.of_whole:
-            total, pairs = self.whole, self.of_whole
-        elif self.of_dated:
-            total, pairs = self.dated, self.of_dated
-        else:
-            total, pairs = self.all, self.pairs
-        return round(total / pairs / _GRAIN, 3)
-
-    def plus(self, other: _Tally) -> _Tally:
-        """Return both together."""
-        return _Tally(
-            min(self.least, other.least),
-            self.dated + other.dated,
-            self.of_dated + other.of_dated,
-            self.whole + other.whole,
-            self.of_whole + other.of_whole,
-            self.all + other.all,
-            self.pairs + other.pairs,
-        )
-
-
 @dataclass(slots=True)
 class _Group:
     """The members of a group, their kinds, and by report which of them it tells.
@@ -214,11 +167,10 @@ class _Clustering:
             group = _Group(index, [index], {self.kinds[index][0]}, {trait.report: [index]})
             self.groups[index] = group
             self.whose.append(group)
-        self.dated = [trait.first is not None and not trait.undated for trait in traits]
         self.made_of: dict[int, tuple[int, int]] = {}
         self.small = dict.fromkeys(self.speakers, True)  # all of it speak for it
-        self.tallies: dict[tuple[int, int], _Tally] = {}
-        self.floor = round(self.settings.floor * _GRAIN)
+        self.tallies: dict[tuple[int, int], Tally] = {}
+        self.floor = grains_of(self.settings.floor)
         self.following = len(traits)
 
     def forbid(self, pairs: Iterable[tuple[int, int]]) -> None:
@@ -291,11 +243,10 @@ class _Clustering:
         most.number = new
         self.groups[new] = most
         self.made_of[new] = one, two
-        self.small[new] = len(most.members) <= _SPEAKERS
+        self.small[new] = len(most.members) <= SPEAKERS
         for index in fewer.members:
             self.whose[index] = most
-        spoke = self.speakers[one] + self.speakers[two]
-        self.speakers[new] = sorted(spoke, key=self._informing)[:_SPEAKERS]
+        self.speakers[new] = choose_speakers(self.speakers[one] + self.speakers[two], self.traits)
         near = (self.near.pop(one) | self.near.pop(two)) & self.groups.keys()
         self.near[new] = near - {new}
         for other in self.near[new]:
@@ -326,7 +277,7 @@ class _Clustering:
             return VETO
         return linkage
 
-    def _tally(self, one: int, two: int) -> _Tally:
+    def _tally(self, one: int, two: int) -> Tally:
         """Return the scores of those who speak for two groups, added up.
 
         Of two small groups it is those of the groups that they were made of, so that each
@@ -341,29 +292,15 @@ class _Clustering:
                 if found.least >= self.floor:
                     found = found.plus(self._tally(earlier, parts[1]))
             else:
-                found = self._add_up(earlier, later)
+                found = add_up(
+                    self.speakers[earlier],
+                    self.speakers[later],
+                    self.traits,
+                    score=self._score,
+                    floor=self.floor,
+                )
             self.tallies[earlier, later] = found
         return found
-
-    def _add_up(self, one: int, two: int) -> _Tally:
-        least, dated, of_dated, whole, of_whole, total, pairs = _MOST, 0, 0, 0, 0, 0, 0
-        for first in self.speakers[one]:
-            for second in self.speakers[two]:
-                score = self._score(first, second) if first < second else self._score(second, first)
-                grains = _LEAST if score == VETO else round(score * _GRAIN)
-                least = min(least, grains)
-                if grains < self.floor:
-                    return _Tally(least, 0, 0, 0, 0, 0, 0)
-                total, pairs = total + grains, pairs + 1
-                if self.dated[first] and self.dated[second]:
-                    dated, of_dated = dated + grains, of_dated + 1
-                if self._are_wholes(first, second):
-                    whole, of_whole = whole + grains, of_whole + 1
-        return _Tally(least, dated, of_dated, whole, of_whole, total, pairs)
-
-    def _are_wholes(self, first: int, second: int) -> bool:
-        one, two = self.traits[first], self.traits[second]
-        return one.report != two.report and speaks_whole(one, two)
 
     def _score(self, first: int, second: int) -> float:
         score = self.scores.get((first, second))
@@ -413,17 +350,3 @@ class _Clustering:
             else:
                 found[index] = index, replace(trait, report=f"{index}", ties=frozenset())
         return found
-
-    def _informing(self, index: int) -> tuple[int, int]:
-        """Sort the mentions that tell most first."""
-        trait = self.traits[index]
-        told = (
-            2 * (0 < trait.width <= 10)
-            + (trait.first is not None)
-            + bool(trait.spots)
-            + bool(trait.core)
-            + bool(trait.persons)
-            + bool(trait.brokers)
-            + bool(trait.figures)
-        )
-        return (-told, index)

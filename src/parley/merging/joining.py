@@ -9,6 +9,7 @@ everything would give, whatever came first.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from parley.merging.clustering import cluster, node_of
 from parley.merging.describing import traits_of
@@ -326,13 +327,7 @@ class Joining:
 
     def _is_apart(self, groups: Sequence[Sequence[str]]) -> bool:
         """Tell whether an analyst also says that some of these are not one."""
-        of = {id_: number for number, group in enumerate(groups) for id_ in group}
-        return any(
-            one in of and two in of and of[one] != of[two]
-            for ones, twos in self.constraints.apart
-            for one in ones
-            for two in twos
-        )
+        return any(self.constraints.part(one, two) for one, two in combinations(groups, 2))
 
     def _apart(
         self, inside: Collection[str], nodes: Mapping[str, str]

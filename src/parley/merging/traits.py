@@ -144,6 +144,11 @@ class Traits(Struct, frozen=True):
         return any(map(_is_code, self.core))
 
     @property
+    def tells_time(self) -> bool:
+        """Whether it tells a time other than that of its report."""
+        return self.first is not None and not self.undated
+
+    @property
     def width(self) -> int:
         """Days in the window told; 0 where none is."""
         return 0 if self.first is None or self.last is None else self.last - self.first + 1

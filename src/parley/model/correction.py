@@ -7,6 +7,7 @@ run of the coder and of the merging.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -104,3 +105,11 @@ class Constraints(Struct, frozen=True, kw_only=True):
 
     def __bool__(self) -> bool:
         return bool(self.together or self.apart)
+
+    def part(self, ones: Iterable[str], twos: Iterable[str]) -> bool:
+        """Tell whether a person said that some of these mentions are not one event with those."""
+        here, there = frozenset(ones), frozenset(twos)
+        return any(
+            (here & one and there & two) or (here & two and there & one)
+            for one, two in ((frozenset(one), frozenset(two)) for one, two in self.apart)
+        )

@@ -10,7 +10,7 @@ from msgspec import Struct
 from parley.model import Event, EventMention
 
 if TYPE_CHECKING:
-    from parley.merging import Learnt, Reason
+    from parley.merging import Decided, Learnt, Reason, Speaking
     from parley.record import Record
 
 
@@ -26,9 +26,11 @@ class Why(Struct, frozen=True, kw_only=True):
     """Why mentions are one event (`other` is null), or why two events are not one.
 
     `reasons` has for each mention the one that it hangs on most; of two events the one
-    pair that comes nearest.  Weights are in bits: 1 makes one event twice as likely;
-    `weights` says whose they are: "" for those that Parley ships, else the record's own file,
-    and `learnt` how those were learnt, null where they were not.
+    pair that comes nearest, and after it the one most against, where that is another.
+    `decided` says what keeps two events apart, `average` how likely their `pairs` that speak
+    are one (`Parting` of merging); both null for one event.  Weights are in bits: 1 makes one
+    event twice as likely; `weights` says whose they are: "" for those that Parley ships, else
+    the record's own file, and `learnt` how those were learnt, null where they were not.
     """
 
     event: str
@@ -37,6 +39,10 @@ class Why(Struct, frozen=True, kw_only=True):
     other_summary: str | None
     mentions: tuple[Told, ...]
     reasons: tuple[Reason, ...]
+    decided: Decided | None = None
+    average: float | None = None
+    pairs: int = 0
+    speaking: Speaking | None = None
     weights: str = ""
     learnt: Learnt | None = None
 
@@ -52,6 +58,7 @@ def explain_event(record: Record, event: str, other: str | None = None) -> Why:
     two = record.event(other) if other is not None else None
     told = [*one.mentions, *(two.mentions if two else ())]
     weights = record.weights
+    said = record.constraints()
     with record.memory() as (memory, _):
         reports = memory.mentions_of({mention.report for mention in told})
         judge = Judge(
@@ -60,9 +67,14 @@ def explain_event(record: Record, event: str, other: str | None = None) -> Why:
             weights=weights,
         )
         sources = {id_: memory.reports[id_].source for id_ in reports}
-        reasons = _reasons(judge.hold(_ids(one))) if two is None else ()
-        if two is not None and two.id != one.id:
-            reasons = (judge.part(_ids(one), _ids(two)),)
+        parting = None
+        if two is None:
+            reasons = _reasons(judge.hold(_ids(one)))
+        elif two.id == one.id:
+            reasons = ()
+        else:
+            parting = judge.part(_ids(one), _ids(two), said=said)
+            reasons = parting.reasons
     return Why(
         event=one.id,
         other=two.id if two else None,
@@ -70,6 +82,10 @@ def explain_event(record: Record, event: str, other: str | None = None) -> Why:
         other_summary=two.summary if two else None,
         mentions=tuple(_told(mention, sources[mention.report]) for mention in told),
         reasons=reasons,
+        decided=parting.decided if parting else None,
+        average=parting.average if parting else None,
+        pairs=parting.pairs if parting else 0,
+        speaking=parting.speaking if parting else None,
         weights=weights.name if weights else "",
         learnt=(weights or shipped_weights()).learnt,
     )
