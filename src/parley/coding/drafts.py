@@ -33,6 +33,7 @@ from parley.coding.judging import (
     filled,
     heard,
     hints_of,
+    is_doubtful,
     recalls,
     status_of,
     told_where,
@@ -375,9 +376,12 @@ def _draft(
     placed = bool(where) and _told_by_place(trigger)
     substantial = placed or _substantial(trigger, arguments, participants, tallies, timing)
     sure = judgement is not None and judgement.event(trigger.head) >= thresholds["bare"]
-    if not (substantial or sure):
-        return None
     participants = joined([*participants, *victims_of(tallies, grounding, report.id)])
+    doubted = judgement is not None and is_doubtful(
+        trigger, participants, tallies, judgement, thresholds
+    )
+    if doubted or not (substantial or sure):
+        return None
     attribution = attribute(speaker, grounding=grounding)
     status = against_speaker(status, trigger, participants, attribution)
     kind, mode = trigger.frame.type, trigger.frame.mode

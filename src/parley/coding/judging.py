@@ -14,16 +14,20 @@ from spacy.tokens import Doc, Token
 
 from parley.coding.arguments import Argument, find_arguments
 from parley.coding.attribution import Speaker
+from parley.coding.counts import Tally
 from parley.coding.factuality import judge
 from parley.coding.lexicon import TEMPLATES, Frame, SlotRole, Template
 from parley.coding.nesting import swallowing
 from parley.coding.patterns import WordPos
 from parley.coding.triggers import Trigger, may_name, outer_noun, words_of
 from parley.learnt import Hint, Judgement
-from parley.model import EventType, Status
+from parley.model import EventType, Participant, Status
 
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _ABSORBING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+# Deeds whose words are those of everyday life as well, and who is of a conflict.
+_EVERYDAY = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
+_CONTENDING = frozenset({"state", "armed_group", "igo", "government_body", "military"})
 _POS: Mapping[str, WordPos] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
 
@@ -126,6 +130,25 @@ def status_of(
 def recalls(trigger: Trigger, judgement: Judgement, thresholds: Mapping[str, float]) -> bool:
     """Tell whether a trigger recalls what is older than the news; the rules add what times show."""
     return judgement.background(trigger.head) >= thresholds["background"]
+
+
+def is_doubtful(
+    trigger: Trigger,
+    participants: Sequence[Participant],
+    tallies: Sequence[Tally],
+    judgement: Judgement,
+    thresholds: Mapping[str, float],
+) -> bool:
+    """Tell whether the network takes a word for none of the deeds that it may name.
+
+    "A fungus attacked the trees", "doctors are fighting an outbreak": that has a say only where
+    nobody of a conflict takes part and nobody is counted.  Nouns ("the war") are completed later.
+    """
+    if trigger.pos != "verb" or trigger.frame.type not in _EVERYDAY or tallies:
+        return False
+    if any(p.country is not None or p.kind in _CONTENDING for p in participants):
+        return False
+    return max(judgement.event(trigger.head.doc[i]) for i in _words(trigger)) < thresholds["doubt"]
 
 
 # Mediators and hosts are too few in the corpus to be learnt.
