@@ -53,7 +53,7 @@ from parley.coding.standing import (
     lies_ahead,
     speaks_for,
 )
-from parley.coding.strays import is_accident, is_fiction, is_history
+from parley.coding.strays import is_fiction, is_harmless, is_history
 from parley.coding.syntax import children, clause_verb, is_verbal, prepositions
 from parley.coding.timing import (
     Timing,
@@ -341,7 +341,7 @@ def _draft(
         status = status_of(trigger, status, judgement, thresholds)
     if status in ("happened", "ongoing") and trigger.frame.status is not None:
         status = trigger.frame.status
-    if status is None or (trigger.frame.type == "ASSAULT" and is_accident(trigger.head)):
+    if status is None or is_harmless(trigger.frame.type, trigger.head):
         return None
     if (
         content == "own"

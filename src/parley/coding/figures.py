@@ -31,7 +31,7 @@ from parley.model import EventType
 
 # What is done by force, and what is talked; of other kinds the frames decide alone.
 _KINDS: Mapping[str, Sequence[EventType]] = {
-    "deeds": ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"),
+    "deeds": ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "CONCEDE"),
     "talks": ("CONSULT",),
 }
 

@@ -1,23 +1,36 @@
 """Strays: sentences whose words sound like a happening and tell history, fiction, a mishap.
 
 In: the word that would name the happening.  Out: whether its sentence tells of another age,
-of what a film or novel tells, or of nature and accident.  The words are in `data/factuality.toml`.
+of what a film or novel tells, of nature and accident, or of a feast.  The words are in `data/factuality.toml`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from parley.coding.syntax import ancestors, children, near, subjects
+from parley.coding.syntax import (
+    agents,
+    ancestors,
+    children,
+    is_passive,
+    near,
+    objects,
+    prepositions,
+    subjects,
+)
 from parley.coding.words import factuality_words
+from parley.model import EventType
 from parley.parsing.layout import lay_out
 
 # No press report tells what happened before; 1900 leaves room for what is recalled.
 _HISTORIC = re.compile(r"^1[0-8]\d\d$")
 # "Bandits stormed a village": weather when it is a noun.
 _ALSO_DONE = frozenset({"storm", "flood"})
+_RUNNING_INTO = frozenset({"hit", "strike", "ram"})
+_CAUSING = frozenset({"in", "by", "from", "under", "of"})
 _OF_YEARS = frozenset({"in", "of", "since", "from", "until", "by", "year", "early", "late"})
 
 
@@ -55,6 +68,13 @@ def _is_bare(noun: Token) -> bool:
     )
 
 
+def is_harmless(kind: EventType, token: Token) -> bool:
+    """Tell whether an assault is none but nature's or chance's, and a protest none but a feast."""
+    if kind == "ASSAULT":
+        return is_accident(token)
+    return kind == "PROTEST" and is_festive(token)
+
+
 def is_accident(token: Token) -> bool:
     """Tell whether a sentence speaks of nature or accident, which assault nobody."""
     words = factuality_words()
@@ -67,8 +87,34 @@ def is_accident(token: Token) -> bool:
             return True
         if i and f"{layout.lowers[i - 1]} {lemma}" in words.accident_phrases:
             return True
-        if lemma in words.mishap_verbs and any(
-            noun.lemma_.lower() in words.vehicles for noun in subjects(word)
-        ):
+        if lemma in words.mishap_verbs and _is_vehicle(subjects(word)):
             return True
-    return False
+        if lemma in _RUNNING_INTO and _is_vehicle(subjects(word)) and _is_vehicle(objects(word)):
+            return True
+    return _is_of_hazard(token)
+
+
+def _is_vehicle(nouns: Sequence[Token]) -> bool:
+    return any(noun.lemma_.lower() in factuality_words().vehicles for noun in nouns)
+
+
+def _is_of_hazard(token: Token) -> bool:
+    """'Three were killed when a wall fell on them', 'died in a snowstorm': nobody did it.
+
+    Rain and walls are about where people fight as well, so it takes a death that nobody is told
+    to have caused, and a hazard that is its cause: the subject of its clause, or behind "in".
+    """
+    if token.pos_ != "VERB" or agents(token) or (objects(token) and not is_passive(token)):
+        return False
+    hazards = factuality_words().hazards
+    clauses = children(token, "advcl", "prep")
+    causes = [noun for clause in clauses for noun in children(clause, "nsubj", "nsubjpass")]
+    causes += [noun for name, noun in prepositions(token) if name in _CAUSING]
+    return any(noun.lemma_.lower() in hazards for noun in causes)
+
+
+def is_festive(token: Token) -> bool:
+    """Tell whether a march is part of a feast: "dancers marched on the first day of carnival"."""
+    layout, around = lay_out(token.doc), near(token)
+    festivities = factuality_words().festivities
+    return any(layout.lemmas[i].lower() in festivities for i in range(around.start, around.end))

@@ -206,8 +206,8 @@ def _first_match(
 
 def may_name(head: Token, pos: WordPos) -> bool:
     """A word tells an event only as a verb of a clause, or as a noun with a place of its own."""
-    if head.ent_type_ in _NAMED or (head.ent_type_ == "DATE" and head.pos_ == "PROPN"):
-        # Nobody marches in "on March 22".
+    if head.ent_type_ in _NAMED or (head.ent_type_ in ("DATE", "TIME") and head.pos_ == "PROPN"):
+        # Nobody marches in "on March 22" and "the night of 9 March".
         return False
     if pos == "verb":
         return head.dep_ not in ("amod", "compound", "aux", "auxpass", "npadvmod")

@@ -41,6 +41,8 @@ class Factuality(Struct, frozen=True, forbid_unknown_fields=True):
     purpose: frozenset[str]
     accident_words: frozenset[str]
     accident_phrases: frozenset[str]
+    hazards: frozenset[str]
+    festivities: frozenset[str]
     blazes: frozenset[str]
     works: frozenset[str]
     mishap_verbs: frozenset[str]
