@@ -28,10 +28,11 @@ from parley.errors import DataError
 from parley.merging import merge, rules, weights
 from parley.merging.blocking import HUBS
 from parley.merging.counting import join_counts, tell
-from parley.merging.fields import choose_status, choose_type, choose_when, choose_where
+from parley.merging.fields import choose_type, choose_when, choose_where
 from parley.merging.levels import LEVELS
 from parley.merging.names import distance, same_person
 from parley.merging.rules import load_rules
+from parley.merging.statuses import tell_course
 from parley.merging.taking_part import join_participants, join_people
 from parley.model import Count, LinkCue, Mention, Person, Status
 
@@ -173,7 +174,8 @@ def test_status_moves_with_the_evidence(told: list[tuple[Status, str]], status: 
     mentions = [
         page.tell("CONSULT", "Talks", status=at) for page, (at, _) in zip(pages, told, strict=True)
     ]
-    assert choose_status(mentions, {page.id: page.report() for page in pages}) == status
+    course = tell_course(mentions, {page.id: page.report() for page in pages})
+    assert course[-1].status == status
 
 
 def test_the_finest_window_stands() -> None:

@@ -22,7 +22,8 @@ def history(
 ) -> None:
     """Print the whole story of an event.
 
-    Which reports joined it and when, how its fields moved, what went into it, and what
+    First how far the press told it to be, by when it was printed: scheduled, then held or called
+    off.  Then which reports joined it and when, how its fields moved, what went into it, and what
     persons said, with the number that `parley undo` takes; "undone" is what was taken back.
     """
     from parley.record import Record  # noqa: PLC0415 - slow to load
@@ -38,7 +39,7 @@ def history(
         [
             (
                 row.at,
-                str(row.revision),
+                str(row.revision or ""),
                 row.event,
                 row.by or "",
                 (

@@ -12,7 +12,7 @@ from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
 from parley.cli.terminal import clean, many, write_json
 
 if TYPE_CHECKING:
-    from parley.model import Attribution, Count, Event, Participant, Place
+    from parley.model import Attribution, Count, Event, Participant, Place, StatusStep
     from parley.views import EventDetail, EventLink, Telling
 
 _STANCES = {
@@ -69,6 +69,14 @@ def sections(detail: EventDetail) -> Iterator[tuple[str, Pairs]]:
         yield f"[{number}] {name}", list(_telling(telling))
 
 
+def _step(step: StatusStep) -> str:
+    """Return a status with when the press told it, and where: "scheduled on 3 May 2024 [1]"."""
+    from parley.views.phrases import phrase_day  # noqa: PLC0415
+
+    on = f" on {phrase_day(step.published)}" if step.published else ""
+    return f"{tables.status_words(step.status)}{on} [{step.mention + 1}]"
+
+
 def _fields(detail: EventDetail) -> Iterator[tuple[str, str]]:
     from parley.views import phrase_chosen, phrase_count  # noqa: PLC0415
 
@@ -77,6 +85,8 @@ def _fields(detail: EventDetail) -> Iterator[tuple[str, str]]:
     yield "event", event.id
     yield "type", ", ".join([kind, *event.contexts])
     yield "status", tables.status_words(event.status)
+    if len(event.course) > 1:
+        yield "as told", "; ".join(map(_step, event.course))
     if event.confidence is not None:
         yield "confidence", f"{event.confidence:.2f}"
     yield "when", detail.date

@@ -17,7 +17,6 @@ from parley.merging.disagreements import find_disagreements
 from parley.merging.fields import (
     choose_contexts,
     choose_mode,
-    choose_status,
     choose_type,
     choose_when,
     choose_where,
@@ -25,6 +24,7 @@ from parley.merging.fields import (
     join_provisions,
 )
 from parley.merging.rules import Rules
+from parley.merging.statuses import tell_course
 from parley.merging.summary import summarise
 from parley.merging.taking_part import join_participants
 from parley.model import Event, EventMention, Mention, Report, digest
@@ -50,13 +50,14 @@ def build_event(
 ) -> Event:
     """Return the event that `mentions`, sorted, tell."""
     type_ = choose_type(mentions, rules)
+    course = tell_course(mentions, reports)
     event = Event(
         id=id_,
         type=type_,
         mode=choose_mode(mentions, type_),
         contexts=choose_contexts(mentions),
         summary="",
-        status=choose_status(mentions, reports),
+        status=course[-1].status,
         when=choose_when(mentions),
         where=choose_where(mentions),
         participants=join_participants(mentions, direction=rules.types[type_].direction),
@@ -66,6 +67,7 @@ def build_event(
         disagreements=find_disagreements(mentions, reports=reports, rules=rules),
         sources=count_sources({mention.report for mention in mentions}, reports),
         confidence=highest_confidence(mentions),
+        course=course,
     )
     return msgspec.structs.replace(
         event, summary=summarise(event, about=_denied(mentions, reports))

@@ -7,7 +7,7 @@ reports.  Out: one value a field, chosen by support and exactness; nothing is av
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -22,8 +22,6 @@ from parley.model import (
     Place,
     PlacePrecision,
     Provision,
-    Report,
-    Status,
     Trace,
     When,
 )
@@ -56,40 +54,6 @@ def choose_type(mentions: Sequence[Mention], rules: Rules) -> EventType:
             leading -= {pair.types[1]}
             leading |= {pair.types[0]} if pair.when == "ahead" else set()
     return next(mention.type for mention in mentions if mention.type in leading)
-
-
-def choose_status(mentions: Sequence[Mention], reports: Mapping[str, Report]) -> Status:
-    """Return how far it is: what the latest report that can know says.
-
-    A claim gives way to what an outlet tells as a fact; of facts the later report's
-    stands; within one day "called off" stands over "happened", and that over "ahead".
-    """
-    facts = [mention for mention in mentions if stage_of(mention) != "claim"]
-    if not facts:
-        return "alleged" if any(m.status == "alleged" for m in mentions) else "denied"
-    past = [mention for mention in facts if stage_of(mention) != "ahead"]
-    if not past:
-        return _latest(facts, reports, ("scheduled", "expected", "proposed", "called_off"))
-    stages = {stage_of(mention) for mention in past}
-    if len(stages) == 1:
-        return _latest(past, reports, ("ongoing", "happened", "called_off"))
-    return _latest(past, reports, ("called_off", "happened", "ongoing"))
-
-
-def _latest(
-    mentions: Sequence[Mention], reports: Mapping[str, Report], order: Sequence[Status]
-) -> Status:
-    latest = max(_day(mention, reports) for mention in mentions)
-    at_last = [mention.status for mention in mentions if _day(mention, reports) == latest]
-    counted = Counter(at_last)
-    if set(at_last) <= {"ongoing", "happened"}:
-        return max(counted, key=lambda status: (counted[status], -order.index(status)))
-    return min(counted, key=order.index)
-
-
-def _day(mention: Mention, reports: Mapping[str, Report]) -> date:
-    report = reports.get(mention.report)
-    return report.published.start if report and report.published else date.min
 
 
 def choose_when(mentions: Sequence[Mention]) -> When | None:

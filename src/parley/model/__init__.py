@@ -15,7 +15,14 @@ from parley.model.correction import (
     Correction,
     Group,
 )
-from parley.model.event import Disagreement, DisputedValue, Event, EventMention, Link
+from parley.model.event import (
+    Disagreement,
+    DisputedValue,
+    Event,
+    EventMention,
+    Link,
+    StatusStep,
+)
 from parley.model.identity import digest
 from parley.model.mention import (
     Attribution,
@@ -80,6 +87,7 @@ __all__ = [
     "Role",
     "Stance",
     "Status",
+    "StatusStep",
     "Time",
     "Trace",
     "When",

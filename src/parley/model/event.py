@@ -41,6 +41,17 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     values: tuple[DisputedValue, ...]
 
 
+class StatusStep(Struct, frozen=True, kw_only=True):
+    """A status that an event had when a report was printed; `mention` indexes the event's.
+
+    `published` is None for reports of which nothing tells when they were printed.
+    """
+
+    status: Status
+    published: date | None
+    mention: int
+
+
 class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
     """One real-world happening, however many reports tell it.
 
@@ -49,7 +60,9 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
     it: copies of one text are one, and so are all reports of one outlet.  `confidence` is the
     highest of its mentions' (from 0 to 1): one clear telling is enough, and a vague one beside
     it takes nothing away; nor do several add up, as they are read by the same coder, which errs
-    in the same way.  None where none of them has one.
+    in the same way.  None where none of them has one.  `course` are the statuses that the
+    reports gave it one after the other, by when they were printed; the last of them is the
+    machine's `status`.
     """
 
     id: str
@@ -68,6 +81,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
     corrections: tuple[Corrected, ...] = ()
     sources: int = 1
     confidence: float | None = None
+    course: tuple[StatusStep, ...] = ()
 
 
 class Link(Struct, frozen=True, kw_only=True, tag_field="kind", tag="link"):

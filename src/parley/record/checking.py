@@ -223,6 +223,7 @@ def _traces(value: Any) -> Iterator[Trace]:  # noqa: ANN401 - any part of a stru
 def _indexes(event: Event) -> Iterator[int]:
     yield from (count.mention for count in event.counts)
     yield from (provision.mention for provision in event.provisions)
+    yield from (step.mention for step in event.course)
     for disagreement in event.disagreements:
         for value in disagreement.values:
             yield from value.mentions

@@ -17,17 +17,20 @@ from parley.views.phrases import phrase_when
 class HistoryRow(Struct, frozen=True, kw_only=True):
     """A step of the story.
 
-    `revision` is the record's at the time, `at` the moment (ISO 8601, UTC).  `event` is the
+    `revision` is the record's at the time, `at` the moment (ISO 8601, UTC).  What the press told
+    ("reported") is of no revision: `at` is the day on which it was printed ("" where nothing
+    tells), and `mention` the id of who told it first.  `event` is the
     event that it is about: the one asked for, or one that went into it.  `says` is the
     step in words.  For what a person said, `correction` is the number in the log, `by` and
     `why` are his or hers, and `stands` is false where it was taken back.
     """
 
-    revision: int
+    revision: int | None
     at: str
     event: str
-    what: Literal["told", "moved", "gone", "corrected"]
+    what: Literal["reported", "told", "moved", "gone", "corrected"]
     says: str
+    mention: str | None = None
     correction: int | None = None
     by: str | None = None
     why: str | None = None
@@ -35,10 +38,11 @@ class HistoryRow(Struct, frozen=True, kw_only=True):
 
 
 def list_history(record: Record, name: str) -> tuple[HistoryRow, ...]:
-    """Return the story of an event, the oldest step first.
+    """Return the story of an event: its status as the press told it, then what the record did.
 
-    An event that went into another has that one's story, one that a person deleted its
-    own.  Raises `NotFound` for one that never was.
+    Each has its oldest step first; the first follows from when reports were printed, the second
+    from when they came in.  An event that went into another has that one's story, one that a
+    person deleted its own.  Raises `NotFound` for one that never was.
     """
     id_ = _id_of(record, name)
     ids = {id_, *record.went_into(id_)}
@@ -47,7 +51,7 @@ def list_history(record: Record, name: str) -> tuple[HistoryRow, ...]:
     subjects = record.subjects(list(log.values()))
     mentions = record.mentions_by_id(_mentioned(record, ids))
     sources = {report: _source(record, report) for report in {m.report for m in mentions.values()}}
-    rows: list[HistoryRow] = []
+    rows = _reported(record, id_)
     for step in record.trail(ids):
         if step.kind == "correction":
             entry = log[int(step.id)]
@@ -70,6 +74,26 @@ def _id_of(record: Record, name: str) -> str:
         ):
             return name
         raise
+
+
+def _reported(record: Record, id_: str) -> list[HistoryRow]:
+    """Return the statuses that the press gave an event, one after the other."""
+    try:
+        event = record.event(id_)
+    except NotFound:  # a person deleted it
+        return []
+    mentions = [event.mentions[step.mention] for step in event.course]
+    return [
+        HistoryRow(
+            revision=None,
+            at=step.published.isoformat() if step.published else "",
+            event=event.id,
+            what="reported",
+            says=f"status: {step.status}, as told by {_source(record, told.report)}",
+            mention=told.id,
+        )
+        for step, told in zip(event.course, mentions, strict=True)
+    ]
 
 
 def _mentioned(record: Record, ids: set[str]) -> set[str]:
