@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from coded import Bench
+from coded import DAY, Bench
 
 from parley.model import Mention
 
@@ -119,3 +119,64 @@ def test_what_is_asked_about_violence_takes_it_for_granted(bench: Bench, text: s
 def test_what_only_sounds_like_an_incident_is_none(bench: Bench, text: str) -> None:
     """A death in bed, a sport, a film, a cause and a charge by its name tell no violence."""
     assert not [m for m in bench.code(text).told("ASSAULT") if m.status == "happened"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Gunmen killed four in Zinder on Tuesday. A cell claimed responsibility on Thursday.",
+         date(2024, 3, 12)),
+        ("The group claimed responsibility for Monday's bombing in a video on Wednesday.",
+         date(2024, 3, 11)),
+        ("The brigade last night claimed the ambush.", DAY),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_claim_is_not_that_of_the_attack(bench: Bench, text: str, day: date) -> None:
+    """Who claims an attack does so later; the attack has its own day, or the story's."""
+    claims = [m for m in bench.code(text).told("ASSAULT") if "claim" in m.text]
+    assert {m.when.start for m in claims if m.when is not None} <= {day}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed nine in Zinder on Tuesday. No group has claimed responsibility.",
+        "A bomb killed nine in Zinder on Tuesday. Nobody immediately claimed the attack.",
+    ],
+)
+def test_an_attack_that_nobody_claims_is_not_denied(bench: Bench, text: str) -> None:
+    """That no group claims it says nothing of whether it took place."""
+    assert {m.status for m in bench.code(text).told("ASSAULT")} == {"happened"}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Raiders have killed two herders in Garissa, according to the police Tuesday.", DAY),
+        ("Raiders killed two herders in Garissa on Tuesday, according to the police.",
+         date(2024, 3, 12)),
+        ("The mayor on Wednesday blamed a gang for the fire bomb that killed two herders.", DAY),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_source_is_not_that_of_the_deed(bench: Bench, text: str, day: date) -> None:
+    """When the police told it, or the mayor blamed somebody, is later than what was done."""
+    told = [m for m in bench.code(text).told("ASSAULT") if "kill" in m.text]
+    assert {m.when.start for m in told if m.when is not None} == {day}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Kenyan police Cpl. Asha Noor was killed in the ambush.",
+        "The gunmen shot two Kenyan policemen as they ran.",
+    ],
+)
+def test_what_speaks_of_an_incident_as_told_has_its_day(bench: Bench, later: str) -> None:
+    """Behind three paragraphs too, and whichever party it names."""
+    text = (
+        "Gunmen killed four Kenyan policemen near Mandera on Wednesday.\n\n"
+        "The governor spoke of a black day.\n\nSchools were shut.\n\nShops were empty.\n\n" + later
+    )
+    *_, last = bench.code(text).told("ASSAULT")
+    assert last.when is not None
+    assert last.when.start == date(2024, 3, 13)

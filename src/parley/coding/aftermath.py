@@ -2,11 +2,13 @@
 
 In: the words that name violence.  Out: the verb or noun of the aftermath that they stand under
 ("arrested on Tuesday over the killing of two brothers"): its day is not theirs, and what it names
-took place.  And whether a death or a toll is told that grew after the incident.  The words are in
-`data/aftermath.toml`.
+took place.  And whether a death or a toll is told that grew after the incident, who only claims
+one, and what speaks of it as told before.  The words are in `data/aftermath.toml`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
@@ -23,6 +25,9 @@ _OVER = frozenset({"in", "for", "over"})
 # How many words from "died" it may be told where, or of what.
 _REACH = 15
 _DURING = frozenset({"in", "at"})
+_BLAME = frozenset({"responsibility", "credit"})
+# What a war claims, who claims no deed.
+_LIVES = frozenset({"life", "victim", "casualty"})
 
 
 def is_aftermath(word: Token) -> bool:
@@ -112,3 +117,30 @@ def is_late(trigger: Trigger) -> bool:
         return any(word.lemma_.lower() in telling and head.is_ancestor(word) for word in span)
     told = [head, *children(head, "nsubj", "nsubjpass", "dobj")]
     return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in words.tolls for noun in told)
+
+
+def is_claim(trigger: Trigger) -> bool:
+    """Tell whether an attack is told by who claims it: "claimed responsibility for the bombing"."""
+    verb = trigger.head
+    takes = not any(noun.lemma_ in _LIVES for noun in children(verb, "dobj"))
+    return trigger.frame.type == "ASSAULT" and verb.lemma_ == "claim" and takes
+
+
+def is_of_what_is_claimed(word: Token, verb: Token) -> bool:
+    """'Claimed on Monday the attack of Friday', and responsibility for it: not of the claiming."""
+    objects = children(verb, "dobj")
+    claimed = [noun for noun in objects if noun.lemma_ not in _BLAME]
+    for over in (verb, *objects):
+        claimed += [noun for name, noun in prepositions(over) if name == "for"]
+    return any(noun == word or noun.is_ancestor(word) for noun in claimed)
+
+
+def refers_back(words: Iterable[Token]) -> bool:
+    """Tell whether words speak of an incident as told before: "the ambush", "the attackers"."""
+    known = aftermath_words()
+    names = known.incidents | known.involved
+    return any(
+        word.lemma_.lower() in names
+        and any(child.lower_ in _KNOWN for child in children(word, "det"))
+        for word in words
+    )

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 
 import msgspec
 
-from parley.coding.aftermath import is_aftermath
+from parley.coding.aftermath import is_aftermath, refers_back
 from parley.coding.drafts import Draft, changed
+from parley.coding.spans import clause_of
 from parley.coding.syntax import ancestors, children
 from parley.coding.timing import is_over, of_report, shifted
 from parley.coding.triggers import is_definite, outer_noun
@@ -382,6 +383,7 @@ def _only_day(draft: Draft, drafts: Sequence[Draft], published: Published | None
 
     A follow-up tells the day of an incident once, and says much more of what happened on it.
     What names a party or another place may be of another day: a survey of a war tells many.
+    What speaks of "the ambush" or "the attackers" is of the day told, whomever it names.
     """
     if draft.mention.type != "ASSAULT" or published is None or draft.pluperfect:
         return None
@@ -401,18 +403,20 @@ def _only_day(draft: Draft, drafts: Sequence[Draft], published: Published | None
     named = any(p.country is not None for m in (draft.mention, *told) for p in m.participants)
     places = {place.name for mention in told for place in mention.where}
     elsewhere = bool(places) and not places >= {place.name for place in draft.mention.where}
-    return None if named or elsewhere else days[0]
+    if elsewhere or (named and not refers_back(clause_of(draft.trigger))):
+        return None
+    return days[0]
 
 
 def _lenders(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     """Return those that may lend a draft their day.
 
     An arrest lends none to the shooting that it follows, nor the shooting to the arrest; who
-    denies an attack does so later.
+    denies an attack, or blames others for it, does so later.
     """
     if draft.mention.type != "ASSAULT":
         return [other for other in drafts if other.over is None]
-    drafts = [other for other in drafts if other.mention.type != "REJECT"]
+    drafts = [other for other in drafts if other.mention.type not in ("REJECT", "ACCUSE")]
     named = {
         (other.paragraph, verb.i)
         for other in drafts

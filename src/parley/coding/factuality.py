@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from parley.coding.aftermath import aftermath_over, takes_for_real
+from parley.coding.aftermath import aftermath_over, is_claim, takes_for_real
 from parley.coding.syntax import (
     SUBJECTS,
     children,
@@ -87,7 +87,8 @@ def judge(trigger: Trigger) -> Status | None:
         return "scheduled"
     if status == "denied" and _fails(trigger.predicate):
         return "denied"
-    return status
+    # That nobody claims an attack does not say that there was none.
+    return None if status == "denied" and is_claim(trigger) else status
 
 
 def _is_presupposed(trigger: Trigger) -> bool:

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from parley.coding.aftermath import aftermath_over
+from parley.coding.aftermath import aftermath_over, is_claim, is_of_what_is_claimed
 from parley.coding.counts import is_harm
 from parley.coding.syntax import (
     SUBJECTS,
@@ -41,6 +41,8 @@ from parley.parsing import end_of, start_of
 
 # Characters between two days told in one breath: "Tuesday and Wednesday", "Friday and on Saturday".
 _BREATH = 9
+# So far behind "according to" stands the day of what is told there.
+_SOURCE_WORDS = 9
 # What these words open happens while the clause above does.
 _MEANWHILE = frozenset({"as", "while", "when"})
 # Beyond these words a time of the clause above is another happening's.
@@ -97,13 +99,18 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     said: dict[int, list[Time]] = defaultdict(list)
     named: dict[int, Time] = {}
     held: list[tuple[Token, Time]] = []
+    claims: dict[int, list[Time]] = {t.head.i: [] for t in triggers if is_claim(t)}
+    accusing = {trigger.head.i for trigger in triggers if trigger.frame.type == "ACCUSE"}
     moved, movers, apart = _moved(doc, triggers, times)
     for time, root in times_of(doc, times):
         named[root.i] = time
-        if time in apart or _is_of_a_thing(time, root, words):
+        if time in apart or _is_of_a_thing(time, root, words) or _is_of_a_source(time, root):
             continue
         at = _holder(root, words)
         if at is None:
+            continue
+        if at.i in claims and not is_of_what_is_claimed(root, at):
+            claims[at.i].append(time)
             continue
         held.append((at, time))
         if at.i in words:
@@ -118,9 +125,15 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     }
     return {
         trigger.head.i: Timing(
-            tuple(told.get(trigger.head.i) or _relative_time(trigger, named)),
-            tuple(_meanwhile(trigger, held, words) or _lent(trigger, clause, told, words)),
-            tuple(_said(trigger, said)),
+            tuple(
+                told.get(trigger.head.i)
+                or _claimed_time(trigger, told)
+                or _relative_time(trigger, named)
+            ),
+            tuple(
+                _meanwhile(trigger, held, words) or _lent(trigger, clause, told, words, accusing)
+            ),
+            tuple(claims.get(trigger.head.i) or _said(trigger, said)),
             tuple(moved.get(trigger.head.i, ())),
             movers.get(trigger.head.i),
         )
@@ -162,6 +175,31 @@ def _is_of_a_thing(time: Time, root: Token, words: Mapping[int, int]) -> bool:
         and thing.i > root.i
         and thing.i not in words
     )
+
+
+def _is_of_a_source(time: Time, root: Token) -> bool:
+    """'Killed two, according to the army Sunday': that is the day on which the army told it."""
+    doc = root.doc
+    if time.precision != "day":
+        return False
+    for i in range(root.left_edge.i - 1, max(root.left_edge.i - _SOURCE_WORDS, -1), -1):
+        if doc[i].lower_ == "according":
+            return True
+        if doc[i].is_punct or is_verbal(doc[i]):
+            return False
+    return False
+
+
+def _claimed_time(trigger: Trigger, told: Mapping[int, Sequence[Time]]) -> Sequence[Time]:
+    """Return the times of the attack that a claim names, which the claim tells."""
+    if not is_claim(trigger):
+        return ()
+    claimed = (
+        times
+        for at, times in told.items()
+        if is_of_what_is_claimed(trigger.head.doc[at], trigger.head)
+    )
+    return next(claimed, ())
 
 
 def _moved(
@@ -344,6 +382,7 @@ def _lent(
     clause: Mapping[int, Sequence[Time]],
     own: Mapping[int, Sequence[Time]],
     words: Mapping[int, int],
+    accusing: Collection[int],
 ) -> list[Time]:
     """Times of the clauses above, where the trigger happens in them and not before or after."""
     coarse_only = False
@@ -365,6 +404,8 @@ def _lent(
             # "turned deadly on Friday when he shot": but what happens by itself keeps its day.
             apart = "when" in marks and above.i in words
             coarse_only = coarse_only or apart or bool(marks & _BEHIND)
+        if above.i in accusing and trigger.frame.type == "ASSAULT":
+            coarse_only = True
         found = [*clause.get(above.i, ())]
         if above.i in words:
             found += [time for time in own.get(words[above.i], ()) if time not in found]

@@ -115,6 +115,8 @@ class Aftermath(Struct, frozen=True, forbid_unknown_fields=True):
     dying: frozenset[str]
     after: frozenset[str]
     struck: frozenset[str]
+    incidents: frozenset[str]
+    involved: frozenset[str]
     tolls: frozenset[str]
     deaths: frozenset[str]
 
