@@ -30,11 +30,15 @@ _ABORTING = b"\1\0\0\0\0\0\0\0"  # struct linger: on, for no second
 class Feed:
     """What the server has: reports, of which it shows some at once, and goes on by as many."""
 
-    def __init__(self, *, reports: int, at_once: int, seed: int) -> None:
-        """Write so many reports, no two the same; the same seed gives the same ones and faults."""
+    def __init__(self, *, reports: int, at_once: int, seed: int, whole: bool = True) -> None:
+        """Write so many reports, no two the same; the same seed gives the same ones and faults.
+
+        Not `whole`, they are summaries, as most feeds have: a headline and a first paragraph.
+        """
         self._reports = list(rows(reports, seed=seed))
         for number, row in enumerate(self._reports):
-            row["text"] = f"No. {number}: {row['text']}"
+            text = row["text"] if whole else "\n\n".join(row["text"].split("\n\n")[:2])
+            row["text"] = f"No. {number}: {text}"
         self._at_once = at_once
         self._at = 0
         self._sent: set[str] = set()

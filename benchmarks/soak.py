@@ -9,7 +9,8 @@ it likes, and how many blocks of it are in use: a leak shows in both), what the 
 poll with new reports cost (the first loads the models), and whether the record's check passes.
 The exit status is 1 where a report is lost or doubled, memory has grown by more than a twentieth,
 or the check fails.
-`--uncoded` leaves the coding out: what is tried is all else.
+`--summaries` has the feed show a headline and a first paragraph of each report, as most feeds
+do; `--uncoded` leaves the coding out: what is tried is all else.
 """
 
 from __future__ import annotations
@@ -62,14 +63,20 @@ class Soaked:
 
 
 def soak(
-    folder: Path, *, polls: int, reports: int, seed: int = 1, steps: Steps | None = None
+    folder: Path,
+    *,
+    polls: int,
+    reports: int,
+    seed: int = 1,
+    whole: bool = True,
+    steps: Steps | None = None,
 ) -> Soaked:
     """Poll a feed of so many new reports each time into a record in a folder."""
     steps = steps or built_in()
     draw = random.Random(seed)
     refused, held, in_use, took = 0, [], [], []
     with Feeds.started() as feeds:
-        feed = feeds.Feed(reports=polls * reports, at_once=reports, seed=seed)
+        feed = feeds.Feed(reports=polls * reports, at_once=reports, seed=seed, whole=whole)
         url = feed.start()
         for poll in range(polls + 1):
             if poll == polls:
@@ -137,6 +144,7 @@ def main() -> None:
     parser.add_argument("--polls", type=int, default=1000)
     parser.add_argument("--reports", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--summaries", action="store_true")
     parser.add_argument("--uncoded", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -145,6 +153,7 @@ def main() -> None:
             polls=given.polls,
             reports=given.reports,
             seed=given.seed,
+            whole=not given.summaries,
             steps=uncoded() if given.uncoded else None,
         )
     sys.stdout.write(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,7 +16,7 @@ from msgspec.structs import replace
 from tellings import Page, both, day
 
 from parley.merging import count_sources, join, merge
-from parley.merging.sketches import are_copies, sketch_of
+from parley.merging.sketches import Sketch, copies_among, sketch_of
 from parley.model import Mention, Report
 from parley.record import Record
 from parley.record.finding import Filters, Paging, find_events
@@ -50,6 +54,10 @@ def _family(seed: int, draw: random.Random) -> list[Report]:
     return [_report(f"{seed} {at}", told, day=draw.randrange(5)) for at, told in enumerate(texts)]
 
 
+def _are_copies(one: Sketch, two: Sketch) -> bool:
+    return bool(copies_among(one, np.array([two.least]), np.array([two.runs]))[0])
+
+
 def _tell(report: Report) -> Mention:
     """A meeting of one day that a report tells in its first words."""
     page = Page(report.id, "2030-01-01")
@@ -65,6 +73,18 @@ def _merge(record: Record) -> None:
     record.join_events(joined, standing)
 
 
+def _groups(file: Path) -> dict[str, set[tuple[str, str]]]:
+    """Return what a record keeps of copies: group -> its reports and their nodes."""
+    kept: dict[str, set[tuple[str, str]]] = {}
+    with closing(sqlite3.connect(file)) as connection:
+        query = 'SELECT n."group", n.id, c.report FROM copies c JOIN copy_nodes n ON n.id = c.node'
+        for group, *row in connection.execute(query):
+            kept.setdefault(group, set()).add(tuple(row))
+        (nodes,) = connection.execute("SELECT count(*) FROM copy_nodes").fetchone()
+    assert nodes == len({node for rows in kept.values() for node, _ in rows})
+    return kept
+
+
 def _copies(record: Record) -> dict[str, str | None]:
     return {line.id: line.copy_of for line in record.report_lines()}
 
@@ -78,10 +98,10 @@ def test_copies_are_known_and_strangers_are_not():
     assert first and other and quoting
     for sketch in family:
         assert sketch
-        assert are_copies(first, sketch)
+        assert _are_copies(first, sketch)
         assert set(first.bands()) & set(sketch.bands())
-        assert not are_copies(sketch, other)
-        assert not are_copies(sketch, quoting)
+        assert not _are_copies(sketch, other)
+        assert not _are_copies(sketch, quoting)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "...", "🙂"])
@@ -95,8 +115,8 @@ def test_a_formula_of_one_line_makes_no_copy():
     one = sketch_of(_report("a", "The ministry declined to comment on the report on Monday"))
     two = sketch_of(_report("b", "The ministry declined to comment on the report on Tuesday"))
     assert one and two
-    assert not are_copies(one, two)
-    assert are_copies(one, one)
+    assert not _are_copies(one, two)
+    assert _are_copies(one, one)
 
 
 @given(seed=st.integers(0, 1000), cuts=st.lists(st.integers(1, 16), max_size=5))
@@ -104,10 +124,10 @@ def test_a_formula_of_one_line_makes_no_copy():
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_groups_of_copies_do_not_depend_on_order_or_batches(tmp_path_factory, seed, cuts):
-    """Copies that come in any order, in any batches, have the same first report."""
+    """Copies that come in any order, in any batches, have the same first report and group."""
     draw = random.Random(seed)
     reports = [r for number in range(3) for r in _family(seed * 100 + 10 * number, draw)]
-    outcomes = []
+    outcomes, groups = [], []
     for run in range(2):
         folder = tmp_path_factory.mktemp("copies")
         with Record.open(str(folder / "parley.db"), create=True) as record:
@@ -119,8 +139,11 @@ def test_groups_of_copies_do_not_depend_on_order_or_batches(tmp_path_factory, se
                 at = max(at, cut)
             sources = {tuple(m.id for m in e.mentions): e.sources for e in record.events()}
             outcomes.append((_copies(record), sources))
+        groups.append(_groups(folder / "parley.db"))
         draw.shuffle(reports)
     assert outcomes[0] == outcomes[1]
+    assert groups[0] == groups[1]
+    assert all(group == min(node for node, _ in rows) for group, rows in groups[0].items())
     assert sum(first is None for first in outcomes[0][0].values()) == 3
 
 

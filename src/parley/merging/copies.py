@@ -12,15 +12,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import compress
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from parley.merging.memory import CopyNode, Memory, Printed
-from parley.merging.sketches import Sketch, are_copies, copies_among, sketch_of
+from parley.merging.sketches import Sketch, copies_among, sketch_of
 from parley.merging.spreading import Spread, unspread
 from parley.model import Report
 
+_AT_HAND = 1_000  # nodes that are compared together, some 3 kB each
 _FEW = 200  # reports whose sketches are made faster than divided
 
 
@@ -28,14 +30,15 @@ class Copies(Struct, frozen=True):
     """What a merge changes of which reports are copies.
 
     `printed` are the reports that are new or stand otherwise, `left` those that are no
-    more; `nodes` are new, or of another group than before; `gone` are no more,
-    and `lost` their keys.  `of` is
+    more; `renamed` is group -> the group that all its nodes are of now; `nodes` are new, or of
+    another group than the rest of theirs; `gone` are no more, and `lost` their keys.  `of` is
     report -> the first of its group, None for the first itself and for one that has no
     copies: for each of which that is new or another than before.
     """
 
     printed: tuple[Printed, ...] = ()
     left: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = {}
     nodes: Mapping[str, CopyNode] = {}
     new: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
@@ -139,15 +142,16 @@ class _Grouping:
         still = {row.node for row in self.before.values()} - self.gone
         touched = {self._group(id_) for id_ in {*self.sketches, *self.fresh, *still}}
         changed = {self._group(id_) for id_ in still | (broken.keys() - self.gone)}
-        joined, grown = self._grow(touched - changed)
-        kept, group_of = self._regroup(touched - {self._find(label) for label in grown.values()})
+        moved, group_of = self._regroup(touched & changed)
         rows = {row.report: row for row in self.memory.printed_of(group_of)} | dict(self.before)
+        joined, label_of = self._grow(touched - changed)
         printed = (*self._printed(group_of, rows), *joined)
-        group_of |= grown
+        group_of |= {id_: label_of[self._group(id_)] for id_ in new if self._group(id_) in label_of}
         return Copies(
             printed=printed,
             left=frozenset(self.before.keys() - self.at.keys()),
-            nodes={**kept, **{id_: CopyNode(self.fresh[id_], group_of[id_]) for id_ in new}},
+            renamed=self._renamed(label_of),
+            nodes={**moved, **{id_: CopyNode(self.fresh[id_], group_of[id_]) for id_ in new}},
             new=new,
             gone=frozenset(self.gone),
             lost=tuple(
@@ -178,81 +182,123 @@ class _Grouping:
         asked = {
             key: {g: n for g, n in of.items() if g not in broken} for key, of in having.items()
         }
-        self._bring({node for of in asked.values() for node in of.values()})
-        for id_ in sorted(self.fresh):
-            for key in keys[id_]:
-                for group, node in asked.get(key, {}).items():
-                    apart = self._find(group) != self._find(id_)
-                    if apart and are_copies(self.fresh[id_], self.nodes[node].sketch):
-                        _unite(self._of, self._find(group), self._find(id_))
+        self._meet(keys, {key: of.values() for key, of in asked.items()})
         unsure = {
             key
             for id_, own in keys.items()
             for key in own
             if any(self._find(group) != self._find(id_) for group in asked.get(key, ()))
         }
-        self._compare(keys, self.memory.copy_holders(unsure))
+        self._meet(keys, self.memory.copy_holders(unsure))
+        self._compare(keys)
 
-    def _bring(self, ids: Collection[str]) -> None:
-        """Have some nodes at hand."""
-        self.nodes.update(self.memory.copy_nodes(ids - self.nodes.keys()))
-
-    def _compare(
-        self, keys: Mapping[str, Sequence[int]], holders: Mapping[int, Sequence[str]]
+    def _meet(
+        self, keys: Mapping[str, Sequence[int]], holders: Mapping[int, Collection[str]]
     ) -> None:
-        """Compare fresh nodes with one another and with those `holders` that share a key."""
-        fresh, find = self.fresh, self._find
-        stood = {id_ for ids in holders.values() for id_ in ids} - fresh.keys() - self.gone
-        self._bring(stood)
-        shelf = _Shelf(
-            {id_: (self.nodes[id_].sketch, self._group(id_)) for id_ in sorted(stood)}
-            | {id_: (fresh[id_], find(id_)) for id_ in sorted(fresh)}
-        )
-        for key, ids in holders.items():
-            for id_ in stood.intersection(ids):
-                shelf.hang(key, id_)
-        for id_ in sorted(fresh):
+        """Put fresh nodes to the groups of the `holders` of their keys that are their copies.
+
+        Some of these are at hand at a time: where wordings are common they are a good part of
+        all that there are.
+        """
+        import numpy as np  # noqa: PLC0415 - slow to load, and only new reports need it
+
+        near: dict[str, list[str]] = {}
+        for id_ in sorted(self.fresh):
+            for node in {node for key in keys[id_] for node in holders.get(key, ())}:
+                if node not in self.fresh and node not in self.gone:
+                    near.setdefault(node, []).append(id_)
+        wanted = sorted(near)
+        for at in range(0, len(wanted), _AT_HAND):
+            some = wanted[at : at + _AT_HAND]
+            nodes = self.memory.copy_nodes(some)
+            least = np.array([nodes[id_].sketch.least for id_ in some])
+            runs = np.array([nodes[id_].sketch.runs for id_ in some])
+            rows: dict[str, list[int]] = {}
+            for row, node in enumerate(some):
+                for id_ in near[node]:
+                    rows.setdefault(id_, []).append(row)
+            for id_, own in rows.items():
+                strange = [
+                    row for row in own if self._find(nodes[some[row]].group) != self._find(id_)
+                ]
+                alike = copies_among(self.fresh[id_], least[strange], runs[strange])
+                for row in compress(strange, alike):
+                    self.nodes[some[row]] = nodes[some[row]]
+                    _unite(self._of, self._find(nodes[some[row]].group), self._find(id_))
+
+    def _compare(self, keys: Mapping[str, Sequence[int]]) -> None:
+        """Compare fresh nodes with one another."""
+        shelf = _Shelf({id_: (self.fresh[id_], self._find(id_)) for id_ in sorted(self.fresh)})
+        for id_ in sorted(self.fresh):
             for key in keys[id_]:
-                for label in shelf.alike(id_, fresh[id_], key):
-                    _unite(self._of, find(label), find(id_))
+                for label in shelf.alike(id_, self.fresh[id_], key):
+                    _unite(self._of, self._find(label), self._find(id_))
                     shelf.relabel(label, id_)
                 shelf.hang(key, id_)
 
     def _grow(self, touched: Collection[str]) -> tuple[list[Printed], dict[str, str]]:
-        """Return the reports that come to groups which else stay as they are, and node -> group.
+        """Let groups of which nothing is gone take in what came, and one another.
 
-        Such a group keeps its label and its first report, so nobody looks at the rest of it.
+        A group goes by the least of its nodes, and knows its first report, so that of
+        thousands of nodes none is looked at.  Returned are the reports that are new or are
+        copies of another now, and what each group of `touched` goes by.
         """
-        came: dict[str, set[str]] = {}
+        came: dict[str, set[str]] = {group: set() for group in touched}
         for id_ in {*self.sketches, *self.fresh}:
-            came.setdefault(self._group(id_), set()).add(id_)
-        labels: dict[str, set[str]] = {}
+            if (group := self._group(id_)) in came:
+                came[group].add(id_)
+        labels = self._labels(touched)
+        firsts = self.memory.first_printed({label for own in labels.values() for label in own})
+        stood = {group: [firsts[label] for label in labels[group]] for group in touched}
+        rows = {group: list(own) for group, own in stood.items()}
+        for id_, (node, order) in self.at.items():
+            if (group := self._group(node)) in rows:
+                rows[group].append(Printed(id_, node, order, None))
+        first = {group: min(own, key=lambda row: row.order) for group, own in rows.items()}
+        passed = {
+            row.report: group
+            for group, own in stood.items()
+            for row in own
+            if row.report != first[group].report
+        }
+        for row in self.memory.printed_after(passed):
+            rows[passed[row.copy_of or row.report]].append(row)
+        printed = []
+        for group, own in rows.items():
+            for row in own:
+                copy_of = first[group].report if row.report != first[group].report else None
+                if row.report in self.at or row.copy_of != copy_of:
+                    printed.append(replace(row, copy_of=copy_of))
+        return printed, {group: min(came[group] | labels[group]) for group in touched}
+
+    def _labels(self, groups: Collection[str]) -> dict[str, set[str]]:
+        """Return what the nodes of each group went by before."""
+        labels: dict[str, set[str]] = {group: set() for group in groups}
         for node in self.nodes.values():
-            labels.setdefault(self._find(node.group), set()).add(node.group)
-        kept = {group: min(labels[group]) for group in touched if len(labels.get(group, ())) == 1}
-        firsts = self.memory.first_printed(kept.values())
-        printed: list[Printed] = []
-        grown: dict[str, str] = {}
-        for group, label in kept.items():
-            rows = [
-                Printed(id_, node, order, firsts[label].report)
-                for id_, (node, order) in self.at.items()
-                if node in came[group]
-            ]
-            if label <= min(came[group]) and firsts[label].order < min(row.order for row in rows):
-                printed += rows
-                grown.update(dict.fromkeys(came[group], label))
-        return printed, grown
+            if (group := self._find(node.group)) in labels:
+                labels[group].add(node.group)
+        return labels
+
+    def _renamed(self, label_of: Mapping[str, str]) -> dict[str, str]:
+        """Return what groups went by before -> what they go by now, where that differs."""
+        return {
+            label: label_of[group]
+            for group, labels in self._labels(label_of).items()
+            for label in labels
+            if label != label_of[group]
+        }
 
     def _regroup(self, touched: Collection[str]) -> tuple[dict[str, CopyNode], dict[str, str]]:
         """Return the nodes that are of another group than before, and the group of all touched."""
-        labels = {n.group for n in self.nodes.values() if self._find(n.group) in touched}
-        self.nodes.update(self.memory.copy_nodes_of(labels))
+        labels = self._labels(touched).values()
+        self.nodes.update(self.memory.copy_nodes_of({label for own in labels for label in own}))
         inside: dict[str, list[str]] = {}
         for id_ in {*self.nodes, *self.fresh} - self.gone:
             if (group := self._group(id_)) in touched:
                 inside.setdefault(group, []).append(id_)
-        group_of = {id_: min(ids) for ids in inside.values() for id_ in ids}
+        group_of: dict[str, str] = {}
+        for ids in inside.values():
+            group_of.update(dict.fromkeys(ids, min(ids)))
         moved = {
             id_: CopyNode(self.nodes[id_].sketch, group)
             for id_, group in group_of.items()

@@ -140,6 +140,9 @@ class Memory(Protocol):
     def printed_of(self, nodes: Collection[str]) -> list[Printed]:
         """Return where all reports of these nodes stand."""
 
+    def printed_after(self, firsts: Collection[str]) -> list[Printed]:
+        """Return where the reports stand that are copies of these."""
+
     def copy_nodes(self, ids: Collection[str]) -> dict[str, CopyNode]:
         """Return the nodes with these ids."""
 
@@ -253,6 +256,10 @@ class Fresh:
         return {}
 
     def printed_of(self, nodes: Collection[str]) -> list[Printed]:
+        """Return nothing."""
+        return []
+
+    def printed_after(self, firsts: Collection[str]) -> list[Printed]:
         """Return nothing."""
         return []
 

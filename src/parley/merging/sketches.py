@@ -71,15 +71,11 @@ def sketch_of(report: Report) -> Sketch | None:
     return Sketch(runs=len(runs), least=tuple(int(value) for value in least))
 
 
-def are_copies(one: Sketch, two: Sketch) -> bool:
-    """Tell whether one of two reports was made from the other, or both from a third."""
-    import numpy as np  # noqa: PLC0415 - slow to load, and only new reports need it
-
-    return bool(copies_among(one, np.array([two.least]), np.array([two.runs]))[0])
-
-
 def copies_among(sketch: Sketch, least: Numbers, runs: Numbers) -> Numbers:
-    """Return for each of several sketches whether it is a copy's: `least` has a row for each."""
+    """Return for each of several sketches whether it is a copy's: `least` has a row for each.
+
+    Of two copies one was made from the other, or both from a third.
+    """
     import numpy as np  # noqa: PLC0415 - slow to load, and only new reports need it
 
     same = (least == np.array(sketch.least)).mean(axis=1)

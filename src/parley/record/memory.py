@@ -13,7 +13,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, select
+from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, select, update
 
 from parley.merging import (
     WAR_DAYS,
@@ -223,6 +223,10 @@ class RecordMemory:
         """Return where all reports of these nodes stand."""
         return self._printed(schema.copies.c.node, nodes)
 
+    def printed_after(self, firsts: Collection[str]) -> list[Printed]:
+        """Return where the reports stand that are copies of these."""
+        return self._printed(schema.copies.c.copy_of, firsts)
+
     def _printed(self, column: Column[Any], wanted: Collection[str]) -> list[Printed]:
         table = schema.copies.c
         query = select(table.report, table.node, table.order, table.copy_of)
@@ -409,10 +413,13 @@ def _keep_copies(connection: Connection, copies: Copies) -> None:
     if rows:
         condition = (keys.c.key == bindparam("a")) & (keys.c.node == bindparam("b"))
         connection.execute(delete(keys).where(condition), rows)
-    _forget(connection, schema.copy_nodes, "id", [*copies.gone, *copies.nodes])
+    nodes = schema.copy_nodes
+    for group, now in sorted(copies.renamed.items()):
+        connection.execute(update(nodes).where(nodes.c.group == group).values(group=now))
+    _forget(connection, nodes, "id", [*copies.gone, *copies.nodes])
     add_rows(
         connection,
-        schema.copy_nodes,
+        nodes,
         [
             {"id": id_, "group": node.group, "sketch": _json(node.sketch)}
             for id_, node in copies.nodes.items()
