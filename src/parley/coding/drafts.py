@@ -11,6 +11,7 @@ from datetime import date
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from spacy.tokens import Doc, Token
 
 from parley.coding.aftermath import aftermath_over, is_by_law, is_late, takes_for_real
@@ -63,7 +64,16 @@ from parley.coding.timing import (
     without_hours,
     without_times_before,
 )
-from parley.coding.triggers import Trigger, find_triggers, is_definite, load_governors, words_of
+from parley.coding.triggers import (
+    Trigger,
+    ends_fight,
+    find_triggers,
+    is_campaign,
+    is_definite,
+    load_governors,
+    words_of,
+)
+from parley.coding.tying import is_tied, lasts
 from parley.coding.words import aftermath_words
 from parley.dating import Dated
 from parley.grounding import Grounding
@@ -444,10 +454,15 @@ def _draft(
 def _of_deed(
     timing: Timing, trigger: Trigger, published: Published | None, *, denied: bool
 ) -> Timing:
-    """Return the times that may be a deed's: neither an hour alone nor the day of its denial."""
+    """Return the times that may be a deed's: neither an hour alone nor the day of its denial.
+
+    Nor is that of one deed the day of the offensive that it was a part of.
+    """
     if trigger.frame.type == "ASSAULT":
         timing = without_hours(timing, published)
-    return without_times_before(timing, start_of(trigger.head)) if denied else timing
+    if denied:
+        return without_times_before(timing, start_of(trigger.head))
+    return replace(timing, lent=()) if is_campaign(trigger) else timing
 
 
 def _is_known(trigger: Trigger) -> bool:
@@ -464,7 +479,7 @@ def _told_by_place(trigger: Trigger) -> bool:
     if trigger.frame.type == "AID":
         return trigger.frame.mode == "humanitarian" and trigger.pos == "verb"
     if trigger.frame.type == "COERCE":
-        return trigger.frame.mode == "arrest" and trigger.pos == "verb"
+        return (trigger.frame.mode == "arrest" and trigger.pos == "verb") or is_tied(trigger)
     return (
         trigger.frame.type == "CONSULT"
         and trigger.pos == "noun"
@@ -482,6 +497,8 @@ def _substantial(
 ) -> bool:
     """Tell whether enough is told for an event: someone takes part, or someone is counted."""
     named = {p.name for p in participants if p.country is not None or p.kind != "population"}
+    if ends_fight(trigger):
+        return True
     if trigger.frame.type in _SPOKEN and trigger.head.dep_ in ("acl", "amod"):
         if not timing.own and not any(p.role == "actor" for p in participants):
             return False
@@ -492,6 +509,8 @@ def _substantial(
     if "dated" in trigger.flags and not timing.own:
         return False
     if tallies or _names_incident(trigger, participants):
+        return True
+    if is_tied(trigger) and (participants or is_definite(trigger) or lasts(trigger)):
         return True
     if is_definite(trigger) and trigger.frame.type in _AHEAD and not trigger.flags:
         # "the talks": what was told of before completes it, or it goes.

@@ -6,13 +6,13 @@ In: a sentence with what it tells.  Out: ties "ends".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parley.coding.tying import AGREED, Sentence, Tie, load_patterns, parties_of
 from parley.model import EventType, Mention
 
 _FOUGHT = frozenset[EventType]({"ASSAULT", "COERCE"})
-_ENDING = ("AGREE", "RETREAT", "CONCEDE", "ASSAULT")  # the likeliest first
+_ENDING: tuple[EventType, ...] = ("AGREE", "RETREAT", "CONCEDE", "ASSAULT")  # likeliest first
 
 
 def endings_in(sentence: Sentence) -> Iterator[Tie]:
@@ -27,17 +27,20 @@ def endings_in(sentence: Sentence) -> Iterator[Tie]:
         ]
         if fights and truces:
             yield "ends", truces[0], fights[-1], sentence.trace(match)
-    for match in sentence.find(patterns.ending):
-        fought = sentence.named_behind(match.end(), _FOUGHT)
-        made = _made(sentence, match, fought) if fought is not None else None
-        if made is not None and fought is not None:
-            yield "ends", made, fought, sentence.trace(match)
+    for pattern, kinds in ((patterns.ending, _ENDING), (patterns.ended, _ENDING[:1])):
+        for match in sentence.find(pattern):
+            fought = sentence.named_behind(match.end(), _FOUGHT)
+            made = _made(sentence, match, fought, kinds) if fought is not None else None
+            if made is not None and fought is not None:
+                yield "ends", made, fought, sentence.trace(match)
 
 
-def _made(sentence: Sentence, match: re.Match[str], fought: Mention) -> Mention | None:
+def _made(
+    sentence: Sentence, match: re.Match[str], fought: Mention, kinds: Sequence[EventType]
+) -> Mention | None:
     """Return what ended a fight: told in the sentence, else the last agreement of its parties."""
     told = [m for m in sentence.inside if m.trigger[0] < match.start() and m.status in AGREED]
-    for kind in _ENDING:
+    for kind in kinds:
         of_kind = [m for m in told if m.type == kind]
         if of_kind:
             return of_kind[-1]

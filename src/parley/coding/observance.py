@@ -48,16 +48,13 @@ def _kept(relation: Relation, sentence: Sentence, match: re.Match[str]) -> Itera
         and 0 <= m.trigger[0] - match.start() <= 2 * AGREEMENT_WITHIN
     ]
     deeds = [
-        m
-        for m in sentence.inside
-        if m.type in types
-        and m not in named
-        and m.status != "denied"
-        # "Breaching the truce" is no deed beside the one that does.
-        and not match.start() <= m.trigger[0] < match.end()
+        m for m in sentence.inside if m.type in types and m not in named and m.status != "denied"
     ]
     if relation == "violates" and any(m.type in DEEDS for m in deeds):
         deeds = [m for m in deeds if m.type in DEEDS]
+        # "Breaching the truce" is a deed where none is told that does so.
+        others = [m for m in deeds if not match.start() <= m.trigger[0] < match.end()]
+        deeds = others or deeds
     for deed in deeds:
         agreement = named[0] if named else _told_before(deed, sentence, match["agreement"])
         if agreement is not None:

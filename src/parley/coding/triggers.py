@@ -55,6 +55,12 @@ _OFFICES = frozenset(
 
 # What an agreement does to a war.
 ENDING = frozenset({"end", "stop", "halt", "conclude", "terminate", "finish"})
+# What takes weeks, and has many deeds in it.
+_CAMPAIGNS = frozenset(
+    "war offensive counteroffensive counter-offensive campaign insurgency rebellion siege".split()
+)
+_FOUGHT = frozenset({"ASSAULT", "COERCE"})
+_ENDED_BY = frozenset({"AGREE", "RETREAT", "CONCEDE", "ASSAULT"})
 # A delegation is led by somebody, and meets somebody else.
 _LEADING = frozenset({"lead", "head"})
 # "met for talks", "killed in clashes" are one happening; "met after talks" are two.
@@ -377,6 +383,8 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
             inner = inner_event(noun, by_head)
             if inner is None or inner.pos != "noun" or inner.head.i in dropped:
                 continue
+            if is_campaign(inner) and _has_day(trigger.head, noun):
+                continue
             if _names_it(inner, trigger):
                 dropped.add(trigger.head.i)
                 break
@@ -392,6 +400,29 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
         for trigger in triggers
         if trigger.head.i not in dropped
     ]
+
+
+def is_campaign(trigger: Trigger) -> bool:
+    """Tell whether a noun names a campaign of which more is told: "in an offensive that ..."."""
+    noun = outer_noun(trigger.head)
+    return (
+        trigger.frame.type == "ASSAULT"
+        and trigger.pos == "noun"
+        and trigger.head.lemma_.lower() in _CAMPAIGNS
+        and noun.dep_ == "pobj"
+        and noun.head.lower_ in ("in", "during")
+        and any(word.dep_ in ("relcl", "acl") for word in noun.subtree)
+    )
+
+
+def _has_day(verb: Token, noun: Token) -> bool:
+    """Tell whether a clause has a day beside what is told of its noun."""
+    return any(
+        word.ent_type_ == "DATE"
+        and (word.dep_ == "npadvmod" or word.head.lower_ == "on")
+        and not noun.is_ancestor(word)
+        for word in verb.subtree
+    )
 
 
 def _names_it(noun: Trigger, verb: Trigger) -> bool:
@@ -425,6 +456,19 @@ def leading_clauses(noun: Token) -> list[Token]:
     ]
 
 
+def ends_fight(trigger: Trigger) -> bool:
+    """Tell whether an agreement is told by what it did: "a deal signed in Rome ended the war"."""
+    noun = trigger.head.head if trigger.head.dep_ == "acl" else outer_noun(trigger.head)
+    verb = noun.head
+    return (
+        trigger.frame.type == "AGREE"
+        and noun.dep_ == "nsubj"
+        and verb.lemma_ in ENDING
+        and verb.tag_ in ("VBD", "VBZ")
+        and bool(objects(verb))
+    )
+
+
 def _leads_party(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
     """Tell whether a participle only says who leads a party: "a team led by X met rebels"."""
     verb = trigger.head
@@ -434,13 +478,20 @@ def _leads_party(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
 
 
 def _brings_end(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
-    """'The agreement ended the war': two happenings, and no withdrawal by anybody."""
-    if trigger.head.lemma_ not in ENDING or is_passive(trigger.head):
+    """'The agreement ended the war': two happenings, and no withdrawal by anybody.
+
+    So it is where a clause says what came of another: "withdrew, ending a siege of two weeks".
+    """
+    verb = trigger.head
+    if verb.lemma_ not in ENDING or is_passive(verb):
         return False
-    made = [by_head.get(noun.i) for noun in children(trigger.head, "nsubj")]
-    fought = [by_head.get(noun.i) for noun in objects(trigger.head)]
-    return any(other is not None and other.frame.type == "AGREE" for other in made) and any(
-        other is not None and other.frame.type == "ASSAULT" for other in fought
+    fought = [inner_event(noun, by_head) for noun in objects(verb)]
+    if not any(other is not None and other.frame.type in _FOUGHT for other in fought):
+        return False
+    made = [by_head.get(noun.i) for noun in children(verb, "nsubj")]
+    above = by_head.get(verb.head.i) if verb.dep_ in ("advcl", "relcl", "acl") else None
+    return any(other is not None and other.frame.type == "AGREE" for other in made) or (
+        above is not None and above.frame.type in _ENDED_BY
     )
 
 

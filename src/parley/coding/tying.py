@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from parley.coding.lexicon import read_toml
+from parley.coding.triggers import Trigger, outer_noun
 from parley.errors import DataError
 from parley.model import EventType, Mention, Relation, Trace
 
@@ -23,6 +24,8 @@ DEEDS = frozenset[EventType]({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 AGREED = frozenset({"happened", "ongoing", "called_off"})
 _TOLD = frozenset({"happened", "ongoing", "alleged"})
 _BACK = 2  # sentences in which "the attack" has been told of
+_LONGEST = 70  # characters of a phrase, and of what must follow it
+_LENGTH = re.compile(r"\b(?:hour|day|week|month|year|decade)s?\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n")
 # What a phrase names stands before the next clause begins.
 _NAMED = re.compile(
@@ -49,6 +52,7 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     agreements: tuple[str, ...]
     ended_by: tuple[str, ...]
     ending: tuple[str, ...]
+    ended: tuple[str, ...]
     announces: tuple[str, ...]
 
 
@@ -68,8 +72,8 @@ class Patterns(Struct, frozen=True):
     breaking: re.Pattern[str]
     ended_by: re.Pattern[str]
     ending: re.Pattern[str]
+    ended: re.Pattern[str]
     announces: re.Pattern[str]
-    opening: re.Pattern[str]
 
 
 @cache
@@ -81,7 +85,6 @@ def load_patterns() -> Patterns:
         agreement = "|".join(phrases.agreements)
         near = rf"(?=[^.;\n]{{0,{AGREEMENT_WITHIN}}}?\b(?P<agreement>{agreement})\b)"
         again = r"(?:the|this|that|these|those|its|their|his|her|both) (?:[\w'’-]+ ){0,2}?"
-        ending = [*phrases.ending, rf"(?:{agreement}) (?:ended|stopped|halted)"]
         return Patterns(
             answers=_any(phrases.answers),
             striking_back=_any(phrases.striking_back, r"(?! (?:to|for|against)\b)"),
@@ -95,12 +98,9 @@ def load_patterns() -> Patterns:
             keeping=_any(phrases.keeping, near),
             breaking=_any(phrases.breaking, near),
             ended_by=_any(phrases.ended_by),
-            ending=_any(ending),
+            ending=_any(phrases.ending),
+            ended=_any(phrases.ended),
             announces=_any(phrases.announces),
-            opening=re.compile(
-                rf"(?:{'|'.join([*phrases.answers, *phrases.part_of, *ending])})\s*$",
-                re.IGNORECASE,
-            ),
         )
     except (msgspec.ValidationError, re.error) as error:
         raise DataError(
@@ -155,6 +155,25 @@ class Sentence(Struct, frozen=True):
             and mention.type in DEEDS
             and mention.status in _TOLD
         ]
+
+
+def is_tied(trigger: Trigger) -> bool:
+    """Tell whether a noun of force stands behind a phrase that ties it to another happening."""
+    if trigger.pos != "noun" or trigger.frame.type not in ("ASSAULT", "COERCE"):
+        return False
+    patterns, noun = load_patterns(), outer_noun(trigger.head)
+    at = noun.left_edge.idx
+    return any(
+        0 <= at - match.end() <= 1
+        for pattern in (patterns.answers, patterns.part_of, patterns.ending)
+        for match in pattern.finditer(noun.doc.text, max(0, at - _LONGEST), at + _LONGEST)
+    )
+
+
+def lasts(trigger: Trigger) -> bool:
+    """Tell whether it is told how long it took: "a two-week siege", "six weeks of fighting"."""
+    noun = outer_noun(trigger.head)
+    return _LENGTH.search(noun.doc[noun.left_edge.i : trigger.head.i + 1].text) is not None
 
 
 def sentences_of(mentions: Sequence[Mention], text: str) -> Iterator[Sentence]:
