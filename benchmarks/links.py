@@ -23,7 +23,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -159,8 +159,8 @@ class Outcome:
         return f"{link.relation}: {one.summary} | {two.summary}"
 
 
-def score(cases: Sequence[Case], *, misses: bool) -> None:
-    """Print what was found, by kind of link."""
+def tally(cases: Sequence[Case], *, misses: bool = False) -> tuple[dict[str, Tally], Tally]:
+    """Return what was found by kind of link, and of statuses; name on the way what is missed."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     statuses = Tally()
     for case in cases:
@@ -184,24 +184,25 @@ def score(cases: Sequence[Case], *, misses: bool) -> None:
             statuses.found += found == {status}
             if misses and found != {status}:
                 say(f"status  {case.name}: {status}, not {', '.join(sorted(found)) or 'told'}")
-    for relation, tally in sorted(tallies.items()):
-        say(_line(relation, tally))
-    every = Tally(
-        *(
-            sum(getattr(tally, name) for tally in tallies.values())
-            for name in ("needed", "found", "made", "right")
-        )
-    )
+    return tallies, statuses
+
+
+def show(tallies: Mapping[str, Tally], statuses: Tally) -> None:
+    """Print precision and recall by kind of link, and of all."""
+    for relation, found in sorted(tallies.items()):
+        say(_line(relation, found))
+    names = ("needed", "found", "made", "right")
+    every = Tally(*(sum(getattr(each, name) for each in tallies.values()) for name in names))
     say(_line("all links", every))
     say(f"{'status':<12}{statuses.found} of {statuses.needed}")
 
 
-def _line(name: str, tally: Tally) -> str:
-    precision = tally.right / tally.made if tally.made else 1.0
-    recall = tally.found / tally.needed if tally.needed else 1.0
+def _line(name: str, found: Tally) -> str:
+    precision = found.right / found.made if found.made else 1.0
+    recall = found.found / found.needed if found.needed else 1.0
     return (
-        f"{name:<12}precision {precision:.3f} ({tally.right} of {tally.made})   "
-        f"recall {recall:.3f} ({tally.found} of {tally.needed})"
+        f"{name:<12}precision {precision:.3f} ({found.right} of {found.made})   "
+        f"recall {recall:.3f} ({found.found} of {found.needed})"
     )
 
 
@@ -217,7 +218,7 @@ def main() -> None:
     parser.add_argument("--set", choices=SETS, default="open")
     parser.add_argument("--misses", action="store_true", help="name what is missed and wrong")
     given = parser.parse_args()
-    score(list(read_cases(FOLDER / f"{given.set}.txt")), misses=given.misses)
+    show(*tally(list(read_cases(FOLDER / f"{given.set}.txt")), misses=given.misses))
 
 
 if __name__ == "__main__":

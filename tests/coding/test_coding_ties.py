@@ -78,6 +78,53 @@ def made(done: Coded) -> set[tuple[str, str, str]]:
             "troops had killed civilians.",
             ("REJECT", "denies", "ASSAULT"),
         ),
+        (
+            "Nine villagers were shot in Mwaro on Friday. The shooting was the latest in a series "
+            "of attacks on villages in the province since May.",
+            ("ASSAULT", "part_of", "ASSAULT"),
+        ),
+        (
+            "Peru and Ecuador fought for five days on the border last week. As part of the "
+            "fighting, Ecuadorian jets bombed a base near Tumbes on Tuesday.",
+            ("ASSAULT", "part_of", "ASSAULT"),
+        ),
+        (
+            "Chadian troops captured the town of Faya on Monday during an offensive that they "
+            "had launched in the desert in March.",
+            ("ASSAULT", "part_of", "ASSAULT"),
+        ),
+        (
+            "Rebels of FACT ambushed a Chadian convoy on Sunday. Chad's army struck back on "
+            "Monday, bombing a camp near Faya.",
+            ("ASSAULT", "responds_to", "ASSAULT"),
+        ),
+        (
+            "Kenyan police shot three herders on Friday. A day later herders attacked a police "
+            "post in revenge.",
+            ("ASSAULT", "responds_to", "ASSAULT"),
+        ),
+        (
+            "Peru closed its border with Ecuador on Friday. Ecuador said that the step was in "
+            "retaliation for the arrest of three Peruvian soldiers.",
+            ("COERCE", "responds_to", "COERCE"),
+        ),
+        (
+            "UNITA rebels withdrew from Cuito on Thursday, ending a siege of nine months.",
+            ("RETREAT", "ends", "COERCE"),
+        ),
+        (
+            "Peru and Ecuador signed a ceasefire on Friday, which brought three weeks of fighting "
+            "on the border to an end.",
+            ("AGREE", "ends", "ASSAULT"),
+        ),
+        (
+            "A deal signed in Doha on Sunday ended the fighting between Chad's army and FACT.",
+            ("AGREE", "ends", "ASSAULT"),
+        ),
+        (
+            "Peru rejected the accusation that its soldiers had raided a village in Ecuador.",
+            ("REJECT", "denies", "ASSAULT"),
+        ),
     ],
 )
 def test_a_phrase_ties(bench: Bench, text: str, tie: tuple[str, str, str]) -> None:
@@ -94,6 +141,11 @@ def test_a_phrase_ties(bench: Bench, text: str, tie: tuple[str, str, str]) -> No
         "the truce.",
         "Peru broke its silence on the raid by Ecuador.",
         "Iran will fire missiles in response to any attack by Israel.",
+        "In response to questions, the army said that rebels had shot two guards in Lima.",
+        "Two of those shot in Lima on Monday were part of a delegation from Quito.",
+        "Chad shelled a village on Monday. Libya's president ended his visit to Niger.",
+        "A bomb killed two people in Lima on Monday. A court denied bail to a man on Tuesday.",
+        "Peru shelled a village on Monday, and on Tuesday it bombed a port.",
     ],
 )
 def test_without_the_phrase_or_the_agreement_nothing_is_tied(bench: Bench, text: str) -> None:
@@ -146,3 +198,48 @@ def test_the_day_on_which_a_truce_ended_is_not_its_own(bench: Bench) -> None:
     assert truce.when is None
     (bombing,) = done.told("ASSAULT")
     assert bombing.when is not None
+
+
+def test_the_day_of_a_denial_is_not_that_of_the_deed(bench: Bench) -> None:
+    """What somebody denies is denied; its day is that of what is told beside it."""
+    done = bench.code(
+        "Chad's army denied on Thursday that its soldiers had attacked the village of Ngouri, "
+        "where 12 people were killed on 18 May."
+    )
+    attack, killed = done.told("ASSAULT")
+    assert (attack.status, killed.status) == ("denied", "happened")
+    assert attack.when is not None
+    assert killed.when is not None
+    assert attack.when.start == killed.when.start
+    assert (killed.when.start.month, killed.when.start.day) == (5, 18)
+    assert not killed.attribution
+
+
+def test_a_denied_deed_takes_no_day_from_the_denial(bench: Bench) -> None:
+    """Where nothing tells the day of what is denied, it is undated news, not of that Thursday."""
+    done = bench.code("Chad's army denied on Thursday that its soldiers had attacked Ngouri.")
+    (attack,) = done.told("ASSAULT")
+    assert attack.status == "denied"
+    assert attack.when is None or attack.when.basis == "report"
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["were false", "are baseless", "do not reflect the truth", "were fabricated"],
+)
+def test_reports_that_are_called_false_are_denied(bench: Bench, told: str) -> None:
+    """Who calls a report of a deed false denies the deed."""
+    done = bench.code(f"Reports that Peru's army had shelled Quito {told}, the ministry said.")
+    assert [mention.status for mention in done.told("ASSAULT")] == ["denied"]
+
+
+def test_a_truce_that_is_broken_is_older_than_the_breach(bench: Bench) -> None:
+    """The day of a breach is not the truce's, and who breaks it is bound by it."""
+    done = bench.code(
+        "ELN rebels bombed a pipeline in Arauca on Friday in violation of the truce with "
+        "Colombia's government."
+    )
+    (truce,) = done.told("AGREE")
+    assert truce.when is None
+    assert truce.background
+    assert {party.name for party in truce.participants} == {"Colombia", "ELN"}

@@ -6,7 +6,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     data/frames/*.toml   which words tell of which kind of event; data/README.md for editors
     patterns.py          the notation of the frames; lexicon.py, words.py read the data
     syntax.py            subjects, objects, prepositions, whatever the voice
-    triggers.py          the words that name a happening, and the verbs over them
+    triggers.py          the words that name a happening; governors.py the verbs over them
     arguments.py         which words fill a trigger's slots
     participants.py      who they are; unnamed.py those whom no list names
     places.py            where; unlisted.py places that no gazetteer has

@@ -18,6 +18,8 @@ from parley.model import EventType, Mention
 _ANY = frozenset[EventType](get_args(EventType))
 # What a deed makes others do.
 _PROVOKED = DEEDS | {"PROTEST", "REJECT", "THREATEN"}
+_NAMES = frozenset({"retaliation", "reprisal", "reprisals"})
+_LIGHT_VERB = 20  # characters of "carried out" before "retaliatory strikes"
 _FORCE = frozenset[EventType]({"ASSAULT", "COERCE"})
 
 
@@ -103,8 +105,14 @@ def _striking_back(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, M
 
 
 def _nearest(sentence: Sentence, match: re.Match[str]) -> Mention | None:
-    """Return the deed that a phrase of striking back is about: the one nearest to it."""
-    deeds = [m for m in sentence.inside if m.type in DEEDS]
+    """Return the deed that a phrase of striking back is about: the one nearest to it.
+
+    Who "retaliated" is told to have done so by what comes behind that, or by the word itself;
+    what is done "in reprisal" is told before.
+    """
+    adverbial = match[0].lower().startswith("in ") or match[0].lower() in _NAMES
+    first = sentence.start if adverbial else match.start() - _LIGHT_VERB
+    deeds = [m for m in sentence.inside if m.type in DEEDS and m.trigger[0] >= first]
     return min(
         deeds,
         key=lambda m: max(m.trigger[0] - match.end(), match.start() - m.trigger[1], 0),
@@ -116,4 +124,4 @@ def _may_answer(answer: Mention | None, deed: Mention) -> bool:
     """Tell whether a deed may be what another answers: nobody answers himself."""
     if answer is None or deed.id == answer.id:
         return False
-    return not parties_of(answer, "actor") & parties_of(deed, "actor")
+    return bool(parties_of(deed)) and not parties_of(answer, "actor") & parties_of(deed, "actor")

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from spacy.tokens import Token
 
+from parley.coding.governors import load_governors
 from parley.coding.lexicon import TEMPLATES, SlotRole
 from parley.coding.syntax import (
     agents,
@@ -26,7 +27,7 @@ from parley.coding.syntax import (
     prepositions,
     subjects,
 )
-from parley.coding.triggers import TRANSPARENT, Trigger, load_governors, outer_noun
+from parley.coding.triggers import TRANSPARENT, Trigger, outer_noun
 
 # "Officials put the death toll at 52": who gives the figure did nothing.
 _TOLLS = frozenset({"toll", "death", "fatality", "casualty"})

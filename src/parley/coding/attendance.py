@@ -14,10 +14,11 @@ from spacy.tokens import Doc, Token
 from parley.coding.arguments import Argument
 from parley.coding.drafts import Draft, changed
 from parley.coding.factuality import is_so
+from parley.coding.governors import load_governors
 from parley.coding.lexicon import Lexicon, SlotRole
 from parley.coding.participants import joined, parties_at
 from parley.coding.syntax import agents, children, is_passive, is_verbal, objects, subjects
-from parley.coding.triggers import load_governors, words_of
+from parley.coding.triggers import words_of
 from parley.grounding import Grounding
 from parley.model import Participant
 from parley.parsing.layout import lay_out

@@ -69,6 +69,9 @@ def _denied(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         return _deed(draft, drafts)
     if named and not named & (_SAID_BEFORE | speech_words().claim_nouns):
         return None
+    if any(clause.dep_ in ("ccomp", "xcomp") and clause.lemma_ != "do" for clause in clauses):
+        # What it says was not so is told nowhere else.
+        return None
     deniers = {p.name for p in draft.mention.participants if p.role == "actor"}
     at = drafts.index(draft)
     for other in reversed(drafts[:at]):

@@ -29,6 +29,7 @@ from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally
 from parley.coding.factuality import is_arranged, judge
 from parley.coding.figures import is_figure
+from parley.coding.governors import load_governors
 from parley.coding.judging import (
     confidence_of,
     filled,
@@ -70,7 +71,6 @@ from parley.coding.triggers import (
     find_triggers,
     is_campaign,
     is_definite,
-    load_governors,
     words_of,
 )
 from parley.coding.tying import is_tied, lasts
@@ -510,7 +510,8 @@ def _substantial(
         return False
     if tallies or _names_incident(trigger, participants):
         return True
-    if is_tied(trigger) and (participants or is_definite(trigger) or lasts(trigger)):
+    known = participants or is_definite(trigger) or lasts(trigger)
+    if is_campaign(trigger) or (is_tied(trigger) and known):
         return True
     if is_definite(trigger) and trigger.frame.type in _AHEAD and not trigger.flags:
         # "the talks": what was told of before completes it, or it goes.

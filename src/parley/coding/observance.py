@@ -6,18 +6,22 @@ In: a sentence with what it tells.  Out: ties "implements" and "violates".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from parley.coding.tying import (
     AGREED,
     AGREEMENT_WITHIN,
+    AHEAD,
     DEEDS,
     Sentence,
     Tie,
+    is_incident,
     load_patterns,
     parties_of,
 )
-from parley.model import EventType, Mention, Relation
+from parley.model import EventType, Mention, Relation, When
 
 _TRUCE = re.compile(r"truces?|cease-?fires?|armistices?|cessation of hostilities", re.IGNORECASE)
 _KEEPS = frozenset[EventType]({"RETREAT", "AID", "MOBILIZE", "COOPERATE", "CONCEDE"})
@@ -47,18 +51,54 @@ def _kept(relation: Relation, sentence: Sentence, match: re.Match[str]) -> Itera
         and m.status in AGREED
         and 0 <= m.trigger[0] - match.start() <= 2 * AGREEMENT_WITHIN
     ]
-    deeds = [
-        m for m in sentence.inside if m.type in types and m not in named and m.status != "denied"
-    ]
-    if relation == "violates" and any(m.type in DEEDS for m in deeds):
-        deeds = [m for m in deeds if m.type in DEEDS]
-        # "Breaching the truce" is a deed where none is told that does so.
-        others = [m for m in deeds if not match.start() <= m.trigger[0] < match.end()]
-        deeds = others or deeds
+    deeds = [m for m in sentence.inside if m.type in types and m not in named]
+    deeds = _breaking(deeds, match) if relation == "violates" else _keeping(deeds)
     for deed in deeds:
         agreement = named[0] if named else _told_before(deed, sentence, match["agreement"])
         if agreement is not None:
             yield relation, deed, agreement, sentence.trace(match)
+
+
+def _keeping(deeds: Sequence[Mention]) -> list[Mention]:
+    """Return the deeds that are done: what is to be done "under the deal" is what was agreed."""
+    return [m for m in deeds if m.status not in AHEAD and m.status != "denied"]
+
+
+def _breaking(deeds: Sequence[Mention], match: re.Match[str]) -> list[Mention]:
+    """Return the deeds that a phrase says to be a breach, else who is accused of one."""
+    told = [m for m in deeds if m.status != "denied"]
+    done = [m for m in told if m.type in DEEDS]
+    # "Breaching the truce" is a deed where none is told that does so.
+    others = [m for m in done if not match.start() <= m.trigger[0] < match.end()]
+    others = [m for m in others if is_incident(m)]
+    # Of several told before the phrase it is about the nearest.
+    before = [m for m in others if m.trigger[0] < match.start()]
+    return before[-1:] or others or done or told
+
+
+def recall_agreement(agreement: Mention, deed: Mention) -> Mention:
+    """Return an agreement as the one that a deed keeps or breaks: older, and binding its doer.
+
+    The day that the deed lends it is not its own, and where it is told with one party alone
+    ("the truce with the government"), the doer is the other.
+    """
+    when, days = agreement.when, deed.when
+    if when is not None and days is not None and (when.basis != "told" or _is_lent(when, days)):
+        agreement = replace(agreement, when=None, background=True)
+    bound = parties_of(agreement)
+    if len(bound) > 1:
+        return agreement
+    doers = tuple(
+        party
+        for party in deed.participants
+        if party.role == "actor" and (party.side or party.name) not in bound
+    )
+    return replace(agreement, participants=(*agreement.participants, *doers))
+
+
+def _is_lent(when: When, days: When) -> bool:
+    """Tell whether the words that date an agreement are those that date the deed."""
+    return when.evidence == days.evidence
 
 
 def _told_before(deed: Mention, sentence: Sentence, noun: str) -> Mention | None:

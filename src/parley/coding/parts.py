@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parley.coding.tying import Sentence, Tie, load_patterns
+from parley.coding.tying import Sentence, Tie, is_incident, load_patterns
 from parley.model import EventType, Mention
 
 _FIGHTS = frozenset[EventType]({"ASSAULT"})
 _FOUGHT = frozenset({"happened", "ongoing", "alleged"})
-_INCIDENT_DAYS = 10  # what took longer is no incident
 
 
 def parts_in(sentence: Sentence) -> Iterator[Tie]:
@@ -77,14 +76,6 @@ def _incidents(sentence: Sentence, match: re.Match[str], whole: Mention) -> Iter
     """
     before = [m for m in sentence.inside if m.type == "ASSAULT" and m.trigger[0] < match.start()]
     for part in before[-1:]:
-        when = part.when
-        told = when is not None and when.basis == "told" and when.end is not None
-        if (
-            told
-            and when is not None
-            and when.end is not None
-            and (when.end - when.start).days < _INCIDENT_DAYS
-            and when != whole.when
-            and part.status in _FOUGHT
-        ):
+        told = part.when is not None and part.when.basis == "told" and part.when != whole.when
+        if told and is_incident(part) and part.status in _FOUGHT:
             yield part

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from parley.coding.arguments import Argument
 from parley.coding.counts import is_harm
+from parley.coding.governors import load_governors
 from parley.coding.syntax import (
     ancestors,
     children,
@@ -22,7 +23,7 @@ from parley.coding.syntax import (
     is_verbal,
     prepositions,
 )
-from parley.coding.triggers import Trigger, arranging_clauses, load_governors, outer_noun
+from parley.coding.triggers import Trigger, arranging_clauses, outer_noun
 from parley.coding.unlisted import unlisted_place
 from parley.coding.words import speech_words
 from parley.grounding import Grounding

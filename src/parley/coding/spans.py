@@ -8,8 +8,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from parley.coding.factuality import is_arranged
+from parley.coding.governors import load_governors
 from parley.coding.syntax import children, is_passive, is_verbal, objects
-from parley.coding.triggers import Trigger, load_governors, outer_noun, words_of
+from parley.coding.triggers import Trigger, outer_noun, words_of
 from parley.coding.words import factuality_words
 from parley.parsing import end_of, start_of
 

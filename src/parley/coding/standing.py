@@ -48,6 +48,9 @@ def content_of(trigger: Trigger, swallower: Trigger, timing: Timing) -> Content 
     """
     lemma, frame = swallower.head.lemma_, swallower.frame
     kind = trigger.frame.type
+    if kind == "AGREE" and trigger.effect == "ended":
+        # "Accused them of violating the truce": there is one.
+        return "own"
     if trigger.pos == "noun" and lemma in _FACTIVE and is_definite(trigger):
         return "own"
     over = aftermath_over(trigger) if trigger.pos == "noun" else None

@@ -15,13 +15,12 @@ import msgspec
 
 from parley.coding.answering import answers_in
 from parley.coding.endings import endings_in
-from parley.coding.observance import observance_in
+from parley.coding.observance import observance_in, recall_agreement
 from parley.coding.parts import parts_in
-from parley.coding.tying import Sentence, Tie, load_patterns, sentences_of
+from parley.coding.tying import AHEAD, Sentence, Tie, load_patterns, sentences_of
 from parley.model import EventType, LinkCue, Mention
 
 _MAKES_KNOWN = frozenset[EventType]({"AGREE", "CONSULT", "SUPPORT"})
-_AHEAD = frozenset({"scheduled", "expected", "proposed"})
 
 
 def tied(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
@@ -31,6 +30,7 @@ def tied(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
     """
     known = {(mention.id, cue.mention) for mention in mentions for cue in mention.links}
     added: dict[str, list[LinkCue]] = {}
+    recalled: dict[str, Mention] = {}
     for sentence in sentences_of(mentions, text):
         for relation, one, two, trace in _ties(sentence):
             if one.id == two.id or (one.id, two.id) in known or (two.id, one.id) in known:
@@ -38,11 +38,13 @@ def tied(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
             known.add((one.id, two.id))
             cue = LinkCue(relation=relation, mention=two.id, evidence=(trace,))
             added.setdefault(one.id, []).append(cue)
+            if relation in ("implements", "violates") and two.trigger[0] >= trace.start:
+                recalled[two.id] = recall_agreement(recalled.get(two.id, two), one)
     return tuple(
         msgspec.structs.replace(mention, links=(*mention.links, *added[mention.id]))
         if mention.id in added
         else mention
-        for mention in mentions
+        for mention in (recalled.get(mention.id, mention) for mention in mentions)
     )
 
 
@@ -59,7 +61,7 @@ def _announced(sentence: Sentence) -> Iterator[Tie]:
     for match in sentence.find(load_patterns().announces):
         told = [m for m in sentence.inside if m.type in _MAKES_KNOWN]
         told = [m for m in told if m.trigger[0] <= match.end() and m.status == "happened"]
-        ahead = [m for m in sentence.inside if m.status in _AHEAD]
+        ahead = [m for m in sentence.inside if m.status in AHEAD]
         ahead = [m for m in ahead if m.trigger[0] >= match.end()]
         if told and ahead:
             yield "announces", told[-1], ahead[0], sentence.trace(match)

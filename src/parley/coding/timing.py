@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from parley.coding.aftermath import aftermath_over, is_claim, is_of_what_is_claimed
 from parley.coding.counts import is_harm
+from parley.coding.governors import load_governors
 from parley.coding.syntax import (
     SUBJECTS,
     agents,
@@ -30,7 +31,6 @@ from parley.coding.syntax import (
 from parley.coding.triggers import (
     Trigger,
     arranging_clauses,
-    load_governors,
     making_clauses,
     outer_noun,
 )

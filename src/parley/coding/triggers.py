@@ -8,16 +8,14 @@ was called off").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Literal
 
 import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from parley.coding.counts import is_harm, leaves_hurt
-from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole, read_toml
+from parley.coding.governors import Effect, load_governors
+from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole
 from parley.coding.patterns import Refers, WordPos, head_of_match, lemmas_of, matches
 from parley.coding.syntax import (
     SUBJECTS,
@@ -32,10 +30,7 @@ from parley.coding.syntax import (
     subjects,
 )
 from parley.coding.words import aftermath_words, factuality_words
-from parley.errors import DataError
 from parley.parsing.layout import lay_out
-
-Effect = Literal["held", "called_off", "proposed", "scheduled", "averted", "ended"]
 
 # Names that look like events and are none: an "Operation ...", a "Conference ..." is a body.
 _NAMED = frozenset({"ORG", "PERSON", "FAC", "GPE", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"})
@@ -67,46 +62,6 @@ _LEADING = frozenset({"lead", "head"})
 _SAME_HAPPENING = frozenset({"for", "in", "at", "on", "to", "into", "during", "by", "with"})
 
 
-class Governors(Struct, frozen=True):
-    """Which verbs govern event nouns, and what each does to them."""
-
-    objects: Mapping[str, tuple[SlotRole, Effect]]
-    subjects: Mapping[str, Effect]
-    outbreak: frozenset[str]
-    relating: frozenset[str]
-    mediating: Mapping[str, SlotRole]
-    mediating_nouns: frozenset[str]
-    observing_nouns: frozenset[str]
-    attending: Mapping[str, SlotRole]
-
-
-class _Row(Struct, forbid_unknown_fields=True):
-    role: SlotRole
-    effect: Effect
-    verbs: list[str]
-
-
-class _Mediating(Struct, forbid_unknown_fields=True):
-    mediator: list[str]
-    host: list[str]
-    nouns: list[str]
-    observing: list[str]
-
-
-class _Attending(Struct, forbid_unknown_fields=True):
-    actor: list[str]
-    observer: list[str]
-
-
-class _GovernorFile(Struct, forbid_unknown_fields=True):
-    governor: list[_Row]
-    governor_of_subject: dict[Effect, list[str]]
-    outbreak: list[str]
-    relating: list[str]
-    mediating: _Mediating
-    attending: _Attending
-
-
 class Trigger(Struct, frozen=True):
     """A word (`head`) with its pattern's words (`first` to `last`, token indexes) and frame.
 
@@ -130,38 +85,6 @@ class Trigger(Struct, frozen=True):
     def predicate(self) -> Token:
         """The word whose tense and polarity the happening has: the governor, or itself."""
         return self.governor if self.governor is not None else self.head
-
-
-@cache
-def load_governors() -> Governors:
-    """Read `data/governors.toml`.  Raises DataError."""
-    path = files("parley.coding") / "data" / "governors.toml"
-    try:
-        table = msgspec.convert(read_toml(path), _GovernorFile)
-    except msgspec.ValidationError as error:
-        raise DataError(f"{path.name}: {error}; its head tells the form") from error
-    governed: dict[str, tuple[SlotRole, Effect]] = {}
-    for row in table.governor:
-        for verb in row.verbs:
-            governed.setdefault(verb, (row.role, row.effect))
-    return Governors(
-        objects=governed,
-        subjects={
-            verb: effect for effect, verbs in table.governor_of_subject.items() for verb in verbs
-        },
-        outbreak=frozenset(table.outbreak),
-        relating=frozenset(table.relating),
-        mediating={
-            **dict.fromkeys(table.mediating.host, "host"),
-            **dict.fromkeys(table.mediating.mediator, "mediator"),
-        },
-        mediating_nouns=frozenset(table.mediating.nouns),
-        observing_nouns=frozenset(table.mediating.observing),
-        attending={
-            **dict.fromkeys(table.attending.observer, "observer"),
-            **dict.fromkeys(table.attending.actor, "actor"),
-        },
-    )
 
 
 def find_triggers(doc: Doc, *, lexicon: Lexicon, refers: Refers) -> list[Trigger]:
@@ -384,6 +307,9 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
             if inner is None or inner.pos != "noun" or inner.head.i in dropped:
                 continue
             if is_campaign(inner) and _has_day(trigger.head, noun):
+                continue
+            if inner.frame.type == "AGREE" and trigger.frame.type == "ASSAULT":
+                # Who breaks a truce does one thing, the truce that he breaks is another.
                 continue
             if _names_it(inner, trigger):
                 dropped.add(trigger.head.i)

@@ -22,6 +22,8 @@ from parley.model import EventType, Mention, Relation, Trace
 AGREEMENT_WITHIN = 60  # characters between "under" and the agreement's noun
 DEEDS = frozenset[EventType]({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 AGREED = frozenset({"happened", "ongoing", "called_off"})
+AHEAD = frozenset({"scheduled", "expected", "proposed"})
+_INCIDENT_DAYS = 10  # what took longer is no incident
 _TOLD = frozenset({"happened", "ongoing", "alleged"})
 _BACK = 2  # sentences in which "the attack" has been told of
 _LONGEST = 70  # characters of a phrase, and of what must follow it
@@ -186,6 +188,14 @@ def sentences_of(mentions: Sequence[Mention], text: str) -> Iterator[Sentence]:
         inside = [m for m in ordered if start <= m.trigger[0] < end]
         if inside:
             yield Sentence(text, start, end, filled[max(0, at - _BACK)][0], inside, ordered)
+
+
+def is_incident(mention: Mention) -> bool:
+    """Tell whether a mention tells of a few days at most, as far as its time is told."""
+    when = mention.when
+    if when is None:
+        return True
+    return when.end is not None and (when.end - when.start).days < _INCIDENT_DAYS
 
 
 def parties_of(mention: Mention, *roles: str) -> frozenset[str]:

@@ -14,14 +14,13 @@ from typing import NamedTuple
 from parley.merging.names import fold, same_person
 from parley.merging.placing import Reached, compare_where
 from parley.merging.traits import FAR, Figure, Frequencies, Traits
+from parley.merging.undated import are_ahead_together, compare_undated, is_kept
 from parley.merging.wholes import compare_story, speaks_whole
 
 Comparison = Callable[[Traits, Traits, Frequencies], Reached]
 
-UNDATED_BEFORE = 3  # days: undated news may be so much older than its report
 _LASTS = 7  # days: a span longer than this is no single occasion
 _BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
-_SAME_NEWS = 7  # days: reports printed within so many tell of the same things ahead
 _NEAR_TEXT = 250  # characters: about one sentence
 _LONG_AGO = 180  # days before printing: what is told of then is recalled
 _FOLLOWS = 20  # days after an incident that may be taken for its own
@@ -61,10 +60,12 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
             return ("one_unknown_here" if one.report == two.report else "both_unknown"), 0.0
         if one.report == two.report:
             return "one_unknown_here", 0.0
-        return ("ahead_near" if _ahead_together(one, two) else "one_unknown"), 0.0
+        if is_kept(one, two):
+            return "kept", 0.0
+        return ("ahead_near" if are_ahead_together(one, two) else "one_unknown"), 0.0
     gap = max(one.first, two.first) - min(one.last, two.last)
     if one.undated or two.undated:
-        return _compare_undated(one, two, gap), 0.0
+        return compare_undated(one, two, gap), 0.0
     if one.lent or two.lent:
         # What surrounds a sentence dates all that it surrounds, and may be taken amiss.
         if gap > 0:
@@ -107,29 +108,6 @@ def _compare_gap(one: Traits, two: Traits, gap: int) -> str:
     # "last month", printed on a month's first or last day, is easily the month beside it.
     coarse = one.precision == two.precision != "span" and one.last != FAR != two.last
     return "apart_near" if gap == 1 and coarse else "apart"
-
-
-def _compare_undated(one: Traits, two: Traits, gap: int) -> str:
-    """Compare two of which one tells no time, so that the day of its report stands for it."""
-    if gap <= 0:
-        return "undated_near"
-    if gap > UNDATED_BEFORE:
-        return "undated_far"
-    printed, other = (one, two) if one.undated else (two, one)
-    assert printed.last is not None and other.first is not None
-    # What is told as done was done before it was printed; a night's shift is allowed for.
-    early = not other.undated and printed.last < other.first and printed.stage != "ahead"
-    return "undated_far" if early and gap > 1 else "undated_days"
-
-
-def _ahead_together(one: Traits, two: Traits) -> bool:
-    """Tell whether both lay ahead, and soon, when their two reports were printed."""
-    if not one.stage == two.stage == "ahead" or one.published is None or two.published is None:
-        return False
-    told = one.first if one.first is not None else two.first
-    if told is None or abs(one.published - two.published) > _SAME_NEWS:
-        return False
-    return told - max(one.published, two.published) <= 2 * _SAME_NEWS
 
 
 def _same_window(one: Traits) -> str:

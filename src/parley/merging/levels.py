@@ -37,6 +37,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "one_unknown",
         "one_unknown_here",
         "ahead_near",
+        "kept",
         "undated_near",
         "undated_days",
         "undated_far",

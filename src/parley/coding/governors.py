@@ -1,0 +1,91 @@
+"""Governors: the verbs over an event noun, and what each makes of it.
+
+In: `data/governors.toml`, whose head tells the form.  Out: one frozen `Governors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from parley.coding.lexicon import SlotRole, read_toml
+from parley.errors import DataError
+
+Effect = Literal["held", "called_off", "proposed", "scheduled", "averted", "ended"]
+
+
+class Governors(Struct, frozen=True):
+    """Which verbs govern event nouns, and what each does to them."""
+
+    objects: Mapping[str, tuple[SlotRole, Effect]]
+    subjects: Mapping[str, Effect]
+    outbreak: frozenset[str]
+    relating: frozenset[str]
+    mediating: Mapping[str, SlotRole]
+    mediating_nouns: frozenset[str]
+    observing_nouns: frozenset[str]
+    attending: Mapping[str, SlotRole]
+
+
+class _Row(Struct, forbid_unknown_fields=True):
+    role: SlotRole
+    effect: Effect
+    verbs: list[str]
+
+
+class _Mediating(Struct, forbid_unknown_fields=True):
+    mediator: list[str]
+    host: list[str]
+    nouns: list[str]
+    observing: list[str]
+
+
+class _Attending(Struct, forbid_unknown_fields=True):
+    actor: list[str]
+    observer: list[str]
+
+
+class _GovernorFile(Struct, forbid_unknown_fields=True):
+    governor: list[_Row]
+    governor_of_subject: dict[Effect, list[str]]
+    outbreak: list[str]
+    relating: list[str]
+    mediating: _Mediating
+    attending: _Attending
+
+
+@cache
+def load_governors() -> Governors:
+    """Read `data/governors.toml`.  Raises DataError."""
+    path = files("parley.coding") / "data" / "governors.toml"
+    try:
+        table = msgspec.convert(read_toml(path), _GovernorFile)
+    except msgspec.ValidationError as error:
+        raise DataError(f"{path.name}: {error}; its head tells the form") from error
+    governed: dict[str, tuple[SlotRole, Effect]] = {}
+    for row in table.governor:
+        for verb in row.verbs:
+            governed.setdefault(verb, (row.role, row.effect))
+    return Governors(
+        objects=governed,
+        subjects={
+            verb: effect for effect, verbs in table.governor_of_subject.items() for verb in verbs
+        },
+        outbreak=frozenset(table.outbreak),
+        relating=frozenset(table.relating),
+        mediating={
+            **dict.fromkeys(table.mediating.host, "host"),
+            **dict.fromkeys(table.mediating.mediator, "mediator"),
+        },
+        mediating_nouns=frozenset(table.mediating.nouns),
+        observing_nouns=frozenset(table.mediating.observing),
+        attending={
+            **dict.fromkeys(table.attending.observer, "observer"),
+            **dict.fromkeys(table.attending.actor, "actor"),
+        },
+    )

@@ -1,0 +1,49 @@
+"""Undated: what two mentions may share of which one does not say when.
+
+In: the traits of two mentions.  Out: the level that `compare_when` gives them, or whether
+something else than a day sets them near: a plan that both reports tell, a truce that is broken.
+"""
+
+from __future__ import annotations
+
+from parley.merging.traits import Traits
+
+UNDATED_BEFORE = 3  # days: undated news may be so much older than its report
+_SAME_NEWS = 7  # days: reports printed within so many tell of the same things ahead
+_KEPT_DAYS = 366  # for as long a truce is spoken of as "the truce"
+
+
+def is_kept(one: Traits, two: Traits) -> bool:
+    """Tell whether one is an agreement known by a deed that keeps or breaks it, the other earlier.
+
+    Only what is tied to such a deed is an agreement without a time, and is not of its day.
+    """
+    kept, other = (one, two) if one.first is None else (two, one)
+    if not one.type == two.type == "AGREE" or not kept.ties or kept.published is None:
+        return False
+    if other.first is None or other.undated:
+        return False
+    return 0 <= kept.published - other.first <= _KEPT_DAYS
+
+
+def compare_undated(one: Traits, two: Traits, gap: int) -> str:
+    """Compare two of which one tells no time, so that the day of its report stands for it."""
+    if gap <= 0:
+        return "undated_near"
+    if gap > UNDATED_BEFORE:
+        return "undated_far"
+    printed, other = (one, two) if one.undated else (two, one)
+    assert printed.last is not None and other.first is not None
+    # What is told as done was done before it was printed; a night's shift is allowed for.
+    early = not other.undated and printed.last < other.first and printed.stage != "ahead"
+    return "undated_far" if early and gap > 1 else "undated_days"
+
+
+def are_ahead_together(one: Traits, two: Traits) -> bool:
+    """Tell whether both lay ahead, and soon, when their two reports were printed."""
+    if not one.stage == two.stage == "ahead" or one.published is None or two.published is None:
+        return False
+    told = one.first if one.first is not None else two.first
+    if told is None or abs(one.published - two.published) > _SAME_NEWS:
+        return False
+    return told - max(one.published, two.published) <= 2 * _SAME_NEWS
