@@ -19,7 +19,8 @@ How a pair is judged:
     commonness.py     how rare a word is in English
     blocking.py       which pairs are looked at
     comparing.py      which level of agreement each comparison of a pair reaches
-    placing.py        the same for places; undated.py, where one does not say when
+    placing.py        the same for places; timing.py, for times
+    undated.py        where one does not say when
     levels.py         the names of the levels; weights.py, what each weighs, from a file
     scoring.py        the levels of a pair, added up in bits
 

@@ -51,7 +51,11 @@ def _told(trait: Traits) -> tuple[object, ...]:
 
 
 def _signature(trait: Traits) -> tuple[object, ...]:
-    """Return all that a veto can turn on, but for what only counts within one report."""
+    """Return all that a veto can turn on, but for what is its report's.
+
+    That is what counts within one report only, and when it was printed: of copies that is
+    known by the first.
+    """
     return (
         trait.type,
         trait.stage,
@@ -344,7 +348,7 @@ class _Clustering:
         firsts: dict[tuple[object, ...], int] = {}
         found: dict[int, tuple[int, Traits]] = {}
         for index, trait in enumerate(self.traits):
-            first = firsts.setdefault(_signature(trait), index)
+            first = firsts.setdefault((*_signature(trait), trait.printed), index)
             if first != index:
                 found[index] = found[first]
             else:

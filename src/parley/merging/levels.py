@@ -46,6 +46,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "context_near",
         "context_apart",
         "inside_span",
+        "not_yet",
         "apart",
         *("incident", "incident_apart"),
     ),

@@ -97,7 +97,7 @@ class Rules(Struct, frozen=True):
         return self.weights.levels
 
 
-_FORM = "13"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "14"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache

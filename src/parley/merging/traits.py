@@ -64,8 +64,9 @@ class Traits(Struct, frozen=True):
     """What comparing reads from one mention.
 
     `first` and `last` are ordinals of days, None where no time is told; `last` is `FAR`
-    while it goes on.  `passage` is the name by which copies know it again, `ties` have those of
-    the mentions that its report's words tie it to.  Parties are keys: the country's code, else
+    while it goes on; `published` and `printed` are the first and the last day on which its report
+    may have been printed.  `passage` is the name by which copies know it again, `ties` have those
+    of the mentions that its report's words tie it to.  Parties are keys: the country's code, else
     the folded name; `kin` are codes and words that one party's names may share.  `lasting` is
     how many days it took, where the words say so, `matter` what a claim or a demand is over.
     `main` is true of what the report is about: what tells its incident (`focus`), or, where none
@@ -77,6 +78,7 @@ class Traits(Struct, frozen=True):
     order: OrderKey
     report: str
     published: int | None
+    printed: int | None
     type: EventType
     mode: str | None
     stage: str
@@ -306,6 +308,7 @@ def read_traits(
         order=order_key(mention, reports),
         report=mention.report,
         published=published,
+        printed=report.published.end.toordinal() if report and report.published else None,
         type=mention.type,
         mode=mention.mode,
         stage=stage_of(mention),
