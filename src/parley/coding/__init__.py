@@ -10,7 +10,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     arguments.py         which words fill a trigger's slots
     participants.py      who they are; unnamed.py those whom no list names
     places.py            where; unlisted.py places that no gazetteer has
-    timing.py            when; provisions.py, contexts.py what about
+    timing.py            when; contexts.py, topics.py what about
     counts.py            numbers of people; casualties.py whose, and who says so
     factuality.py        did it happen: tense, modality, negation, conditions
     attribution.py       who is quoted for it
@@ -28,6 +28,10 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
                          struck back, endings.py what ended a war, parts.py what a battle is a
                          part of, observance.py what keeps or breaks an agreement
     venues.py            the place of a story, for the sentences that name none
+    points.py            several things agreed, cut where each begins
+    undertakings.py      what a verb of agreeing holds; prefaces.py "under the deal", "it said"
+    terms.py             the sentences that tell an agreement's terms
+    provisions.py        what was agreed; agreed.py whose that is, and what it calls for
     attendance.py        who attends a meeting, by a clause that does not name it
     discourse.py         the report as a whole
     coder.py             the coder

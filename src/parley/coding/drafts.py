@@ -424,10 +424,9 @@ def _draft(
                 trigger,
                 paragraph=index,
                 docs=dated.parse.docs,
-                report=report.id,
-                text=report.text,
+                report=report,
             )
-            if kind == "AGREE"
+            if kind == "AGREE" and status != "denied"
             else (),
             attribution=attribution,
             said=_said(timing),

@@ -121,6 +121,24 @@ class Aftermath(Struct, frozen=True, forbid_unknown_fields=True):
     deaths: frozenset[str]
 
 
+class Provisions(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/provisions.toml`: how reports tell what was agreed."""
+
+    agreements: frozenset[str]
+    papers: frozenset[str]
+    parts: frozenset[str]
+    bound: frozenset[str]
+    prefaces: tuple[str, ...]
+    bargains: tuple[str, ...]
+    adding: frozenset[str]
+    asides: frozenset[str]
+    laying: frozenset[str]
+    hopes: frozenset[str]
+    holding: dict[str, tuple[str, ...]]
+    binding: dict[str, tuple[str, ...]]
+    topics: dict[str, tuple[str, ...]]
+
+
 def _load(name: str, form: type[_Table]) -> _Table:
     path = files("parley.coding") / "data" / name
     try:
@@ -157,3 +175,16 @@ def place_words() -> Places:
 def aftermath_words() -> Aftermath:
     """Return the words of what follows an incident.  Raises DataError."""
     return _load("aftermath.toml", Aftermath)
+
+
+@cache
+def provision_words() -> Provisions:
+    """Return the words of what was agreed.  Raises DataError."""
+    return _load("provisions.toml", Provisions)
+
+
+@cache
+def agreement_words() -> frozenset[str]:
+    """Return the nouns that may name an agreement or a part of one.  Raises DataError."""
+    words = provision_words()
+    return words.agreements | words.papers | words.parts

@@ -70,10 +70,16 @@ class Count(Struct, frozen=True, kw_only=True):
 
 
 class Provision(Struct, frozen=True, kw_only=True):
-    """One thing agreed, in the report's words."""
+    """One thing agreed, in the report's words.
+
+    `topics` is what it is about; `mentions` index all of the event's that tell it, of which
+    `mention` is the one whose words stand.
+    """
 
     text: str
     mention: int = 0
+    topics: tuple[str, ...] = ()
+    mentions: tuple[int, ...] = ()
     evidence: tuple[Trace, ...] = ()
 
 

@@ -1,0 +1,126 @@
+"""What was agreed: which sentences tell it, where each point of it begins, and whose it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from coded import Bench, Coded
+
+# What stands behind the sentence that tells of an agreement, and its points.
+TERMS = [
+    # The agreement stands in front.
+    ("Under the deal, Peru will leave the valley, Ecuador is to free 30 captives, and a joint "
+     "commission will watch over both.",
+     ["Peru will leave the valley", "Ecuador is to free 30 captives",
+      "a joint commission will watch over both"]),
+    ("By the accord, which was reached at dawn, the port becomes a free zone; a Swiss will run it.",
+     ["the port becomes a free zone", "a Swiss will run it"]),
+    ("Peru will, officials said, get the hills. As part of the pact Ecuador must clear its mines.",
+     ["Ecuador must clear its mines"]),
+    ("The two armies have, under the truce, 40 days to leave the hills.", []),
+    ("Its fighters are to be disarmed under the text.", ["Its fighters are to be disarmed"]),
+    # The agreement is the subject.
+    ("The accord provides for the return of refugees, an amnesty and elections by May.",
+     ["the return of refugees", "an amnesty", "elections by May"]),
+    ("The pact requires Ecuador to free its captives and to clear the mines.",
+     ["Ecuador to free its captives", "to clear the mines"]),
+    ("The treaty divides the valley in two, keeps the port open and bars foreign bases.",
+     ["divides the valley in two", "keeps the port open", "bars foreign bases"]),
+    ("It also stipulates that no shots be fired and that the road be opened.",
+     ["no shots be fired", "the road be opened"]),
+    # Its text speaks.
+    ("\"Both armies shall return to barracks,\" the text says.",
+     ["Both armies shall return to barracks"]),
+    # It goes on.
+    ("Under the deal, Peru will leave the valley. Ecuador is to free 30 captives. The road will "
+     "reopen in June, an envoy said.",
+     ["Peru will leave the valley", "Ecuador is to free 30 captives",
+      "The road will reopen in June"]),
+    ("Both sides will pull their guns back.", ["Both sides will pull their guns back"]),
+    ("In return, Ecuador gets a share of the oil.", ["Ecuador gets a share of the oil"]),
+    # Who is bound, and by what.
+    ("They also agreed on a joint patrol, an exchange of captives and the reopening of the port.",
+     ["a joint patrol", "an exchange of captives", "the reopening of the port"]),
+    ("They promised not to shell the port and to clear the mines.",
+     ["not to shell the port", "to clear the mines"]),
+    # What was done, or is somebody's wish, is no term.
+    ("Under the deal, Peru left the valley and Ecuador freed 30 captives.", []),
+    ("The truce holds. It gives new hope to the valley.", []),
+    ("The president of Chile will visit Norway. Farmers will protest on Friday.", []),
+    ("Will the two sides keep it?", []),
+    ("The accord says nothing of the lake and does not provide for a ceasefire.", []),
+    ("In a statement, the army said that it would hunt the rebels down.", []),
+]  # fmt: skip
+
+
+def _code(bench: Bench, text: str) -> Coded:
+    return bench.code(f"Peru and Ecuador signed a peace agreement in Lima on Monday. {text}")
+
+
+def _points(coded: Coded) -> list[str]:
+    found = [point for mention in coded.told("AGREE") for point in mention.provisions]
+    return [point.text for point in sorted(found, key=lambda point: point.evidence[0].start)]
+
+
+@pytest.mark.parametrize(("text", "points"), TERMS)
+def test_terms(bench: Bench, text: str, points: list[str]) -> None:
+    """A sentence behind an agreement tells these points of it, each once, and no others."""
+    assert _points(_code(bench, text)) == points
+
+
+def test_all_points_are_of_one_agreement(bench: Bench) -> None:
+    """What three sentences tell of a deal is the deal's that the report tells, with its day."""
+    coded = _code(
+        bench,
+        "Under the deal, Peru will leave the valley. Ecuador is to free 30 captives. "
+        "It also provides for a joint patrol.",
+    )
+    (agreed,) = [mention for mention in coded.told("AGREE") if mention.provisions]
+    assert len(agreed.provisions) == 3
+    assert agreed.when is not None
+    assert agreed.when.start == date(2024, 3, 11)
+
+
+def test_an_agreement_named_by_its_year_has_its_own_terms(bench: Bench) -> None:
+    """'Under the 2020 deal' tells points of that deal, not of today's."""
+    coded = _code(bench, "Under the 2020 deal, Ecuador was to leave the port and clear its mines.")
+    (agreed,) = [mention for mention in coded.told("AGREE") if mention.provisions]
+    assert agreed.when is not None
+    assert (agreed.when.start.year, agreed.status) == (2020, "happened")
+
+
+def test_what_a_point_calls_for_did_not_happen(bench: Bench) -> None:
+    """A deed of a point is told as ahead, or not at all; one with a day is a plan of its kind."""
+    coded = _code(
+        bench,
+        "The accord stipulates that Peru be demilitarised. "
+        "Under the accord, Peru will withdraw from the valley by 30 April.",
+    )
+    deeds = [mention for mention in coded.mentions if mention.type != "AGREE"]
+    assert [(mention.type, mention.status) for mention in deeds] == [("RETREAT", "scheduled")]
+
+
+def test_what_a_point_recalls_happened(bench: Bench) -> None:
+    """A deed in the past that a point only names stays what it is."""
+    coded = _code(
+        bench, "Under the deal, Peru will free the soldiers whom it captured on 2 February."
+    )
+    assert ("ASSAULT", "happened") in [(mention.type, mention.status) for mention in coded.mentions]
+
+
+def test_a_list_behind_the_terms_is_of_the_agreement(bench: Bench) -> None:
+    """Items behind 'the points of the accord are' are the accord's, whoever opens the list."""
+    coded = bench.code(
+        "Peru and Ecuador signed a peace accord on Monday.\n\n"
+        "The main points of the accord are:\n- the port stays open;\n- captives go free."
+    )
+    assert _points(coded) == ["the port stays open", "captives go free"]
+    assert coded.told("AGREE")[0].provisions
+
+
+def test_topics(bench: Bench) -> None:
+    """A point says what it is about by its words, in the order of the table."""
+    coded = _code(bench, "Under the deal, Peru will release 40 prisoners and reopen the road.")
+    (agreed,) = [mention for mention in coded.told("AGREE") if mention.provisions]
+    assert [point.topics for point in agreed.provisions] == [("detainees",), ("movement",)]
