@@ -69,6 +69,7 @@ def _signature(trait: Traits) -> tuple[object, ...]:
         trait.actors,
         trait.targets,
         trait.focus,
+        trait.summed,
     )
 
 

@@ -102,7 +102,7 @@ def _is_other(trait: Traits) -> bool:
     """
     if trait.stage != "done" or trait.scale == "whole":
         return True
-    if trait.width > _BRIEF or trait.last == FAR:
+    if trait.width > (_DAY if trait.summed else _BRIEF) or trait.last == FAR:
         return True
     return trait.wants_other and not trait.headline
 

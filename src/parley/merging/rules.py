@@ -59,6 +59,8 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     onset: frozenset[str]
     other: frozenset[str]
     other_beside: frozenset[str]
+    several: frozenset[str]
+    bouts: frozenset[str]
     plural: frozenset[str]
     calendar: frozenset[str]
     generic: frozenset[str]
@@ -97,7 +99,7 @@ class Rules(Struct, frozen=True):
         return self.weights.levels
 
 
-_FORM = "14"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "15"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache

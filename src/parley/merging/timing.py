@@ -112,6 +112,8 @@ def _nested_window(one: Traits, two: Traits) -> str:
         widest = [trait for trait in (one, two) if trait.width == outer.width]
         lasts = any(trait.precision == "span" and trait.stage != "ahead" for trait in widest)
         return "spans_differ" if lasts else "overlap"
+    if any(trait.summed and trait.width > _SLIPS for trait in (one, two)):
+        return "inside_span"  # "seven died in two clashes this week": each of them is a part
     # "within five days" of what lies ahead is a window for it, not how long it will last
     if outer.precision == "span" and outer.width > _LASTS and outer.stage != "ahead":
         if inner.first == outer.first:

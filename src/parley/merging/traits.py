@@ -21,6 +21,7 @@ from parley.merging.names import fold, surname
 from parley.merging.passages import are_telling
 from parley.merging.rules import Rules, Words, load_rules
 from parley.merging.stories import Story
+from parley.merging.sums import is_sum
 from parley.merging.topics import families_in
 from parley.model import EventType, Mention, Participant, Place, Report
 
@@ -71,7 +72,7 @@ class Traits(Struct, frozen=True):
     how many days it took, where the words say so, `matter` what a claim or a demand is over.
     `main` is true of what the report is about: what tells its incident (`focus`), or, where none
     of its type does, what stands at its `head` or is the first of its type; `recalled` of what a
-    report of one incident tells of another, with its day.
+    report of one incident tells of another, with its day; `summed` of what counts several.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Traits(Struct, frozen=True):
     local: bool = False
     incident: str = ""
     recalled: bool = False
+    summed: bool = False
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
@@ -343,6 +345,7 @@ def read_traits(
         matter=_matter(mention),
         local=not any(_is_code(key) for key in core | context),
         lasting=lasting_days(_clause(mention, report), vocabulary),
+        summed=is_sum(mention.text, vocabulary),
     )
 
 

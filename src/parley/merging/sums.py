@@ -1,0 +1,37 @@
+"""Sums: whether a mention is told of several happenings at once.
+
+In: its words.  Out: whether they count more than one: "seven people were killed in two clashes".
+What sums up a week is none of the happenings in it, and sets none of them beside another.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from parley.merging.rules import Words
+
+
+def is_sum(text: str, words: Words) -> bool:
+    """Tell whether words count several happenings: "three raids", "a string of attacks"."""
+    found = _pattern(words.several, words.bouts, tuple(words.numbers)).search(text)
+    if found is None:
+        return False
+    number = found["number"]
+    if number is None:
+        return True
+    return (int(number) if number.isdigit() else words.numbers[number.lower()]) > 1
+
+
+@cache
+def _pattern(
+    several: frozenset[str], bouts: frozenset[str], numbers: tuple[str, ...]
+) -> re.Pattern[str]:
+    """Find an amount, at most two words that tell what sort, and a plural of what happens."""
+    amount = "|".join(sorted(several, key=len, reverse=True))
+    number = "|".join(sorted(numbers, key=len, reverse=True))
+    nouns = "|".join(sorted(bouts, key=len, reverse=True))
+    sort = r"(?:(?!(?:of|in|on|at|by|to|for|from|after|and|or|between|during)\b)[\w-]+\s+){0,2}"
+    return re.compile(
+        rf"\b(?:(?P<number>\d{{1,3}}|{number})|{amount})\s+{sort}(?:{nouns})\b", re.IGNORECASE
+    )
