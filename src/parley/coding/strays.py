@@ -1,7 +1,8 @@
 """Strays: sentences whose words sound like a happening and tell history, fiction, a mishap.
 
 In: the word that would name the happening.  Out: whether its sentence tells of another age,
-of what a film or novel tells, of nature and accident, or of a feast.  The words are in `data/factuality.toml`.
+of what a film or novel tells, of nature and accident, or of a feast.  The words are in
+`data/factuality.toml`.
 """
 
 from __future__ import annotations
