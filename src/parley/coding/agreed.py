@@ -117,7 +117,7 @@ class Agreements:
         """
         start = points[0].evidence[0].start
         own = None if told.noun is None else self._named(told.noun)
-        if own is not None and _is_distinct(self._drafts[own]):
+        if own is not None and _is_distinct(self._drafts[own], before=start):
             return own
         before = self._told_before(start, own, goes_on=told.noun is None)
         if all(_is_within(p.evidence[0].start, _spans_of(self._drafts)) for p in points):
@@ -178,11 +178,15 @@ def _is_bare(noun: Token) -> bool:
     return len(before) == 1 and before[0].lower_ in ("the", "this", "that", "its", "their")
 
 
-def _is_distinct(draft: Draft) -> bool:
-    """Tell whether an agreement is named by itself: "the 2020 deal", "the Minsk accord"."""
+def _is_distinct(draft: Draft, *, before: int | None = None) -> bool:
+    """Tell whether an agreement is named by itself: "the 2020 deal", "the Minsk accord".
+
+    A day that is told at `before` or behind it is that of a term.
+    """
     when = draft.mention.when
     if when is not None and when.basis == "told":
-        return True
+        if before is None or any(trace.start < before for trace in when.evidence):
+            return True
     return any(child.pos_ == "PROPN" for child in draft.trigger.head.lefts)
 
 
@@ -209,7 +213,8 @@ def _planned(draft: Draft, dated: Dated) -> Draft | None:
     if frame.type in _PLANNED and draft.timing.own:
         id_ = digest("m", mention.report, str(mention.trigger[0]), frame.type)
         return changed(draft, id=id_, type=frame.type, mode=frame.mode, status="scheduled")
-    return None if mention.status in _HELD else draft
+    vague = not mention.participants and not draft.timing.own
+    return None if mention.status in _HELD or vague else draft
 
 
 def _is_told_apart(draft: Draft, spans: Sequence[Span]) -> bool:

@@ -46,7 +46,7 @@ How mentions are grouped, as new ones come:
 
 How an event is made of its mentions:
 
-    fields.py         type, when, where, provisions
+    fields.py         type, when, where; provisions.py what was agreed
     statuses.py       status, and the steps to it as the press told them
     taking_part.py    participants and persons
     counting.py       the figures, one entry a claim

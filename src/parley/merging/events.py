@@ -21,8 +21,8 @@ from parley.merging.fields import (
     choose_when,
     choose_where,
     highest_confidence,
-    join_provisions,
 )
+from parley.merging.provisions import join_provisions
 from parley.merging.rules import Rules
 from parley.merging.statuses import tell_course
 from parley.merging.summary import summarise

@@ -21,7 +21,6 @@ from parley.model import (
     Mention,
     Place,
     PlacePrecision,
-    Provision,
     Trace,
     When,
 )
@@ -156,19 +155,6 @@ def _lies_in(other: Place, place: Place) -> bool:
 def _join_places(same: Sequence[Place]) -> Place:
     best = min(same, key=lambda place: (place.lat is None, _FINENESS[place.precision]))
     return msgspec.structs.replace(best, evidence=join_evidence(place.evidence for place in same))
-
-
-def join_provisions(mentions: Sequence[Mention]) -> tuple[Provision, ...]:
-    """Return what was agreed, each thing once, in the words that tell most of it."""
-    kept: list[tuple[str, Provision]] = []
-    for index, mention in enumerate(mentions):
-        for provision in mention.provisions:
-            words = fold(provision.text)
-            if any(words in other for other, _ in kept):
-                continue
-            kept = [(other, old) for other, old in kept if other not in words]
-            kept.append((words, msgspec.structs.replace(provision, mention=index)))
-    return tuple(provision for _, provision in kept)
 
 
 def choose_contexts(mentions: Sequence[Mention]) -> tuple[str, ...]:

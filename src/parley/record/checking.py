@@ -222,7 +222,8 @@ def _traces(value: Any) -> Iterator[Trace]:  # noqa: ANN401 - any part of a stru
 
 def _indexes(event: Event) -> Iterator[int]:
     yield from (count.mention for count in event.counts)
-    yield from (provision.mention for provision in event.provisions)
+    for provision in event.provisions:
+        yield from (provision.mention, *provision.mentions)
     yield from (step.mention for step in event.course)
     for disagreement in event.disagreements:
         for value in disagreement.values:

@@ -27,7 +27,10 @@ def leave_out(event: Event, mentions: Collection[str]) -> Event:
         event,
         mentions=staying,
         counts=_still(event.counts, now),
-        provisions=_still(event.provisions, now),
+        provisions=tuple(
+            replace(told, mentions=tuple(now[at] for at in told.mentions if at in now))
+            for told in _still(event.provisions, now)
+        ),
         disagreements=tuple(
             told
             for told in (_still_differs(each, now) for each in event.disagreements)

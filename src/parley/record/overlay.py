@@ -263,5 +263,6 @@ def _again(correction: Correction, machine: Event, anchorage: Anchorage) -> Any:
         index = entry.get("mention", 0)
         anchors = correction.anchors
         mention = anchorage.mention(anchors[index]) if index < len(anchors) else None
-        found.append({**entry, "mention": at.get(mention or "", 0)})
+        told = {key: value for key, value in entry.items() if key != "mentions"}
+        found.append({**told, "mention": at.get(mention or "", 0)})
     return found
