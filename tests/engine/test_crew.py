@@ -236,3 +236,18 @@ def test_ctrl_c_keeps_what_was_done(tmp_path):
         assert 6 <= kept < 60
         done = engine.ingest(record, [str(news)], refuse=print, steps=FakeSteps().steps())
     assert (done.read, done.added, done.known) == (60, 60 - kept, kept)
+
+
+def test_who_codes_for_another_process_loads_no_database():
+    """A process of the crew begins to code the sooner, and holds the less."""
+    told = (
+        "import sys\n"
+        "from parley.engine.crew import Crew\n"
+        "from parley.engine.steps import load_built_in\n"
+        "load_built_in(coder='rules')\n"
+        "print([name for name in ('sqlalchemy', 'parley.record') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.strip() == "[]"

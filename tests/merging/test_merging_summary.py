@@ -26,7 +26,7 @@ from tellings import (
 from parley.errors import DataError
 from parley.merging import merge, rules
 from parley.merging.summary import load_phrases, summarise
-from parley.merging.topics import load_topics
+from parley.merging.topics import load_topics, topics_in
 from parley.model import Count, Event, EventType, LinkCue, Participant, Status, Trace
 
 
@@ -278,3 +278,13 @@ def test_every_topic_is_named_once() -> None:
     names = [topic.name for topic, _ in load_topics()]
     assert len(names) == len(set(names))
     assert all(word == word.lower() for topic, _ in load_topics() for word in topic.words)
+
+
+def test_every_topic_is_told_by_each_of_its_words():
+    """In capitals, and with any ending where the words have a star."""
+    for topic, _ in load_topics():
+        type_ = next(type_ for type_ in get_args(EventType) if type_ not in topic.not_for)
+        for words in topic.words:
+            told = words.replace("*", "ed")
+            assert topic.name in topics_in([told], type_), words
+            assert topic.name in topics_in([f"THEY {told.upper()} AGAIN"], type_), words

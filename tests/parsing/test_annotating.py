@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from parley.parsing import split_paragraphs
 from parley.parsing.annotating import Annotator
-from parley.parsing.pipeline import load_pipeline
+from parley.parsing.pipeline import MODEL, load_pipeline
 from parley.parsing.tables import COLUMNS, Table
 from parley.parsing.wording import FOLLOWS, GIVEN, Wording
 from parley.reading import read
@@ -133,3 +135,13 @@ def test_rules_for_two_words_hold_wherever_they_stand(nlp: Language, words: str)
         wanted = nlp.get_pipe(name)(wanted)
     for found in Wording(nlp).follow([given, given]):
         assert (found == wanted.to_array(FOLLOWS)).all()
+
+
+def test_texts_are_cut_into_words_as_the_model_cuts_them(nlp: Language) -> None:
+    """What the model's package says of it is what spaCy does for English, and need not be read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        whole = spacy.load(MODEL)
+    for told in ("prefix_search", "suffix_search", "infix_finditer", "token_match", "url_match"):
+        assert getattr(nlp.tokenizer, told) == getattr(whole.tokenizer, told)
+    assert nlp.tokenizer.rules.items() >= whole.tokenizer.rules.items()

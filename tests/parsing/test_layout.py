@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from parley.parsing import layout as module
-from parley.parsing.layout import Layout, lay_out
+from parley.parsing.layout import Layout, lay_out, let_go
 from parley.reading import read
 from parley.sample import sample_paths
 
@@ -55,3 +58,26 @@ def test_an_empty_paragraph_has_no_words():
     """Nothing is laid out of nothing."""
     layout = Layout(Doc(Vocab(), words=[]))
     assert (layout.heads, layout.below, layout.sentences) == ([], [], [])
+
+
+def test_a_copy_of_the_whole_is_laid_out_anew(parser):
+    """What rules keep with a layout are words of the paragraph that was laid out."""
+    report = next(iter(read([str(sample_paths()[0])], refuse=print)))
+    doc = max(parser.parse(report).docs, key=len)
+    lay_out(doc).found["words"] = list(doc)
+    assert not lay_out(doc[:].as_doc(copy_user_data=True)).found
+
+
+def test_what_is_let_go_of_is_freed_at_once():
+    """Rules keep words with a layout, which lead back to their paragraph."""
+    doc, other = Doc(Vocab(), words=["a"]), Doc(Vocab(), words=["b"])
+    lay_out(doc).found["words"] = list(doc)
+    lay_out(other)
+    held = weakref.ref(doc)
+    let_go([doc])
+    gc.disable()
+    try:
+        del doc
+        assert held() is None
+    finally:
+        gc.enable()

@@ -27,26 +27,32 @@ says of an event of it, and `Done`.
     regrouping.py  which events that makes anew
     spark/         a package of its own: the same steps on a cluster
     values.py      the values of an event's fields, as an analyst writes them
+
+Each name is loaded when it is first asked for.
 """
 
-from parley.engine.correcting import (
-    FIELDS,
-    Done,
-    add_event,
-    confirm_event,
-    delete_event,
-    edit_event,
-    find_words,
-    merge_events,
-    note_event,
-    split_event,
-    undo_correction,
-)
-from parley.engine.ingestion import Ingested, Progress, ingest
-from parley.engine.learning import MovedLevel, Taught, learn_weights
-from parley.engine.steps import Coded, Steps, built_in
-from parley.engine.times import TimesFound, find_times
-from parley.engine.values import read_value
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from parley.engine.correcting import (
+        FIELDS,
+        Done,
+        add_event,
+        confirm_event,
+        delete_event,
+        edit_event,
+        find_words,
+        merge_events,
+        note_event,
+        split_event,
+        undo_correction,
+    )
+    from parley.engine.ingestion import Ingested, Progress, ingest
+    from parley.engine.learning import MovedLevel, Taught, learn_weights
+    from parley.engine.steps import Coded, Steps, built_in
+    from parley.engine.times import TimesFound, find_times
+    from parley.engine.values import read_value
 
 __all__ = [
     "FIELDS",
@@ -73,3 +79,22 @@ __all__ = [
     "split_event",
     "undo_correction",
 ]
+
+# Loaded when first asked for: a process that codes for another one needs no record.
+_WHERE = {
+    **dict.fromkeys(("Ingested", "Progress", "ingest"), "ingestion"),
+    **dict.fromkeys(("MovedLevel", "Taught", "learn_weights"), "learning"),
+    **dict.fromkeys(("Coded", "Steps", "built_in"), "steps"),
+    **dict.fromkeys(("TimesFound", "find_times"), "times"),
+    "read_value": "values",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    if name in __all__:
+        return getattr(import_module(f"parley.engine.{_WHERE.get(name, 'correcting')}"), name)
+    raise AttributeError(f"module 'parley.engine' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

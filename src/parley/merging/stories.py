@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from heapq import nsmallest
 from math import log, sqrt
 
 from msgspec import Struct
@@ -70,7 +71,8 @@ class Story(Struct, frozen=True):
 
     def rarest(self, most: int) -> list[str]:
         """Return the terms that tell most, at most so many."""
-        return sorted(self.terms, key=lambda term: (-self.terms[term], term))[:most]
+        ranked = [(-weight, term) for term, weight in self.terms.items()]
+        return [term for _, term in nsmallest(most, ranked)]
 
 
 def story_of(report: Report, known: Collection[str] = (), *, places: Collection[str] = ()) -> Story:
@@ -148,6 +150,7 @@ def _numbers_in(text: str) -> Iterator[str]:
             yield number
 
 
+@lru_cache(maxsize=65536)
 def _folded(word: str) -> str:
     return fold(word.removesuffix("'s").removesuffix("’s"))
 

@@ -34,14 +34,16 @@ class Layout:
     `dependents` is for those of some labels, by the word and the labels, once somebody asked;
     `found` for what others find of the words, under a name of theirs, so that it is found once;
     where that are tokens, they hold their paragraph until somebody lets go of it (`let_go`).
+    `of` tells the paragraph that it is of from one that carries along what another one had.
     """
 
     __slots__ = (
         "begins", "below", "dependents", "deps", "ends", "ents", "found", "heads", "inside",
-        "lemmas", "lowers", "offsets", "pos", "sentences", "tags", "texts",
+        "lemmas", "lowers", "of", "offsets", "pos", "sentences", "tags", "texts",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
+        self.of = id(doc)
         size = len(doc)
         told = doc.to_array(_COLUMNS).reshape(size, len(_COLUMNS)).T.tolist()
         heads, opens, inside, self.offsets, *named = cast("list[list[int]]", told)
@@ -75,7 +77,7 @@ def lay_out(doc: Doc) -> Layout:
     if last is doc and layout is not None:
         return layout
     known: Layout | None = doc.user_data.get(_KEPT)
-    if known is None or len(known.heads) != len(doc):
+    if known is None or known.of != id(doc):
         doc.user_data[_KEPT] = known = Layout(doc)
     _last = doc, known
     return known

@@ -185,8 +185,9 @@ def load_pipeline() -> Language:
         # W095: the model was trained with spaCy 3.7; the pair is pinned and measured.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         # The 775,000 words that the model has met are not wanted: those of the texts come
-        # by themselves, and its own labels with its parts.
-        nlp = spacy.load(MODEL, exclude=["strings"])
+        # by themselves, and its own labels with its parts.  How it cuts texts is what spaCy does
+        # for English, which is there already.
+        nlp = spacy.load(MODEL, exclude=["strings", "tokenizer"])
     # As many forms as a newspaper has; the known names alone would fill spaCy's own measure.
     tokenizer: Any = nlp.tokenizer
     tokenizer.max_cache_size = _FORMS_AT_HAND

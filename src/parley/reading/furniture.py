@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from parley.reading.lines import Line
 
@@ -104,6 +105,7 @@ def is_date_line(text: str) -> bool:
     return not _DATE_PART.sub("", _BEFORE_DATE.sub("", text))
 
 
+@lru_cache(maxsize=256)  # headline, outlet and clutter are looked for in the same lines
 def is_caption(text: str, *, top: bool) -> bool:
     """Tell whether a line describes a picture: by its credit, or the word "FILE" before it."""
     if len(text) > _LONGEST_CAPTION:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from functools import lru_cache
 
 from parley.reading.cues import recognise
 from parley.reading.furniture import recognise_furniture
@@ -33,7 +33,8 @@ def find_headline(text: str) -> str | None:
     return bare(headline_part(line).text) if line else None
 
 
-def find_headline_line(lines: Sequence[Line]) -> Line | None:
+@lru_cache(maxsize=2)  # asked for the headline, and for what is clutter beside it
+def find_headline_line(lines: tuple[Line, ...]) -> Line | None:
     """Return the line that is the headline; see `find_headline`."""
     first = next((at for at, line in enumerate(lines) if _opens(line)), None)
     if first is None:
@@ -63,6 +64,7 @@ def find_outlet(text: str) -> str | None:
     return outlet_of(lines, first)
 
 
+@lru_cache(maxsize=256)
 def normal(text: str) -> str:
     """Return a headline in the form in which its copies are alike."""
     return " ".join(re.findall(r"[^\W_]+", bare(text[:_LONGEST]).casefold()))
@@ -73,6 +75,7 @@ def bare(text: str) -> str:
     return _MARKUP.sub("", text).strip()
 
 
+@lru_cache(maxsize=256)
 def _opens(line: Line) -> bool:
     """Whether a line is the first paragraph of the report."""
     return line.is_paragraph and not _is_clutter(line)
