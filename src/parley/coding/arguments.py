@@ -27,7 +27,7 @@ from parley.coding.syntax import (
     prepositions,
     subjects,
 )
-from parley.coding.triggers import TRANSPARENT, Trigger, outer_noun
+from parley.coding.triggers import TRANSPARENT, Trigger, once, outer_noun
 
 # "Officials put the death toll at 52": who gives the figure did nothing.
 _TOLLS = frozenset({"toll", "death", "fatality", "casualty"})
@@ -43,7 +43,8 @@ class Argument(Struct, frozen=True):
     token: Token
 
 
-def find_arguments(trigger: Trigger) -> list[Argument]:
+@once
+def find_arguments(trigger: Trigger) -> tuple[Argument, ...]:
     """Return the arguments of a trigger, its governor's and its partner's included."""
     found = list(_own(trigger))
     if trigger.partner is not None:
@@ -64,7 +65,7 @@ def find_arguments(trigger: Trigger) -> list[Argument]:
         if argument.role != "none" and key not in seen:
             seen.add(key)
             kept.append(argument)
-    return kept
+    return tuple(kept)
 
 
 def blamed_for(noun: Token) -> list[Token]:

@@ -19,7 +19,7 @@ from parley.coding.syntax import (
     is_verbal,
     prepositions,
 )
-from parley.coding.triggers import Trigger, outer_noun
+from parley.coding.triggers import Trigger, once, outer_noun
 from parley.coding.words import factuality_words, speech_words
 from parley.model import Status
 from parley.parsing import kind_of
@@ -43,6 +43,7 @@ _BEING = frozenset({"be", "appear", "seem"})
 _PRESENT = frozenset({"VBP", "VBZ"})
 
 
+@once
 def judge(trigger: Trigger) -> Status | None:
     """Return what the sentence makes of the happening, None if it tells none."""
     words = factuality_words()

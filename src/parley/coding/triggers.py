@@ -7,7 +7,9 @@ was called off").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +33,8 @@ from parley.coding.syntax import (
 )
 from parley.coding.words import aftermath_words, factuality_words
 from parley.parsing.layout import lay_out
+
+_Found = TypeVar("_Found")
 
 # Names that look like events and are none: an "Operation ...", a "Conference ..." is a body.
 _NAMED = frozenset({"ORG", "PERSON", "FAC", "GPE", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"})
@@ -85,6 +89,25 @@ class Trigger(Struct, frozen=True):
     def predicate(self) -> Token:
         """The word whose tense and polarity the happening has: the governor, or itself."""
         return self.governor if self.governor is not None else self.head
+
+
+def once(find: Callable[[Trigger], _Found]) -> Callable[[Trigger], _Found]:
+    """Have what a function finds of a trigger kept with its paragraph, while the trigger stands.
+
+    The network is told what the rules make of a trigger, which they are asked again for later.
+    """
+
+    @wraps(find)
+    def ask(trigger: Trigger) -> _Found:
+        known: dict[int, tuple[Trigger, _Found]] = lay_out(trigger.head.doc).found.setdefault(
+            find.__name__, {}
+        )
+        told = known.get(trigger.head.i)
+        if told is None or told[0] is not trigger:
+            told = known[trigger.head.i] = trigger, find(trigger)
+        return told[1]
+
+    return ask
 
 
 def find_triggers(doc: Doc, *, lexicon: Lexicon, refers: Refers) -> list[Trigger]:
