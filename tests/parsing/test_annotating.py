@@ -143,5 +143,6 @@ def test_texts_are_cut_into_words_as_the_model_cuts_them(nlp: Language) -> None:
         warnings.simplefilter("ignore")
         whole = spacy.load(MODEL)
     for told in ("prefix_search", "suffix_search", "infix_finditer", "token_match", "url_match"):
-        assert getattr(nlp.tokenizer, told) == getattr(whole.tokenizer, told)
+        own, saved = getattr(nlp.tokenizer, told), getattr(whole.tokenizer, told)
+        assert (own and own.__self__.pattern) == (saved and saved.__self__.pattern)
     assert nlp.tokenizer.rules.items() >= whole.tokenizer.rules.items()
