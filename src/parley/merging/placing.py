@@ -20,15 +20,12 @@ _REACH_KM = {"point": 10.0, "city": 15.0, "area": 60.0, "region": 150.0}
 
 
 def compare_where(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
-    """Compare the places: the best agreement of any place of one with any of the other."""
+    """Compare the places: the two that agree best, one of each."""
     if not one.spots or not two.spots:
         return _compare_scenes(one, two), 0.0
     venue = frequencies.rules.types[one.type].venue and frequencies.rules.types[two.type].venue
     brief = one.width <= _POINT and two.width <= _POINT  # 0 where no time is told
-    best = max(
-        (compare_spots(here, there) for here in one.spots for there in two.spots),
-        key=_WHERE_ORDER.index,
-    )
+    best = _best_of(one.spots, two.spots)
     if best == "other" and not (venue and brief):
         return ("other_country" if venue and _countries_apart(one, two) else "other_loose"), 0.0
     if best == "other_country":
@@ -61,10 +58,16 @@ def _compare_scenes(one: Traits, two: Traits) -> str:
     here, there = one.spots or one.scene, two.spots or two.scene
     if one.report == two.report or not here or not there:
         return "unknown"
-    best = max((compare_spots(a, b) for a in here for b in there), key=_WHERE_ORDER.index)
+    best = _best_of(here, there)
     if best in ("other", "other_country"):
         return "scene_other" if one.local and two.local else "unknown"
     return "scene_same" if best in ("same", "near") else "unknown"
+
+
+@lru_cache(maxsize=65536)  # all mentions of two reports have their towns in common
+def _best_of(ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> str:
+    """Return the best agreement of any place of one with any of the other."""
+    return max((compare_spots(one, two) for one in ones for two in twos), key=_WHERE_ORDER.index)
 
 
 def compare_spots(one: Spot, two: Spot) -> str:
