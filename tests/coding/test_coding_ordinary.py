@@ -13,7 +13,7 @@ from coded import Bench
 
 _FOLDER = Path(__file__).parent / "ordinary"
 # How many of the 75 of a half may tell something: what the rules alone did when this was written.
-_MOST = {"dev": 17, "test": 22}
+_MOST = {"dev": 18, "test": 22}
 
 
 def _read(name: str, half: str) -> list[str]:

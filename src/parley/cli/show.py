@@ -125,7 +125,7 @@ def _participant(participant: Participant) -> str:
 
 def _claim(count: Count) -> str:
     side = f", of {count.side}" if count.side else ""
-    claimed = f", says {count.claimed_by}" if count.claimed_by else ""
+    claimed = f", says {count.claimed_by}" if count.claimed_by and not count.corrected else ""
     return f"{side}{claimed} [{count.mention + 1}]"
 
 

@@ -12,6 +12,7 @@ from parley.coding.counts import Tally, find_tallies, is_harm
 from parley.coding.lexicon import Lexicon
 from parley.coding.participants import nationality_of
 from parley.coding.syntax import antecedent, is_passive, prepositions, subjects
+from parley.coding.tolls import told_of_toll
 from parley.coding.triggers import Trigger
 from parley.grounding import Grounding
 from parley.model import Attribution, Count, Participant, Trace
@@ -30,6 +31,8 @@ def tallies_of(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
     found: list[Tally] = []
     for word in words:
         found += find_tallies(word, lexicon=lexicon)
+    if trigger.frame.type == "ASSAULT":
+        found = told_of_toll(words, found)
     wanted = {"MOBILIZE": {"deployed"}, "AID": {"deployed", "displaced"}}.get(trigger.frame.type)
     seen = set()
     kept = []
@@ -48,7 +51,7 @@ def victims_of(tallies: Sequence[Tally], grounding: Grounding, report: str) -> l
     """Whose people are counted takes part as the victim."""
     found = []
     for tally in tallies:
-        if tally.what == "deployed":
+        if tally.what == "deployed" or tally.corrected:
             continue
         reference = grounding.reference(tally.number.noun)
         for member in reference.members if reference is not None else ():
@@ -85,6 +88,7 @@ def counts_of(
                 high=tally.number.high,
                 side=sides[0] if len(sides) == 1 else None,
                 claimed_by=claimant,
+                corrected=tally.corrected,
                 evidence=(Trace(report=report, start=start_of(token), end=end_of(token)),),
             )
         )

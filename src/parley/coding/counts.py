@@ -60,10 +60,11 @@ class Number(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """A number and what became of the counted."""
+    """A number and what became of the counted; `corrected` where it is told to hold no longer."""
 
     what: CountKind
     number: Number
+    corrected: bool = False
 
 
 def kind_of_word(lemma: str) -> CountKind | None:
@@ -370,6 +371,11 @@ def _counted_by_articles(noun: Token) -> list[Number]:
         return []
     ones = len(articles)
     return [Number(ones, ones, ones, articles[0], noun)]
+
+
+def read_number(token: Token) -> Number | None:
+    """Return the number that a word alone tells, None if it is none."""
+    return _read(token, token) if token.like_num and token.ent_type_ != "DATE" else None
 
 
 def _read(token: Token, noun: Token) -> Number | None:

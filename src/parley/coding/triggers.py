@@ -64,6 +64,8 @@ _ENDED_BY = frozenset({"AGREE", "RETREAT", "CONCEDE", "ASSAULT"})
 _LEADING = frozenset({"lead", "head"})
 # "met for talks", "killed in clashes" are one happening; "met after talks" are two.
 _SAME_HAPPENING = frozenset({"for", "in", "at", "on", "to", "into", "during", "by", "with"})
+# The frame of what is told of a toll.
+_TOLL = "toll"
 
 
 class Trigger(Struct, frozen=True):
@@ -322,7 +324,11 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
             *below,
             *(noun for name, noun in prepositions(trigger.head) if name in _SAME_HAPPENING),
         ]
-        if trigger.frame.type == "ASSAULT" and not is_passive(trigger.head):
+        if trigger.frame.name == _TOLL:
+            # "revised the toll of the raid", "the toll from the attack rose"
+            below += subjects(trigger.head)
+            below = [*(noun for toll in below for _, noun in prepositions(toll)), *below]
+        elif trigger.frame.type == "ASSAULT" and not is_passive(trigger.head):
             # "the war claimed 7,000 lives", "an air strike killed six": the deed kills.
             below += subjects(trigger.head)
         for noun in below:
@@ -453,7 +459,7 @@ def _same_harm(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
         return False
     if above.head == verb or trigger.frame.type != "ASSAULT":
         return False
-    if not (is_harm(verb) or leaves_hurt(verb)) or agents(verb):
+    if not (is_harm(verb) or leaves_hurt(verb) or trigger.frame.name == _TOLL) or agents(verb):
         return False
     if verb.dep_ == "oprd" and leaves_hurt(above.head):
         # "left several dozens injured"

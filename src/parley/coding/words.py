@@ -87,6 +87,14 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, int]
     vague: dict[str, tuple[int, int]]
     several: frozenset[str]
+    tolls: frozenset[str]
+    moving: frozenset[str]
+    claims: frozenset[str]
+    earlier: frozenset[str]
+    wrong: frozenset[str]
+    instead: frozenset[str]
+    bending: frozenset[str]
+    giving: frozenset[str]
 
 
 class Places(Struct, frozen=True, forbid_unknown_fields=True):

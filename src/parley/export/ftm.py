@@ -152,7 +152,7 @@ def _notes(told: Told) -> list[str]:
     notes += [
         f"{count.what}: {phrase_count(count)}"
         + (f", of {count.side}" if count.side else "")
-        + (f", according to {count.claimed_by}" if count.claimed_by else "")
+        + (f", according to {count.claimed_by}" if count.claimed_by and not count.corrected else "")
         for count in event.counts
     ]
     notes += [f"agreed: {one.text}" for one in event.provisions]

@@ -52,7 +52,7 @@ def _event(told: Told) -> str:
     for count in dict.fromkeys(
         f"{count.what}: {phrase_count(count)}"
         + (f", of {count.side}" if count.side else "")
-        + (f", according to {count.claimed_by}" if count.claimed_by else "")
+        + (f", according to {count.claimed_by}" if count.claimed_by and not count.corrected else "")
         for count in event.counts
     ):
         lines.append(f"- {escaped(count)}")

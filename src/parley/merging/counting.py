@@ -20,16 +20,43 @@ ClaimKey = tuple[object, ...]
 
 
 def join_counts(mentions: Sequence[Mention]) -> tuple[Count, ...]:
-    """Return every claim of a figure once, at the first mention that makes it."""
+    """Return every claim of a figure once, at the first mention that makes it.
+
+    What one mention corrects is corrected wherever else the outlets or the same claimant tell it.
+    """
     claims: dict[ClaimKey, list[Count]] = {}
     for index, mention in enumerate(mentions):
         for count in mention.counts:
             claim = msgspec.structs.replace(count, mention=index)
             claims.setdefault(_claim(count), []).append(claim)
-    return tuple(
+    joined = [
         msgspec.structs.replace(same[0], evidence=join_evidence(c.evidence for c in same))
         for same in claims.values()
-    )
+    ]
+    return tuple(with_corrections(joined))
+
+
+def with_corrections(counts: Sequence[Count]) -> list[Count]:
+    """Return counts, each marked that one of them corrects."""
+    void = list({_claim(count): count for count in counts if count.corrected}.values())
+    if not void:
+        return list(counts)
+    return [
+        msgspec.structs.replace(count, corrected=any(_corrects(one, count) for one in void))
+        for count in counts
+    ]
+
+
+def _corrects(void: Count, count: Count) -> bool:
+    """Tell whether a figure that holds no longer is the one that a count tells."""
+    whose = count.claimed_by is None or void.claimed_by in (None, count.claimed_by)
+    same = number_of(void) == number_of(count)
+    return void.what == count.what and same and whose and void.side in (None, count.side)
+
+
+def standing(counts: Sequence[Count]) -> list[Count]:
+    """Return the claims that nobody has corrected."""
+    return [count for count in counts if not count.corrected]
 
 
 def _claim(count: Count) -> ClaimKey:
@@ -43,6 +70,7 @@ def _claim(count: Count) -> ClaimKey:
         low,
         best,
         count.high,
+        count.corrected,
     )
 
 
@@ -91,6 +119,8 @@ def counted_noun(count: Count, report: Report | None, words: Words) -> tuple[str
     for match in re.finditer(r"[A-Za-z]+", after):
         # Beyond the figure's own words only its noun phrase is read, not the next clause.
         if re.search(r"[.;:,(]", after[inside : match.start()]):
+            return None
+        if match.start() >= inside and match.group().lower() in words.closing:
             return None
         for kind, nouns in words.counted.items():
             if match.group().lower() in nouns:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from parley.merging.counting import by_subject, counted_noun, number_of, tell
+from parley.merging.counting import by_subject, counted_noun, number_of, tell, with_corrections
 from parley.merging.names import fold, same_person
 from parley.merging.naming import find_framing, find_place_names
 from parley.merging.rules import Rules
@@ -76,7 +76,9 @@ def _counts(
         for key, counts in by_subject(mention.counts).items():
             claims.setdefault(key, []).extend((index, count) for count in counts)
     found = []
-    for (what, side), told in claims.items():
+    for (what, side), given in claims.items():
+        marked = with_corrections([count for _, count in given])
+        told = [(index, count) for (index, _), count in zip(given, marked, strict=True)]
         values: Values = {}
         kinds: dict[int | None, set[str]] = {}
         nouns: dict[tuple[int, str], str] = {}
@@ -99,7 +101,9 @@ def _counts(
             noun_told = nouns.get((index, tell(count)))
             with_noun = f" {noun_told}" if noun_told and whole else ""
             of_side = f" ({side})" if side else ""
-            values.setdefault(f"{tell(count)}{with_noun} {what}{of_side}", []).append(index)
+            since = ", since corrected" if count.corrected else ""
+            told_as = f"{tell(count)}{with_noun} {what}{of_side}{since}"
+            values.setdefault(told_as, []).append(index)
         found.append(_entry("counts", values))
     return found
 

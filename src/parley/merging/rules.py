@@ -67,6 +67,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     agreed: frozenset[str]
     numbers: dict[str, int]
     lengths: dict[str, float]
+    closing: frozenset[str]
     counted: dict[str, frozenset[str]]
     offices: tuple[Office, ...]
 

@@ -14,7 +14,7 @@ from typing import get_args
 from msgspec import Struct
 
 from parley.errors import DataError
-from parley.merging.counting import number_of, tell
+from parley.merging.counting import number_of, standing, tell
 from parley.merging.names import fold
 from parley.merging.rules import load_rules, read_data, starred
 from parley.merging.topics import topics_in
@@ -283,7 +283,7 @@ def _deployed(event: Event) -> str:
 def _toll(event: Event) -> str:
     told = []
     for what in _TOLLS:
-        counts = [count for count in event.counts if count.what == what]
+        counts = [count for count in standing(event.counts) if count.what == what]
         totals = [count for count in counts if count.side is None]
         if totals:
             told.append(f"{_figure(totals)} {what}{_differ(totals)}")

@@ -56,7 +56,8 @@ class Count(Struct, frozen=True, kw_only=True):
     "at least 286" has low 286, best 286, high None; "about 2,000" low and high None,
     best 2000; "dozens" low 24, best None, high None.  `side` is the party whose people
     they are, `claimed_by` who gives the figure (None: the outlet itself).  `mention` is
-    an index into the event's mentions, 0 in a mention of its own.
+    an index into the event's mentions, 0 in a mention of its own.  `corrected` is true of a
+    figure that is told to hold no longer ("not nine", "revised from seven"), by `claimed_by`.
     """
 
     what: CountKind
@@ -66,6 +67,7 @@ class Count(Struct, frozen=True, kw_only=True):
     side: str | None = None
     claimed_by: str | None = None
     mention: int = 0
+    corrected: bool = False
     evidence: tuple[Trace, ...] = ()
 
 

@@ -2,9 +2,10 @@
 
 A row is a kind of figure for one side in one incident of fighting: over all who give some
 (`single` is false), or of one who does (`single`, `claimed_by` None for the outlets).
-What one source gives in one telling adds up ("two women and a child").  Of several such
-sums `low` and `high` are the least and the most, and `best` the one that is told most often,
-of equals the lower; of a single source `best` is its highest.
+What is told to be corrected counts for nothing.  What one source gives in one telling adds up
+("two women and a child").  Of several such sums `low` and `high` are the least and the most, and
+`best` the one that is told most often, of equals the lower; of a single source `best` is its
+highest.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from parley.merging.counting import standing
 from parley.model import Event
 
 _FIGHTING = "ASSAULT"
@@ -27,7 +29,7 @@ def toll_rows(event: Event) -> list[dict[str, Any]]:
     if event.type != _FIGHTING:
         return []
     told: dict[tuple[str, str | None], dict[tuple[int, str | None], _Sums]] = {}
-    for count in event.counts:
+    for count in standing(event.counts):
         figure = next((n for n in (count.best, count.low, count.high) if n is not None), None)
         if figure is None or count.what == "deployed":
             continue

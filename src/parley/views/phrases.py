@@ -62,7 +62,12 @@ def phrase_published(published: Published | None) -> str:
 
 
 def phrase_count(count: Count) -> str:
-    """Return a number as it is known: "2", "at least 286", "about 2,000", "24 to 36"."""
+    """Return a number as it is known: "2", "at least 286", "9 (corrected by Kenya)"."""
+    by = f"corrected by {count.claimed_by}" if count.claimed_by else "since corrected"
+    return _phrase_number(count) + (f" ({by})" if count.corrected else "")
+
+
+def _phrase_number(count: Count) -> str:
     low, best, high = count.low, count.best, count.high
     if low is not None and low == high:
         return f"{low:,}"

@@ -66,6 +66,7 @@ def phrase_figures(event: Event, told: Mapping[str, Mention]) -> list[Piece]:
         own = ", in the outlet’s own voice" if any(c.claimed_by for c in counts) else ""
         for number, count in enumerate(counts):
             by = f", according to {count.claimed_by}" if count.claimed_by else own
+            by = "" if count.corrected else by
             end = "." if number == len(counts) - 1 else ";"
             text = f"{before if number == 0 else ''}{phrase_count(count)}{by}{end}"
             behind = (

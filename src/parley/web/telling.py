@@ -204,7 +204,7 @@ def about_participant(participant: Participant) -> str:
 def about_count(count: Count) -> str:
     """Return whose people a figure counts and who gives it."""
     side = f"of {count.side}" if count.side else ""
-    by = f"says {count.claimed_by}" if count.claimed_by else ""
+    by = f"says {count.claimed_by}" if count.claimed_by and not count.corrected else ""
     return ", ".join(part for part in (side, by) if part)
 
 

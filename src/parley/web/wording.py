@@ -77,4 +77,5 @@ def _count(count: Count) -> str:
     number = f"{low}+" if high is None else str(low) if high == low else f"{low}-{high}"
     side = f" of {count.side}" if count.side else ""
     by = f" says {count.claimed_by}" if count.claimed_by else ""
-    return f"{count.what} {number}{side}{by}"
+    corrected = " corrected" if count.corrected else ""
+    return f"{count.what} {number}{corrected}{side}{by}"

@@ -1,0 +1,65 @@
+"""Tolls: figures that grew, that are corrected, and that are a part of another."""
+
+from __future__ import annotations
+
+import pytest
+from coded import Bench, Coded
+
+
+def _killed(done: Coded, *, corrected: bool) -> set[int | None]:
+    counts = [count for mention in done.mentions for count in mention.counts]
+    return {c.best for c in counts if c.what == "killed" and c.corrected == corrected}
+
+
+@pytest.mark.parametrize(
+    ("text", "stands", "fell"),
+    [
+        ("The army revised the toll of the raid on Gulu from seven to five.", {5}, {7}),
+        ("The ministry lowered the death toll of Friday's attack from 12 to 9.", {9}, {12}),
+        ("Four people were killed in Friday's raid on Gulu, not nine, police said.", {4}, {9}),
+        ("Rebels killed four soldiers and not seven, the army said.", {4}, {7}),
+        ("Twelve people died in the raid on Gulu, raising an earlier toll of nine.", {12}, {9}),
+        ("Six people were killed in the attack, down from an initial figure of nine.", {6}, {9}),
+        ("Earlier reports of ten dead in the attack were wrong; six people died.", {6}, {10}),
+        ("Police had earlier said that ten people were killed in the attack.", set(), {10}),
+        ("The number of people killed in the raid rose from 9 to 12.", {12}, {9}),
+    ],
+)
+def test_a_corrected_figure_is_told_as_that(
+    bench: Bench, text: str, stands: set[int], fell: set[int]
+) -> None:
+    """The new figure stands, and the old one is kept, marked as corrected."""
+    done = bench.code(text)
+    assert _killed(done, corrected=False) == stands
+    assert _killed(done, corrected=True) == fell
+
+
+@pytest.mark.parametrize(
+    ("text", "toll"),
+    [
+        ("After two of the wounded died, the death toll of the attack rose to 14.", 14),
+        ("The toll rose to 14 after two of the wounded died in hospital.", 14),
+        ("A third victim died on Sunday, bringing the death toll from the attack to 14.", 14),
+        ("A soldier was killed near Gulu, bringing to 60 the number killed this month.", 1),
+    ],
+)
+def test_a_part_is_no_rival_of_the_toll(bench: Bench, text: str, toll: int) -> None:
+    """Who died of the wounded is one of the toll; the dead of a month are none of a day's."""
+    assert _killed(bench.code(text), corrected=False) == {toll}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine people were killed, not counting two attackers.",
+        "Nine people were killed in the raid, not 3 miles from Gulu.",
+        "A bomb killed nine people, not more than 20 steps from the gate.",
+        "Nine people were killed in the first attack of the year.",
+        "Rebels killed nine people in an attack on Gulu, police said earlier on Friday.",
+    ],
+)
+def test_other_numbers_correct_nothing(bench: Bench, text: str) -> None:
+    """A "not" that speaks of another number, and "earlier" of a day, void no figure."""
+    done = bench.code(text)
+    assert _killed(done, corrected=False) == {9}
+    assert _killed(done, corrected=True) == set()

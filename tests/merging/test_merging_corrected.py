@@ -1,0 +1,80 @@
+"""Figures that are corrected, in the event that they are told of."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from tellings import RIDGE, Page, both, day, exactly
+
+from parley.merging import merge
+from parley.merging.counting import counted_noun, standing
+from parley.merging.estimating import Estimate, estimate_acled, estimate_ucdp
+from parley.merging.rules import load_rules
+from parley.model import Count, Event, Trace
+from parley.record.tolls import toll_rows
+from parley.views import phrase_count
+
+
+def _told(*tellings: list[Count]) -> Event:
+    """Merge one telling a report, days apart, of one raid."""
+    pages = []
+    for number, counts in enumerate(tellings):
+        page = Page(f"paper-{number}", f"2031-06-0{number + 3}")
+        page.tell(
+            "ASSAULT",
+            "Raiders killed people at the mill",
+            when=day("2031-06-02"),
+            where=[RIDGE],
+            who=both(),
+            counts=counts,
+        )
+        pages.append(page)
+    outcome = merge(
+        [mention for page in pages for mention in page.mentions],
+        reports={page.id: page.report() for page in pages},
+    )
+    (event,) = outcome.events
+    return event
+
+
+def _void(number: int, by: str | None = None) -> Count:
+    return replace(exactly("killed", number), corrected=True, claimed_by=by)
+
+
+def test_the_newer_figure_stands_and_the_older_is_kept_as_corrected() -> None:
+    """Seven on Tuesday, five and not seven on Wednesday: five, and seven is shown as void."""
+    event = _told([exactly("killed", 7)], [exactly("killed", 5), _void(7)])
+    assert [count.best for count in standing(event.counts)] == [5]
+    assert {count.best for count in event.counts if count.corrected} == {7}
+    assert estimate_ucdp(event) == Estimate(5, 5, 5)
+    assert estimate_acled(event) == 5
+    assert "5 killed" in event.summary
+    assert "differ" not in event.summary
+    assert {row["high"] for row in toll_rows(event)} == {5}
+
+
+def test_a_correction_voids_no_other_claimants_figure() -> None:
+    """The army's correction of its toll leaves the rebels' claim of the same number alone."""
+    event = _told(
+        [replace(exactly("killed", 7), claimed_by="rebels")],
+        [replace(exactly("killed", 5), claimed_by="army"), _void(7, "army")],
+    )
+    assert sorted(count.best or 0 for count in standing(event.counts)) == [5, 7]
+
+
+def test_a_corrected_figure_is_shown_as_that() -> None:
+    """Where figures are shown, it is said that one no longer holds, and by whom."""
+    assert phrase_count(_void(7)) == "7 (since corrected)"
+    assert phrase_count(_void(7, "army")) == "7 (corrected by army)"
+    event = _told([exactly("killed", 7)], [exactly("killed", 5), _void(7)])
+    (entry,) = [one for one in event.disagreements if one.field == "counts"]
+    assert [one.value for one in entry.values] == ["7 killed, since corrected", "5 killed"]
+
+
+def test_a_headline_counts_not_who_attacks() -> None:
+    """'Five die as gunmen attack': it is not said who the five are."""
+    page = Page("headline")
+    page.tell("ASSAULT", "Five die as gunmen attack a village", when=day("2031-06-02"), who=both())
+    report = page.report()
+    at = report.text.index("Five")
+    count = replace(exactly("killed", 5), evidence=(Trace(report=report.id, start=at, end=at + 4),))
+    assert counted_noun(count, report, load_rules().words) is None
