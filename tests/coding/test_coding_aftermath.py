@@ -180,3 +180,23 @@ def test_what_speaks_of_an_incident_as_told_has_its_day(bench: Bench, later: str
     *_, last = bench.code(text).told("ASSAULT")
     assert last.when is not None
     assert last.when.start == date(2024, 3, 13)
+
+
+def test_a_number_that_has_risen_is_of_the_day_of_the_strike(bench: Bench) -> None:
+    """The strike is dated further down, and the lead tells how many of its dead are counted now."""
+    text = (
+        "The number of people killed in an air strike on Mirwa has climbed to 60, medics said.\n\n"
+        "Jets dropped bombs and later strafed the market of Mirwa on Tuesday."
+    )
+    days = {m.when.start for m in bench.code(text).told("ASSAULT") if m.when is not None}
+    assert days == {date(2024, 3, 12)}
+
+
+def test_the_noun_of_an_incident_told_has_its_day(bench: Bench) -> None:
+    """'The ambush' is that of Tuesday, wherever in the report it is named again."""
+    text = (
+        "Gunmen shot dead two guards near Zinder on Tuesday.\n\nThe road is long.\n\n"
+        "Traders are afraid.\n\nShops are shut.\n\nMost victims of the ambush were young."
+    )
+    told = [m for m in bench.code(text).told("ASSAULT") if "ambush" in m.text]
+    assert {m.when.start for m in told if m.when is not None} <= {date(2024, 3, 12)}

@@ -108,3 +108,17 @@ def test_what_talks_are_over_is_not_where_they_are(bench: Bench) -> None:
 def test_talks_that_were_to_open_promise_nothing(bench: Bench) -> None:
     """'To open' is no readiness."""
     assert not bench.code("Talks were to open on Saturday in Nairobi.").told("AGREE")
+
+
+@pytest.mark.parametrize(
+    ("text", "attacked"),
+    [
+        ("A suicide bomber crashed into the gate of a hotel in Kampala, killing 15 people.", True),
+        ("Gunmen crashed a lorry into a checkpoint in Kampala and shot dead two guards.", True),
+        ("A military helicopter crashed near Kampala, killing four soldiers.", False),
+        ("A bus crashed into the gate of a hotel in Kampala, killing 15 people.", False),
+    ],
+)
+def test_who_crashes_into_a_gate_may_mean_to(bench: Bench, text: str, attacked: bool) -> None:
+    """An attacker's crash is an attack, a driver's an accident."""
+    assert bool(bench.code(text).told("ASSAULT")) == attacked

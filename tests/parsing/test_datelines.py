@@ -29,6 +29,7 @@ def _kinds(*lines: str) -> list[tuple[str, str]]:
         "3 May 2019 (BOR) - ",
         "Osh, Kyrgyzstan, (Wire / City News - 3rd May, 2019) : ",
         "GOMA, Congo (AP) _ ",
+        "PORT SUDAN—",
     ],
 )
 def test_a_dateline_is_a_paragraph_of_its_own(line: str) -> None:
@@ -43,6 +44,7 @@ def test_a_dateline_is_a_paragraph_of_its_own(line: str) -> None:
         "Unity - Northern ally of the junta - has fallen.",
         "Peace talks: What comes next?",
         "The army said: We held our fire.",
+        "NATO—and others—said no.",
         "A second bomb - The larger one - failed to go off.",
     ],
 )

@@ -115,8 +115,19 @@ def is_late(trigger: Trigger) -> bool:
         around = near(head)
         span = head.doc[max(around.start, head.i - _REACH) : min(around.end, head.i + _REACH)]
         return any(word.lemma_.lower() in telling and head.is_ancestor(word) for word in span)
+    if any(_is_rising(above) for above in ancestors(head)):
+        return True
     told = [head, *children(head, "nsubj", "nsubjpass", "dobj")]
     return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in words.tolls for noun in told)
+
+
+def _is_rising(noun: Token) -> bool:
+    """'The number of people killed in a strike has risen to 40': it grew after the strike."""
+    return (
+        noun.lemma_ == "number"
+        and noun.dep_ in SUBJECTS
+        and noun.head.lemma_ in aftermath_words().rising
+    )
 
 
 def is_claim(trigger: Trigger) -> bool:

@@ -292,16 +292,17 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
             evidence=(trace,),
         )
         return changed(draft, when=when)
-    if is_over(draft.trigger) or (draft.trigger.pos == "noun" and draft.trigger.governor is None):
+    noun = draft.trigger.pos == "noun" and draft.trigger.governor is None
+    if is_over(draft.trigger) or (noun and not refers_back((draft.trigger.head,))):
         return draft
     published = dated.report.published
-    told = _story_day(draft, drafts, published)
+    told = None if noun else _story_day(draft, drafts, published)
     if told is not None:
         return changed(draft, when=msgspec.structs.replace(told, basis="context"))
     only = _only_day(draft, drafts, published)
     if only is not None:
         return changed(draft, when=msgspec.structs.replace(only, basis="context"))
-    if draft.over is not None:
+    if draft.over is not None or noun:
         # "The man who shot her was charged": it is older than that, and nobody says how much.
         return draft
     return changed(draft, when=of_report(published))

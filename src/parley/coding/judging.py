@@ -19,7 +19,9 @@ from parley.coding.factuality import judge
 from parley.coding.lexicon import TEMPLATES, Frame, SlotRole, Template
 from parley.coding.nesting import swallowing
 from parley.coding.patterns import WordPos
+from parley.coding.syntax import is_verbal
 from parley.coding.triggers import Trigger, may_name, outer_noun, words_of
+from parley.coding.words import everyday_words
 from parley.learnt import Hint, Judgement
 from parley.model import EventType, Participant, Status
 
@@ -72,12 +74,18 @@ def weigh(
         if token.i in taken or judgement.event(token) < thresholds["trigger"]:
             continue
         pos = _POS.get(token.pos_)
-        if pos is None or not may_name(token, pos) or _is_half(token):
+        if pos is None or not may_name(token, pos) or _is_half(token) or _says_little(token):
             continue
         types = judgement.types(token)
         kind = max(types, key=lambda name: types[name])
         kept.append(Trigger(token, token.i, token.i, _frame(kind), pos, frozenset({"learnt"})))
     return sorted(kept, key=lambda trigger: trigger.head.i)
+
+
+def _says_little(token: Token) -> bool:
+    """Tell whether a word is one by which alone no happening is named: "picked up", "called"."""
+    everyday = everyday_words()
+    return token.lemma_.lower() in (everyday.verbs if is_verbal(token) else everyday.nouns)
 
 
 def _is_half(token: Token) -> bool:

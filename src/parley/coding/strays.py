@@ -22,7 +22,7 @@ from parley.coding.syntax import (
     prepositions,
     subjects,
 )
-from parley.coding.words import factuality_words
+from parley.coding.words import aftermath_words, factuality_words
 from parley.model import EventType
 from parley.parsing.layout import lay_out
 
@@ -76,13 +76,21 @@ def is_harmless(kind: EventType, token: Token) -> bool:
     return kind == "PROTEST" and is_festive(token)
 
 
+def _is_done(word: Token, lemma: str) -> bool:
+    """Tell whether somebody does what else befalls: "stormed a village", "the bomber crashed"."""
+    if word.pos_ != "VERB":
+        return False
+    doers = {noun.lemma_.lower() for noun in subjects(word)}
+    return lemma in _ALSO_DONE or not doers.isdisjoint(aftermath_words().involved)
+
+
 def is_accident(token: Token) -> bool:
     """Tell whether a sentence speaks of nature or accident, which assault nobody."""
     words = factuality_words()
     layout, around = lay_out(token.doc), near(token)
     for i in range(around.start, around.end):
         lemma, word = layout.lemmas[i].lower(), token.doc[i]
-        if lemma in words.accident_words and not (word.pos_ == "VERB" and lemma in _ALSO_DONE):
+        if lemma in words.accident_words and not _is_done(word, lemma):
             return True
         if lemma in words.blazes and word.dep_ in ("nsubj", "pobj") and _is_bare(word):
             return True

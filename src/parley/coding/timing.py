@@ -100,6 +100,7 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     named: dict[int, Time] = {}
     held: list[tuple[Token, Time]] = []
     claims: dict[int, list[Time]] = {t.head.i: [] for t in triggers if is_claim(t)}
+    attacks = {trigger.head.i for trigger in triggers if trigger.frame.type == "ASSAULT"}
     accusing = {trigger.head.i for trigger in triggers if trigger.frame.type == "ACCUSE"}
     moved, movers, apart = _moved(doc, triggers, times)
     for time, root in times_of(doc, times):
@@ -129,6 +130,7 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
                 told.get(trigger.head.i)
                 or _claimed_time(trigger, told)
                 or _relative_time(trigger, named)
+                or _shared_time(trigger, told, attacks)
             ),
             tuple(
                 _meanwhile(trigger, held, words) or _lent(trigger, clause, told, words, accusing)
@@ -259,6 +261,18 @@ def _relative_time(trigger: Trigger, named: Mapping[int, Time]) -> list[Time]:
             return [msgspec.structs.replace(time, value_end=end, relation=None)]
         previous = above
     return []
+
+
+def _shared_time(
+    trigger: Trigger, told: Mapping[int, Sequence[Time]], attacks: Collection[int]
+) -> Sequence[Time]:
+    """'Dropped bombs and strafed the crowd at noon on Friday': the day behind both is of both."""
+    if trigger.pos != "verb" or trigger.head.i not in attacks:
+        return ()
+    others = (
+        v for v in conjuncts(trigger.head)[1:] if v.i in attacks and not children(v, *SUBJECTS)
+    )
+    return next((told[verb.i] for verb in others if verb.i in told), ())
 
 
 def _words_of(trigger: Trigger) -> list[Token]:

@@ -126,6 +126,7 @@ class Aftermath(Struct, frozen=True, forbid_unknown_fields=True):
     incidents: frozenset[str]
     involved: frozenset[str]
     tolls: frozenset[str]
+    rising: frozenset[str]
     deaths: frozenset[str]
 
 
@@ -145,6 +146,13 @@ class Provisions(Struct, frozen=True, forbid_unknown_fields=True):
     holding: dict[str, tuple[str, ...]]
     binding: dict[str, tuple[str, ...]]
     topics: dict[str, tuple[str, ...]]
+
+
+class Everyday(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/everyday.toml`: words by which alone the network names no happening."""
+
+    verbs: frozenset[str]
+    nouns: frozenset[str]
 
 
 def _load(name: str, form: type[_Table]) -> _Table:
@@ -196,3 +204,9 @@ def agreement_words() -> frozenset[str]:
     """Return the nouns that may name an agreement or a part of one.  Raises DataError."""
     words = provision_words()
     return words.agreements | words.papers | words.parts
+
+
+@cache
+def everyday_words() -> Everyday:
+    """Return the words that say too little alone.  Raises DataError."""
+    return _load("everyday.toml", Everyday)

@@ -27,7 +27,7 @@ _CLOSED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 # "YEREVAN, May 11 (Agency) - ", "MOSCOW, August 31. /AGENCY/. ": no part of the sentence.
 _DATELINE = re.compile(
     r"(?=[A-Z][A-Z'’.-]{2})[^\n]{3,90}?"
-    r"(?:\s(?:—|–|--|-)\s+|/[A-Z][\w .-]{1,24}/[.,]?\s+(?:[—–-]\s+)?|"
+    r"(?:\s(?:—|–|--|-)\s+|[—–](?=[\"“‘'A-Z0-9])|/[A-Z][\w .-]{1,24}/[.,]?\s+(?:[—–-]\s+)?|"
     r"\([A-Z][^()]{1,40}\)\s*(?:—|–|--|-|_|:)?\s*)"
 )
 # "Bamako, March 4 (Agency) - ": so surely none where an agency stands before the dash.

@@ -1,0 +1,28 @@
+"""Which words the network may name a happening by, where the frames know none."""
+
+from __future__ import annotations
+
+import pytest
+
+from parley.learnt.card import FOLDER
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Gunmen shot two soldiers as they picked up bread at the gates of a base.", "picked"),
+        ("The victims were collecting bread when the gunmen pulled up and opened fire.", "pulled"),
+        ("The victims were collecting bread when the gunmen pulled up and opened fire.", "collect"),
+        ("Two battalions were sent to augment the brigade that fought the rebels.", "augment"),
+    ],
+)
+def test_what_may_be_done_with_anything_names_no_happening(text: str, word: str) -> None:
+    """The shooting is told, and who picks something up beside it withdraws or coerces nobody."""
+    from parley import code  # noqa: PLC0415 - slow to load
+
+    if not (FOLDER / "components.npz").exists():
+        pytest.skip("the models are not built; `make train` builds them")
+    mentions = code(text, date="2023-05-05", coder="learnt").mentions
+    assert mentions
+    named = [text[start:end] for start, end in (mention.trigger for mention in mentions)]
+    assert not [trigger for trigger in named if trigger.startswith(word)]
