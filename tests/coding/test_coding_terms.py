@@ -101,6 +101,12 @@ def test_what_a_point_calls_for_did_not_happen(bench: Bench) -> None:
     assert [(mention.type, mention.status) for mention in deeds] == [("RETREAT", "scheduled")]
 
 
+def test_no_attack_is_agreed(bench: Bench) -> None:
+    """What the sides are to stop is no attack, neither done nor ahead."""
+    coded = _code(bench, "Under the deal, both sides are to stop shelling the port.")
+    assert not coded.told("ASSAULT")
+
+
 def test_what_a_point_recalls_happened(bench: Bench) -> None:
     """A deed in the past that a point only names stays what it is."""
     coded = _code(

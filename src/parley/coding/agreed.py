@@ -213,8 +213,11 @@ def _planned(draft: Draft, dated: Dated) -> Draft | None:
     if frame.type in _PLANNED and draft.timing.own:
         id_ = digest("m", mention.report, str(mention.trigger[0]), frame.type)
         return changed(draft, id=id_, type=frame.type, mode=frame.mode, status="scheduled")
+    if mention.status in _HELD or frame.type == "ASSAULT":
+        # Nobody agrees on an attack: "are to stop shelling".
+        return None
     vague = not mention.participants and not draft.timing.own
-    return None if mention.status in _HELD or vague else draft
+    return None if vague else draft
 
 
 def _is_told_apart(draft: Draft, spans: Sequence[Span]) -> bool:
