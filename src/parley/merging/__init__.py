@@ -8,6 +8,7 @@ How a pair is judged:
 
     traits.py         what is compared of a mention; names.py, spellings of persons
     describing.py     the traits of all mentions of some reports
+    accords.py        whether one names an agreement by its town
     sums.py           whether one tells of several happenings at once
     focus.py          which of them tell the incident that their report is about
     incidents.py      those as one, with what any of them tells of its day and place

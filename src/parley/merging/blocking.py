@@ -51,6 +51,7 @@ _KINDS = {
     "town in days": Kind(32),
     "window": Kind(64, hubs=True),
     "any in days": Kind(10),
+    "accord": Kind(32),
     "word in print": Kind(16, hubs=True),
     "parties in print": Kind(16, hubs=True),
     "place in print": Kind(16, hubs=True),
@@ -153,6 +154,8 @@ def _timeless(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
     for spot in trait.spots:
         if spot.precision != "country":
             yield "place", spot.name
+            if trait.type == "AGREE" and trait.stage == "done":
+                yield "accord", spot.name
             if parties:
                 yield "place of parties", spot.name, parties
     if parties:

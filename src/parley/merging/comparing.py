@@ -130,7 +130,8 @@ def _compare_contexts(one: Traits, two: Traits, frequencies: Frequencies) -> Rea
         return "unknown", 0.0
     shared = mine & theirs
     if not shared:
-        return "no_context", 0.0
+        # Whoever speaks of an accord by its town need have no part in it.
+        return ("unknown" if one.accord or two.accord else "no_context"), 0.0
     if len(shared) < min(2, len(mine), len(theirs)):
         return "unknown", 0.0
     return "context", frequencies.party_rareness(shared) / 2

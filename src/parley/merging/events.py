@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
 
+from parley.merging.accords import with_own_parties
 from parley.merging.copies import count_sources
 from parley.merging.counting import join_counts
 from parley.merging.disagreements import find_disagreements
@@ -60,7 +61,9 @@ def build_event(
         status=course[-1].status,
         when=choose_when(mentions),
         where=choose_where(mentions),
-        participants=join_participants(mentions, direction=rules.types[type_].direction),
+        participants=join_participants(
+            with_own_parties(mentions), direction=rules.types[type_].direction
+        ),
         counts=join_counts(mentions),
         provisions=join_provisions(mentions),
         mentions=tuple(show(mention) for mention in mentions),

@@ -38,6 +38,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "one_unknown_here",
         "ahead_near",
         "kept",
+        "named",
         "undated_near",
         "undated_days",
         "undated_far",

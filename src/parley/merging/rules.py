@@ -100,7 +100,7 @@ class Rules(Struct, frozen=True):
         return self.weights.levels
 
 
-_FORM = "15"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "16"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache

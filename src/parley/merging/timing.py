@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from parley.merging.placing import Reached
 from parley.merging.traits import FAR, Frequencies, Traits
-from parley.merging.undated import are_ahead_together, compare_undated, is_kept
+from parley.merging.undated import are_ahead_together, compare_undated, is_kept, is_named
 
 _LASTS = 7  # days: a span longer than this is no single occasion
 _BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
@@ -23,6 +23,8 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
             return ("one_unknown_here" if one.report == two.report else "both_unknown"), 0.0
         if one.report == two.report:
             return "one_unknown_here", 0.0
+        if is_named(one, two):
+            return "named", 0.0
         if is_kept(one, two):
             return "kept", 0.0
         return ("ahead_near" if are_ahead_together(one, two) else "one_unknown"), 0.0

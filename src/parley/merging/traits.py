@@ -15,6 +15,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from parley.merging.accords import is_known_by_town, parties_told
 from parley.merging.commonness import rarity
 from parley.merging.likeness import Likenesses
 from parley.merging.names import fold, surname
@@ -72,7 +73,8 @@ class Traits(Struct, frozen=True):
     how many days it took, where the words say so, `matter` what a claim or a demand is over.
     `main` is true of what the report is about: what tells its incident (`focus`), or, where none
     of its type does, what stands at its `head` or is the first of its type; `recalled` of what a
-    report of one incident tells of another, with its day; `summed` of what counts several.
+    report of one incident tells of another, with its day; `summed` of what counts several,
+    `accord` of an agreement known by its town.
     """
 
     id: str
@@ -122,6 +124,7 @@ class Traits(Struct, frozen=True):
     incident: str = ""
     recalled: bool = False
     summed: bool = False
+    accord: bool = False
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
@@ -288,9 +291,10 @@ def read_traits(
     """
     report = reports.get(mention.report)
     published = report.published.start.toordinal() if report and report.published else None
+    accord = is_known_by_town(mention)
     keyed = [
         (frequencies.key(party, mention.report), party)
-        for party in mention.participants
+        for party in (parties_told(mention) if accord else mention.participants)
         if not _is_anybody(party) and not _is_scene(party, mention)
     ]
 
@@ -346,6 +350,7 @@ def read_traits(
         local=not any(_is_code(key) for key in core | context),
         lasting=lasting_days(_clause(mention, report), vocabulary),
         summed=is_sum(mention.text, vocabulary),
+        accord=accord,
     )
 
 

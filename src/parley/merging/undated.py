@@ -18,12 +18,24 @@ def is_kept(one: Traits, two: Traits) -> bool:
 
     Only what is tied to such a deed is an agreement without a time, and is not of its day.
     """
-    kept, other = (one, two) if one.first is None else (two, one)
-    if not one.type == two.type == "AGREE" or not kept.ties or kept.published is None:
+    return (one if one.first is None else two).ties != frozenset() and _is_older(one, two)
+
+
+def is_named(one: Traits, two: Traits) -> bool:
+    """Tell whether one is an agreement known by its town, the other signed there and earlier."""
+    named, other = (one, two) if one.first is None else (two, one)
+    towns = {spot.name for spot in named.spots} & {spot.name for spot in other.spots}
+    return named.accord and other.stage == "done" and bool(towns) and _is_older(one, two)
+
+
+def _is_older(one: Traits, two: Traits) -> bool:
+    """Tell whether of two agreements one has no time, and the other a day of the year before."""
+    spoken, other = (one, two) if one.first is None else (two, one)
+    if not one.type == two.type == "AGREE" or spoken.published is None:
         return False
     if other.first is None or other.undated:
         return False
-    return 0 <= kept.published - other.first <= _KEPT_DAYS
+    return 0 <= spoken.published - other.first <= _KEPT_DAYS
 
 
 def compare_undated(one: Traits, two: Traits, gap: int) -> str:

@@ -49,7 +49,7 @@ def compare_story(one: Traits, two: Traits, frequencies: Frequencies) -> Reached
         return "incident", max(_LEAST, min(_MOST, frequencies.alike.likeness(one.story, two.story)))
     if one.local or two.local:
         level = _story_level(one.story, two.story, frequencies.alike)
-        if (one.recalled or two.recalled) and level not in _ALIKE:
+        if (one.recalled or two.recalled or one.accord or two.accord) and level not in _ALIKE:
             # What a report tells of its own incident speaks neither for nor against another's.
             return "recalled", 0.0
         both = one.main and two.main and one.type in INCIDENTS
