@@ -7,16 +7,16 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from parley.model import Count, Disagreement, Event, Provision
+from parley.model import Count, Disagreement, Event, Provision, StatusStep
 
-_Told = TypeVar("_Told", Count, Provision)
+_Told = TypeVar("_Told", Count, Provision, StatusStep)
 
 
 def leave_out(event: Event, mentions: Collection[str]) -> Event:
     """Return an event without some mentions (ids), and without what only these tell.
 
-    Figures, provisions and disagreements go with the mentions that tell them; what merging
-    made of all of them together (time, place, parties) stays.
+    Figures, provisions, disagreements and steps of status go with the mentions that tell them;
+    what merging made of all of them together (time, place, parties) stays.
     """
     kept = [at for at, mention in enumerate(event.mentions) if mention.id not in mentions]
     if not kept or len(kept) == len(event.mentions):
@@ -31,6 +31,7 @@ def leave_out(event: Event, mentions: Collection[str]) -> Event:
             replace(told, mentions=tuple(now[at] for at in told.mentions if at in now))
             for told in _still(event.provisions, now)
         ),
+        course=_still(event.course, now),
         disagreements=tuple(
             told
             for told in (_still_differs(each, now) for each in event.disagreements)
@@ -41,7 +42,7 @@ def leave_out(event: Event, mentions: Collection[str]) -> Event:
 
 
 def _still(told: tuple[_Told, ...], now: dict[int, int]) -> tuple[_Told, ...]:
-    """Return figures or provisions that a mention still tells, by its new place."""
+    """Return figures, provisions or steps that a mention still tells, by its new place."""
     return tuple(replace(each, mention=now[each.mention]) for each in told if each.mention in now)
 
 
