@@ -109,6 +109,15 @@ def made(done: Coded) -> set[tuple[str, str, str]]:
             ("COERCE", "responds_to", "COERCE"),
         ),
         (
+            "Villagers burnt a mosque in Kaduna on Friday to avenge the murder of a pastor.",
+            ("ASSAULT", "responds_to", "ASSAULT"),
+        ),
+        (
+            "Libya shelled Faya on Monday after Chad had bombed a wedding in Kufra. Libya said the "
+            "shelling was in response to the bombing.",
+            ("ASSAULT", "responds_to", "ASSAULT"),
+        ),
+        (
             "UNITA rebels withdrew from Cuito on Thursday, ending a siege of nine months.",
             ("RETREAT", "ends", "COERCE"),
         ),
@@ -243,3 +252,14 @@ def test_a_truce_that_is_broken_is_older_than_the_breach(bench: Bench) -> None:
     assert truce.when is None
     assert truce.background
     assert {party.name for party in truce.participants} == {"Colombia", "ELN"}
+
+
+def test_what_came_after_another_deed_is_the_answer(bench: Bench) -> None:
+    """Of two deeds of one sentence the one behind "after" is not the one that answers."""
+    done = bench.code(
+        "Kenyan jets bombed a camp in Gedo on Sunday, days after al-Shabaab gunmen had killed 148 "
+        "students in Garissa, in what the army called a first response to the massacre."
+    )
+    bombed, killed = done.told("ASSAULT")
+    assert [(link.relation, link.mention) for link in bombed.links] == [("responds_to", killed.id)]
+    assert not killed.links

@@ -9,7 +9,7 @@ another was the doer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from parley.coding.tying import DEEDS, Sentence, Tie, load_patterns, parties_of
@@ -42,30 +42,38 @@ def answers_in(sentence: Sentence) -> Iterator[Tie]:
 
 
 def _named(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, Mention] | None:
-    """Return what answers, and what is answered where it is named behind the phrase."""
+    """Return what answers, and what is answered: named behind the phrase, or named again."""
     answered = sentence.named_behind(match.end(), _ANY)
     before = [m for m in sentence.inside if m.trigger[0] < match.start()]
     told = sentence.deeds_before(match.start())
-    if answered is None:
-        if not sentence.names_again(match.end()) or not told:
-            return None
-        answer = before[-1] if before else _behind(sentence, match.end())
-        earlier = [deed for deed in told if deed != answer and _may_answer(answer, deed)]
-        return (answer, earlier[0]) if answer is not None and earlier else None
-    if before:
-        return before[-1], answered
-    # "In response to the attack, they fired": what follows the answered one answers it.
-    after = _behind(sentence, answered.trigger[1])
-    if after is not None:
-        return after, answered
-    # "The raid was in revenge for ...": the last deed told of.
-    return (told[0], answered) if told and _is_subject_known(sentence, match) else None
+    before = [m for m in before if m.id not in _told_as_earlier(sentence)] or before
+    answer = before[-1] if before else None
+    if answer is None and answered is not None:
+        # "In response to the attack, they fired": what follows the answered one answers it.
+        answer = _behind(sentence, answered.trigger[1])
+    answer = answer or _named_ahead(sentence, match, told) or _behind(sentence, match.end())
+    if answered is None and answer is not None:
+        again = load_patterns().named_again.match(sentence.text, match.end(), sentence.end)
+        answered = sentence.meant(again, [deed for deed in told if _may_answer(answer, deed)])
+    if answer is None or answered is None or answer.id == answered.id:
+        return None
+    return answer, answered
 
 
-def _is_subject_known(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Tell whether a deed told of before is named again ahead of the phrase: "the raid was"."""
-    again = load_patterns().named_again
-    return again.search(sentence.text, sentence.start, match.start()) is not None
+def _told_as_earlier(sentence: Sentence) -> set[str]:
+    """Return the deeds that a sentence tells behind "after": the answers are its others."""
+    found = (
+        sentence.named_behind(match.end(), DEEDS) for match in sentence.find(load_patterns().after)
+    )
+    return {deed.id for deed in found if deed is not None}
+
+
+def _named_ahead(
+    sentence: Sentence, match: re.Match[str], told: Sequence[Mention]
+) -> Mention | None:
+    """Return the deed told before that is named again ahead of a phrase: "the raid was"."""
+    again = load_patterns().named_again.search(sentence.text, sentence.start, match.start())
+    return sentence.meant(again, told)
 
 
 def _behind(sentence: Sentence, at: int) -> Mention | None:
@@ -110,7 +118,7 @@ def _nearest(sentence: Sentence, match: re.Match[str]) -> Mention | None:
     Who "retaliated" is told to have done so by what comes behind that, or by the word itself;
     what is done "in reprisal" is told before.
     """
-    adverbial = match[0].lower().startswith("in ") or match[0].lower() in _NAMES
+    adverbial = match[0].startswith("in ") or match[0] in _NAMES
     first = sentence.start if adverbial else match.start() - _LIGHT_VERB
     deeds = [m for m in sentence.inside if m.type in DEEDS and m.trigger[0] >= first]
     return min(

@@ -324,11 +324,12 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
             *below,
             *(noun for name, noun in prepositions(trigger.head) if name in _SAME_HAPPENING),
         ]
+        active = trigger.head.dep_ != "xcomp" and not is_passive(trigger.head)
         if trigger.frame.name == _TOLL:
             # "revised the toll of the raid", "the toll from the attack rose"
             below += subjects(trigger.head)
             below = [*(noun for toll in below for _, noun in prepositions(toll)), *below]
-        elif trigger.frame.type == "ASSAULT" and not is_passive(trigger.head):
+        elif trigger.frame.type == "ASSAULT" and active:
             # "the war claimed 7,000 lives", "an air strike killed six": the deed kills.
             below += subjects(trigger.head)
         for noun in below:

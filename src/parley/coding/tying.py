@@ -25,6 +25,8 @@ AGREED = frozenset({"happened", "ongoing", "called_off"})
 AHEAD = frozenset({"scheduled", "expected", "proposed"})
 _INCIDENT_DAYS = 10  # what took longer is no incident
 _TOLD = frozenset({"happened", "ongoing", "alleged"})
+_STEM = 4  # letters of a deed's noun that its verb has as well: "shelling", "shelled"
+_TWO = 2  # happenings that a tie needs
 _BACK = 2  # sentences in which "the attack" has been told of
 _LONGEST = 70  # characters of a phrase, and of what must follow it
 _LENGTH = re.compile(r"\b(?:hour|day|week|month|year|decade)s?\b", re.IGNORECASE)
@@ -96,7 +98,7 @@ def load_patterns() -> Patterns:
             during=_any(phrases.during),
             campaigns=_any(phrases.campaigns),
             one_of=_any(phrases.one_of),
-            named_again=re.compile(rf"\s*{again}(?:{'|'.join(phrases.deeds)})\b", re.IGNORECASE),
+            named_again=re.compile(rf"\s*{again}(?P<deed>{'|'.join(phrases.deeds)})\b"),
             keeping=_any(phrases.keeping, near),
             breaking=_any(phrases.breaking, near),
             ended_by=_any(phrases.ended_by),
@@ -111,14 +113,19 @@ def load_patterns() -> Patterns:
 
 
 def _any(phrases: Sequence[str], then: str = "") -> re.Pattern[str]:
-    # A comma is no word, and has no boundary before it.
-    return re.compile(rf"(?:\b|(?=,))(?:{'|'.join(phrases)})\b{then}", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b{then}")
+
+
+def _lowered(text: str) -> str:
+    """Return a text in lower case, each character where it was."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text
 
 
 class Sentence(Struct, frozen=True):
     """A sentence that tells something: where it stands, and the report's mentions in order."""
 
-    text: str
+    text: str  # the report's, in lower case
     start: int
     end: int
     back: int  # where the sentences begin in which "the attack" has been told of
@@ -131,7 +138,7 @@ class Sentence(Struct, frozen=True):
 
     def trace(self, match: re.Match[str]) -> Trace:
         """Return the characters of a phrase."""
-        return Trace(report=self.inside[0].report, start=match.start(), end=match.end())
+        return Trace(report=self.ordered[0].report, start=match.start(), end=match.end())
 
     def named_behind(
         self, at: int, types: Collection[str], *, but: Collection[Mention] = ()
@@ -147,6 +154,14 @@ class Sentence(Struct, frozen=True):
     def names_again(self, at: int) -> bool:
         """Tell whether what stands behind a phrase is a deed told of before: "the attack"."""
         return load_patterns().named_again.match(self.text, at, self.end) is not None
+
+    def meant(self, again: re.Match[str] | None, told: Sequence[Mention]) -> Mention | None:
+        """Return the deed that is named again: one told by the same word, else the last told."""
+        if again is None:
+            return None
+        stem = again["deed"][:_STEM]
+        same = [m for m in told if stem in self.text[m.start : m.end]]
+        return next(iter([*same, *told]), None)
 
     def deeds_before(self, at: int) -> list[Mention]:
         """Return the deeds told before a place in this sentence and the two before, last first."""
@@ -164,11 +179,11 @@ def is_tied(trigger: Trigger) -> bool:
     if trigger.pos != "noun" or trigger.frame.type not in ("ASSAULT", "COERCE"):
         return False
     patterns, noun = load_patterns(), outer_noun(trigger.head)
-    at = noun.left_edge.idx
+    at, text = noun.left_edge.idx, _lowered(noun.doc.text)
     return any(
         0 <= at - match.end() <= 1
         for pattern in (patterns.answers, patterns.part_of, patterns.ending)
-        for match in pattern.finditer(noun.doc.text, max(0, at - _LONGEST), at + _LONGEST)
+        for match in pattern.finditer(text, max(0, at - _LONGEST), at + _LONGEST)
     )
 
 
@@ -179,15 +194,17 @@ def lasts(trigger: Trigger) -> bool:
 
 
 def sentences_of(mentions: Sequence[Mention], text: str) -> Iterator[Sentence]:
-    """Yield the sentences of a text that tell of something."""
+    """Yield the sentences of a text that may tie two of its happenings."""
+    if len(mentions) < _TWO:
+        return
     ordered = sorted(mentions, key=lambda mention: (mention.trigger, mention.id))
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    lower = _lowered(text)
     bounds = [*zip([0, *ends], [*ends, len(text)], strict=True)]
     filled = [(start, end) for start, end in bounds if text[start:end].strip()]
     for at, (start, end) in enumerate(filled):
         inside = [m for m in ordered if start <= m.trigger[0] < end]
-        if inside:
-            yield Sentence(text, start, end, filled[max(0, at - _BACK)][0], inside, ordered)
+        yield Sentence(lower, start, end, filled[max(0, at - _BACK)][0], inside, ordered)
 
 
 def is_incident(mention: Mention) -> bool:
