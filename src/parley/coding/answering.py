@@ -18,7 +18,10 @@ from parley.model import EventType, Mention
 _ANY = frozenset[EventType](get_args(EventType))
 # What a deed makes others do.
 _PROVOKED = DEEDS | {"PROTEST", "REJECT", "THREATEN"}
+# Who accuses or calls for something speaks of the answer, and gives none.
+_SAYING = frozenset[EventType]({"ACCUSE", "REQUEST"})
 _NAMES = frozenset({"retaliation", "reprisal", "reprisals"})
+_OPENING = 30  # characters before a phrase that opens its sentence
 _LIGHT_VERB = 20  # characters of "carried out" before "retaliatory strikes"
 _FORCE = frozenset[EventType]({"ASSAULT", "COERCE"})
 
@@ -44,14 +47,17 @@ def answers_in(sentence: Sentence) -> Iterator[Tie]:
 def _named(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, Mention] | None:
     """Return what answers, and what is answered: named behind the phrase, or named again."""
     answered = sentence.named_behind(match.end(), _ANY)
-    before = [m for m in sentence.inside if m.trigger[0] < match.start()]
+    # A talk may be called "in response to" a deed; what is "a response to" one is a deed.
+    types = _ANY - _SAYING if match[0].startswith("in ") else DEEDS | {"PROTEST"}
+    inside = [m for m in sentence.inside if m.type in types]
+    before = [m for m in inside if m.trigger[0] < match.start()]
     told = sentence.deeds_before(match.start())
     before = [m for m in before if m.id not in _told_as_earlier(sentence)] or before
     answer = before[-1] if before else None
-    if answer is None and answered is not None:
+    if answer is None and match.start() - sentence.start <= _OPENING:
         # "In response to the attack, they fired": what follows the answered one answers it.
-        answer = _behind(sentence, answered.trigger[1])
-    answer = answer or _named_ahead(sentence, match, told) or _behind(sentence, match.end())
+        answer = _behind(sentence, answered.trigger[1] if answered is not None else match.end())
+    answer = answer or _named_ahead(sentence, match, told)
     if answered is None and answer is not None:
         again = load_patterns().named_again.match(sentence.text, match.end(), sentence.end)
         answered = sentence.meant(again, [deed for deed in told if _may_answer(answer, deed)])

@@ -67,13 +67,12 @@ def _keeping(deeds: Sequence[Mention]) -> list[Mention]:
 def _breaking(deeds: Sequence[Mention], match: re.Match[str]) -> list[Mention]:
     """Return the deeds that a phrase says to be a breach, else who is accused of one."""
     told = [m for m in deeds if m.status != "denied"]
-    done = [m for m in told if m.type in DEEDS]
+    done = [m for m in told if m.type in DEEDS and is_incident(m)]
     # "Breaching the truce" is a deed where none is told that does so.
     others = [m for m in done if not match.start() <= m.trigger[0] < match.end()]
-    others = [m for m in others if is_incident(m)]
     # Of several told before the phrase it is about the nearest.
     before = [m for m in others if m.trigger[0] < match.start()]
-    return before[-1:] or others or done or told
+    return before[-1:] or others or done or [m for m in told if m.type not in DEEDS]
 
 
 def recall_agreement(agreement: Mention, deed: Mention) -> Mention:
