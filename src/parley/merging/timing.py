@@ -13,6 +13,7 @@ _LASTS = 7  # days: a span longer than this is no single occasion
 _BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
 _LONG_AGO = 180  # days before printing: what is told of then is recalled
 _FOLLOWS = 20  # days after an incident that may be taken for its own
+_SAME_WORDS = 0.8  # of two reports: of those of one story by two desks hardly any pair has so much
 _SLIPS = 3  # days by which a report may be mistaken over a day
 
 
@@ -131,11 +132,12 @@ def _size(width: int) -> str:
     return "longer"
 
 
-def compare_days(one: Traits, two: Traits, _: Frequencies) -> Reached:
+def compare_days(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
     """Compare the days of what two reports are about: only weeks apart they exclude each other.
 
     What follows an incident (an arrest, a death of wounds) is told beside it, and easily lends it
-    a day; how far days agree is weighed with all else that the two reports tell.
+    a day; how far days agree is weighed with all else that the two reports tell.  Two numbers of
+    a bulletin have nearly all their words in common: in these another day is another incident.
     """
     if _printed_before(one, two) or _printed_before(two, one):
         return "not_yet", 0.0
@@ -143,6 +145,16 @@ def compare_days(one: Traits, two: Traits, _: Frequencies) -> Reached:
     if not told or one.first is None or two.first is None or one.last is None or two.last is None:
         return "incident", 0.0
     gap = max(one.first, two.first) - min(one.last, two.last)
-    if gap > _FOLLOWS:
+    if gap > _FOLLOWS or (gap > 0 and _are_numbers(one, two, frequencies)):
         return "apart", 0.0
     return ("incident" if gap <= 1 else "incident_apart"), 0.0
+
+
+def _are_numbers(one: Traits, two: Traits, frequencies: Frequencies) -> bool:
+    """Tell whether two are of one bulletin, printed each day with what is new in its old words.
+
+    A dispatch that is printed again is told in the same sentence, whatever day it is given.
+    """
+    if one.lent or two.lent or one.wording == two.wording or not one.story or not two.story:
+        return False
+    return frequencies.alike.cosine(one.story, two.story) >= _SAME_WORDS
