@@ -21,6 +21,7 @@ from parley.parsing.marking import Marker
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
 from parley.parsing.participles import Participles
 from parley.parsing.standins import SHORT_TITLES, Disguise
+from parley.parsing.struck import StruckPlaces
 from parley.parsing.tables import DEP, HEAD, IOB, TAG, Table
 from parley.parsing.wording import FOLLOWS, Wording
 
@@ -93,6 +94,7 @@ class Parser:
         self._annotator = Annotator(self._nlp, kept=kept)
         self._wording = Wording(self._nlp)
         self._participles = Participles(self._nlp.vocab.strings)
+        self._struck = StruckPlaces(self._nlp.vocab.strings)
         self._expected: dict[str, Parse] = {}
         strings = self._nlp.vocab.strings
         self._participle, self._adverbial, self._object, self._doer, self._relative = (
@@ -132,7 +134,7 @@ class Parser:
         disguises = [Disguise(doc) for doc in docs]
         tables = self._annotator.annotate([disguise.doc for disguise in disguises])
         own = [
-            self._participles.mended(doc, disguise.undo(table))
+            self._struck.mended(doc, self._participles.mended(doc, disguise.undo(table)))
             for doc, disguise, table in zip(docs, disguises, tables, strict=True)
         ]
         for doc, table, follows in zip(docs, own, self._followed(docs, own), strict=True):
