@@ -28,6 +28,23 @@ def test_a_headline_leaves_its_auxiliary_out(
     assert (role, name) in told
 
 
+@pytest.mark.parametrize(
+    ("text", "actor", "victim"),
+    [
+        ("Suspected militants shot dead three soldiers near Bajaur on Friday.",
+         "militants", "soldiers"),
+        ("Gunmen shot dead seven labourers in Quetta on Friday.", "gunmen", "labourers"),
+        ("Bandits beat to death a farmer on Sunday.", "bandits", "farmer"),
+        ("Militants killed three soldiers near Gao on Friday.", "militants", "soldiers"),
+    ],
+)  # fmt: skip
+def test_who_shoots_dead_is_not_the_dead(bench: Bench, text: str, actor: str, victim: str) -> None:
+    """With an object the subject did it, day or no day; a place near by is not who was hit."""
+    (mention,) = bench.code(text).told("ASSAULT")
+    told = {(p.role, p.name.lower()) for p in mention.participants}
+    assert told == {("actor", actor), ("victim", victim)}
+
+
 def test_an_age_is_no_toll(bench: Bench) -> None:
     """The number behind a person's comma is an age, and counts nobody."""
     done = bench.code("Girl, 16, dies of wounds\n\nA girl of 16 died in Harwick on Tuesday.")

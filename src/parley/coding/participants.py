@@ -28,6 +28,8 @@ _NESTED = ("of", "by", "from", "between", "with", "against", "for", "on", "in", 
 # Whose happenings have a mediator, a host or an observer: nobody hosts a clash.
 _CONVENING = frozenset({"mediator", "host", "observer"})
 _CONVENED = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE", "AID", "SUPPORT"})
+# Who is beside a place is not of it: "soldiers near Gao".
+_BESIDE = frozenset({"near", "outside", "around", "towards", "toward", "off"})
 # How many phrases deep: no party of "the war of the attack of the war of ..." is looked for.
 _DEEPEST = 6
 _PARTY_WIDE = frozenset({"actor", "signatory", "mediator", "host"})
@@ -114,8 +116,8 @@ def _placed(token: Token, role: Role, grounding: Grounding) -> Participant | Non
     found = party_of_place(token, role, grounding)
     if found is not None:
         return found
-    for _, noun in prepositions(token):
-        found = party_of_place(noun, role, grounding)
+    for name, noun in prepositions(token):
+        found = party_of_place(noun, role, grounding) if name not in _BESIDE else None
         if found is not None:
             return found
     return None

@@ -170,9 +170,9 @@ def _is_bare(verb: Token) -> bool:
         return False
     if not has_child(verb, "nsubj") or has_child(verb, "aux", "dative", "ccomp", "xcomp", "prt"):
         return False
-    if any(child.lower_ in ("at", "on", "upon") for child in children(verb, "prep")):
-        # "Police fired at marchers"
-        return verb.lemma_ not in _AIMED
+    aimed = any(child.lower_ in ("at", "on", "upon") for child in children(verb, "prep"))
+    if aimed and verb.lemma_ in _AIMED:  # "Police fired at marchers"
+        return False
     return all(noun.lemma_ == "time" for noun in children(verb, "dobj"))
 
 

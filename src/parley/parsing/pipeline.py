@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span, Token
 from parley.model import Report
 from parley.parsing.annotating import Annotator
 from parley.parsing.marking import Marker
+from parley.parsing.outcomes import Outcomes
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
 from parley.parsing.participles import Participles
 from parley.parsing.standins import SHORT_TITLES, Disguise
@@ -93,8 +94,9 @@ class Parser:
         self._marker = Marker(self._nlp, names)
         self._annotator = Annotator(self._nlp, kept=kept)
         self._wording = Wording(self._nlp)
-        self._participles = Participles(self._nlp.vocab.strings)
-        self._struck = StruckPlaces(self._nlp.vocab.strings)
+        self._mendings = [
+            kind(self._nlp.vocab.strings) for kind in (Participles, Outcomes, StruckPlaces)
+        ]
         self._expected: dict[str, Parse] = {}
         strings = self._nlp.vocab.strings
         self._participle, self._adverbial, self._object, self._doer, self._relative = (
@@ -134,13 +136,19 @@ class Parser:
         disguises = [Disguise(doc) for doc in docs]
         tables = self._annotator.annotate([disguise.doc for disguise in disguises])
         own = [
-            self._struck.mended(doc, self._participles.mended(doc, disguise.undo(table)))
+            self._mended(doc, disguise.undo(table))
             for doc, disguise, table in zip(docs, disguises, tables, strict=True)
         ]
         for doc, table, follows in zip(docs, own, self._followed(docs, own), strict=True):
             whole = self._tied(np.column_stack([follows, table[:, HEAD], table[:, IOB:]]))
             doc.from_array([*FOLLOWS, "HEAD", "ENT_IOB", "ENT_TYPE"], _stubbed(whole))
         return found
+
+    def _mended(self, doc: Doc, table: Table) -> Table:
+        """Return what the model says of a paragraph without what it is known to take amiss."""
+        for mending in self._mendings:
+            table = mending.mended(doc, table)
+        return table
 
     def _cut(self, report: Report) -> Parse:
         """Return the words of a report, its known names marked; no more is told of them yet."""
