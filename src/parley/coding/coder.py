@@ -20,6 +20,7 @@ from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.learnt import Components
 from parley.model import Mention
+from parley.parsing import let_go
 
 
 class Coder(Protocol):
@@ -51,10 +52,12 @@ class RuleCoder:
             lexicon=self._lexicon,
             components=self._components,
         )
-        return [
+        told = [
             self._code(dated, grounding, whole)
             for (dated, grounding), whole in zip(reports, found, strict=True)
         ]
+        let_go(doc for dated, _ in reports for doc in dated.parse.docs)
+        return told
 
     def _code(
         self, dated: Dated, grounding: Grounding, whole: Sequence[Found]

@@ -91,29 +91,33 @@ class BuiltIn:
 
     def find_clues(self, report: Report) -> dating.Undated:
         """Return what a report whose day is open says of it."""
-        from parley import dating  # noqa: PLC0415 - slow to load
+        from parley import dating, parsing  # noqa: PLC0415 - slow to load
 
         parse = self._parser.parse(msgspec.structs.replace(report, published=None))
         bounds = bounds_of(parse, self._knowledge)
-        return _undated(dating.date_report(parse, bounds=bounds), bounds)
+        dated = dating.date_report(parse, bounds=bounds)
+        parsing.let_go(parse.docs)
+        return _undated(dated, bounds)
 
     def find_moments(self, report: Report) -> tuple[dating.Moment, ...]:
         """Return the happenings that a dated report tells with a day."""
-        from parley import dating  # noqa: PLC0415 - slow to load
+        from parley import dating, parsing  # noqa: PLC0415 - slow to load
 
-        return dating.find_moments(self._parser.parse(report))
+        parse = self._parser.parse(report)
+        moments = dating.find_moments(parse)
+        parsing.let_go(parse.docs)
+        return moments
 
     def _code(
         self, parses: Sequence[parsing.Parse], settled: Published | None = None
     ) -> list[CodedReport]:
         """Date, ground and code reports; `settled` is their date, where others gave it."""
-        from parley import grounding, parsing  # noqa: PLC0415 - slow to load
+        from parley import grounding  # noqa: PLC0415 - slow to load
 
         dated = [self._date(parse, settled) for parse in parses]
         told = self._coder.code_together(
             [(one, grounding.ground(one.parse, knowledge=self._knowledge)) for one, _ in dated]
         )
-        parsing.let_go(doc for parse in parses for doc in parse.docs)
         return [
             CodedReport(one.report, mentions, undated)
             for (one, undated), mentions in zip(dated, told, strict=True)
