@@ -61,6 +61,20 @@ def test_a_correction_voids_no_other_claimants_figure() -> None:
     assert sorted(count.best or 0 for count in standing(event.counts)) == [5, 7]
 
 
+def test_a_sum_and_its_parts_are_not_added_up() -> None:
+    """Four rebels and one soldier are five, in the estimates, the tolls and the summary."""
+    place = Trace(report="r", start=0, end=4)
+    told = [replace(exactly("killed", number), evidence=(place,)) for number in (5, 4)]
+    told.append(replace(exactly("killed", 1), evidence=(Trace(report="r", start=16, end=19),)))
+    event = _told(told)
+    assert estimate_ucdp(event) == Estimate(5, 5, 5)
+    assert estimate_acled(event) == 5
+    assert {row["best"] for row in toll_rows(event)} == {5}
+    assert event.summary.endswith("5 killed")
+    apart = _told([exactly("killed", 2), replace(exactly("killed", 1), evidence=(place,))])
+    assert estimate_acled(apart) == 3
+
+
 def test_a_corrected_figure_is_shown_as_that() -> None:
     """Where figures are shown, it is said that one no longer holds, and by whom."""
     assert phrase_count(_void(7)) == "7 (since corrected)"

@@ -92,7 +92,9 @@ def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Ta
             found += [Tally(what, number) for number in numbers_of(noun, lexicon=lexicon)]
             found += _named(what, noun, word)
         found = _summed(found)
-    found = [tally for tally in found if not _is_of_hurt_too(tally)]
+    found = [
+        tally for tally in found if not (_is_of_hurt_too(tally) or _is_of_whom(tally.number.noun))
+    ]
     found += _left_dead(word, lexicon)
     found += _suffered(word, lexicon)
     if deep:
@@ -122,6 +124,11 @@ def _is_of_hurt_too(tally: Tally) -> bool:
     return parted is not None and any(
         word.i > parted and kind_of_word(lemma_of(word)) == "killed" for word in behind
     )
+
+
+def _is_of_whom(noun: Token) -> bool:
+    """'Fourteen were killed, ten of whom were beheaded': the ten are among those counted."""
+    return any(name == "of" and other.lower_ == "whom" for name, other in prepositions(noun))
 
 
 def _is_of_another_time(clause: Token) -> bool:

@@ -35,6 +35,8 @@ def direction_of(token: Token) -> Direction | None:
         # "after the elections of May 8": they are behind what comes after them.
         behind = behind or (node.lower_ in _BEHIND and node.pos_ in ("ADP", "SCONJ"))
         if node.pos_ in _VERBS and node != token:
+            if _tells_by_whom(node) and direction_of(node.head) == "future":
+                return "future"
             if behind:
                 return None if _of_verb(node, _LONGEST_CLIMB) == "future" else "past"
             if _is_called(node) and _below(node, token) == "for":
@@ -77,6 +79,12 @@ def is_spoken(token: Token) -> bool:
             break
         node = node.head
     return False
+
+
+def _tells_by_whom(verb: Token) -> bool:
+    """Tell whether a participle says who arranges a meeting: "talks brokered by Qatar"."""
+    bare = verb.tag_ == "VBN" and verb.dep_ == "acl"
+    return bare and verb.lemma_.lower() in words().lists.arranging
 
 
 def _merely_is(verb: Token) -> bool:

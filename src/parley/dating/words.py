@@ -43,6 +43,7 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     counting: frozenset[str]
     planning: frozenset[str]
     timetable: frozenset[str]
+    arranging: frozenset[str]
     ahead: frozenset[str]
     ahead_adjectives: frozenset[str]
     speech: frozenset[str]

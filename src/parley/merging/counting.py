@@ -59,6 +59,40 @@ def standing(counts: Sequence[Count]) -> list[Count]:
     return [count for count in counts if not count.corrected]
 
 
+def without_parts(counts: Sequence[Count]) -> list[Count]:
+    """Return counts without those that a sum of the same telling adds up.
+
+    "Four rebels and one soldier" are five, and four, and one: the five stands where the first of
+    its parts does.  What is told of one side stays: it is that side's figure.
+    """
+    tellings: dict[tuple[object, ...], list[Count]] = {}
+    for count in counts:
+        tellings.setdefault(_telling(count), []).append(count)
+    sums = {telling: _sums(told) for telling, told in tellings.items()}
+    return [
+        count
+        for count in counts
+        if count.side is not None or not (own := sums[_telling(count)]) or count in own
+    ]
+
+
+def _telling(count: Count) -> tuple[object, ...]:
+    return count.what, count.mention, count.claimed_by
+
+
+def _sums(told: Sequence[Count]) -> list[Count]:
+    """Return the sums among the figures of one telling."""
+    return [
+        one
+        for one in told
+        if any(
+            not set(one.evidence).isdisjoint(two.evidence)
+            and (number_of(one) or 0) > (number_of(two) or 0)
+            for two in told
+        )
+    ]
+
+
 def _claim(count: Count) -> ClaimKey:
     low, best = count.low, count.best
     if best is None and low is not None and low > 100 and low % 10 == 1:
