@@ -55,23 +55,19 @@ def _corrects(void: Count, count: Count) -> bool:
 
 
 def standing(counts: Sequence[Count]) -> list[Count]:
-    """Return the claims that nobody has corrected."""
-    return [count for count in counts if not count.corrected]
-
-
-def without_parts(counts: Sequence[Count]) -> list[Count]:
-    """Return counts without those that a sum of the same telling adds up.
+    """Return the claims that nobody has corrected, and that no sum of their telling adds up.
 
     "Four rebels and one soldier" are five, and four, and one: the five stands where the first of
     its parts does.  What is told of one side stays: it is that side's figure.
     """
     tellings: dict[tuple[object, ...], list[Count]] = {}
-    for count in counts:
+    valid = [count for count in counts if not count.corrected]
+    for count in valid:
         tellings.setdefault(_telling(count), []).append(count)
     sums = {telling: _sums(told) for telling, told in tellings.items()}
     return [
         count
-        for count in counts
+        for count in valid
         if count.side is not None or not (own := sums[_telling(count)]) or count in own
     ]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from parley.merging.counting import number_of, standing, without_parts
+from parley.merging.counting import number_of, standing
 from parley.merging.names import fold
 from parley.model import Count, CountKind, Event
 
@@ -89,7 +89,7 @@ def _by_side(event: Event, what: CountKind) -> list[list[_Claim]]:
     """Return the standing claims of all together where there are any, else those of each side."""
     told = [
         count
-        for count in without_parts(standing(event.counts))
+        for count in standing(event.counts)
         if count.what == what and any(n is not None for n in (count.low, count.best, count.high))
     ]
     totals = [count for count in told if count.side is None]

@@ -14,7 +14,7 @@ from typing import get_args
 from msgspec import Struct
 
 from parley.errors import DataError
-from parley.merging.counting import number_of, standing, tell, without_parts
+from parley.merging.counting import number_of, standing, tell
 from parley.merging.names import fold
 from parley.merging.rules import load_rules, read_data, starred
 from parley.merging.topics import topics_in
@@ -281,7 +281,7 @@ def _deployed(event: Event) -> str:
 
 
 def _toll(event: Event) -> str:
-    told, claims = [], without_parts(standing(event.counts))
+    told, claims = [], standing(event.counts)
     for what in _TOLLS:
         counts = [count for count in claims if count.what == what]
         totals = [count for count in counts if count.side is None]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from parley.merging.counting import standing, without_parts
+from parley.merging.counting import standing
 from parley.model import Event
 
 _FIGHTING = "ASSAULT"
@@ -29,7 +29,7 @@ def toll_rows(event: Event) -> list[dict[str, Any]]:
     if event.type != _FIGHTING:
         return []
     told: dict[tuple[str, str | None], dict[tuple[int, str | None], _Sums]] = {}
-    for count in without_parts(standing(event.counts)):
+    for count in standing(event.counts):
         figure = next((n for n in (count.best, count.low, count.high) if n is not None), None)
         if figure is None or count.what == "deployed":
             continue
