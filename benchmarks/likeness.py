@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 import parley.merging
 from benchmarks.stories import read_truth
 from parley.merging.describing import traits_of
+from parley.merging.frequencies import Frequencies
 from parley.merging.likeness import features
 from parley.merging.rules import load_rules
 from parley.merging.stories import Story
-from parley.merging.traits import Frequencies
 from parley.record import Record
 
 _DAYS = 60  # between two reports that are compared

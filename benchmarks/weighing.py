@@ -22,9 +22,10 @@ from benchmarks.scale import pairs_of
 from benchmarks.skew import others
 from parley.merging import scattered
 from parley.merging.comparing import COMPARISONS
+from parley.merging.frequencies import Frequencies
 from parley.merging.rules import load_rules
 from parley.merging.scoring import Scorer
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 
 _Found = TypeVar("_Found")
 _MOST = 20_000

@@ -21,9 +21,10 @@ from evals.sets import SETS
 from parley.merging import Weights, merge, rules_by
 from parley.merging.blocking import keys_of, kind_of
 from parley.merging.describing import traits_of
+from parley.merging.frequencies import Frequencies
 from parley.merging.memory import Fresh
 from parley.merging.pairing import Pair, Pairing
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 from parley.model import Constraints, Event, Mention, Report, ReportLine
 from parley.record import Record
 

@@ -28,7 +28,7 @@ from tellings import (
 
 from parley.merging import Merged, explain, merge
 from parley.merging.rules import load_rules
-from parley.merging.traits import lasting_days
+from parley.merging.wordings import lasting_days
 from parley.model import Mention, Participant, Place, Role, When
 
 ARMY = Participant(name="Arden's army", kind="military", country="ARD", role="actor")

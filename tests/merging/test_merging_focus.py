@@ -10,8 +10,9 @@ from parley.merging.clustering import node_of
 from parley.merging.comparing import COMPARISONS
 from parley.merging.describing import traits_of
 from parley.merging.focus import days_of
+from parley.merging.frequencies import Frequencies
 from parley.merging.scoring import Scorer
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 from parley.model import EventType, LinkCue, Place, When
 
 TUESDAY = "2019-09-10"

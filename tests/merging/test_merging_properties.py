@@ -27,9 +27,9 @@ from tellings import (
 from parley.merging import Merged, Story, likeness, merge, scoring
 from parley.merging.comparing import COMPARISONS, NEEDED, SILENT
 from parley.merging.describing import traits_of
+from parley.merging.frequencies import Frequencies
 from parley.merging.likeness import Likenesses
 from parley.merging.scoring import VETO, Scorer
-from parley.merging.traits import Frequencies
 from parley.merging.wholes import speaks_whole
 from parley.model import (
     LinkCue,

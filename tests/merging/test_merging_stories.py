@@ -15,12 +15,13 @@ from parley.merging import likeness as likening
 from parley.merging.comparing import COMPARISONS
 from parley.merging.days import days_told
 from parley.merging.describing import traits_of
+from parley.merging.frequencies import Frequencies
 from parley.merging.hours import hours_between, hours_told
 from parley.merging.likeness import cosine, features, likeness, weigh
 from parley.merging.proper import proper_names
 from parley.merging.scoring import Scorer, explain
 from parley.merging.stories import Story, story_of
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 
 FIRST = (
     "Terrell Oakby, 24, was vacuuming his truck at a car wash on Dorr Street when a dark sedan "

@@ -6,7 +6,9 @@ reports that are new to a memory of those that are there: what comes out is the 
 
 How a pair is judged:
 
-    traits.py         what is compared of a mention; names.py, spellings of persons
+    traits.py         what is compared of a mention: by its words, wordings.py
+    frequencies.py    who is who in its report, and how rare; names.py, spellings of persons
+    spots.py          one place, and the towns that a report tells most of
     describing.py     the traits of all mentions of some reports
     accords.py        whether one names an agreement by its town
     sums.py           whether one tells of several happenings at once

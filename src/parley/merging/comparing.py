@@ -11,10 +11,11 @@ from collections.abc import Callable
 from itertools import product
 from typing import NamedTuple
 
+from parley.merging.frequencies import Frequencies
 from parley.merging.names import fold, same_person
 from parley.merging.placing import Reached, compare_where
 from parley.merging.timing import compare_days, compare_when
-from parley.merging.traits import FAR, Figure, Frequencies, Traits
+from parley.merging.traits import FAR, Figure, Traits
 from parley.merging.wholes import compare_story, speaks_whole
 
 Comparison = Callable[[Traits, Traits, Frequencies], Reached]

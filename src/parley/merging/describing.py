@@ -13,10 +13,11 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from parley.merging.focus import INCIDENTS, days_of, focus_of, recalls
+from parley.merging.frequencies import Frequencies
 from parley.merging.incidents import tell_as_one
 from parley.merging.passages import Passages
 from parley.merging.stories import Story, story_of
-from parley.merging.traits import Frequencies, Traits, order_key, read_traits
+from parley.merging.traits import Traits, order_key, read_traits
 from parley.model import Mention, Report
 
 _HEAD = 250  # characters: a headline and the first sentence

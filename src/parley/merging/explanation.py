@@ -14,11 +14,12 @@ from msgspec import Struct
 
 from parley.merging.clustering import node_of
 from parley.merging.describing import traits_of
+from parley.merging.frequencies import Frequencies
 from parley.merging.linkage import Speaking, add_up, choose_speakers, grains_of
 from parley.merging.memory import NO_CONSTRAINTS
 from parley.merging.rules import rules_by
 from parley.merging.scoring import FORBIDDEN, Scorer, Weight
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 from parley.merging.weights import Weights
 from parley.model import Constraints, Mention, Report
 

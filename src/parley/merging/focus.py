@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from parley.merging.placing import compare_spots
-from parley.merging.traits import FAR, Spot, Traits
+from parley.merging.spots import Spot
+from parley.merging.traits import FAR, Traits
 from parley.model import EventType
 
 INCIDENTS: tuple[EventType, ...] = ("ASSAULT", "PROTEST")

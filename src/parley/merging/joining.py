@@ -14,6 +14,7 @@ from itertools import combinations
 from parley.merging.clustering import cluster, node_of
 from parley.merging.describing import traits_of
 from parley.merging.fields import choose_when
+from parley.merging.frequencies import Frequencies
 from parley.merging.graph import Graph
 from parley.merging.memory import (
     NO_CONSTRAINTS,
@@ -28,7 +29,7 @@ from parley.merging.rules import Rules
 from parley.merging.scoring import Scorer
 from parley.merging.settling import Settled, ended_by, lean, lend, types_alone
 from parley.merging.spreading import Spread, unspread
-from parley.merging.traits import Frequencies, OrderKey, Traits
+from parley.merging.traits import OrderKey, Traits
 from parley.model import Constraints, Mention
 
 _TIED = 1000.0  # bits of an analyst's word

@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from parley.merging.comparing import COMPARISONS
+from parley.merging.frequencies import Frequencies
 from parley.merging.memory import Cue
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 from parley.model import Event, EventMention, Link, Relation
 
 WAR_DAYS = 28  # a span at least this long, told as fighting, is a war rather than a battle

@@ -14,10 +14,11 @@ from typing import TypeVar
 
 from parley.merging.blocking import lookups_of
 from parley.merging.comparing import COMPARISONS
+from parley.merging.frequencies import Frequencies
 from parley.merging.levels import LEVELS
 from parley.merging.memory import Memory
 from parley.merging.rules import Rules
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 from parley.model import Constraints, digest
 
 _AT_ONCE = 500  # nodes whose partners are looked up together

@@ -8,7 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
-from parley.merging.traits import Frequencies, Spot, Traits
+from parley.merging.frequencies import Frequencies
+from parley.merging.spots import Spot
+from parley.merging.traits import Traits
 
 Reached = tuple[str, float]
 

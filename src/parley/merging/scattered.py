@@ -27,6 +27,7 @@ from parley.merging.copies import Copied, print_order
 from parley.merging.describing import traits_of
 from parley.merging.events import build_event, show
 from parley.merging.fields import choose_when
+from parley.merging.frequencies import Frequencies
 from parley.merging.joining import order_text
 from parley.merging.linking import choose_war, is_incident, is_war, link_part
 from parley.merging.memory import Cue
@@ -34,7 +35,7 @@ from parley.merging.rules import load_rules
 from parley.merging.scoring import Scorer
 from parley.merging.settling import Settled, ended_by, lean, lend, types_alone
 from parley.merging.sketches import Sketch, copies_among, sketch_of
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 from parley.model import Event, EventMention, Link, Mention, Report, digest
 
 _SPOKEN_FOR = 5  # mentions of a war or an incident whose places are compared

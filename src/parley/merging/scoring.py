@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from parley.merging.comparing import COMPARISONS, NEEDED, SETTING_APART, SILENT, Comparison
 from parley.merging.describing import traits_of
+from parley.merging.frequencies import Frequencies
 from parley.merging.levels import LEVELS
 from parley.merging.likeness import Part
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 from parley.merging.weights import How
 from parley.merging.wholes import speaks_whole, weigh_stories
 from parley.model import Mention, Report

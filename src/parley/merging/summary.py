@@ -18,7 +18,7 @@ from parley.merging.counting import number_of, standing, tell
 from parley.merging.names import fold
 from parley.merging.rules import load_rules, read_data, starred
 from parley.merging.topics import topics_in
-from parley.merging.traits import offices_in
+from parley.merging.wordings import offices_in
 from parley.model import Count, CountKind, Event, EventType, Participant, Person
 
 _DO = frozenset({"actor", "signatory"})

@@ -5,8 +5,9 @@ In: the traits of two mentions.  Out: the level, as `comparing` has them.
 
 from __future__ import annotations
 
+from parley.merging.frequencies import Frequencies
 from parley.merging.placing import Reached
-from parley.merging.traits import FAR, Frequencies, Traits
+from parley.merging.traits import FAR, Traits
 from parley.merging.undated import are_ahead_together, compare_undated, is_kept, is_named
 
 _LASTS = 7  # days: a span longer than this is no single occasion

@@ -9,10 +9,11 @@ what the one sentence has and the other has not says nothing more.
 from __future__ import annotations
 
 from parley.merging.focus import FRESH, INCIDENTS
+from parley.merging.frequencies import Frequencies
 from parley.merging.likeness import Likenesses, Part, weigh
 from parley.merging.placing import Reached
 from parley.merging.stories import Story
-from parley.merging.traits import Frequencies, Traits
+from parley.merging.traits import Traits
 
 _TERMS = 12  # telling words that a report must have for its story to be compared
 _LEAST, _MOST = -12.0, 10.0  # bits that two reports say at most
