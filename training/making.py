@@ -18,7 +18,7 @@ import numpy as np
 from msgspec import Struct
 
 from parley import dating, grounding, parsing
-from parley.coding.drafts import found_by_rules
+from parley.coding.finding import found_by_rules
 from parley.coding.judging import hints_of
 from parley.coding.lexicon import load_lexicon
 from parley.learnt.card import VERSION, Card

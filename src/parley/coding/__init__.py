@@ -22,6 +22,8 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     figures.py           ... or is a figure of speech
     judging.py           what stands, of what the rules and the learnt components say
     spans.py             which characters tell it
+    finding.py           what tells of a happening, in the paragraphs of some reports
+    substance.py         whether enough is told of it
     drafts.py            all of this, for one paragraph
     chronology.py        the time of a story
     cues.py              the ties between happenings that the parse tells: denials, breaches

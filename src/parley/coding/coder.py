@@ -12,7 +12,8 @@ from typing import Protocol
 from parley.coding.agreed import Agreements, signings
 from parley.coding.attendance import with_attendance
 from parley.coding.discourse import settle
-from parley.coding.drafts import Found, draft_paragraph, find_in
+from parley.coding.drafts import draft_paragraph
+from parley.coding.finding import Found, find_in
 from parley.coding.lexicon import Lexicon, load_lexicon
 from parley.coding.provisions import list_behind, opens_terms, whole_provision
 from parley.coding.terms import State, read_terms

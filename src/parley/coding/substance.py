@@ -1,0 +1,107 @@
+"""Substance: whether enough is told of a happening for a line of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parley.coding.aftermath import aftermath_over, is_by_law, takes_for_real
+from parley.coding.arguments import Argument
+from parley.coding.counts import Tally
+from parley.coding.governors import load_governors
+from parley.coding.syntax import prepositions
+from parley.coding.timing import Timing
+from parley.coding.triggers import Trigger, ends_fight, is_campaign, is_definite
+from parley.coding.tying import is_tied, lasts
+from parley.coding.words import aftermath_words
+from parley.model import Participant
+
+# Of these the noun alone is told of again: "the talks".
+_TALKED_OF = frozenset({"CONSULT", "AGREE"})
+_SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
+# Happenings that are worth a line by their date alone: "fighting broke out on Monday".
+_DATED = frozenset({"CONSULT", "AGREE", "ASSAULT", "PROTEST"})
+_STRUCK = frozenset({"victim", "recipient"})
+_STRIKING = frozenset({"of", "on", "against"})
+
+
+def is_told_by_place(trigger: Trigger) -> bool:
+    """Tell whether a place alone makes it worth a line: unrest, an arrest, a meeting held there."""
+    if trigger.frame.type in ("PROTEST", "ASSAULT"):
+        return True
+    if trigger.frame.type == "AID":
+        return trigger.frame.mode == "humanitarian" and trigger.pos == "verb"
+    if trigger.frame.type == "COERCE":
+        return (trigger.frame.mode == "arrest" and trigger.pos == "verb") or is_tied(trigger)
+    return (
+        trigger.frame.type == "CONSULT"
+        and trigger.pos == "noun"
+        and trigger.governor is not None
+        and trigger.effect in ("called_off", "scheduled")
+    )
+
+
+def is_substantial(
+    trigger: Trigger,
+    arguments: Sequence[Argument],
+    participants: Sequence[Participant],
+    tallies: Sequence[Tally],
+    timing: Timing,
+) -> bool:
+    """Tell whether enough is told for an event: someone takes part, or someone is counted."""
+    named = {p.name for p in participants if p.country is not None or p.kind != "population"}
+    if ends_fight(trigger):
+        return True
+    if trigger.frame.type in _SPOKEN and trigger.head.dep_ in ("acl", "amod"):
+        if not timing.own and not any(p.role == "actor" for p in participants):
+            return False
+    if trigger.frame.needs == "two":
+        return len(named) >= 2
+    if "counted" in trigger.flags and not tallies:
+        return is_by_law(trigger)
+    if "dated" in trigger.flags and not timing.own:
+        return False
+    if tallies or _names_incident(trigger, participants):
+        return True
+    known = participants or is_definite(trigger) or lasts(trigger)
+    if is_campaign(trigger) or (is_tied(trigger) and known):
+        return True
+    if is_definite(trigger) and trigger.frame.type in _TALKED_OF and not trigger.flags:
+        # "the talks": what was told of before completes it, or it goes.
+        return True
+    if trigger.pos == "noun" and trigger.governor is None:
+        return bool(named) or any(t.value_start for t in timing.own)
+    if trigger.pos == "noun":
+        return bool(named) or bool(timing.own)
+    if timing.own and trigger.frame.type in _DATED:
+        return True
+    if trigger.frame.type == "CONSULT" and not any(name[:1].isupper() for name in named):
+        # A committee that meets, a minister who visits a hospital: nobody of whom we keep record.
+        plural = bool(participants) and any(a.token.tag_ == "NNS" for a in arguments)
+        return plural or any(argument.token.pos_ == "PRON" for argument in arguments)
+    return bool(participants) or any(argument.token.pos_ == "PRON" for argument in arguments)
+
+
+def _names_incident(trigger: Trigger, participants: Sequence[Participant]) -> bool:
+    """Tell whether a noun of violence is enough: by whom it struck, what broke out, what followed.
+
+    "The killing of a vendor", "clashes broke out again", "arrested over the shooting".
+    """
+    if trigger.frame.type != "ASSAULT":
+        return False
+    outbreak = load_governors().outbreak
+    if trigger.pos == "verb":
+        partner = trigger.partner
+        return partner is not None and partner.pos == "noun" and trigger.head.lemma_ in outbreak
+    if trigger.pos != "noun":
+        return False
+    if trigger.head.lemma_.lower() in aftermath_words().deaths:
+        # A poet's death is mourned as well; one that somebody is charged with is a killing.
+        return is_by_law(trigger)
+    struck = trigger.frame.template == "directed" and any(
+        name in _STRIKING for name, _ in prepositions(trigger.head)
+    )
+    if struck and any(p.role in _STRUCK for p in participants):
+        return True
+    if trigger.governor is not None and trigger.governor.lemma_ in outbreak:
+        return True
+    return takes_for_real(trigger) and aftermath_over(trigger) is not None
