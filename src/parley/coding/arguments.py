@@ -53,11 +53,9 @@ def find_arguments(trigger: Trigger) -> tuple[Argument, ...]:
             for argument in _own(trigger.partner)
             if argument.slot != "object" and argument.token.i != trigger.head.i
         ]
-    blamed = blamed_for(trigger.head)
-    found = [
-        Argument("by", "actor", argument.token) if argument.token in blamed else argument
-        for argument in found
-    ]
+    blamed = blamed_for(trigger.head) if trigger.pos == "noun" else []
+    found = [argument for argument in found if argument.token not in blamed]
+    found += [Argument("by", "actor", token) for token in blamed]
     seen: set[tuple[int, str]] = set()
     kept = []
     for argument in found:
@@ -69,18 +67,47 @@ def find_arguments(trigger: Trigger) -> tuple[Argument, ...]:
 
 
 def blamed_for(noun: Token) -> list[Token]:
-    """Return who is blamed for a deed: "blamed the raid on Masau on bandits" blames bandits."""
+    """Return who is said to have done a deed: "blamed the raid on X", "blamed X for the raid"."""
     outer = outer_noun(noun)
-    if outer.dep_ not in ("dobj", "nsubjpass") or outer.head.lemma_ != "blame":
+    if outer.dep_ in ("dobj", "nsubjpass") and outer.head.lemma_ == "blame":
+        return _blamed_on(outer)
+    if outer.dep_ != "pobj":
         return []
-    told = [*prepositions(outer), *prepositions(outer.head)]
+    above = outer.head.head
+    if above.lemma_ == "responsible" and outer.head.lower_ == "for":
+        return _held_responsible(above)
+    if load_governors().blaming.get(above.lemma_) != outer.head.lower_ or not is_verbal(above):
+        return []
+    return subjects(above) if is_passive(above) else objects(above)
+
+
+def _blamed_on(noun: Token) -> list[Token]:
+    told = [*prepositions(noun), *prepositions(noun.head)]
     on = [each for name, each in told if name == "on" and each.ent_type_ not in ("DATE", "TIME")]
     last = max((each.head.i for each in on if each.dep_ == "pobj"), default=None)
     return [each for each in on if first_conjunct(each).head.i == last]
 
 
+def _held_responsible(adjective: Token) -> list[Token]:
+    """'Held X responsible for it', 'X was responsible for it': X did it."""
+    own = [noun for subject in children(adjective, "nsubj") for noun in conjuncts(subject)]
+    verb = adjective.head
+    if own or not is_verbal(verb):
+        return own
+    if verb.lemma_ == "be" or is_passive(verb):
+        return subjects(verb)
+    return [noun for noun in objects(verb) if noun != adjective]
+
+
 def _faced(argument: Argument, trigger: Trigger) -> Argument:
-    """'X suspended its treaty with Y': the other side of what ends is whom it is done to."""
+    """Return an argument of a verb's noun as the verb has it.
+
+    'X suspended its treaty with Y': the other side of what ends is whom it is done to.  'Stormed a
+    police checkpoint': so is whoever keeps what is struck.
+    """
+    kept = trigger.partner is not None and trigger.partner.frame.type != "ASSAULT"
+    if kept and trigger.frame.type == "ASSAULT" and argument.role == "actor":
+        return Argument(argument.slot, "recipient", argument.token)
     ending = trigger.frame.type in ("SANCTION", "REJECT") and trigger.frame.template == "directed"
     if ending and argument.slot == "with" and argument.role == "actor":
         return Argument(argument.slot, "recipient", argument.token)
@@ -134,6 +161,11 @@ def _of_adjective(trigger: Trigger) -> Iterator[Argument]:
 def _prepositional(trigger: Trigger, word: Token, *, skip_by: bool) -> Iterator[Argument]:
     for name, noun in prepositions(word):
         if (name == "by" and skip_by) or noun.dep_ == "pcomp":
+            continue
+        if name == "at" and noun.lemma_.lower() == "hand":
+            for inner, doer in prepositions(noun):
+                if inner == "of":  # "died at the hands of bandits"
+                    yield Argument("by", _role(trigger, "by"), doer)
             continue
         yield Argument(name, _role(trigger, name), noun)
 

@@ -30,6 +30,7 @@ class Governors(Struct, frozen=True):
     mediating_nouns: frozenset[str]
     observing_nouns: frozenset[str]
     attending: Mapping[str, SlotRole]
+    blaming: Mapping[str, str]
 
 
 class _Row(Struct, forbid_unknown_fields=True):
@@ -57,6 +58,7 @@ class _GovernorFile(Struct, forbid_unknown_fields=True):
     relating: list[str]
     mediating: _Mediating
     attending: _Attending
+    blaming: dict[str, str]
 
 
 @cache
@@ -88,4 +90,5 @@ def load_governors() -> Governors:
             **dict.fromkeys(table.attending.observer, "observer"),
             **dict.fromkeys(table.attending.actor, "actor"),
         },
+        blaming=table.blaming,
     )

@@ -24,7 +24,9 @@ from parley.parsing import start_of
 
 # Where a party is looked for inside the phrase of a noun that names none itself:
 # "Israel's proposal", "a ban imposed by Kenya", "the siege of Mariupol".
-_NESTED = ("of", "by", "from", "between", "with", "against", "for", "on", "in", "to")
+_NESTED = frozenset({"of", "by", "from", "between", "with", "against", "for", "on", "in", "to"})
+# ... inside that of a deed, where only who did it is sought.
+_DOING = frozenset({"by", "from"})
 # Whose happenings have a mediator, a host or an observer: nobody hosts a clash.
 _CONVENING = frozenset({"mediator", "host", "observer"})
 _CONVENED = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE", "AID", "SUPPORT"})
@@ -43,14 +45,28 @@ def find_participants(
     for argument in arguments:
         if argument.role in _CONVENING and trigger.frame.type not in _CONVENED:
             continue
+        if trigger.frame.type == "ASSAULT" and _is_struck_site(argument, lexicon):
+            continue
         told = parties_at(argument, grounding, lexicon)
         if trigger.frame.type == "ASSAULT":
             scenes = _scenes(argument, grounding, lexicon)
             told = (p for p in told if not any(_stands_at(p, scene) for scene in scenes))
+        if argument.slot == "object" and argument.role == "actor" and found:
+            # "Chile sent 300 soldiers": who sends them is told, and they are its own.
+            told = (p for p in told if p.name[:1].isupper())
         found += told
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
     return joined(found)
+
+
+def _is_struck_site(argument: Argument, lexicon: Lexicon) -> bool:
+    """Tell whether a building or a village is read as who strikes: "a village that it killed"."""
+    if argument.slot != "subject" or argument.role != "actor":
+        return False
+    lemma, classes = lemma_of(argument.token), lexicon.classes
+    strikes = any(lemma in classes[name] for name in ("force", "people", "body", "materiel"))
+    return lemma in classes["site"] and not strikes
 
 
 def _scenes(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> list[int]:
@@ -82,7 +98,10 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
         for leader in _led_by(argument.token, grounding):
             yield from _participants(leader, role, grounding)
         return
-    nested = [*_nested(argument.token, grounding), *_led_by(argument.token, grounding)]
+    # "The shelling of Kidal killed five": whom a deed was done to did not do it.
+    deed = role == "actor" and lexicon.names_deed(lemma_of(argument.token))
+    through = _DOING if deed else _NESTED
+    nested = [*_nested(argument.token, grounding, through), *_led_by(argument.token, grounding)]
     if nested:
         for inner in nested:
             yield from _participants(inner, role, grounding)
@@ -146,7 +165,9 @@ def _participant(member: Member, role: Role, trace: Trace) -> Participant:
     )
 
 
-def _nested(token: Token, grounding: Grounding, *, depth: int = 0) -> Iterator[Reference]:
+def _nested(
+    token: Token, grounding: Grounding, through: frozenset[str] = _NESTED, *, depth: int = 0
+) -> Iterator[Reference]:
     """References inside the phrase of a noun: owner and modifiers first, then prepositions."""
     if depth > _DEEPEST:
         return
@@ -158,10 +179,10 @@ def _nested(token: Token, grounding: Grounding, *, depth: int = 0) -> Iterator[R
                     yield reference
                     yield from _compounded(word, grounding)
                 elif child.dep_ in ("conj", "appos", "poss"):
-                    yield from _nested(word, grounding, depth=depth + 1)
+                    yield from _nested(word, grounding, through, depth=depth + 1)
     found = False
     for name, noun in prepositions(token):
-        if name in _NESTED:
+        if name in through:
             reference = grounding.reference(noun)
             if reference is not None and reference.members:
                 found = True
@@ -169,7 +190,7 @@ def _nested(token: Token, grounding: Grounding, *, depth: int = 0) -> Iterator[R
             elif name in ("of", "by", "from", "on", "against") and (
                 not found or noun.dep_ == "conj"
             ):
-                yield from _nested(noun, grounding, depth=depth + 1)
+                yield from _nested(noun, grounding, through, depth=depth + 1)
 
 
 def _led_by(token: Token, grounding: Grounding) -> Iterator[Reference]:

@@ -64,6 +64,8 @@ _ENDED_BY = frozenset({"AGREE", "RETREAT", "CONCEDE", "ASSAULT"})
 _LEADING = frozenset({"lead", "head"})
 # "met for talks", "killed in clashes" are one happening; "met after talks" are two.
 _SAME_HAPPENING = frozenset({"for", "in", "at", "on", "to", "into", "during", "by", "with"})
+# What is claimed for a deed by those who did it.
+_CLAIMED = frozenset({"responsibility", "credit"})
 # The frame of what is told of a toll.
 _TOLL = "toll"
 
@@ -332,6 +334,8 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
         elif trigger.frame.type == "ASSAULT" and active:
             # "the war claimed 7,000 lives", "an air strike killed six": the deed kills.
             below += subjects(trigger.head)
+        if trigger.frame.type == "ASSAULT":
+            below += _told_by(trigger.head)
         for noun in below:
             inner = inner_event(noun, by_head)
             if inner is None or inner.pos != "noun" or inner.head.i in dropped:
@@ -356,6 +360,13 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
         for trigger in triggers
         if trigger.head.i not in dropped
     ]
+
+
+def _told_by(verb: Token) -> list[Token]:
+    """Return the nouns further down that name a verb's deed: "claimed responsibility for it"."""
+    claimed = [noun for noun in objects(verb) if noun.lemma_.lower() in _CLAIMED]
+    found = [noun for word in claimed for name, noun in prepositions(word) if name == "for"]
+    return found + [noun for name, noun in prepositions(verb) if name == "under"]
 
 
 def is_campaign(trigger: Trigger) -> bool:

@@ -25,7 +25,10 @@ def unnamed_party(
     lemma = token.lemma_.lower()
     if is_aged(token):
         return _aged(token, role, grounding)
-    if token.pos_ not in ("NOUN", "PROPN") or lemma in lexicon.classes["materiel"]:
+    fighting = token.pos_ == "ADJ" and lemma in lexicon.classes["armed"]  # "a rebel attack"
+    if token.pos_ not in ("NOUN", "PROPN") and not fighting:
+        return None
+    if lemma in lexicon.classes["materiel"]:
         return None
     if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
         return _body(token, role, grounding)
@@ -35,7 +38,8 @@ def unnamed_party(
     force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
     if not force and lemma not in lexicon.classes["people"]:
         return None
-    kind: PartyKind = "armed_group" if lemma in _ARMED else "military" if force else "population"
+    armed = lemma in lexicon.classes["armed"]
+    kind: PartyKind = "armed_group" if armed else "military" if force else "population"
     return Participant(
         name=token.lower_,
         kind=kind,
@@ -90,11 +94,6 @@ def _home(token: Token, grounding: Grounding) -> str | None:
                 if place is not None and place.country is not None:
                     return place.country
     return None
-
-
-_ARMED = frozenset(
-    "gunman rebel militant insurgent guerrilla guerilla fighter terrorist militia bandit".split()
-)
 
 
 def party_of_place(token: Token, role: Role, grounding: Grounding) -> Participant | None:

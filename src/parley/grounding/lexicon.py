@@ -103,6 +103,7 @@ class GroupTable(Struct, frozen=True, forbid_unknown_fields=True):
     heads: dict[str, PartyKind]
     causes: frozenset[str]
     plain: frozenset[str]
+    bound: frozenset[str]
 
 
 class PlaceTable(Struct, frozen=True, forbid_unknown_fields=True):

@@ -402,10 +402,20 @@ def _read_right(phrase: Phrase, lexicon: Lexicon) -> None:
     if at >= len(line) or line.sentence[at] != line.sentence[phrase.head]:
         return
     link = line.lower[at]
-    if link in _RIGHT_LINKS or (phrase.form.key == "envoy" and link in ("to", "in", "at")):
+    if _is_bound(phrase, at, lexicon):
+        at = _read_link(phrase, "of", at + 1, lexicon)
+    elif link in _RIGHT_LINKS or (phrase.form.key == "envoy" and link in ("to", "in", "at")):
         at = _read_link(phrase, link, at, lexicon)
     if phrase.form.kind == "office" and not phrase.runs and at + 1 < len(line):
         _read_apposed(phrase, at, lexicon)
+
+
+def _is_bound(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether fighters are told by whom they fight for: "forces loyal to X"."""
+    line = phrase.line
+    fights = phrase.form.kind in ("military", "armed", "group")
+    bound = fights and line.lower[at] in lexicon.groups.bound
+    return bound and at + 1 < len(line) and line.lower[at + 1] in ("to", "with")
 
 
 def _read_link(phrase: Phrase, link: str, at: int, lexicon: Lexicon) -> int:

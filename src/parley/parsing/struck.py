@@ -1,7 +1,7 @@
-"""Places that the model took for persons, known by what is done to them.
+"""Places that the model took for persons, known by what is done to them or what they are called.
 
 "Russian forces shelled Orikhiv": a name of one word that the model has hardly seen is a
-person's to it.  Nobody shells, storms or besieges a person.
+person's to it.  Nobody shells, storms or besieges a person, and "the town of Orikhiv" is none.
 """
 
 from __future__ import annotations
@@ -19,26 +19,33 @@ _TO_PLACES = frozenset(
     "retake retook retaken retaking recapture recaptured recapturing occupy occupied occupying "
     "enter entered entering evacuate evacuated evacuating".split()
 )
+# What a name behind "of" is the name of.
+_CALLED = frozenset("town city village district province hamlet suburb municipality".split())
 
 
 class StruckPlaces:
     """Finds such names by the parts and names of a paragraph, and calls them places."""
 
     def __init__(self, strings: StringStore) -> None:
-        self._person, self._place, self._object = (
-            strings.add(name) for name in ("PERSON", "GPE", "dobj")
+        self._person, self._place, self._object, self._of = (
+            strings.add(name) for name in ("PERSON", "GPE", "dobj", "pobj")
         )
 
     def mended(self, doc: Doc, table: Table) -> Table:
         """Return the table of a paragraph, such names told as places."""
         ends = np.append(np.isin(table[1:, IOB], (NOWHERE, OUTSIDE, BEGINS)), [True])
-        names = (table[:, IOB] == BEGINS) & ends & (table[:, DEP] == self._object)
-        persons = names & (table[:, TYPE] == self._person)
-        found = [
-            at for at in np.flatnonzero(persons).tolist() if at and doc[at - 1].lower_ in _TO_PLACES
-        ]
+        names = (table[:, IOB] == BEGINS) & ends
+        persons = np.flatnonzero(names & (table[:, TYPE] == self._person)).tolist()
+        found = [at for at in persons if at and self._is_place(doc, table, at)]
         if not found:
             return table
         table = table.copy()
         table[found, TYPE] = self._place
         return table
+
+    def _is_place(self, doc: Doc, table: Table, at: int) -> bool:
+        """Tell whether a name is that of what is struck, or what a town is called."""
+        if table[at, DEP] == self._object:
+            return doc[at - 1].lower_ in _TO_PLACES
+        called = at > 1 and doc[at - 1].lower_ == "of" and doc[at - 2].lower_ in _CALLED
+        return bool(called and table[at, DEP] == self._of)
