@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from coded import Bench
 
-from parley.coding.counts import value_of
+from parley.coding.numbers import value_of
 
 # A sentence and its counts: what, low, best, high (- for none), whose people.
 COUNTS = [
@@ -88,6 +88,24 @@ COUNTS = [
     ("Rebels captured 30 soldiers in the raid.", "captured 30 30 30"),
     ("Gunmen kidnapped more than 200 schoolgirls on Monday.", "captured 200 200 -"),
     ("Police arrested 45 protesters in Minsk.", "captured 45 45 45"),
+    # What a number of several words says, wherever the parse hangs its parts.
+    ("At least two dozen miners were killed by gunmen.", "killed 24 24 -"),
+    ("Tens of thousands of people were displaced by the war.", "displaced 20000 - -"),
+    ("Two to three million people were displaced.", "displaced 2000000 - 3000000"),
+    ("A quarter of a million people were displaced.", "displaced 250000 250000 250000"),
+    ("A dozen or so rebels were captured in the raid.", "captured - 12 -"),
+    ("Two or three soldiers were wounded in the raid.", "wounded 2 - 3"),
+    ("At least some 40 people were killed in the raid.", "killed 40 40 -"),
+    ("More than 300 families were displaced by the war.", "displaced 300 - -"),
+    ("Four died and 17 others were hospitalised.", "killed 4 4 4; wounded 17 17 17"),
+    ("A rocket killed a man, his wife and a nurse.", "killed 3 3 3; killed 1 1 1"),
+    # What became of people, told by the clause over the happening.
+    ("Some 3,000 people fled the fighting in Marawi.", "displaced - 3000 -"),
+    ("Two hundred fled after the army shelled the town.", "displaced 200 200 200"),
+    ("Dozens of soldiers are missing after an ambush near Gao.", "missing 24 - -"),
+    ("Three people are dead after a bombing in Basra.", "killed 3 3 3"),
+    ("Six people were in hospital after the shooting.", "wounded 6 6 6"),
+    ("The rebels fled after 12 hours of fighting.", ""),
     # Numbers of other things, and none.
     ("Rebels fired 30 rockets at Aden on Monday.", ""),
     ("In 2019 the army killed the rebel leader.", ""),
@@ -113,6 +131,28 @@ def test_counts(bench: Bench, text: str, expected: str) -> None:
     assert {one.removesuffix(" -") if one.count(" ") == 4 else one for one in found} == {
         part for part in expected.split("; ") if part
     }
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("5 killed, 12 hurt in Cotabato blast", "killed 5 5 5; wounded 12 12 12"),
+        ("12 dead, 30 injured in Baghdad car bombing", "killed 12 12 12; wounded 30 30 30"),
+        ("Blast in Jolo kills 3, injures at least 10", "killed 3 3 3; wounded 10 10 -"),
+        ("Dozens feared dead after raid on Darfur camp", "killed 24 - -"),
+        ("Army shells 12 villages in Idlib, 4 rebels killed", "killed 4 4 4"),
+        ("Attack on 3 killed officers' homes", ""),
+    ],
+)
+def test_headlines_count(bench: Bench, headline: str, expected: str) -> None:
+    """What stands in a headline beside "dead" or "hurt" is counted, whatever a parse says."""
+    text = f"{headline}\n\nIt rained in the capital all day, and the shops were shut at noon."
+    found = {
+        " ".join([*map(_written, (count.what, count.low, count.best, count.high))])
+        for mention in bench.code(text).mentions
+        for count in mention.counts
+    }
+    assert found == {part for part in expected.split("; ") if part}
 
 
 def _written(value: object) -> str:

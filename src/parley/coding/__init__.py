@@ -11,8 +11,9 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     participants.py      who they are; unnamed.py those whom no list names
     places.py            where; unlisted.py places that no gazetteer has
     timing.py            when; contexts.py, topics.py what about
-    counts.py            numbers of people; casualties.py whose, and who says so;
-                         tolls.py which grew, and which are corrected
+    numbers.py           how many a few words say; counts.py, numbers of people
+    casualties.py        whose, and who says so; tolls.py which grew, and which are corrected
+    fates.py             what became of people where no word of violence says it
     factuality.py        did it happen: tense, modality, negation, conditions
     attribution.py       who is quoted for it
     nesting.py           what an act of speech swallows; plans and threats

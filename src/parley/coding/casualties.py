@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parley.coding.counts import Tally, find_tallies, is_harm
+from parley.coding.fates import fates_of
 from parley.coding.lexicon import Lexicon
 from parley.coding.participants import nationality_of
 from parley.coding.syntax import antecedent, is_passive, prepositions, subjects
@@ -33,6 +34,7 @@ def tallies_of(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
         found += find_tallies(word, lexicon=lexicon)
     if trigger.frame.type == "ASSAULT":
         found = told_of_toll(words, found)
+        found = _with_fates(found, list(fates_of(trigger.head, lexicon)))
     wanted = {"MOBILIZE": {"deployed"}, "AID": {"deployed", "displaced"}}.get(trigger.frame.type)
     seen = set()
     kept = []
@@ -45,6 +47,14 @@ def tallies_of(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
         seen.add(key)
         kept.append(tally)
     return kept
+
+
+def _with_fates(found: Sequence[Tally], fates: Sequence[Tally]) -> list[Tally]:
+    """Add what became of people; a number that a headline gives to one fate has no other."""
+    told = {tally.what for tally in found}
+    other = {fate.number.token.i: fate.what for fate in fates}
+    kept = [tally for tally in found if other.get(tally.number.token.i, tally.what) == tally.what]
+    return [*kept, *(fate for fate in fates if fate.what not in told)]
 
 
 def victims_of(tallies: Sequence[Tally], grounding: Grounding, report: str) -> list[Participant]:

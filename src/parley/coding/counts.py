@@ -7,13 +7,14 @@ that counts something else (kilometres, reports, years) is none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 from spacy.tokens import Token
 
 from parley.coding.lexicon import Lexicon
+from parley.coding.numbers import Number, is_number, read
 from parley.coding.patterns import lemma_of
 from parley.coding.syntax import (
     children,
@@ -27,9 +28,6 @@ from parley.coding.syntax import (
 from parley.coding.words import number_words
 from parley.model import CountKind
 
-_DIGITS = re.compile(r"^\d{1,3}(?:[,.\s]\d{3})+$|^\d+$")
-_DECIMAL = re.compile(r"^\d+\.\d+$")
-_MULTIPLES = (1000, 1_000_000)
 _INTRANSITIVE = frozenset({"die", "perish", "fall", "succumb", "disappear", "flee"})
 _ONE = frozenset({"a", "an", "another", "one"})
 _BESIDE = ("prt", "advmod", "acomp", "oprd", "xcomp", "amod")
@@ -43,20 +41,6 @@ _WHOLE_PEOPLE = frozenset(
 _PARTS = 9
 _REMAINS = frozenset({"body", "corpse", "remains"})
 _FIGURES = frozenset({"number", "toll", "count", "total"})
-
-
-class Number(Struct, frozen=True):
-    """A number of people: bounds, the words that say it, and whom it counts.
-
-    `whole` is true for the sum of several numbers told together.
-    """
-
-    low: int | None
-    best: int | None
-    high: int | None
-    token: Token
-    noun: Token
-    whole: bool = False
 
 
 class Tally(Struct, frozen=True):
@@ -203,9 +187,8 @@ def _summed(tallies: list[Tally]) -> list[Tally]:
     """Put the sum before its parts: "two women and a child" are three dead."""
     parts = _distinct(tallies)
     nouns = [tally.number.noun for tally in parts]
-    joined = len(parts) > 1 and all(
-        noun.i in {other.i for other in conjuncts(nouns[0])} for noun in nouns
-    )
+    listed = {other.i for each in _listed(nouns[0]) for other in conjuncts(each)} if nouns else ()
+    joined = len(parts) > 1 and all(noun.i in listed for noun in nouns)
     if not joined or any(tally.number.best is None for tally in parts):
         return parts
     total = sum(tally.number.best or 0 for tally in parts)
@@ -262,12 +245,25 @@ def _risen(word: Token) -> Iterator[Token]:
 
 def _with_parts(nouns: list[Token]) -> Iterator[Token]:
     """A noun, and for "the lives of 6,500 troops" or "30,000 lives" who is meant by it."""
-    for noun in nouns:
+    for noun in (each for first in nouns for each in _listed(first)):
         yield noun
-        if noun.lemma_.lower() in _WHOLE_PEOPLE or noun.like_num or noun.pos_ == "NUM":
+        if noun.lemma_.lower() in _WHOLE_PEOPLE or is_number(noun):
             for name, inner in prepositions(noun):
                 if name in ("of", "from", "among"):
                     yield inner
+
+
+def _listed(noun: Token) -> list[Token]:
+    """Return a noun and those listed with it, which a parse may take for its apposition.
+
+    "A boy, his mother and a relative" are three.
+    """
+    beside = [
+        other
+        for other in children(noun, "appos")
+        if children(other, "conj") and children(other, "det", "poss") and children(noun, "det")
+    ]
+    return [noun, *(other for first in beside for other in conjuncts(first))]
 
 
 def _left_dead(word: Token, lexicon: Lexicon) -> list[Tally]:
@@ -300,8 +296,8 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
         return []
     if _counts_others(noun, people):
         return []
-    if noun.like_num or noun.pos_ == "NUM" or _is_vague(noun):
-        number = _read(noun, noun)
+    if is_number(noun):
+        number = read(noun, noun)
         return [number] if number else []
     if lemma not in people and noun.ent_type_ not in ("NORP",) and not noun.lower_.endswith("men"):
         if kind_of_word(lemma) is None and not is_aged(noun):
@@ -310,17 +306,29 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
         counting = child.dep_ in ("nummod", "amod", "quantmod", "appos")
         if _is_age(child):
             continue
-        if (counting and (child.like_num or child.pos_ == "NUM" or _is_vague(child))) or (
+        if (counting and is_number(child)) or (
             child.dep_ == "compound" and child.lower_ == "dozen"
         ):
-            number = _read(child, noun)
+            number = read(child, noun)
             if number:
-                return [number]
+                return [_of_members(number) if lemma in number_words().groups else number]
     for name, inner in prepositions(noun):
-        if name == "of" and _is_vague(noun):
-            return [n for n in [_read(noun, inner)] if n]
+        if name == "of" and is_number(noun):
+            return [n for n in [read(noun, inner)] if n]
     somebody = lemma in people - _WHOLE_PEOPLE or noun.ent_type_ == "NORP" or is_aged(noun)
     return _counted_by_articles(noun) if somebody or noun.lower_.endswith("man") else []
+
+
+def _of_members(number: Number) -> Number:
+    """Return how many people so many families are: as many or more."""
+    least = number.low if number.low is not None else number.best
+    return msgspec.structs.replace(number, low=least, best=None, high=None)
+
+
+def _is_own(word: Token) -> bool:
+    """Tell whether somebody in a list is told as another's: "a woman and her daughter"."""
+    listed = word.head.dep_ in ("conj", "appos") or bool(children(word.head, "conj", "appos"))
+    return word.tag_ == "PRP$" and word.dep_ == "poss" and listed
 
 
 def is_aged(noun: Token) -> bool:
@@ -337,7 +345,7 @@ def is_aged(noun: Token) -> bool:
 
 def _counts_others(noun: Token, people: frozenset[str]) -> bool:
     """'Hundreds of cattle', 'five goats': a number of what is nobody."""
-    if not (noun.like_num or noun.pos_ == "NUM" or _is_vague(noun)):
+    if not is_number(noun):
         return False
     whole = whole_of(noun)
     return (
@@ -346,7 +354,7 @@ def _counts_others(noun: Token, people: frozenset[str]) -> bool:
         and whole.lemma_.lower() not in people
         and not whole.lower_.endswith("men")
         and not whole.ent_type_
-        and not (whole.like_num or _is_vague(whole))
+        and not is_number(whole)
     )
 
 
@@ -357,11 +365,6 @@ def _is_age(number: Token) -> bool:
     return behind and noun.tag_ in ("NN", "NNP") and number.like_num
 
 
-def _is_vague(word: Token) -> bool:
-    vague = number_words().vague
-    return word.lower_ in vague or word.lemma_.lower() in vague
-
-
 def _counted_by_articles(noun: Token) -> list[Number]:
     """'an Armenian and an Azerbaijani soldier' is two; 'a soldier' is one."""
     nationality = noun.ent_type_ == "NORP" and noun.tag_ == "JJ"
@@ -370,7 +373,7 @@ def _counted_by_articles(noun: Token) -> list[Number]:
     articles = [
         token
         for token in noun.subtree
-        if token.lower_ in (("a", "an", "another", "one", "the") if is_aged(noun) else _ONE)
+        if (token.lower_ in (_ONE | {"the"} if is_aged(noun) else _ONE) or _is_own(token))
         and token.i < noun.i
         and (noun in (token.head, token.head.head) or token.head.dep_ in ("conj", "amod"))
     ]
@@ -378,161 +381,6 @@ def _counted_by_articles(noun: Token) -> list[Number]:
         return []
     ones = len(articles)
     return [Number(ones, ones, ones, articles[0], noun)]
-
-
-def read_number(token: Token) -> Number | None:
-    """Return the number that a word alone tells, None if it is none."""
-    return _read(token, token) if token.like_num and token.ent_type_ != "DATE" else None
-
-
-def _read(token: Token, noun: Token) -> Number | None:
-    """Read a number with the words that bend it."""
-    words = number_words()
-    token = _last_of(token)
-    value = value_of(token)
-    at = _first_of(token)
-    if at and _unit(token) and token.doc[at - 1].lower_ in words.several:
-        return Number(2 * _unit(token), None, None, token, noun)  # "several hundred"
-    lemma = token.lemma_.lower()
-    plain = value is None and lemma in words.vague
-    if _halved(token) is None and (plain or token.lower_ in words.vague):
-        low, high = words.vague.get(token.lower_) or words.vague[lemma]
-        exact = low if low == high else None
-        return Number(low or None, exact, high or None, token, noun)
-    if value is None:
-        return None
-    ends = _range(token)
-    if ends is not None:
-        return Number(ends[0], None, ends[1], token, noun)
-    before = " ".join(word.lower_ for word in token.doc[max(0, token.left_edge.i - 5) : at])
-    for bound in ("low", "above", "high", "around"):
-        if any(before.endswith(" " + words_) or before == words_ for words_ in words.bounds[bound]):
-            if bound == "low":
-                return Number(value, value, None, token, noun)
-            if bound == "above":
-                return Number(value, value, None, token, noun)
-            if bound == "high":
-                return Number(None, value, value, token, noun)
-            return Number(None, value, None, token, noun)
-    return Number(value, value, value, token, noun)
-
-
-def _range(token: Token) -> tuple[int, int] | None:
-    """Return both ends of "between 20 and 30", "ten to fifteen", "20-30"."""
-    doc, at = token.doc, token.i
-    first = _first_of(token)
-    if _unit(token) and first and doc[first - 1].lower_ == "between":
-        # "between two hundred and three hundred"
-        last = next((word for word in doc[at + 2 : at + 5] if _unit(word)), None)
-        high_end = value_of(last) if last is not None and doc[at + 1].lower_ == "and" else None
-        low_end = value_of(token)
-        if low_end is not None and high_end is not None and low_end < high_end:
-            return low_end, high_end
-    for low, joint, high in ((at, at + 1, at + 2), (at - 2, at - 1, at)):
-        if low < 0 or high >= len(doc) or doc[joint].lower_ not in ("and", "to", "-", "–"):
-            continue
-        if doc[joint].lower_ == "and" and (low == 0 or doc[low - 1].lower_ != "between"):
-            continue
-        ends = _single(doc[low]), _single(doc[high])
-        if ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
-            return ends[0], ends[1]
-    return None
-
-
-def _unit(token: Token) -> int:
-    """Return what "dozen", "hundred" and "million" count by; 0 for any other word."""
-    words, lower = number_words(), token.lower_
-    if lower == "dozen":
-        return words.vague[lower][0]
-    return words.words[lower] if words.words.get(lower, 0) in (100, *_MULTIPLES) else 0
-
-
-def _last_of(token: Token) -> Token:
-    """Return the word that ends "one and a half million", which starts with a token."""
-    behind = token.doc[token.i + 1 : token.i + 5]
-    if [word.lower_ for word in behind[:3]] == ["and", "a", "half"] and _unit(behind[-1]):
-        return behind[-1]
-    return token
-
-
-def _first_of(token: Token) -> int:
-    """Return where the words of a number begin that ends with a token: "half a million"."""
-    doc, at = token.doc, token.i
-    if not _unit(token):
-        return at
-    while at and doc[at - 1].i >= token.left_edge.i and _single(doc[at - 1]) is not None:
-        at -= 1
-    if at == token.i and at and doc[at - 1].lower_ in ("a", "half"):
-        at -= 2 if at > 1 and doc[at - 2].lower_ == "half" else 1
-    return at
-
-
-def _halved(token: Token) -> int | None:
-    """Return the value of "half a million" and "one and a half million"."""
-    doc, at, unit = token.doc, token.i, _unit(token)
-    before = [word.lower_ for word in doc[max(0, at - 3) : at]]
-    if unit and before[-2:] == ["half", "a"]:
-        return unit // 2
-    if unit and before == ["and", "a", "half"] and at > 3:
-        whole = _single(doc[at - 4])
-        return whole * unit + unit // 2 if whole is not None else None
-    return None
-
-
-def value_of(token: Token) -> int | None:
-    """Return the value of a number in digits or words, with what multiplies it; None if none."""
-    halved = _halved(token)
-    if halved is not None:
-        return halved
-    parts = [child for child in token.children if child.dep_ in ("compound", "nummod")]
-    values = [_single(part) for part in [*parts, token]]
-    if len(parts) == 1 and _DECIMAL.match(parts[0].text) and values[-1] in _MULTIPLES:
-        return round(float(parts[0].text) * values[-1])
-    if any(value is None for value in values):
-        return _single(token)
-    total = 0.0
-    current = 0.0
-    for value in values:
-        assert value is not None
-        if value in (100, 1000, 1_000_000) and current:
-            current *= value
-        else:
-            total, current = total + current, float(value)
-    return int(total + current) + _rest_of(token)
-
-
-def _rest_of(token: Token) -> int:
-    """Return what is left of a number behind its hundreds: "two hundred and fifty"."""
-    doc, at, unit = token.doc, token.i + 1, _unit(token)
-    if not unit or at + 1 >= len(doc) or doc[at].lower_ != "and":
-        return 0
-    rest = _single(doc[at + 1]) or 0
-    end = at + 2
-    if end + 1 < len(doc) and doc[end].text == "-" and rest % 10 == 0:
-        rest += _single(doc[end + 1]) or 0  # "and twenty-five"
-        end += 2
-    following = doc[end] if end < len(doc) else None
-    between = any(word.lower_ == "between" for word in doc[max(0, at - 4) : at])
-    listed = following is not None and (_unit(following) or following.pos_ in ("VERB", "AUX"))
-    return rest if rest < min(unit, 100) and not between and not listed else 0
-
-
-def _single(token: Token) -> int | None:
-    text = token.text.replace("\xa0", " ")
-    if _DIGITS.match(text):
-        return int(re.sub(r"\D", "", text))
-    if _DECIMAL.match(text) and any(
-        word.lower_ in ("million", "thousand") for word in (token.head, *token.children)
-    ):
-        return None
-    words = number_words().words
-    lower = token.lower_
-    if lower in words:
-        return words[lower]
-    tens, _, unit = lower.partition("-")
-    if tens in words and unit in words and words[tens] % 10 == 0:
-        return words[tens] + words[unit]
-    return None
 
 
 def _distinct(tallies: list[Tally]) -> list[Tally]:

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from spacy.tokens import Token
 
-from parley.coding.counts import Number, Tally, kind_of_word, read_number, value_of
+from parley.coding.counts import Tally, kind_of_word
+from parley.coding.numbers import Number, read_number, value_of
 from parley.coding.patterns import lemma_of
 from parley.coding.syntax import (
     ancestors,
