@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from parley.cli.ingest import run, summary
+from parley.cli.ingestion import run, summary
 from parley.cli.options import QuietOption
 from parley.cli.terminal import say, write
 from parley.cli.timeline import print_timeline
