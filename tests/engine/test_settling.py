@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from builders import dump
-from parley.engine import built_in, ingest, settling
+from parley.engine import built_in, ingest, settling, shelf
 from parley.record import Record
 
 DATED = (
@@ -166,19 +166,19 @@ def test_who_stays_on_its_days_is_not_coded_again(folder, tmp_path, steps, monke
 
 
 def test_of_many_only_those_are_looked_at_that_may_change(folder, tmp_path, steps, monkeypatch):
-    """Beyond a few hundred open reports: those that are new, and those that are like a new one."""
-    monkeypatch.setattr(settling, "_FEW", 0)
+    """Beyond a few open reports: those that are new, and those that are like a new one."""
+    monkeypatch.setattr(shelf, "FEW", 0)
     others = "The harvest of the valley was good, farmers said. Rice went to the mills.\n"
     (folder / "rice.txt").write_text(others)
     asked: list[str] = []
 
-    def settle(reports, shelf, fresh, ask):
+    def settle(reports, others, fresh, ask):
         def note(tasks):
             tasks = list(tasks)
             asked.extend(task.report.source.rpartition("/")[2] for task in tasks)
             return ask(tasks)
 
-        return own.settle(reports, shelf, fresh, note)
+        return own.settle(reports, others, fresh, note)
 
     own = settling.Settling()
     noting = replace(steps, settle=settle, remember=None)

@@ -18,7 +18,7 @@ from parley.engine.fetches import Fetches
 from parley.engine.forks import Forks
 from parley.engine.garbage import loading, release, unsearched
 from parley.engine.keeping import Keeping, Known
-from parley.engine.shelf import Shelf
+from parley.engine.shelf import Shelf, find_open
 from parley.engine.steps import Code, Coded, Steps, built_in, expect
 from parley.engine.tasks import Answer, Task, answer, ask_here
 from parley.engine.weighing import choose_weights
@@ -374,11 +374,11 @@ class _Run:
         settle = self._steps.settle
         if settle is None or not self._record.unsettled:
             return
-        reports = sorted(self._record.open_reports(sure=self._steps.sure), key=lambda r: r.id)
+        reports, fresh = find_open(self._record, self._fresh, sure=self._steps.sure)
         if reports:
             try:
                 shelf = Shelf(self._record, reports)
-                for again in settle(reports, shelf, self._fresh, self._ask):
+                for again in settle(reports, shelf, fresh, self._ask):
                     if isinstance(again, Report):
                         self._record.redate(again)
                     else:

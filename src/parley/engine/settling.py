@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 # A report has so many neighbours at most, and they are at least so like it.
 NEIGHBOURS = 12
 LEAST = 0.03
-# So many open reports are looked at anew with every run, whatever is new: then no order
-# in which reports come makes a difference.  Of more, those that what is new can touch.
-_FEW = 300
 _AT_HAND = 5000
 
 _Found = TypeVar("_Found")
@@ -54,21 +51,18 @@ class Settling:
         """Yield, coded again, those of the open `reports` that others date otherwise.
 
         Where the days are the same, and only what proves them is not, a report alone.
-        `others` are all reports of the record; `fresh` the ids of those that were not
-        there the last time, None where that is not known.
+        `others` are all reports of the record.  Of `reports` those are dated anew that are
+        `fresh` (ids), or like one that is; all of them where that is None.
         """
         from parley import dating  # noqa: PLC0415 - slow to load
 
         wanted = {report.id: report for report in reports}
-        tellings = {id_: dating.telling(report) for id_, report in wanted.items()}
-        if fresh is not None and len(wanted) > _FEW and not _stirs(tellings, others, fresh):
-            return
-        nearest = dating.Nearest(list(tellings.values()))
+        nearest = dating.Nearest([dating.telling(report) for report in reports])
         for id_ in others:
             if id_ not in wanted:
                 nearest.see(dating.telling(others[id_]))
         near = {id_: nearest.of(id_, most=NEIGHBOURS, least=LEAST) for id_ in wanted}
-        stirred = set(wanted) if fresh is None or len(wanted) <= _FEW else _touched(near, fresh)
+        stirred = set(wanted) if fresh is None else _touched(near, fresh)
         yield from self.settle_among(reports, near, others, stirred, ask)
 
     def settle_among(
@@ -82,17 +76,17 @@ class Settling:
         """Yield, coded again, those of the open reports in `stirred` that others date otherwise.
 
         Where the days are the same, and only what proves them is not, a report alone: what it
-        tells hangs on the days.  `near` has the neighbours of each of `reports`, which are all
-        that are open; `others` the neighbours that are not open, at least.
+        tells hangs on the days.  `near` has the neighbours of each of `reports`; `others` those
+        neighbours at least that are not in `stirred`.
         """
         from parley import dating  # noqa: PLC0415 - slow to load
 
         wanted = {report.id: report for report in reports}
-        tellings = {id_: dating.telling(report) for id_, report in wanted.items()}
         undated = self._undated([wanted[id_] for id_ in wanted if id_ in stirred], ask)
-        linked = {n.report for one in undated for n in near[one.report.id]}
-        active = {one.report.id for one in undated}
-        known = {id_: others[id_] for id_ in sorted(linked - active)}
+        tellings = {one.report.id: dating.telling(wanted[one.report.id]) for one in undated}
+        near = {one.report.id: near[one.report.id] for one in undated}
+        linked = {n.report for found in near.values() for n in found}
+        known = {id_: others[id_] for id_ in sorted(linked - near.keys())}
         alone = {one.report.id: one.report.published for one in undated}
         moments = self._moments_of(known, ask)
         again: list[Task] = []
@@ -141,26 +135,6 @@ def _keep(shelf: OrderedDict[str, _Found], id_: str, found: _Found) -> None:
 
 def _days(published: Published | None) -> tuple[date, date] | None:
     return (published.start, published.end) if published else None
-
-
-def _stirs(
-    tellings: Mapping[str, dating.Telling],
-    others: Mapping[str, Report],
-    fresh: Collection[str],
-) -> bool:
-    """Tell whether what is fresh can change what is open, before all else is looked at."""
-    from parley import dating  # noqa: PLC0415 - slow to load
-
-    if any(id_ in tellings for id_ in fresh):
-        return True
-    nearest = dating.Nearest(list(tellings.values()))
-    for id_ in sorted(fresh):
-        nearest.see(dating.telling(others[id_]))
-    return any(
-        near.report in fresh
-        for id_ in tellings
-        for near in nearest.of(id_, most=NEIGHBOURS, least=LEAST)
-    )
 
 
 def _touched(near: Mapping[str, Sequence[dating.Near]], fresh: Collection[str]) -> set[str]:

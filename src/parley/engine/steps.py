@@ -64,8 +64,9 @@ class Settle(Protocol):
     """Dates reports by what others tell, and yields, coded again, those that get another date.
 
     A report alone where what it tells stays the same.
-    `reports` are those whose date is open, `others` all of the record, `fresh` the ids of
-    those that are new since the last time, None where that is not known; `ask` asks a coder.
+    `reports` are those to look at whose date is open, `others` all of the record, `fresh` the ids
+    of those that are new since the last time: what is neither new nor like something new stays
+    as it is.  None has all of `reports` dated anew.  `ask` asks a coder.
     """
 
     def __call__(

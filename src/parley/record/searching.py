@@ -8,6 +8,8 @@ with the report.
 
 from __future__ import annotations
 
+import json
+from itertools import accumulate
 from typing import Literal
 
 from msgspec import Struct
@@ -20,6 +22,13 @@ from parley.record.schema import events
 SearchKind = Literal["event", "report"]
 # A full-text entry of PostgreSQL's holds a mebibyte at most.
 _MOST_INDEXED = 250_000
+# Reports that are ranked for each that is wanted of those that have some of many words.
+_LOOKED_AT = 10
+# The condition of a report whose date others may tell.
+_OPEN = (
+    "(coded AND (published_start IS NULL "
+    "OR published_how = 'inferred' AND published_confidence < :sure))"
+)
 
 
 class Hit(Struct, frozen=True, kw_only=True):
@@ -84,24 +93,64 @@ def search(
     ]
 
 
-def find_akin(connection: Connection, words: list[str], *, limit: int) -> list[str]:
-    """Return the ids of the reports that have some of these words, the likest first."""
+def is_open(sure: float) -> TextClause:
+    """Return the condition of coded reports without a date, or with one inferred less surely."""
+    return text(_OPEN).bindparams(sure=sure)
+
+
+def find_akin(
+    connection: Connection, words: list[str], *, limit: int, unsure: float | None = None
+) -> list[str]:
+    """Return the ids of the reports that have some of these words, the likest first.
+
+    With `unsure`, only of those whose date is open: none, or inferred less surely than that.
+    """
     wanted = words_of(" ".join(words))
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        wanted = _rarest(connection, wanted, most=limit * _LOOKED_AT)
     if not wanted:
         return []
-    if connection.dialect.name == "sqlite":
+    where = f"AND {_OPEN} " if unsure is not None else ""
+    if sqlite:
         query = " OR ".join(f'"{word}"' for word in wanted)
-        made = text(
+        made = (
             "SELECT reports.id FROM reports_fts JOIN reports ON reports.number = reports_fts.rowid "
-            "WHERE reports_fts MATCH :query ORDER BY bm25(reports_fts), reports.id LIMIT :limit"
+            f"WHERE reports_fts MATCH :query {where}"
+            "ORDER BY bm25(reports_fts), reports.id LIMIT :limit"
         )
     else:
         query = " | ".join(f"'{word}'" for word in wanted)
-        made = text(
-            "SELECT id FROM reports WHERE search @@ to_tsquery('simple', :query) "
+        made = (
+            f"SELECT id FROM reports WHERE search @@ to_tsquery('simple', :query) {where}"
             "ORDER BY ts_rank(search, to_tsquery('simple', :query)) DESC, id LIMIT :limit"
         )
-    return list(connection.execute(made, {"query": query, "limit": limit}).scalars())
+    asked = {"query": query, "limit": limit} | ({} if unsure is None else {"sure": unsure})
+    return list(connection.execute(text(made), asked).scalars())
+
+
+def _rarest(connection: Connection, words: list[str], *, most: int) -> list[str]:
+    """Return those words that fewest reports have, as far as so many have them all together.
+
+    To rank what has a word costs by how many have it: a word of every second report would
+    cost the more the larger the record, and tell nothing.
+    """
+    # https://sqlite.org/fts5.html#the_fts5vocab_virtual_table_module; it holds nothing itself.
+    connection.execute(
+        text(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.reports_words "
+            "USING fts5vocab('main', 'reports_fts', 'row')"
+        )
+    )
+    counted = text(
+        "SELECT term, doc FROM temp.reports_words "
+        "WHERE term IN (SELECT value FROM json_each(:words)) ORDER BY doc, term"
+    )
+    rows = connection.execute(counted, {"words": json.dumps(words)}).all()
+    behind = accumulate(have for _, have in rows)
+    return [row[0] for row, sum_ in zip(rows, behind, strict=True) if sum_ <= most] or [
+        row[0] for row in rows[:1]
+    ]
 
 
 def index_report(connection: Connection, id_: str, title: str | None, body: str) -> None:

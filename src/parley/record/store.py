@@ -169,15 +169,17 @@ class Record(Logs):
                 raise NotFound(f"{report.id}: no such report; see parley reports")
             log.log_changes(connection, "report", changed=[report.id])
 
-    def open_reports(self, *, sure: float) -> Iterator[Report]:
-        """Yield the coded reports without a date, or with one inferred less surely than `sure`."""
+    def open_reports(
+        self, *, sure: float, most: int | None = None, among: Collection[str] | None = None
+    ) -> list[Report]:
+        """Return the coded reports without a date, or with one inferred less surely than `sure`.
+
+        Where there are more than `most`, any so many; of those `among` some ids alone.
+        """
         reports = schema.reports.c
-        unsure = (reports.published_how == "inferred") & (reports.published_confidence < sure)
-        query = _select_reports().where(
-            reports.coded & (reports.published_start.is_(None) | unsure)
-        )
-        for line, text in self._stream(query):
-            yield read_report(line, text)
+        query = select(reports.data, reports.text).where(searching.is_open(sure)).limit(most)
+        found = self._all(query) if among is None else self._among(query, reports.id, among)
+        return [read_report(line, text) for line, text in found]
 
     @property
     def unsettled(self) -> bool:
@@ -462,13 +464,15 @@ class Record(Logs):
         with told(self.where), self._engine.connect() as connection:
             return searching.search(connection, words, kind=kind, limit=limit, offset=offset)
 
-    def akin(self, words: Iterable[str], *, limit: int) -> Sequence[str]:
+    def akin(
+        self, words: Iterable[str], *, limit: int, unsure: float | None = None
+    ) -> Sequence[str]:
         """Return the ids of the reports that have some of these words, the likest first.
 
-        A word that few reports have counts for more.
+        A word that few reports have counts for more.  With `unsure`, only of `open_reports`.
         """
         with told(self.where), self._engine.connect() as connection:
-            return searching.find_akin(connection, list(words), limit=limit)
+            return searching.find_akin(connection, list(words), limit=limit, unsure=unsure)
 
     # What the readers keep from run to run
 
@@ -537,7 +541,9 @@ class Record(Logs):
         with told(self.where), self._engine.connect() as connection:
             return connection.execute(query).all()
 
-    def _among(self, query: Select[Any], column: Column[str], ids: Collection[str]) -> list[Any]:
+    def _among(
+        self, query: Select[Any], column: Column[str], ids: Collection[str]
+    ) -> Sequence[Any]:
         with told(self.where), self._engine.connect() as connection:
             return list(rows_among(connection, query, column, ids))
 
