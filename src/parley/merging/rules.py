@@ -68,6 +68,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     numbers: dict[str, int]
     lengths: dict[str, float]
     closing: frozenset[str]
+    due: tuple[str, ...]
     counted: dict[str, frozenset[str]]
     offices: tuple[Office, ...]
 
@@ -100,7 +101,7 @@ class Rules(Struct, frozen=True):
         return self.weights.levels
 
 
-_FORM = "16"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "17"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache

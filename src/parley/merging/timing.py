@@ -8,7 +8,13 @@ from __future__ import annotations
 from parley.merging.frequencies import Frequencies
 from parley.merging.placing import Reached
 from parley.merging.traits import FAR, Traits
-from parley.merging.undated import are_ahead_together, compare_undated, is_kept, is_named
+from parley.merging.undated import (
+    are_ahead_together,
+    compare_undated,
+    is_done_in_time,
+    is_kept,
+    is_named,
+)
 
 _LASTS = 7  # days: a span longer than this is no single occasion
 _BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
@@ -32,6 +38,8 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
         return ("ahead_near" if are_ahead_together(one, two) else "one_unknown"), 0.0
     if _printed_before(one, two) or _printed_before(two, one):
         return "not_yet", 0.0
+    if is_done_in_time(one, two) or is_done_in_time(two, one):
+        return "due", 0.0
     gap = max(one.first, two.first) - min(one.last, two.last)
     if one.undated or two.undated:
         return compare_undated(one, two, gap), 0.0

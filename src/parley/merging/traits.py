@@ -23,6 +23,7 @@ from parley.merging.sums import is_sum
 from parley.merging.topics import families_in
 from parley.merging.wordings import (
     clause_of,
+    is_due,
     is_headline,
     lasting_days,
     offices_in,
@@ -66,7 +67,7 @@ class Traits(Struct, frozen=True):
     `main` is true of what the report is about: what tells its incident (`focus`), or, where none
     of its type does, what stands at its `head` or is the first of its type; `recalled` of what a
     report of one incident tells of another, with its day; `summed` of what counts several,
-    `accord` of an agreement known by its town.
+    `accord` of an agreement known by its town, `due` of what is to be done by its day.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Traits(Struct, frozen=True):
     recalled: bool = False
     summed: bool = False
     accord: bool = False
+    due: bool = False
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
@@ -231,6 +233,7 @@ def read_traits(
         lasting=lasting_days(clause_of(mention, report), vocabulary),
         summed=is_sum(mention.text, vocabulary),
         accord=accord,
+        due=stage_of(mention) == "ahead" and is_due(mention, report, vocabulary),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from parley.merging.traits import Traits
 
 UNDATED_BEFORE = 3  # days: undated news may be so much older than its report
+NEWS_DAYS = 10  # days: what is printed as news is no older
 _SAME_NEWS = 7  # days: reports printed within so many tell of the same things ahead
 _KEPT_DAYS = 366  # for as long a truce is spoken of as "the truce"
 
@@ -38,12 +39,23 @@ def _is_older(one: Traits, two: Traits) -> bool:
     return 0 <= spoken.published - other.first <= _KEPT_DAYS
 
 
+def is_done_in_time(one: Traits, two: Traits) -> bool:
+    """Tell whether one was to be done by a day, and the other was done since, and in time."""
+    if not one.due or two.stage != "done" or two.type == "AGREE":
+        return False  # who signs that it will be done has not done it
+    if one.published is None or two.first is None:
+        return False
+    assert one.last is not None
+    return one.published < two.first <= one.last
+
+
 def compare_undated(one: Traits, two: Traits, gap: int) -> str:
     """Compare two of which one tells no time, so that the day of its report stands for it."""
     if gap <= 0:
         return "undated_near"
     if gap > UNDATED_BEFORE:
-        return "undated_far"
+        stands = one.type == "AGREE" or "whole" in (one.scale, two.scale)
+        return "undated_far" if stands or gap <= NEWS_DAYS else "undated_apart"
     printed, other = (one, two) if one.undated else (two, one)
     assert printed.last is not None and other.first is not None
     # What is told as done was done before it was printed; a night's shift is allowed for.

@@ -16,6 +16,7 @@ from parley.model import Mention, Report
 
 _HEADLINE_WITHIN = 600  # a page's headline stands in its first lines
 _OTHER_WITHIN = 40  # "another round of face-to-face talks": how far before its noun it stands
+_DUE_BEFORE = 24  # "no later than": how far before its day it stands
 _OFFICE_BEFORE, _OFFICE_AFTER = 80, 40  # "the foreign ministers of A and B will hold talks"
 
 
@@ -158,6 +159,22 @@ def wants_other(mention: Mention, words: Words) -> bool:
     at = mention.trigger[0] - mention.start
     before = re.findall(r"\w+", mention.text[max(0, at - _OTHER_WITHIN) : at].lower())
     return bool(words.other & set(before) or words.other_beside & set(before[-1:]))
+
+
+def is_due(mention: Mention, report: Report | None, words: Words) -> bool:
+    """Tell whether its time is the last on which it may be done: "to withdraw by 1 May"."""
+    if report is None or mention.when is None or not mention.when.evidence:
+        return False
+    told = mention.when.evidence[0]
+    before = report.text[max(0, told.start - _DUE_BEFORE) : told.start]
+    return _due(words.due).search(f"{before}|{report.text[told.start : told.end]}") is not None
+
+
+@cache
+def _due(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Find what makes a day the last one, straight before its words or at their beginning."""
+    told = "|".join(re.escape(phrase) for phrase in phrases)
+    return re.compile(rf"\b(?:{told})\s+\||\|(?:{told})\b", re.IGNORECASE)
 
 
 def singular(word: str) -> str:
