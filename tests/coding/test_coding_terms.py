@@ -130,3 +130,18 @@ def test_topics(bench: Bench) -> None:
     coded = _code(bench, "Under the deal, Peru will release 40 prisoners and reopen the road.")
     (agreed,) = [mention for mention in coded.told("AGREE") if mention.provisions]
     assert [point.topics for point in agreed.provisions] == [("detainees",), ("movement",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Press statement\n\n1. It denies that it shelled Lima.\n\n2. Rebels killed two soldiers.",
+        "Ceasefire violations:\n\n- On Monday rebels killed two soldiers.\n- Troops shelled Cusco.",
+        "Summary of the army\n\n- Troops killed four rebels in Lima.\n- Rebels shelled Cusco.",
+    ],
+)
+def test_a_list_of_news_is_told(bench: Bench, text: str) -> None:
+    """Numbered statements and lists of what happened are no terms, whatever opens them."""
+    coded = bench.code(text)
+    assert [m for m in coded.told("ASSAULT") if m.status == "happened"]
+    assert not [m for m in coded.mentions if m.provisions]

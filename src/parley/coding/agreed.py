@@ -54,6 +54,11 @@ class Agreements:
         """The drafts that stand, with their points, in the order of the text."""
         return [draft for at, draft in enumerate(self._drafts) if at not in self._void]
 
+    @property
+    def are_told(self) -> bool:
+        """Whether any agreement was told up to here."""
+        return any(_is_agreement(draft) for draft in self._drafts)
+
     def add(self, found: Sequence[Draft], told: Sequence[Told], doc: Doc) -> None:
         """Take the drafts of a paragraph, and what it tells of terms."""
         first = len(self._drafts)

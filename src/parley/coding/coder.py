@@ -83,10 +83,11 @@ class RuleCoder:
             listed = list_behind(index, docs)
             told, state = read_terms(doc, state=state, signed=signings(found), listed=bool(listed))
             agreements.add(found, told, doc)
-            if listed and opens_terms(doc):
+            told_items = [docs[at] for at in listed]
+            if listed and opens_terms(doc, told_items, agreed=agreements.are_told):
                 items |= set(listed)
                 state = "signed"
-                agreements.add_list([whole_provision(docs[at], report) for at in listed])
+                agreements.add_list([whole_provision(item, report) for item in told_items])
         drafts = with_attendance(
             agreements.drafts, docs, grounding=grounding, lexicon=self._lexicon
         )

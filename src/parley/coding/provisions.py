@@ -17,7 +17,7 @@ from parley.coding.syntax import children
 from parley.coding.topics import find_topics
 from parley.coding.triggers import Trigger, is_definite
 from parley.coding.undertakings import bound_points
-from parley.coding.words import agreement_words, provision_words
+from parley.coding.words import provision_words
 from parley.model import Provision, Report, Trace
 from parley.parsing import end_of, kind_of, start_of
 from parley.parsing.layout import lay_out
@@ -79,12 +79,29 @@ def list_behind(paragraph: int, docs: Sequence[Doc]) -> list[int]:
     return found
 
 
-def opens_terms(doc: Doc) -> bool:
-    """Tell whether a paragraph speaks of an agreement's terms: "Under the annex:"."""
+def opens_terms(doc: Doc, items: Sequence[Doc], *, agreed: bool) -> bool:
+    """Tell whether a paragraph opens the list of an agreement's terms: "Under the annex:".
+
+    "Press statement", "The army said:" do so only where an agreement was told (`agreed`), and
+    what is mostly told as done is a list of news: "Ceasefire violations: ...".
+    """
     layout, words = lay_out(doc), provision_words()
     start, end = layout.sentences[-1]
-    told = {lemma.lower() for lemma in layout.lemmas[start:end]}
-    return not told.isdisjoint(agreement_words() | words.bound)
+    named = {lemma.lower() for lemma in layout.lemmas[start:end]}
+    opening = words.agreements | words.parts
+    if agreed:
+        opening |= words.papers | words.bound
+    return not named.isdisjoint(opening) and 2 * sum(map(_is_news, items)) <= len(items)
+
+
+def _is_news(item: Doc) -> bool:
+    """Tell whether an item of a list is told as done, by its first main verb."""
+    layout = lay_out(item)
+    root = next((i for i, label in enumerate(layout.deps) if label == "ROOT"), None)
+    if root is None or not {"VERB", "AUX"} & {layout.pos[root]}:
+        return False
+    helped = {layout.tags[i] for label, i in layout.below[root] if label in ("aux", "auxpass")}
+    return "MD" not in helped and (layout.tags[root] == "VBD" or "VBD" in helped)
 
 
 def _clauses(verb: Token) -> list[Stretch]:
