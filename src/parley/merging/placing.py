@@ -28,6 +28,8 @@ def compare_where(one: Traits, two: Traits, frequencies: Frequencies) -> Reached
     venue = frequencies.rules.types[one.type].venue and frequencies.rules.types[two.type].venue
     brief = one.width <= _POINT and two.width <= _POINT  # 0 where no time is told
     best = _best_of(one.spots, two.spots)
+    if best == "other" and one.report == two.report and one.headline != two.headline:
+        return "other_loose", 0.0  # a headline names the next town that its readers know
     if best == "other" and not (venue and brief):
         return ("other_country" if venue and _countries_apart(one, two) else "other_loose"), 0.0
     if best == "other_country":

@@ -21,6 +21,8 @@ _BEGAN = {"week": 7, "month": 31, "season": 92, "year": 366}
 _LONG_AGO = 180  # days before printing: what is told of then is recalled
 _FOLLOWS = 20  # days after an incident that may be taken for its own
 _SAME_WORDS = 0.8  # of two reports: of those of one story by two desks hardly any pair has so much
+_WEEK = 10  # days: a week, as it is told
+_PUT_OFF = 7  # days by which a meeting may be late without a word
 _SLIPS = 3  # days by which a report may be mistaken over a day
 
 
@@ -51,7 +53,8 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
             same = (one.first, one.last) == (two.first, two.last)
             return ("context_told" if same and one.lent != two.lent else "context_here"), 0.0
     if gap > 0:
-        return _compare_gap(one, two, gap), 0.0
+        slipped = _slipped(one, two) or _slipped(two, one)
+        return ("slipped" if slipped else _compare_gap(one, two, gap)), 0.0
     same = (one.first, one.last) == (two.first, two.last)
     level = _same_window(one) if same else _nested_window(one, two)
     # Of what lies long behind only the best known is recalled: a month then is as a day now.
@@ -85,6 +88,15 @@ _RECALLED = {
     "inside_season": "recalled_inside",
     "inside_year": "recalled_inside",
 }
+
+
+def _slipped(one: Traits, two: Traits) -> bool:
+    """Tell whether one is a meeting that was to be, and the other was held some days after that."""
+    if not one.type == two.type == "CONSULT" or (one.stage, two.stage) != ("ahead", "done"):
+        return False
+    if one.report == two.report or one.last is None or two.first is None or one.printed is None:
+        return False
+    return one.printed < two.first and 0 < two.first - one.last <= _PUT_OFF
 
 
 def _compare_gap(one: Traits, two: Traits, gap: int) -> str:
@@ -131,6 +143,8 @@ def _nested_window(one: Traits, two: Traits) -> str:
         if inner.first == outer.first:
             return "onset"
         return "spans_differ" if inner.width * 2 > outer.width else "inside_span"
+    if one.report == two.report and inner.type == outer.type == "CONSULT" and outer.width <= _WEEK:
+        return "inside_here"
     return "inside_" + _size(outer.width)
 
 

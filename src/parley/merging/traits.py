@@ -189,6 +189,7 @@ def read_traits(
     core = having(*CORE) - brokers if mutual else having(*CORE)
     when = mention.when
     vocabulary = frequencies.rules.words
+    kind, mode = _kind_of(mention)
     context = frequencies.contexts.get(mention.report, frozenset())
     weights = {word: rarity(word) for word in plain_words(mention, vocabulary.calendar)}
     return Traits(
@@ -197,8 +198,8 @@ def read_traits(
         report=mention.report,
         published=published,
         printed=report.published.end.toordinal() if report and report.published else None,
-        type=mention.type,
-        mode=mention.mode,
+        type=kind,
+        mode=mode,
         stage=stage_of(mention),
         first=when.start.toordinal() if when else None,
         last=(when.end.toordinal() if when.end else FAR) if when else None,
@@ -249,6 +250,17 @@ def stage_of(mention: Mention) -> str:
 def is_undated(mention: Mention) -> bool:
     """Tell whether a mention's time is only that of its report: undated news."""
     return mention.when is not None and mention.when.basis == "report"
+
+
+def _kind_of(mention: Mention) -> tuple[EventType, str | None]:
+    """Return the type and the mode by which a mention is compared.
+
+    Whom an armed group seizes or detains is abducted: desks tell one deed in either word.
+    """
+    actors = [party.kind for party in mention.participants if party.role == "actor"]
+    if (mention.type, mention.mode) == ("COERCE", "arrest") and set(actors) == {"armed_group"}:
+        return "ASSAULT", "abduct"
+    return mention.type, mention.mode
 
 
 def _is_scene(party: Participant, mention: Mention) -> bool:
