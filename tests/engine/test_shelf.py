@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from parley.engine import shelf
 from parley.model import Published, Report
-from parley.record import Record
+from parley.record import Record, searching
 
 OPEN = "Gunmen from Tarvenholt stormed the ferry quay at Osmirra and seized grain barges."
 AKIN = "Osmirra's grain barges, seized by Tarvenholt gunmen at the ferry quay, are still held."
@@ -75,7 +75,7 @@ def test_what_is_new_has_few_looked_at_however_many_stand(
         found, fresh = shelf.find_open(record, {"r_new"}, sure=0.8)
         assert fresh == {"r_new"}
         assert {"r_0021", "r_0022", "r_0023", "r_new"} <= {report.id for report in found}
-        assert len(found) <= shelf.NEIGHBOURS + 1
+        assert len(found) == 4
         assert set(shelf.Shelf(record, [new])) >= {"r_0021", "r_0022", "r_0023"}
 
 
@@ -94,8 +94,11 @@ def test_as_many_as_are_new_are_looked_at_anew(tmp_path: Path) -> None:
         assert touching is None
 
 
-def test_a_word_that_most_reports_have_is_not_gone_by(record: Record) -> None:
+def test_a_word_that_most_reports_have_is_not_gone_by(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The rarest words find the report; the reports that have a common one are not ranked."""
+    monkeypatch.setattr(searching, "_RANKED", 20)
     assert sorted(record.akin(["council", "osmirra"], limit=3)) == ["r_akin", "r_open"]
     assert record.akin(["council"], limit=2)  # better than nothing
     assert record.akin(["nowhere"], limit=2) == []

@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from parley.engine.settling import NEIGHBOURS
 from parley.model import Report
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ FEW = 40
 ALL = 500  # reports of a record that is gone through as a whole
 _AKIN = 60  # reports that are looked at for one open one in a larger record
 _WORDS = 12  # of it, by which they are found
+_TOUCHED = 3  # open reports that are looked at for one that is new, beside itself
 _AT_HAND, _AT_ONCE = 4096, 256  # reports that are kept, and fetched
 
 
@@ -48,7 +48,7 @@ def find_open(
         akin = {
             id_
             for report in news.values()
-            for id_ in record.akin(_rare_words(report), limit=NEIGHBOURS, unsure=sure)
+            for id_ in record.akin(_rare_words(report), limit=_TOUCHED + 1, unsure=sure)
         }
         open_ones = record.open_reports(sure=sure, among={*part, *akin})
         touched.update((report.id, report) for report in open_ones)

@@ -22,8 +22,8 @@ from parley.record.schema import events
 SearchKind = Literal["event", "report"]
 # A full-text entry of PostgreSQL's holds a mebibyte at most.
 _MOST_INDEXED = 250_000
-# Reports that are ranked for each that is wanted of those that have some of many words.
-_LOOKED_AT = 10
+# So many reports are ranked at most of those that have some of many words.
+_RANKED = 1200
 # The condition of a report whose date others may tell.
 _OPEN = (
     "(coded AND (published_start IS NULL "
@@ -108,7 +108,7 @@ def find_akin(
     wanted = words_of(" ".join(words))
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
-        wanted = _rarest(connection, wanted, most=limit * _LOOKED_AT)
+        wanted = _rarest(connection, wanted)
     if not wanted:
         return []
     where = f"AND {_OPEN} " if unsure is not None else ""
@@ -129,8 +129,8 @@ def find_akin(
     return list(connection.execute(text(made), asked).scalars())
 
 
-def _rarest(connection: Connection, words: list[str], *, most: int) -> list[str]:
-    """Return those words that fewest reports have, as far as so many have them all together.
+def _rarest(connection: Connection, words: list[str]) -> list[str]:
+    """Return those words that fewest reports have, as many as have few reports all together.
 
     To rank what has a word costs by how many have it: a word of every second report would
     cost the more the larger the record, and tell nothing.
@@ -148,9 +148,8 @@ def _rarest(connection: Connection, words: list[str], *, most: int) -> list[str]
     )
     rows = connection.execute(counted, {"words": json.dumps(words)}).all()
     behind = accumulate(have for _, have in rows)
-    return [row[0] for row, sum_ in zip(rows, behind, strict=True) if sum_ <= most] or [
-        row[0] for row in rows[:1]
-    ]
+    few = [word for (word, _), have in zip(rows, behind, strict=True) if have <= _RANKED]
+    return few or [word for word, _ in rows[:1]]
 
 
 def index_report(connection: Connection, id_: str, title: str | None, body: str) -> None:
