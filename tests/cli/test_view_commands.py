@@ -7,8 +7,9 @@ import re
 
 import pytest
 
+from builders import event_of, make_mention, make_report
 from parley.record import Record
-from views.worlds import ONE, fill
+from views.worlds import ONE, fill, on
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 VIEWS = (
@@ -149,3 +150,48 @@ def test_briefs_that_make_no_sense(world, run, args):
     status, out, err = run("brief", *args)
     assert (status, out) == (2, "")
     assert len(err.splitlines()) == 1
+
+
+THIN = ("timeline", "agreements", "fighting", "calendar")
+
+
+@pytest.fixture
+def doubtful(run, tmp_path):
+    """Make a record here in which nothing but one meeting is known well."""
+    report = make_report("They met in Juba. Shots were heard. A deal is near. Talks are due.")
+    told = {
+        "sure": make_mention(report, "They met in Juba"),
+        "shots": make_mention(report, "Shots were heard", type="ASSAULT"),
+        "deal": make_mention(
+            report, "A deal is near", type="AGREE", status="expected", when=on(7, 1)
+        ),
+    }
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        record.add_report(report, list(told.values()))
+        record.replace_events(
+            [event_of(m, confidence=0.9 if n == "sure" else 0.1, participants=(), where=())
+             for n, m in told.items()], [],
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("view", THIN)
+def test_thin_events_are_folded_away_with_a_word(doubtful, run, view):
+    """A list leaves them out, says how many, and shows them with --all; programs get all."""
+    hidden = {"timeline": 2}.get(view, 1)
+    _, out, err = run(view)
+    assert "hots were heard" not in out
+    assert f"{hidden} thin event{'s' * (hidden > 1)} not shown" in err
+    assert "--all shows" in err
+    _, everything, said = run(view, "--all")
+    assert "not shown" not in said
+    assert len(everything) > len(out)
+    assert run(view, "--json")[1] == run(view, "--json", "--all")[1]
+
+
+def test_a_brief_leaves_thin_events_out_and_says_so(doubtful, run):
+    """The page says at its foot how many there are; --all tells them."""
+    days = ("--from", "2023-05-01", "--to", "2023-05-31")
+    page = run("brief", *days)[1]
+    everything = run("brief", *days, "--all")[1]
+    assert "hardly anything is known" not in everything
+    assert len(everything) >= len(page)

@@ -6,6 +6,11 @@ import re
 
 import pytest
 from lxml import html
+from served import client_of
+
+from builders import event_of, make_mention, make_report
+from parley.record import Record
+from parley.web.settings import Settings
 
 PAGES = (
     "/",
@@ -198,3 +203,32 @@ def test_the_api_describes_itself(client):
         for operation in methods.values():
             assert {"404", "422"} <= set(operation["responses"])
             assert any(status.startswith("2") for status in operation["responses"])
+
+
+def test_thin_events_are_folded_away_on_pages_and_stand_in_the_data(tmp_path):
+    """A list, its count and its drawing leave them out, a link shows them; the data has all."""
+    report = make_report("They met in Juba. Shots were heard.")
+    sure, shots = make_mention(report, "They met in Juba"), make_mention(report, "Shots")
+    path = str(tmp_path / "thin.db")
+    with Record.open(path, create=True) as record:
+        record.add_report(report, [sure, shots])
+        record.replace_events(
+            [
+                event_of(sure, id="e_sure", confidence=0.9),
+                event_of(shots, id="e_thin", confidence=0.1),
+            ],
+            [],
+        )
+    with client_of(Settings(record=path)) as client:
+        folded = html.fromstring(client.get("/timeline").text)
+        assert folded.xpath("//a/@href[. = '/events/e_sure']")
+        assert not folded.xpath("//a/@href[. = '/events/e_thin']")
+        assert folded.xpath("//figure/@data-source") == ["/api/drawings/timeline?thin=folded"]
+        assert "1 more of which little is known" in folded.text_content()
+        (way,) = folded.xpath("//a[contains(., 'little is known')]/@href")
+        shown = html.fromstring(client.get(way).text)
+        assert shown.xpath("//a/@href[. = '/events/e_thin']")
+        assert client.get("/api/timeline").json()["total"] == 2
+        assert client.get("/api/timeline?thin=folded").json()["total"] == 1
+        assert client.get("/api/drawings/timeline?thin=folded").json()["total"] == 1
+        assert client.get("/timeline?thin=perhaps").status_code == 422

@@ -11,6 +11,7 @@ status: 0 done, 1 something failed and was reported, 2 wrong usage.
     bar.py         the progress bar
     tables.py      rows of data as a table, for a person or for a pipe
     asking.py      the options of the filters and of the page, on any command
+    folding.py     thin events left out of lists, and how many they are
     showing.py     how a page of rows is printed
     ingestion.py   an ingest, told as it goes; cluster.py, one on a cluster
     ingest.py, timeline.py, show.py, why.py, reports.py, serve.py, export.py,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from parley.cli import tables
 from parley.cli.asking import Asked, filtered
+from parley.cli.folding import AllOption, folded, say_folded
 from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
 from parley.cli.showing import LinesOption, listed, quoted, reading, say_more, told, write_data
 
@@ -24,6 +25,7 @@ def agreements(
     *,
     asked: Asked,
     record: RecordOption = DEFAULT_RECORD,
+    everything: AllOption = False,
     json: JsonOption = False,
     jsonl: LinesOption = False,
 ) -> None:
@@ -34,11 +36,13 @@ def agreements(
     """
     from parley.views import show_agreements  # noqa: PLC0415 - slow to load
 
+    filters = folded(asked.filters, everything=everything or json or jsonl)
     with reading(record) as opened:
-        page = show_agreements(opened, asked.filters, asked.paging(20, all_rows=json or jsonl))
+        page = show_agreements(opened, filters, asked.paging(20, all_rows=json or jsonl))
         if not write_data(page.rows, json=json, jsonl=jsonl):
             tables.write_sheet((told(row.row), list(_pairs(row))) for row in page.rows)
             say_more(page, "agreement")
+            say_folded(opened, filters, kinds=("agreements",))
 
 
 def _pairs(row: AgreementRow) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from parley.cli.asking import Asked, filtered
+from parley.cli.folding import AllOption, folded
 from parley.cli.options import DEFAULT_RECORD, RecordOption, day
 from parley.cli.output import write_bytes
 from parley.cli.showing import reading
@@ -37,6 +38,7 @@ def brief(
         Literal["markdown", "html", "json"],
         typer.Option("--format", "-f", help="How to write it."),
     ] = "markdown",
+    everything: AllOption = False,
     output: Annotated[
         str | None,
         typer.Option(
@@ -48,14 +50,16 @@ def brief(
 
     It is the month of the last report, unless told.  Every sentence is made of what was
     coded and ends in numbers, which lead to the reports' own words.  Claims stand apart
-    from facts; no figures are added up.
+    from facts; no figures are added up.  Thin events, of which hardly anything is known, are
+    left out unless --all asks for them; JSON has them all.
     """
     from parley.views.brief import show_brief  # noqa: PLC0415 - slow to load
     from parley.views.pages import as_html, as_markdown  # noqa: PLC0415
 
     with reading(record) as opened:
         first, last = _days(opened, asked, week=week, month=month)
-        made = show_brief(opened, since=first, until=last, filters=asked.filters)
+        filters = folded(asked.filters, everything=everything or format == "json")
+        made = show_brief(opened, since=first, until=last, filters=filters)
     if format == "json":
         write_json(made)
         return

@@ -8,6 +8,7 @@ import typer
 
 from parley.cli import tables
 from parley.cli.asking import Asked, filtered
+from parley.cli.folding import AllOption, folded, say_folded
 from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, day
 from parley.cli.showing import LinesOption, quoted, reading, say_more, write_data
 from parley.cli.terminal import write
@@ -37,6 +38,7 @@ def calendar(
         str | None,
         typer.Option(metavar="DAY", help="Look from this day; else from that of the last report."),
     ] = None,
+    everything: AllOption = False,
     json: JsonOption = False,
     jsonl: LinesOption = False,
 ) -> None:
@@ -49,9 +51,10 @@ def calendar(
     from parley.views import phrase_day, show_calendar  # noqa: PLC0415 - slow to load
 
     seen_from = day(on) if on else None
+    filters = folded(asked.filters, everything=everything or json or jsonl)
     with reading(record) as opened:
         found = show_calendar(
-            opened, asked.filters, asked.paging(50, all_rows=json or jsonl), on=seen_from
+            opened, filters, asked.paging(50, all_rows=json or jsonl), on=seen_from
         )
         if write_data(found.ahead.rows, json=json, jsonl=jsonl, whole=found):
             return
@@ -66,6 +69,7 @@ def calendar(
             if page.rows:
                 tables.write_table(_COLUMNS, [_cells(row) for row in page.rows])
             say_more(page, "announcement")
+        say_folded(opened, filters, kinds=("ahead", "unheard"), on=found.on)
 
 
 def _cells(row: CalendarRow) -> tuple[str, ...]:

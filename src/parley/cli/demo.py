@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from parley.cli.folding import say_folded
 from parley.cli.ingestion import run, summary
 from parley.cli.options import QuietOption
 from parley.cli.terminal import say, write
@@ -36,15 +37,18 @@ def demo(
     outlets are invented, and the wording with them.
     """
     from parley.record import Record  # noqa: PLC0415 - slow to load
-    from parley.views import list_timeline  # noqa: PLC0415
+    from parley.record.finding import MOST_ROWS, Filters, Paging  # noqa: PLC0415
+    from parley.views import by_date, show_timeline  # noqa: PLC0415
 
     folder = _copy_reports(record)
     done = run([str(folder)], record, quiet=quiet, verbose=False)
     if not quiet:
         say(summary(done, record))
     with Record.open(record, read_only=True) as opened:
-        dates = list(list_timeline(opened))
-    print_timeline(dates)
+        filters = Filters(thin=False)
+        dates = list(by_date(show_timeline(opened, filters, Paging(limit=MOST_ROWS)).rows))
+        print_timeline(dates)
+        say_folded(opened, filters, way="parley timeline --all")
     write("")
     write(f"The record lies in {record}, the reports in {folder}.")
     first = next((row for group in dates for row in group.rows if row.reports > 1), None)

@@ -9,6 +9,7 @@ import typer
 
 from parley.cli import tables
 from parley.cli.asking import Asked, filtered
+from parley.cli.folding import AllOption, folded, say_folded
 from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
 from parley.cli.showing import LinesOption, reading, say_more, spell, write_data
 from parley.cli.terminal import write
@@ -39,6 +40,7 @@ def fighting(
     weeks: Annotated[
         bool, typer.Option("--weeks", help="Print the dead by week and by place as well.")
     ] = False,
+    everything: AllOption = False,
     json: JsonOption = False,
     jsonl: LinesOption = False,
 ) -> None:
@@ -50,13 +52,15 @@ def fighting(
     """
     from parley.views import show_fighting  # noqa: PLC0415 - slow to load
 
+    filters = folded(asked.filters, everything=everything or json or jsonl)
     with reading(record) as opened:
-        found = show_fighting(opened, asked.filters, asked.paging(20, all_rows=json or jsonl))
+        found = show_fighting(opened, filters, asked.paging(20, all_rows=json or jsonl))
         if write_data(found.incidents.rows, json=json, jsonl=jsonl, whole=found):
             return
         if found.incidents.rows:
             tables.write_table(_COLUMNS, [_cells(row) for row in found.incidents.rows])
         say_more(found.incidents, "incident")
+        say_folded(opened, filters, kinds=("fighting",))
         parts: list[tuple[str, Sequence[TollRow], bool]] = [
             ("Told as facts, by side", found.by_side, False),
             ("The same, by who gives the figures", found.by_claimant, True),

@@ -9,6 +9,7 @@ import typer
 
 from parley.cli import tables
 from parley.cli.asking import Asked, filtered
+from parley.cli.folding import AllOption, folded, say_folded
 from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
 from parley.cli.showing import LinesOption, reading, say_more, write_data
 from parley.cli.terminal import clean, is_terminal, many, say
@@ -46,6 +47,7 @@ def timeline(
     asked: Asked,
     record: RecordOption = DEFAULT_RECORD,
     latest: Annotated[bool, typer.Option("--latest", help="The latest events first.")] = False,
+    everything: AllOption = False,
     json: JsonOption = False,
     jsonl: LinesOption = False,
 ) -> None:
@@ -56,13 +58,17 @@ def timeline(
     Names are whole words, without regard to case and accents; a party is found by any of
     its names, its adjective and its country's code (ARM).  The id at the end of a line,
     or its first characters, is what `parley show` takes.
+
+    A thin event (told by one source, with hardly a name, a place or a figure, and hardly
+    understood) is left out unless --all asks for it; --json and --jsonl have them all.
     """
     from parley.views import by_date, show_timeline  # noqa: PLC0415 - slow to load
 
+    filters = folded(asked.filters, everything=everything or json or jsonl)
     with reading(record) as opened:
         page = show_timeline(
             opened,
-            asked.filters,
+            filters,
             asked.paging(100, all_rows=json or jsonl),
             order="latest" if latest else "time",
         )
@@ -70,6 +76,7 @@ def timeline(
             if page.rows:
                 print_timeline(list(by_date(page.rows)))
             say_more(page, "event")
+            say_folded(opened, filters)
 
 
 def print_timeline(dates: Sequence[TimelineDate]) -> None:

@@ -36,6 +36,7 @@ class Asked(TypedDict, total=False):
     min_confidence: float | None
     corrected: bool
     disputed: bool
+    thin: bool | None
 
 
 def filters_of(asked: Mapping[str, object]) -> Filters:

@@ -31,6 +31,7 @@ from what the machine says, and laid over it in the events that come out.
     snapshots.py   a record as it is at one moment
     copying.py     a copy of a record, while others use it
     remembered.py  what the readers keep from run to run
+    thin.py        which events a list may fold away
     tolls.py       the dead and wounded of an incident, added up
     tellers.py     which outlets tell an event, alone or first
     finding/       what views ask: filters, pages and tallies

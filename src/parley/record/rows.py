@@ -12,6 +12,7 @@ from parley.errors import RecordError
 from parley.model import Event, Link, Mention, Report, ReportLine, When
 from parley.record import schema
 from parley.record.names import word_column
+from parley.record.thin import is_thin
 from parley.record.tolls import toll_rows
 
 Row = dict[str, Any]
@@ -126,6 +127,7 @@ def event_row(event: Event) -> Row:
         "sources": event.sources,
         "disagreements": len(event.disagreements),
         "confidence": event.confidence,
+        "thin": is_thin(event),
         "words": word_column([event.summary, *(mention.text for mention in event.mentions)]),
         "data": json_of(event),
     }

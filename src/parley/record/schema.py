@@ -27,6 +27,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
     func,
     literal_column,
 )
@@ -35,7 +36,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x50524C59
 
 # The newest migration; opening a record at this one needs no Alembic, which is slow to load.
-HEAD = "0010"
+HEAD = "0011"
 
 metadata = MetaData(
     naming_convention={
@@ -123,6 +124,7 @@ events = Table(
     Column("sources", Integer, nullable=False, server_default="1"),
     Column("disagreements", Integer, nullable=False),
     Column("confidence", Float),
+    Column("thin", Boolean, nullable=False, server_default=false()),
     Column("words", Text, nullable=False),
     Column("data", Text, nullable=False),
     Index(
@@ -138,6 +140,7 @@ events = Table(
     Index("ix_events_disagreements", "disagreements"),
     Index("ix_events_sources", "sources"),
     Index("ix_events_confidence", "confidence"),
+    Index("ix_events_thin", "thin", "type", "when_start"),
 )
 
 # Written out, as a bound value would not use the index of what is in order of time.

@@ -18,7 +18,13 @@ from msgspec import Struct
 from parley.errors import WrongFilter
 from parley.model import Event, EventMention, Mention, ReportLine
 from parley.record import Record
-from parley.record.finding import Filters, report_lines_by_id, stream_events
+from parley.record.finding import (
+    Filters,
+    Paging,
+    find_events,
+    report_lines_by_id,
+    stream_events,
+)
 from parley.views.phrases import phrase_day
 from parley.views.prose import (
     Piece,
@@ -82,7 +88,8 @@ class Brief(Struct, frozen=True, kw_only=True):
     """A brief of the days from `since` to `until`, both included.
 
     `left_out` are the events that may have been on these days, but are dated no more
-    finely than to a window longer than a month, or to one that begins before.
+    finely than to a window longer than a month, or to one that begins before; `thin` those of
+    these days that the filters leave out as thin.
     """
 
     title: str
@@ -92,6 +99,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     references: tuple[Reference, ...]
     reports: int
     left_out: int
+    thin: int = 0
 
 
 Teller = Callable[[Event, Mapping[str, Mention]], Iterable[Piece]]
@@ -130,7 +138,14 @@ def show_brief(record: Record, *, since: date, until: date, filters: Filters = F
         references=references,
         reports=len({reference.quote.report for reference in references}),
         left_out=sorted_out.left_out,
+        thin=_thin(record, days) if filters.thin is False else 0,
     )
+
+
+def _thin(record: Record, days: Filters) -> int:
+    """Return how many events of the days are thin."""
+    only = msgspec.structs.replace(days, thin=True)
+    return find_events(record, only, Paging(limit=1)).total
 
 
 class _Kept:

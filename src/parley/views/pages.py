@@ -51,7 +51,7 @@ def _plain(span: Span) -> str:
 
 
 def _numbers(span: Span) -> str:
-    return "".join(f" \\[{number}\\]" for number in span.references)
+    return "".join(f" [{number}]" for number in span.references)
 
 
 def _mark(text: str) -> str:
@@ -114,10 +114,14 @@ def closing(brief: Brief) -> str:
         f"Made from {number:,} passage{'' if number == 1 else 's'} of {brief.reports:,} "
         f"report{'' if brief.reports == 1 else 's'}."
     )
-    if not brief.left_out:
-        return told
-    was = "event is" if brief.left_out == 1 else "events are"
-    return f"{told} {brief.left_out:,} {was} left out that cannot be dated to these days."
+    left = ((brief.left_out, "that cannot be dated to these days"),
+            (brief.thin, "of which hardly anything is known"))  # fmt: skip
+    out = [
+        f"{number:,} {'event is' if number == 1 else 'events are'} left out {why}."
+        for number, why in left
+        if number
+    ]
+    return " ".join([told, *out])
 
 
 def _where(reference: Reference) -> str:

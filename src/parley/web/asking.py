@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import Query
@@ -20,6 +20,7 @@ from parley.web.failures import Failure
 
 _WORDS = 200
 ROWS = 50
+_NO_FILTERS = {"limit", "offset", "thin"}
 
 
 class Asked(BaseModel):
@@ -60,6 +61,11 @@ class Asked(BaseModel):
     )
     corrected: bool = Field(default=False, description="Only what a person has corrected.")
     disputed: bool = Field(default=False, description="Only where the tellings differ.")
+    thin: Literal["folded", "shown"] | None = Field(
+        default=None,
+        description="Events of which hardly anything is known: without them, or with them. "
+        "Pages leave them out unless told, data has them.",
+    )
     limit: int = Field(default=ROWS, ge=1, le=500, description="How many rows.")
     offset: int = Field(default=0, ge=0, le=2**31, description="After how many rows.")
 
@@ -99,7 +105,7 @@ class Asked(BaseModel):
 
     def chips(self) -> Iterator[tuple[str, str, str]]:
         """Yield each filter that is set, its value in words, and the query without it."""
-        plain = self.model_dump(mode="json", exclude_defaults=True, exclude={"limit", "offset"})
+        plain = self.model_dump(mode="json", exclude_defaults=True, exclude=_NO_FILTERS)
         for key, values in plain.items():
             if not isinstance(values, list):
                 shown = "" if values is True else str(values)
@@ -112,7 +118,12 @@ class Asked(BaseModel):
     @property
     def filtered(self) -> bool:
         """Whether any filter is set."""
-        return bool(self.model_dump(exclude_defaults=True, exclude={"limit", "offset"}))
+        return bool(self.model_dump(exclude_defaults=True, exclude=_NO_FILTERS))
+
+    @property
+    def on_page(self) -> Asked:
+        """What a page asks that folds thin events away unless told to show them."""
+        return self if self.thin else self.model_copy(update={"thin": "folded"})
 
 
 def _is_blank(value: object) -> bool:
@@ -141,6 +152,7 @@ def filters_of(asked: Asked) -> Filters:
         min_confidence=asked.min_confidence,
         corrected=asked.corrected,
         disputed=asked.disputed,
+        thin=False if asked.thin == "folded" else None,
     )
 
 

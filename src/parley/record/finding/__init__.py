@@ -13,7 +13,7 @@ that pass.  Nothing is loaded but what is on the page.
     tolls.py        what is told of the dead and wounded, added up
 """
 
-from parley.record.finding.filters import Filters, Near, Page, Paging
+from parley.record.finding.filters import MOST_ROWS, Filters, Near, Page, Paging
 from parley.record.finding.narrowing import narrow
 from parley.record.finding.pages import (
     Kind,
@@ -40,6 +40,7 @@ from parley.record.finding.tallies import (
 from parley.record.finding.tolls import DeadSum, Toll, TollSum, find_tolls, sum_dead, sum_tolls
 
 __all__ = [
+    "MOST_ROWS",
     "DeadSum",
     "Filters",
     "Kind",

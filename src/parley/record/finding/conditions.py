@@ -89,6 +89,8 @@ def _told_so(filters: Filters, dialect: str) -> Iterator[ColumnElement[bool]]:
         yield events.c.sources >= filters.min_sources
     if filters.min_confidence is not None:
         yield events.c.confidence >= filters.min_confidence
+    if filters.thin is not None:
+        yield events.c.thin.is_(filters.thin)
     if filters.disputed:
         yield events.c.disagreements > 0
     if filters.corrected:

@@ -39,7 +39,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     many reports it has; so are all copies of one text).
     `min_confidence`: at least so likely, from 0 to 1, by the learnt coder; what has no
     confidence (coded by rules, or by a person) does not pass.  `corrected`, `disputed`: only what a
-    person has corrected, only where tellings differ.
+    person has corrected, only where tellings differ.  `thin`: False leaves out those of which
+    hardly anything is known (`record/thin.py`), True keeps only these.
     """
 
     type: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     min_confidence: float | None = None
     corrected: bool = False
     disputed: bool = False
+    thin: bool | None = None
 
     def check(self) -> None:
         """Raise `WrongFilter` for what no event could pass, or what says nothing."""

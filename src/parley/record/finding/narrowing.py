@@ -13,7 +13,8 @@ from parley.record.store import Record
 
 # What the columns of an event answer, and an index or a look at each row is quick enough.
 _QUICK = (
-    "type", "mode", "status", "since", "until", "min_sources", "min_confidence", "disputed"
+    "type", "mode", "status", "since", "until", "min_sources", "min_confidence", "disputed",
+    "thin",
 )  # fmt: skip
 
 

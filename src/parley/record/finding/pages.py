@@ -47,7 +47,7 @@ def find_events(
     """
     paging.check()
     where = conditions(filters, dialect=record.dialect) & of_kind(kind, on)
-    whole = filters == Filters() and kind not in RARE and mediator is None
+    whole = filters in (Filters(), Filters(thin=False)) and kind not in RARE and mediator is None
     if mediator is not None:
         mediated = select(participants.c.event).where(
             participants.c.role == "mediator", participants.c.name == mediator

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from fastapi import FastAPI
 from msgspec import Struct
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -98,6 +99,15 @@ def _find(
     return find_events(record, filters, paging, kind=listing.kind, order=listing.order, on=on)
 
 
+def count_thin(record: Record, listing: Listing, seen: Asked) -> int:
+    """Return how many events a page folds away."""
+    if seen.thin != "folded":
+        return 0
+    only = replace(filters_of(seen), thin=True)
+    on = vantage(record) if listing.kind in _SEEN_FROM else None
+    return remembered(record, _find, only, Paging(limit=1), listing, on).total
+
+
 def vantage(record: Record) -> date:
     """Return the day from which "ahead" looks: that of the last report, in an old record too."""
     return last_day(record) or date.today()
@@ -128,7 +138,8 @@ def register(app: FastAPI) -> None:
 
 def _register(app: FastAPI, listing: Listing) -> None:
     def page(request: Request, asked: AskedQuery) -> Response:
-        found = list_events(record_of(request), listing, asked)
+        record, seen = record_of(request), asked.on_page
+        found = list_events(record, listing, seen)
         return show(
             request,
             "list.html",
@@ -136,6 +147,7 @@ def _register(app: FastAPI, listing: Listing) -> None:
             listing=listing,
             asked=asked,
             found=found,
+            thin=count_thin(record, listing, seen),
             groups=list(by_date(found.rows)),
             query_of=lambda offset: asked.query(offset=offset),
         )

@@ -102,7 +102,7 @@ def page(request: Request, asked: AskedQuery) -> Response:
         asked=asked,
         sizes=remembered(record, Record.sizes, reports=True),
         unmerged=record.unmerged,
-        parts=remembered(record, look_over, filters_of(asked), vantage(record)),
+        parts=remembered(record, look_over, filters_of(asked.on_page), vantage(record)),
     )
 
 

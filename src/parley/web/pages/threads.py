@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from msgspec import Struct
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -59,13 +60,17 @@ class ClaimsListed(Struct, frozen=True, kw_only=True):
 
 
 class Thread(Struct, frozen=True, kw_only=True):
-    """A page of a view: its address, its title, what stands above it, whom it asks."""
+    """A page of a view: its address, its title, what stands above it, whom it asks.
+
+    `folds`: it leaves thin events out unless told.
+    """
 
     name: str
     title: str
     lead: str
     ask: Callable[[Record, Filters, Paging], Page[Any]]
     gives: type[Struct]
+    folds: bool = False
 
 
 THREADS = (
@@ -82,6 +87,7 @@ THREADS = (
         lead="What was agreed, point by point, and what is told of its keeping and breach.",
         ask=show_agreements,
         gives=AgreementsListed,
+        folds=True,
     ),
     Thread(
         name="claims",
@@ -101,13 +107,15 @@ def register(app: FastAPI) -> None:
 
 def _register(app: FastAPI, thread: Thread) -> None:
     def page(request: Request, asked: AskedQuery) -> Response:
+        seen = asked.on_page if thread.folds else asked
         return show(
             request,
             f"{thread.name}.html",
             page=thread.name,
             listing=thread,
             asked=asked,
-            found=_found(request, thread, asked),
+            found=_found(request, thread, seen),
+            thin=_count_thin(request, thread, seen) if thread.folds else 0,
             query_of=lambda offset: asked.query(offset=offset),
         )
 
@@ -134,6 +142,13 @@ def _found(request: Request, thread: Thread, asked: Asked) -> Page[Any]:
     if "limit" not in asked.model_fields_set:
         paging = Paging(limit=_ROWS, offset=paging.offset)
     return remembered(record_of(request), _view, thread, filters_of(asked), paging)
+
+
+def _count_thin(request: Request, thread: Thread, seen: Asked) -> int:
+    if seen.thin != "folded":
+        return 0
+    only = replace(filters_of(seen), thin=True)
+    return remembered(record_of(request), _view, thread, only, Paging(limit=1)).total
 
 
 def _view(record: Record, thread: Thread, filters: Filters, paging: Paging) -> Page[Any]:
