@@ -329,3 +329,10 @@ def test_a_malformed_row_is_named(tmp_path: Path, row: str, complaint: str) -> N
     file.write_text(f"# a remark\nname\tkind\tcountry\taliases\n{row}\n", "utf-8")
     with pytest.raises(DataError, match=f"groups.tsv, {complaint}"):
         read_table(file, PartyRow)
+
+
+@pytest.mark.parametrize("name", ["Aden", "Saigon"])
+def test_a_town_of_today_is_no_state_of_the_past(knowledge: Knowledge, name: str) -> None:
+    """Where a state that is no more had its seat, a town is a town: nobody speaks for it."""
+    sense = knowledge.sense(name)
+    assert sense is None or sense.party is None

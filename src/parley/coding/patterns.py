@@ -200,6 +200,8 @@ def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) 
             return False
     if pattern.complement:
         below = children(head, "xcomp", "ccomp", "oprd", "acomp", "attr")
+        # "Set the captives free": the parser takes such an adjective for a clause.
+        below = [*below, *(word for word in children(head, "advcl") if word.pos_ == "ADJ")]
         if not any(lemma_of(word) in pattern.complement for word in below):
             return False
     return not (pattern.pos == "verb" and _is_private(head, classes))
