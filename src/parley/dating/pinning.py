@@ -75,11 +75,11 @@ class Undated(Struct, frozen=True):
     moments: tuple[Moment, ...] = ()
 
 
-def is_open(published: Published | None) -> bool:
+def is_open(published: Published | None, *, sure: float = SURE) -> bool:
     """Tell whether other reports may pin a date: there is none, or it is inferred and unsure."""
     if published is None:
         return True
-    return published.how == "inferred" and published.confidence < SURE
+    return published.how == "inferred" and published.confidence < sure
 
 
 def pin(

@@ -37,6 +37,8 @@ def find_open(
     known; a report dated at least as surely as `sure` is not open.  The ids are None where all
     the reports returned are to be dated anew.
     """
+    from parley.dating import is_open  # noqa: PLC0415 - slow to load
+
     most = None if fresh is None else max(FEW, len(fresh))
     reports = record.open_reports(sure=sure, most=None if most is None else most + 1)
     found = {report.id: report for report in reports}
@@ -50,8 +52,8 @@ def find_open(
             for report in news.values()
             for id_ in record.akin(_rare_words(report), limit=_TOUCHED + 1, unsure=sure)
         }
-        open_ones = record.open_reports(sure=sure, among={*part, *akin})
-        touched.update((report.id, report) for report in open_ones)
+        near = {**news, **record.reports_by_id(akin)}
+        touched.update((r.id, r) for r in near.values() if is_open(r.published, sure=sure))
     return [touched[id_] for id_ in sorted(touched)], fresh
 
 

@@ -169,17 +169,14 @@ class Record(Logs):
                 raise NotFound(f"{report.id}: no such report; see parley reports")
             log.log_changes(connection, "report", changed=[report.id])
 
-    def open_reports(
-        self, *, sure: float, most: int | None = None, among: Collection[str] | None = None
-    ) -> list[Report]:
+    def open_reports(self, *, sure: float, most: int | None = None) -> list[Report]:
         """Return the coded reports without a date, or with one inferred less surely than `sure`.
 
-        Where there are more than `most`, any so many; of those `among` some ids alone.
+        Where there are more than `most`, any so many.
         """
         reports = schema.reports.c
         query = select(reports.data, reports.text).where(searching.is_open(sure)).limit(most)
-        found = self._all(query) if among is None else self._among(query, reports.id, among)
-        return [read_report(line, text) for line, text in found]
+        return [read_report(line, text) for line, text in self._all(query)]
 
     @property
     def unsettled(self) -> bool:
@@ -541,9 +538,7 @@ class Record(Logs):
         with told(self.where), self._engine.connect() as connection:
             return connection.execute(query).all()
 
-    def _among(
-        self, query: Select[Any], column: Column[str], ids: Collection[str]
-    ) -> Sequence[Any]:
+    def _among(self, query: Select[Any], column: Column[str], ids: Collection[str]) -> list[Any]:
         with told(self.where), self._engine.connect() as connection:
             return list(rows_among(connection, query, column, ids))
 
