@@ -41,6 +41,7 @@ _NEGATING = frozenset({"det", "preconj", "neg", "cc", "advmod"})
 _SUPPOSING = frozenset({"would", "could", "can", "will", "should", "must", "'ll", "’ll", "'d"})
 _BEING = frozenset({"be", "appear", "seem"})
 _PRESENT = frozenset({"VBP", "VBZ"})
+_WHOEVER = frozenset({"whoever", "whosoever", "anyone", "anybody", "everyone", "everybody"})
 
 
 @once
@@ -167,6 +168,16 @@ def _inverted(verb: Token) -> bool:
         and first.i == verb.left_edge.i
         and not is_asked(verb)
     )
+
+
+def _is_awaited(verb: Token) -> bool:
+    """Tell whether a clause names what must come first, or whoever may: "until they assure us"."""
+    if any(noun.lower_ in _WHOEVER for noun in children(verb, *SUBJECTS)):
+        return True
+    waits = any(mark.lower_ == "until" for mark in children(verb, "mark"))
+    helping = children(verb, "aux", "auxpass")
+    first = helping[0] if helping else verb
+    return waits and first.tag_ in _PRESENT
 
 
 def is_arranged(trigger: Trigger) -> bool:
@@ -301,7 +312,7 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
         return None
     words = factuality_words()
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if _conditional(verb) or _inverted(verb) or _imagined(verb):
+    if _conditional(verb) or _inverted(verb) or _imagined(verb) or _is_awaited(verb):
         return None
     if (
         not auxiliaries

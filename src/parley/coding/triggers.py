@@ -22,7 +22,6 @@ from parley.coding.patterns import Refers, WordPos, head_of_match, lemmas_of, ma
 from parley.coding.syntax import (
     SUBJECTS,
     agents,
-    ancestors,
     children,
     clause_verb,
     is_passive,
@@ -316,7 +315,7 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
         belongs = (
             _belongs_to_noun(trigger, by_head)
             or _brings_end(trigger, by_head)
-            or _leads_party(trigger, by_head)
+            or _leads_party(trigger)
         )
         if belongs or _same_harm(trigger, by_head):
             dropped.add(trigger.head.i)
@@ -436,12 +435,9 @@ def ends_fight(trigger: Trigger) -> bool:
     )
 
 
-def _leads_party(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
+def _leads_party(trigger: Trigger) -> bool:
     """Tell whether a participle only says who leads a party: "a team led by X met rebels"."""
-    verb = trigger.head
-    if verb.dep_ != "acl" or verb.lemma_ not in _LEADING:
-        return False
-    return any(above.i in by_head and is_verbal(above) for above in ancestors(verb))
+    return trigger.head.dep_ == "acl" and trigger.head.lemma_ in _LEADING
 
 
 def _brings_end(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
