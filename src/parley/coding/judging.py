@@ -66,10 +66,12 @@ def weigh(
     doc: Doc, triggers: Sequence[Trigger], judgement: Judgement, thresholds: Mapping[str, float]
 ) -> list[Trigger]:
     """Return the triggers that stand: the rules', and the network's where the rules see none."""
+    kept = [_typed(trigger, judgement, thresholds["type"]) for trigger in triggers]
+    if doc.text.isupper():
+        return kept  # a line in capitals, of which the parse and the network know nothing
     taken = {word for trigger in triggers for word in _words(trigger)}
     # "The attempt at a summit" names one happening, and the rules know it.
     taken |= {outer_noun(trigger.head).i for trigger in triggers if trigger.pos == "noun"}
-    kept = [_typed(trigger, judgement, thresholds["type"]) for trigger in triggers]
     for token in doc:
         if token.i in taken or judgement.event(token) < thresholds["trigger"]:
             continue

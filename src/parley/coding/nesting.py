@@ -8,6 +8,7 @@ stands on its own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -27,6 +28,9 @@ from parley.coding.words import speech_words
 from parley.model import EventType, Status
 from parley.parsing.layout import lay_out
 
+_QUOTES = frozenset({'"', "”", "’", "''"})
+# Words between a question that is quoted and the verb of asking: its subject.
+_NEARBY = 6
 _STOPS = frozenset({"after", "following", "since", "before", "during", "amid", "despite", "ahead"})
 _COOPERATIVE: frozenset[EventType] = frozenset(
     {"AID", "COOPERATE", "SUPPORT", "RETREAT", "CONCEDE"}
@@ -115,8 +119,13 @@ def refuses(trigger: Trigger, *, speaker: Token | None, own: bool) -> bool:
 
 
 def only_says(trigger: Trigger) -> bool:
-    """Tell whether a verb of demanding only says something: "X insisted that Y has left"."""
+    """Tell whether a verb of demanding only says something: "X insisted that Y has left".
+
+    Or asks what it quotes: "Where are they?" he asked.
+    """
     verb = trigger.head
+    if verb.lemma_ == "ask" and _quotes_question(verb):
+        return True
     if trigger.frame.type != "REQUEST" or verb.lemma_ not in ("insist", "tell"):
         return False
     return any(
@@ -124,6 +133,14 @@ def only_says(trigger: Trigger) -> bool:
         or any(child.tag_ in ("VBD", "VBZ", "VBP") for child in children(clause, "aux", "auxpass"))
         for clause in children(verb, "ccomp")
     )
+
+
+def _quotes_question(verb: Token) -> bool:
+    """Tell whether a verb stands right behind a question in quotation marks, and wants nothing."""
+    if children(verb, "xcomp") or any(name == "for" for name, _ in prepositions(verb)):
+        return False
+    before = [token.text for token in verb.doc[max(0, verb.i - _NEARBY) : verb.i]]
+    return any(mark == "?" and after in _QUOTES for mark, after in pairwise(before))
 
 
 def _conditioned(verb: Token) -> bool:

@@ -17,6 +17,7 @@ from parley.coding.syntax import (
     ancestors,
     children,
     is_passive,
+    is_verbal,
     near,
     objects,
     prepositions,
@@ -32,6 +33,7 @@ _HISTORIC = re.compile(r"^1[0-8]\d\d$")
 _ALSO_DONE = frozenset({"storm", "flood"})
 _RUNNING_INTO = frozenset({"hit", "strike", "ram"})
 _CAUSING = frozenset({"in", "by", "from", "under", "of"})
+_OF_SPORT = 2
 _OF_YEARS = frozenset({"in", "of", "since", "from", "until", "by", "year", "early", "late"})
 
 
@@ -71,9 +73,27 @@ def _is_bare(noun: Token) -> bool:
 
 def is_harmless(kind: EventType, token: Token) -> bool:
     """Tell whether an assault is none but nature's or chance's, and a protest none but a feast."""
+    if is_sport(token):
+        return True
     if kind == "ASSAULT":
         return is_accident(token)
-    return kind == "PROTEST" and is_festive(token)
+    # "Were taken from the mosque and marched to a field": who is marched there protests not.
+    return kind == "PROTEST" and (is_festive(token) or _is_led_off(token))
+
+
+def _is_led_off(token: Token) -> bool:
+    if token.lemma_ != "march" or not is_verbal(token):
+        return False
+    # "Taken from home and marched off": the parse may call the second of two participles active.
+    first = token.head if token.dep_ == "conj" and not children(token, "nsubj") else token
+    return is_passive(first)
+
+
+def is_sport(token: Token) -> bool:
+    """Tell whether the paragraph of a word is about sport, where nobody is hurt on purpose."""
+    words = factuality_words()
+    told = {lemma.lower() for lemma in lay_out(token.doc).lemmas}
+    return len(told & words.sports) >= _OF_SPORT and told.isdisjoint(words.unsporting)
 
 
 def _is_done(word: Token, lemma: str) -> bool:

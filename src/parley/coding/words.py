@@ -43,6 +43,8 @@ class Factuality(Struct, frozen=True, forbid_unknown_fields=True):
     accident_phrases: frozenset[str]
     hazards: frozenset[str]
     festivities: frozenset[str]
+    sports: frozenset[str]
+    unsporting: frozenset[str]
     blazes: frozenset[str]
     works: frozenset[str]
     mishap_verbs: frozenset[str]
