@@ -50,6 +50,7 @@ How mentions are grouped, as new ones come:
 How an event is made of its mentions:
 
     fields.py         type, when, where; provisions.py what was agreed
+    postponing.py     the day that was given up for a later one
     statuses.py       status, and the steps to it as the press told them
     taking_part.py    participants and persons
     counting.py       the figures, one entry a claim

@@ -88,7 +88,10 @@ def cluster(
     order = sorted(traits, key=lambda node: traits[node].order)
     place = {node: index for index, node in enumerate(order)}
     run = _Clustering([traits[node] for node in order], scorer)
-    run.forbid((place[one], place[two]) for one, two in apart)
+    said = [(place[one], place[two]) for one, two in apart]
+    replaced = _replaced([traits[node] for node in order])
+    # What is put off is found by its own day first, and then is one with what takes its place.
+    run.forbid([*said, *replaced])
     for group in together:
         run.unite([place[node] for node in group])
     known = [(place[one], place[two], score) for one, two, score in edges]
@@ -96,10 +99,23 @@ def cluster(
         run.run(known)
     else:
         _adopt(run, [place[node] for node in sorted(traits)], known)
+    run.apart = {}
+    run.forbid(said)
+    for pair in replaced:
+        run.unite(pair)
     return sorted(
         ([order[index] for index in sorted(group.members)] for group in run.groups.values()),
         key=lambda group: place[group[0]],
     )
+
+
+def _replaced(traits: Sequence[Traits]) -> list[tuple[int, int]]:
+    """Return the pairs (indexes) of what is put off and what takes its place."""
+    named: dict[str, list[int]] = {}
+    for index, trait in enumerate(traits):
+        if trait.put_off:
+            named.setdefault(trait.put_off, []).append(index)
+    return [(found[0], other) for found in named.values() for other in found[1:]]
 
 
 def _adopt(

@@ -16,9 +16,10 @@ from parley.merging.focus import INCIDENTS, days_of, focus_of, recalls
 from parley.merging.frequencies import Frequencies
 from parley.merging.incidents import tell_as_one
 from parley.merging.passages import Passages
+from parley.merging.postponing import find_replaced
 from parley.merging.stories import Story, story_of
 from parley.merging.traits import Traits, order_key, read_traits
-from parley.model import Mention, Report
+from parley.model import Mention, Report, digest
 
 _HEAD = 250  # characters: a headline and the first sentence
 
@@ -49,10 +50,14 @@ def _known_again(
     passages = Passages(report.text) if report is not None else None
     names = {m.id: passages.name(m) if passages is not None else m.id for m in told}
     ties = _ties_of(told)
+    put_off: dict[str, str] = {}
+    for old, new in find_replaced(told).items():
+        put_off[told[old].id] = put_off[told[new].id] = digest("p", names[told[old].id])
     return [
         replace(
             trait,
             passage=names[trait.id],
+            put_off=put_off.get(trait.id, ""),
             ties=frozenset(names.get(id_, id_) for id_ in ties.get(trait.id, ())),
         )
         for trait in traits

@@ -15,6 +15,7 @@ from itertools import combinations
 from parley.merging.counting import by_subject, counted_noun, number_of, tell, with_corrections
 from parley.merging.names import fold, same_person
 from parley.merging.naming import find_framing, find_place_names
+from parley.merging.postponing import find_given_up
 from parley.merging.rules import Rules
 from parley.merging.taking_part import join_people
 from parley.merging.traits import BROKERS, is_undated
@@ -118,11 +119,15 @@ def _differ(counts: Sequence[Count]) -> bool:
 
 
 def _when(mentions: Sequence[Mention]) -> Disagreement | None:
-    """Compare the windows: only such as have no day in common contradict each other."""
+    """Compare the windows: only such as have no day in common contradict each other.
+
+    A day that was given up contradicts none.
+    """
+    given_up = find_given_up(mentions)
     told = [
         (index, mention.when)
         for index, mention in enumerate(mentions)
-        if mention.when is not None and not is_undated(mention)
+        if mention.when is not None and not is_undated(mention) and index not in given_up
     ]
     if not told:
         return None
@@ -276,9 +281,15 @@ def _persons(mentions: Sequence[Mention]) -> Disagreement | None:
 
 
 def _status(mentions: Sequence[Mention]) -> Disagreement | None:
-    """Compare what some tell as a fact, some as a claim, and some deny."""
+    """Compare what some tell as a fact, some as a claim, and some deny.
+
+    What was put off and held then is no matter of dispute.
+    """
+    given_up = find_given_up(mentions)
     values: Values = {}
     for index, mention in enumerate(mentions):
+        if index in given_up:
+            continue
         status = "happened" if mention.status == "ongoing" else mention.status
         if status in ("happened", "alleged", "denied", "called_off"):
             values.setdefault(status, []).append(index)

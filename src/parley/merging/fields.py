@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from parley.merging.names import fold
+from parley.merging.postponing import find_given_up
 from parley.merging.rules import Rules
 from parley.merging.traits import is_undated, stage_of
 from parley.model import (
@@ -60,10 +61,13 @@ def choose_when(mentions: Sequence[Mention]) -> When | None:
 
     A window that is told stands over the day of undated news, and a window told of what is
     done over one told while it lay ahead.  What lasted
-    from day to day keeps its span over the first day alone.  The evidence is that of
+    from day to day keeps its span over the first day alone.  A day that was given up for a
+    later one is none of its own.  The evidence is that of
     every mention that tells the same window.
     """
-    told = [mention for mention in mentions if mention.when is not None]
+    given_up = find_given_up(mentions)
+    kept = [mention for index, mention in enumerate(mentions) if index not in given_up]
+    told = [mention for mention in kept if mention.when is not None]
     told = [mention for mention in told if not is_undated(mention)] or told
     done = [mention for mention in told if stage_of(mention) != "ahead"]
     windows = [m.when for m in told if m.when is not None]

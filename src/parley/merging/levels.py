@@ -40,6 +40,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "ahead_near",
         "kept",
         "due",
+        "put_off",
         "slipped",
         "named",
         "undated_near",

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from parley.merging.postponing import find_replaced
 from parley.merging.traits import stage_of
 from parley.model import Mention, Report, Status, StatusStep
 
 # What of one day comes first: it is scheduled before it is held, and held before it breaks off.
 _ORDER = {"ahead": 0, "claim": 1, "done": 2, "off": 3}
+_PUT_OFF = -1
 
 
 def tell_course(
@@ -29,13 +31,16 @@ def tell_course(
     says it: a claim gives way to what an outlet tells as a fact, and what lies ahead to what was
     held or called off; of such facts the later report's stands.  Of one day "called off" stands
     over "happened", but where that is told of a later day: what was put off was held then.
+    What is put off to another day is called off first, and then ahead again.
     """
     steps: list[StatusStep] = []
-    known = _Known(mentions)
+    replaced = find_replaced(mentions)
+    known = _Known(mentions, replaced)
     days = [_printed(mention, reports) for mention in mentions]
 
     def turn(index: int) -> tuple[date, int]:
-        return days[index], _ORDER[stage_of(mentions[index])]
+        order = _PUT_OFF if index in replaced else _ORDER[stage_of(mentions[index])]
+        return days[index], order
 
     for (day, _), same in groupby(sorted(range(len(mentions)), key=turn), key=turn):
         known.learn(day, same)
@@ -49,9 +54,11 @@ def tell_course(
 class _Known:
     """What is known up to a day: of claims and of what lies ahead or behind, the latest."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, mentions: Sequence[Mention], replaced: Mapping[int, int]) -> None:
         self._mentions = mentions
-        self._latest: dict[str, tuple[date, list[int]]] = {}  # "claim", "ahead", "past"
+        self._replaced = replaced
+        self._learnt: set[int] = set()
+        self._latest: dict[str, tuple[date, list[int]]] = {}  # "claim", "ahead", "past", "done"
         self._stages: set[str] = set()
 
     def learn(self, day: date, indexes: Iterable[int]) -> None:
@@ -59,18 +66,34 @@ class _Known:
         for index in indexes:
             stage = stage_of(self._mentions[index])
             kind = "past" if stage in ("done", "off") else stage
+            self._learnt.add(index)
             if kind == "past":
                 self._stages.add(stage)
-            stood, told = self._latest.get(kind, (day, []))
             # A claim stays one whoever claims it later.
-            self._latest[kind] = day, [*(told if stood == day or kind == "claim" else ()), index]
+            self._take(kind, day, index, stays=kind == "claim")
+            if stage == "done":
+                self._take("done", day, index)
+
+    def _take(self, kind: str, day: date, index: int, *, stays: bool = False) -> None:
+        stood, told = self._latest.get(kind, (day, []))
+        self._latest[kind] = day, [*(told if stood == day or stays else ()), index]
 
     def status(self) -> tuple[Status, int]:
         """Return how far it is, and the first mention of those that tell it last."""
         kind = next(kind for kind in ("past", "ahead", "claim") if kind in self._latest)
         told = self._latest[kind][1]
+        if kind == "past" and all(self._is_replaced(index) for index in told):
+            # Put off, and to be: unless it is known already to have been held.
+            kind = "past" if "done" in self._latest else "ahead"
+            told = self._latest["done" if kind == "past" else kind][1]
         status = self._past(told) if kind == "past" else self._first(told, _BEFORE[kind])
         return status, next(index for index in told if self._mentions[index].status == status)
+
+    def _is_replaced(self, index: int) -> bool:
+        """Tell whether what was called off has another day by now, or was held already."""
+        if index not in self._replaced:
+            return False
+        return self._replaced[index] in self._learnt or "done" in self._latest
 
     def _first(self, told: Sequence[int], order: Sequence[Status]) -> Status:
         return min((self._mentions[index].status for index in told), key=order.index)

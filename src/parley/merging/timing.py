@@ -28,6 +28,8 @@ _SLIPS = 3  # days by which a report may be mistaken over a day
 
 def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
     """Compare the windows of time."""
+    if one.put_off and one.put_off == two.put_off:
+        return "put_off", 0.0
     if one.first is None or two.first is None or one.last is None or two.last is None:
         if one.first is None and two.first is None:
             return ("one_unknown_here" if one.report == two.report else "both_unknown"), 0.0

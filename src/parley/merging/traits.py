@@ -67,7 +67,8 @@ class Traits(Struct, frozen=True):
     `main` is true of what the report is about: what tells its incident (`focus`), or, where none
     of its type does, what stands at its `head` or is the first of its type; `recalled` of what a
     report of one incident tells of another, with its day; `summed` of what counts several,
-    `accord` of an agreement known by its town, `due` of what is to be done by its day.
+    `accord` of an agreement known by its town, `due` of what is to be done by its day; `put_off`
+    names what is put off and what takes its place alike.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Traits(Struct, frozen=True):
     summed: bool = False
     accord: bool = False
     due: bool = False
+    put_off: str = ""
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
