@@ -205,3 +205,18 @@ def test_numbers_in_digits_and_words(bench: Bench, words: str, value: int) -> No
     (people,) = [token for token in doc if token.lower_ == "people"]
     (number,) = [child for child in people.children if child.dep_ == "nummod"]
     assert value_of(number) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Eight soldiers were killed in a raid on Gao.", "soldiers"),
+        ("Hundreds of villagers were killed by gunmen.", "villagers"),
+        ("Five died as gunmen attacked a village.", None),
+        ("The bombing left nine dead.", None),
+    ],
+)
+def test_counts_say_whom_they_count(bench: Bench, text: str, whom: str | None) -> None:
+    """A count has the noun that is counted; who attacks is not counted."""
+    told = [count for mention in bench.code(text).mentions for count in mention.counts]
+    assert {count.whom for count in told} == {whom}

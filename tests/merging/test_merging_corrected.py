@@ -6,9 +6,8 @@ from msgspec.structs import replace
 from tellings import RIDGE, Page, both, day, exactly
 
 from parley.merging import merge
-from parley.merging.counting import counted_noun, standing
+from parley.merging.counting import standing
 from parley.merging.estimating import Estimate, estimate_acled, estimate_ucdp
-from parley.merging.rules import load_rules
 from parley.model import Count, Event, Trace
 from parley.record.tolls import toll_rows
 from parley.views import phrase_count
@@ -82,13 +81,3 @@ def test_a_corrected_figure_is_shown_as_that() -> None:
     event = _told([exactly("killed", 7)], [exactly("killed", 5), _void(7)])
     (entry,) = [one for one in event.disagreements if one.field == "counts"]
     assert [one.value for one in entry.values] == ["7 killed, since corrected", "5 killed"]
-
-
-def test_a_headline_counts_not_who_attacks() -> None:
-    """'Five die as gunmen attack': it is not said who the five are."""
-    page = Page("headline")
-    page.tell("ASSAULT", "Five die as gunmen attack a village", when=day("2031-06-02"), who=both())
-    report = page.report()
-    at = report.text.index("Five")
-    count = replace(exactly("killed", 5), evidence=(Trace(report=report.id, start=at, end=at + 4),))
-    assert counted_noun(count, report, load_rules().words) is None

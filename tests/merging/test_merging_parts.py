@@ -149,7 +149,8 @@ def test_claims_of_one_figure_are_one_entry() -> None:
         _tell(counts=[at_least("killed", 286)]),
         _tell(counts=[at_least("killed", 286), exactly("killed", 300, claimed_by="Arden")]),
     ]
-    assert [(count.best, count.claimed_by, count.mention) for count in join_counts(mentions)] == [
+    joined = join_counts(mentions, {})
+    assert [(count.best, count.claimed_by, count.mention) for count in joined] == [
         (286, None, 0),
         (300, "Arden", 1),
     ]

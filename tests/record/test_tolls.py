@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from builders import dump, event_of, killing, make_report, meeting
@@ -84,7 +84,11 @@ def test_tolls_hold_all_that_is_told(counts):
 
 @given(COUNTS)
 def test_a_migration_adds_up_the_same(counts):
-    """What the migration makes of the figures of an older record is what is written now."""
+    """What the migration makes of the figures of an older record is what is written now.
+
+    But for which are the dead where a total and both sides' are told: see `by_people`.
+    """
+    assume(len({c.side for c in counts if c.what == "killed"}) < 3)
     event = incident(counts)
     rows = [
         SimpleNamespace(

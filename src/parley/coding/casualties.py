@@ -11,14 +11,22 @@ from collections.abc import Sequence
 from parley.coding.counts import Tally, find_tallies, is_harm
 from parley.coding.fates import fates_of
 from parley.coding.lexicon import Lexicon
+from parley.coding.numbers import is_number
 from parley.coding.participants import nationality_of
-from parley.coding.syntax import antecedent, is_passive, prepositions, subjects
+from parley.coding.syntax import antecedent, is_passive, prepositions, subjects, whole_of
 from parley.coding.tolls import told_of_toll
 from parley.coding.triggers import Trigger
 from parley.grounding import Grounding
-from parley.model import Attribution, Count, Participant, Trace
+from parley.model import Attribution, Count, CountKind, EventType, Participant, Trace
 from parley.parsing import end_of, start_of
 
+# What some types count alone: nobody is killed by an agreement, whatever its sentence recalls.
+_PEACEFUL: frozenset[CountKind] = frozenset({"captured", "displaced", "missing"})
+_COUNTED: dict[EventType, frozenset[CountKind]] = {
+    "MOBILIZE": frozenset({"deployed"}),
+    "AID": frozenset({"deployed", "displaced"}),
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "REQUEST"), _PEACEFUL),
+}
 _THROUGHOUT = frozenset({"in", "during", "throughout", "over", "since"})
 
 
@@ -35,7 +43,7 @@ def tallies_of(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
     if trigger.frame.type == "ASSAULT":
         found = told_of_toll(words, found)
         found = _with_fates(found, list(fates_of(trigger.head, lexicon)))
-    wanted = {"MOBILIZE": {"deployed"}, "AID": {"deployed", "displaced"}}.get(trigger.frame.type)
+    wanted = _COUNTED.get(trigger.frame.type)
     seen = set()
     kept = []
     for tally in found:
@@ -99,10 +107,18 @@ def counts_of(
                 side=sides[0] if len(sides) == 1 else None,
                 claimed_by=claimant,
                 corrected=tally.corrected,
+                whom=_whom(tally),
                 evidence=(Trace(report=report, start=start_of(token), end=end_of(token)),),
             )
         )
     return tuple(counts)
+
+
+def _whom(tally: Tally) -> str | None:
+    """Return the noun that a number counts: none for several together, or a bare number."""
+    noun = whole_of(tally.number.noun)
+    counted = noun.pos_ in ("NOUN", "PROPN", "ADJ") and not is_number(noun)
+    return noun.lower_ if counted and not tally.number.whole else None
 
 
 def are_of_war(trigger: Trigger, lexicon: Lexicon) -> bool:

@@ -125,6 +125,7 @@ def _around(
         for name, noun in _through_agents(clause):
             if name in ("in", "at", "near"):
                 yield from _inside(noun, grounding, plainly=True)
+    yield from _there(word, grounding)
     if word.pos_ not in ("NOUN", "PROPN"):
         return
     for child in [*_inner(word), *children(word, "amod", "npadvmod")]:
@@ -132,6 +133,22 @@ def _around(
         named = named or unlisted_place(child, grounding, plainly=False)
         if named is not None and named.precision != "country":
             yield named
+
+
+def _there(word: Token, grounding: Grounding) -> Iterator[Place]:
+    """'Patrols in X, a day after a clash there': the town that was named last before."""
+    for adverb in children(word, "advmod"):
+        if adverb.lower_ == "there" and adverb.tag_ == "RB":
+            nouns = [noun for noun in adverb.doc[: adverb.i] if noun.dep_ == "pobj"]
+            named = [
+                place
+                for noun in nouns
+                for place in [
+                    _place(noun, grounding) or unlisted_place(noun, grounding, plainly=True)
+                ]
+                if place is not None
+            ]
+            yield from _towns(named[-1:])
 
 
 def _happens(noun: Token, busy: frozenset[int]) -> bool:

@@ -98,7 +98,8 @@ def _grown(verb: Token) -> Iterator[Tally]:
     if old is None and _is_void(toll):
         old = _of(toll)
     if new is not None:
-        yield Tally(what, new)
+        void = _was_said_before(verb) or any(map(_is_void, subjects(verb)))
+        yield Tally(what, new, corrected=void)
     if old is not None and (new is None or old.best != new.best):
         yield Tally(what, old, corrected=True)
 

@@ -33,7 +33,7 @@ _TYPES = {field.name: field.type for field in msgspec.structs.fields(Event)}
 _NOTHING = frozenset({"none", "unknown", "-", ""})
 _COUNT = re.compile(
     r"(?P<what>[a-z]+)\s+(?P<low>\d[\d,]*)\s*(?:(?P<more>\+)|[-–]\s*(?P<high>\d[\d,]*))?"
-    r"(?:\s+(?P<void>corrected))?(?:\s+of\s+(?P<side>.+?))?(?:\s+says\s+(?P<by>.+))?",
+    r"(?:\s+(?P<void>corrected|earlier))?(?:\s+of\s+(?P<side>.+?))?(?:\s+says\s+(?P<by>.+))?",
     re.IGNORECASE,
 )
 
@@ -208,7 +208,8 @@ def _counts(text: str) -> list[dict[str, Any]]:
                 "high": high if high is not None or match["more"] else low,
                 "side": match["side"],
                 "claimed_by": match["by"],
-                "corrected": match["void"] is not None,
+                "corrected": (match["void"] or "").lower() == "corrected",
+                "earlier": (match["void"] or "").lower() == "earlier",
             }
         )
     return found

@@ -12,16 +12,16 @@ from functools import cache
 from math import floor
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from parley.export.delimited import Cell, write_table
 from parley.export.format import Format
 from parley.export.mapping import load_states, read_mapping
 from parley.export.selection import Selection, Told, counted
 from parley.export.sides import sides_of
-from parley.merging.estimating import Estimate, estimate_ucdp
+from parley.merging.counted import CIVILIANS
+from parley.merging.estimating import Estimate, estimate_by_people, estimate_ucdp
+from parley.merging.names import fold
 from parley.model import (
-    Count,
     Event,
     EventType,
     Participant,
@@ -180,23 +180,22 @@ def _name(party: Participant | None) -> str:
 
 def _deaths(event: Event, dyad: Dyad, toll: Estimate) -> tuple[int, int, int, int]:
     """Return the deaths on side A, on side B, of civilians, and the others, together `best`."""
-    kinds = {party.name: party.kind for party in event.participants}
-    names = [
-        {party.name, party.side or party.name} if party is not None else set()
-        for party in (dyad.a, dyad.b if dyad.violence != 3 else None)
+    parties, fighting = load_ucdp().parties, (dyad.a, dyad.b if dyad.violence != 3 else None)
+    kinds = {fold(party.name): party.kind for party in event.participants}
+    sides = [
+        {fold(party.name), fold(party.side or party.name)} if party is not None else set()
+        for party in fighting
     ]
     dead = [0, 0, 0]
-    for side in dict.fromkeys(count.side for count in event.counts if count.what == "killed"):
-        theirs = [count for count in event.counts if count.side == side]
-        estimate = estimate_ucdp(_with(event, theirs), "killed")
-        if side is None or estimate is None:
-            continue
-        if kinds.get(side) in load_ucdp().parties.civilians:
+    for (people, side), estimate in estimate_by_people(event).items():
+        if people == CIVILIANS or kinds.get(side or "") in parties.civilians:
             dead[2] += estimate.best
-        elif side in names[0]:
+        elif side in sides[0]:
             dead[0] += estimate.best
-        elif side in names[1]:
+        elif side in sides[1]:
             dead[1] += estimate.best
+        elif side is None and (at := _only_one(fighting, people)) is not None:
+            dead[at] += estimate.best
     if sum(dead) > toll.best:
         # A total that most give is below the sides' sum: whose they are stays open.
         dead = [0, 0, 0]
@@ -205,8 +204,12 @@ def _deaths(event: Event, dyad: Dyad, toll: Estimate) -> tuple[int, int, int, in
     return dead[0], dead[1], dead[2], toll.best - sum(dead)
 
 
-def _with(event: Event, counts: Sequence[Count]) -> Event:
-    return replace(event, counts=tuple(counts))
+def _only_one(fighting: Sequence[Participant | None], people: str | None) -> int | None:
+    """Return which of the two is the only one that soldiers, or rebels, can be of."""
+    parties = load_ucdp().parties
+    kinds = {"forces": parties.government, "fighters": parties.group}.get(people or "", ())
+    of = [at for at, party in enumerate(fighting) if party is not None and party.kind in kinds]
+    return of[0] if len(of) == 1 else None
 
 
 def _claimants(event: Event) -> tuple[str, ...]:

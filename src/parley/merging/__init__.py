@@ -53,7 +53,8 @@ How an event is made of its mentions:
     postponing.py     the day that was given up for a later one
     statuses.py       status, and the steps to it as the press told them
     taking_part.py    participants and persons
-    counting.py       the figures, one entry a claim
+    counting.py       the figures, one entry a claim; counted.py, whom they count
+    rising.py         which of them a later one has taken the place of
     disagreements.py  where the reports differ in what they tell
     naming.py         where they differ in words: names of places, framing
     estimating.py     one figure of several claims, as UCDP and ACLED choose it

@@ -1,39 +1,57 @@
 """Counting: an event's figures, one entry a claim, and the words that tell a figure.
 
-In: the mentions of one event, sorted, or one count.  Out: counts whose `mention` is an
-index into those mentions; or a phrase such as "more than 6,500".
+In: the mentions of one event, sorted, with their reports, or counts.  Out: counts whose `mention`
+is an index into those mentions, those that stand, by whom they count; or a phrase such as "more
+than 6,500".
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from parley.merging.counted import ALL, CIVILIANS, Group, groups_of, told_apart
 from parley.merging.fields import join_evidence
 from parley.merging.names import fold
-from parley.merging.rules import Words
+from parley.merging.rising import tellings_of, with_earlier
 from parley.model import Count, Mention, Report
 
 ClaimKey = tuple[object, ...]
 
 
-def join_counts(mentions: Sequence[Mention]) -> tuple[Count, ...]:
+def join_counts(mentions: Sequence[Mention], reports: Mapping[str, Report]) -> tuple[Count, ...]:
     """Return every claim of a figure once, at the first mention that makes it.
 
     What one mention corrects is corrected wherever else the outlets or the same claimant tell it.
     """
-    claims: dict[ClaimKey, list[Count]] = {}
+    claims: dict[ClaimKey, list[tuple[Count, Mention]]] = {}
     for index, mention in enumerate(mentions):
         for count in mention.counts:
             claim = msgspec.structs.replace(count, mention=index)
-            claims.setdefault(_claim(count), []).append(claim)
+            claims.setdefault(_claim(count), []).append((claim, mention))
+    parted = [each for same in claims.values() for each in _by_people(same)]
     joined = [
-        msgspec.structs.replace(same[0], evidence=join_evidence(c.evidence for c in same))
-        for same in claims.values()
+        msgspec.structs.replace(
+            same[0][0],
+            whom=next((count.whom for count, _ in same if told_apart(count)), same[0][0].whom),
+            evidence=join_evidence(count.evidence for count, _ in same),
+        )
+        for same in parted
     ]
-    return tuple(with_corrections(joined))
+    tellings = [tellings_of(same, reports) for same in parted]
+    return tuple(with_earlier(with_corrections(joined), tellings))
+
+
+def _by_people(same: list[tuple[Count, Mention]]) -> list[list[tuple[Count, Mention]]]:
+    """Return tellings of one figure, by the kind of people where several are told.
+
+    "14 people" and "14 villagers" are one claim; "12 rebels" and "12 villagers" are two.
+    """
+    kinds = dict.fromkeys(told_apart(count) for count, _ in same)
+    if len(set(kinds) - {None}) < 2:
+        return [same]
+    return [[told for told in same if told_apart(told[0]) == kind] for kind in kinds]
 
 
 def with_corrections(counts: Sequence[Count]) -> list[Count]:
@@ -55,13 +73,13 @@ def _corrects(void: Count, count: Count) -> bool:
 
 
 def standing(counts: Sequence[Count]) -> list[Count]:
-    """Return the claims that nobody has corrected, and that no sum of their telling adds up.
+    """Return the claims that nobody has corrected or outdone, and that no sum adds up.
 
     "Four rebels and one soldier" are five, and four, and one: the five stands where the first of
     its parts does.  What is told of one side stays: it is that side's figure.
     """
     tellings: dict[tuple[object, ...], list[Count]] = {}
-    valid = [count for count in counts if not count.corrected]
+    valid = [count for count in counts if not (count.corrected or count.earlier)]
     for count in valid:
         tellings.setdefault(_telling(count), []).append(count)
     sums = {telling: _sums(told) for telling, told in tellings.items()}
@@ -70,6 +88,42 @@ def standing(counts: Sequence[Count]) -> list[Count]:
         for count in valid
         if count.side is not None or not (own := sums[_telling(count)]) or count in own
     ]
+
+
+def by_people(counts: Sequence[Count]) -> dict[Group, list[Count]]:
+    """Return the standing claims of one thing, by whom they count; `ALL` are those of all.
+
+    A figure of all that is that of the soldiers, where rebels are counted too, is told of the
+    soldiers: the parts stand.  Any other stands for all.  Where one report has rebels killed and
+    another civilians, they may be the same dead, and are two claims of one thing.
+    """
+    told = [count for count in standing(counts) if number_of(count) is not None]
+    groups: dict[Group, list[Count]] = {}
+    for group, count in zip(groups_of(told), told, strict=True):
+        groups.setdefault(group, []).append(count)
+    totals = groups.pop(ALL, [])
+    for group in [group for group in groups if group[0] == CIVILIANS]:
+        rival = next((each for each in groups if _are_rivals(groups, group, each)), None)
+        if rival is not None:
+            groups[rival] += groups.pop(group)
+    parts = [count for claims in groups.values() for count in claims]
+    of_part = len(groups) > 1 and _greatest(totals) == _greatest(parts)
+    return {ALL: totals} if totals and not of_part else groups
+
+
+def _are_rivals(groups: Mapping[Group, Sequence[Count]], civilians: Group, other: Group) -> bool:
+    """Tell whether civilians and those who fight are counted, and by no report both."""
+    if other[0] in (None, CIVILIANS):
+        return False
+    told = [
+        {trace.report for count in groups[group] for trace in count.evidence}
+        for group in (civilians, other)
+    ]
+    return bool(told[0] and told[1]) and told[0].isdisjoint(told[1])
+
+
+def _greatest(counts: Sequence[Count]) -> int:
+    return max((number_of(count) or 0 for count in counts), default=-1)
 
 
 def _telling(count: Count) -> tuple[object, ...]:
@@ -131,31 +185,6 @@ def _tell_bounds(low: int | None, high: int | None) -> str:
     if low > 100 and low % 10 == 1:
         low -= 1
     return f"more than {low:,}" if low >= 100 and low % 10 == 0 else f"at least {low:,}"
-
-
-def counted_noun(count: Count, report: Report | None, words: Words) -> tuple[str, str] | None:
-    """Return whom a figure counts, as (class, the report's noun), None where it is not said.
-
-    "6,500 troops" and "6,500 people" are two claims.  Read from the words that follow the
-    figure's own characters.
-    """
-    if report is None or not count.evidence:
-        return None
-    trace = next((trace for trace in count.evidence if trace.report == report.id), None)
-    if trace is None:
-        return None
-    after = report.text[trace.start : trace.end + 40]
-    inside = trace.end - trace.start
-    for match in re.finditer(r"[A-Za-z]+", after):
-        # Beyond the figure's own words only its noun phrase is read, not the next clause.
-        if re.search(r"[.;:,(]", after[inside : match.start()]):
-            return None
-        if match.start() >= inside and match.group().lower() in words.closing:
-            return None
-        for kind, nouns in words.counted.items():
-            if match.group().lower() in nouns:
-                return kind, match.group().lower()
-    return None
 
 
 def by_subject(counts: Sequence[Count]) -> Mapping[tuple[str, str | None], list[Count]]:

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from parley.merging.counting import by_subject, counted_noun, number_of, tell, with_corrections
+from parley.merging.counted import kind_of
+from parley.merging.counting import by_subject, number_of, tell, with_corrections
 from parley.merging.names import fold, same_person
 from parley.merging.naming import find_framing, find_place_names
 from parley.merging.postponing import find_given_up
@@ -43,7 +44,7 @@ def find_disagreements(
 ) -> tuple[Disagreement, ...]:
     """Return the fields that the mentions tell differently."""
     found = [
-        *_counts(mentions, reports, rules),
+        *_counts(mentions),
         _when(mentions),
         _where(mentions),
         _taking_part(mentions),
@@ -68,9 +69,7 @@ def _entry(field: str, values: Values) -> Disagreement | None:
     )
 
 
-def _counts(
-    mentions: Sequence[Mention], reports: Mapping[str, Report], rules: Rules
-) -> list[Disagreement | None]:
+def _counts(mentions: Sequence[Mention]) -> list[Disagreement | None]:
     """Compare the figures given for one thing of one side, and whom they count."""
     claims: dict[tuple[str, str | None], list[tuple[int, Count]]] = {}
     for index, mention in enumerate(mentions):
@@ -84,12 +83,10 @@ def _counts(
         kinds: dict[int | None, set[str]] = {}
         nouns: dict[tuple[int, str], str] = {}
         for index, count in told:
-            report = reports.get(mentions[index].report)
-            noun = counted_noun(count, report, rules.words)
-            number = _plain(number_of(count))
-            kinds.setdefault(number, set()).update([noun[0]] if noun else [])
-            if noun and number is not None:
-                nouns[index, tell(count)] = noun[1]
+            kind, number = kind_of(count), _plain(number_of(count))
+            kinds.setdefault(number, set()).update([kind] if kind else [])
+            if kind and count.whom and number is not None:
+                nouns[index, tell(count)] = count.whom
         clear = {number: len(names) > 1 for number, names in kinds.items()}
         # "12 fighters" and "8 soldiers" are no two figures of one thing.
         whole = len(set[str]().union(*kinds.values())) > 1

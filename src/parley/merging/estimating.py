@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from parley.merging.counting import number_of, standing
+from parley.merging.counted import Group
+from parley.merging.counting import by_people, number_of
 from parley.merging.names import fold
 from parley.model import Count, CountKind, Event
 
@@ -50,9 +51,10 @@ def estimate_ucdp(event: Event, what: CountKind = "killed") -> Estimate | None:
     most reliable one (Högbladh, *UCDP GED Codebook*; Sundberg and Melander, *Introducing the
     UCDP Georeferenced Event Dataset*, 2013).  Which is most reliable its coders judge; here
     it is the figure that most reports give, and of equals the lower, as UCDP prefers to
-    count too few.  Where claims are of single sides only, the sides' estimates add up.
+    count too few.  The figures of different people (soldiers and rebels, two sides) add up,
+    unless a figure of all stands that is greater than any of theirs.
     """
-    parts = [_estimate(claims) for claims in _by_side(event, what)]
+    parts = estimate_by_people(event, what).values()
     if not parts:
         return None
     return Estimate(
@@ -70,7 +72,10 @@ def estimate_acled(event: Event, what: CountKind = "killed") -> int | None:
     (ACLED, *FAQs: ACLED Fatality Methodology*).  It corrects a figure when better information
     comes; here a claimant's later figure takes the place of the same one's earlier.
     """
-    parts = [min(claim.cautious for claim in claims) for claims in _by_side(event, what)]
+    told = [count for count in event.counts if count.what == what]
+    parts = [
+        min(claim.cautious for claim in _standing(counts)) for counts in by_people(told).values()
+    ]
     return sum(parts) if parts else None
 
 
@@ -85,18 +90,10 @@ def _estimate(claims: Sequence[_Claim]) -> Estimate:
     )
 
 
-def _by_side(event: Event, what: CountKind) -> list[list[_Claim]]:
-    """Return the standing claims of all together where there are any, else those of each side."""
-    told = [
-        count
-        for count in standing(event.counts)
-        if count.what == what and any(n is not None for n in (count.low, count.best, count.high))
-    ]
-    totals = [count for count in told if count.side is None]
-    if totals:
-        return [_standing(totals)]
-    sides = dict.fromkeys(count.side for count in told)
-    return [_standing([count for count in told if count.side == side]) for side in sides]
+def estimate_by_people(event: Event, what: CountKind = "killed") -> dict[Group, Estimate]:
+    """Return UCDP's estimate of those that are counted apart: soldiers, rebels, a side's."""
+    told = [count for count in event.counts if count.what == what]
+    return {group: _estimate(_standing(counts)) for group, counts in by_people(told).items()}
 
 
 def _standing(counts: Iterable[Count]) -> list[_Claim]:

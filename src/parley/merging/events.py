@@ -64,7 +64,7 @@ def build_event(
         participants=join_participants(
             with_own_parties(mentions), direction=rules.types[type_].direction
         ),
-        counts=join_counts(mentions),
+        counts=join_counts(mentions, reports),
         provisions=join_provisions(mentions),
         mentions=tuple(show(mention) for mention in mentions),
         disagreements=find_disagreements(mentions, reports=reports, rules=rules),

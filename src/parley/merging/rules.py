@@ -67,7 +67,6 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     agreed: frozenset[str]
     numbers: dict[str, int]
     lengths: dict[str, float]
-    closing: frozenset[str]
     due: tuple[str, ...]
     counted: dict[str, frozenset[str]]
     offices: tuple[Office, ...]

@@ -14,7 +14,8 @@ from typing import get_args
 from msgspec import Struct
 
 from parley.errors import DataError
-from parley.merging.counting import number_of, standing, tell
+from parley.merging.counted import told_apart
+from parley.merging.counting import by_people, number_of, tell
 from parley.merging.names import fold
 from parley.merging.rules import load_rules, read_data, starred
 from parley.merging.topics import topics_in
@@ -281,17 +282,22 @@ def _deployed(event: Event) -> str:
 
 
 def _toll(event: Event) -> str:
-    told, claims = [], standing(event.counts)
+    told = []
     for what in _TOLLS:
-        counts = [count for count in claims if count.what == what]
-        totals = [count for count in counts if count.side is None]
-        if totals:
-            told.append(f"{_figure(totals)} {what}{_differ(totals)}")
-            continue
-        for side in dict.fromkeys(count.side for count in counts):
-            ours = [count for count in counts if count.side == side]
-            told.append(f"{_figure(ours)} {what} ({side}){_differ(ours)}")
+        groups = by_people([count for count in event.counts if count.what == what])
+        several = len(groups) > 1
+        ordered = sorted(groups.items(), key=lambda group: -max(_numbers(group[1]), default=0))
+        for (kind, _), counts in ordered:
+            own = next((count.side for count in counts if count.side), None)
+            whose = f" ({own})" if own else ""
+            noun = f" {_noun(counts)}" if several and kind and not own else ""
+            told.append(f"{_figure(counts)}{noun} {what}{whose}{_differ(counts)}")
     return f": {', '.join(told)}" if told else ""
+
+
+def _noun(counts: Sequence[Count]) -> str:
+    """Return the noun by which the figures of one kind of people count them."""
+    return next(count.whom for count in counts if count.whom and told_apart(count))
 
 
 def _figure(counts: Sequence[Count]) -> str:

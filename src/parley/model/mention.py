@@ -57,7 +57,9 @@ class Count(Struct, frozen=True, kw_only=True):
     best 2000; "dozens" low 24, best None, high None.  `side` is the party whose people
     they are, `claimed_by` who gives the figure (None: the outlet itself).  `mention` is
     an index into the event's mentions, 0 in a mention of its own.  `corrected` is true of a
-    figure that is told to hold no longer ("not nine", "revised from seven"), by `claimed_by`.
+    figure that is told to hold no longer ("not nine", "revised from seven"), by `claimed_by`;
+    `earlier` of one whose place a later report's greater one has taken.  `whom` is the noun that
+    is counted, in small letters ("soldiers", "people"), None where none is.
     """
 
     what: CountKind
@@ -68,6 +70,8 @@ class Count(Struct, frozen=True, kw_only=True):
     claimed_by: str | None = None
     mention: int = 0
     corrected: bool = False
+    earlier: bool = False
+    whom: str | None = None
     evidence: tuple[Trace, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """Tolls: what is told of the dead and wounded of an incident, added up once, when it is written.
 
-A row is a kind of figure for one side in one incident of fighting: over all who give some
-(`single` is false), or of one who does (`single`, `claimed_by` None for the outlets).
+A row is a kind of figure for one kind of people and side in one incident of fighting: over all
+who give some (`single` is false), or of one who does (`single`, `claimed_by` None for the outlets).
 What is told to be corrected counts for nothing.  What one source gives in one telling adds up
 ("two women and a child").  Of several such sums `low` and `high` are the least and the most, and
 `best` the one that is told most often, of equals the lower; of a single source `best` is its
@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from parley.merging.counting import standing
-from parley.model import Event
+from parley.merging.counted import Group, groups_of
+from parley.merging.counting import by_people, number_of, standing
+from parley.model import CountKind, Event
 
 _FIGHTING = "ASSAULT"
 _Sums = tuple[int, int, int]
@@ -23,35 +24,39 @@ _Sums = tuple[int, int, int]
 def toll_rows(event: Event) -> list[dict[str, Any]]:
     """Return the tolls of an event, none of one that is no fighting.
 
-    `dead` marks the rows that together are the dead of the incident: those of no side stand
-    for all, else the sides add up.
+    `dead` marks the rows that together are the dead of the incident: a figure of all, or those
+    of different people, which add up (`counting.by_people`).
     """
     if event.type != _FIGHTING:
         return []
-    told: dict[tuple[str, str | None], dict[tuple[int, str | None], _Sums]] = {}
-    for count in standing(event.counts):
-        figure = next((n for n in (count.best, count.low, count.high) if n is not None), None)
-        if figure is None or count.what == "deployed":
+    told: dict[tuple[CountKind, Group], dict[tuple[int, str | None], _Sums]] = {}
+    sides: dict[Group, str] = {}
+    claims = [count for count in standing(event.counts) if count.what != "deployed"]
+    for count, group in zip(claims, groups_of(claims), strict=True):
+        figure = number_of(count)
+        if figure is None:
             continue
+        if count.side:
+            sides[group] = count.side
         low = figure if count.low is None else count.low
         high = figure if count.high is None else count.high
-        sums = told.setdefault((count.what, count.side), {})
+        sums = told.setdefault((count.what, group), {})
         before = sums.get((count.mention, count.claimed_by), (0, 0, 0))
         added = (before[0] + low, before[1] + figure, before[2] + high)
         sums[count.mention, count.claimed_by] = added
-    whole = ("killed", None) in told
+    dead = by_people([count for count in event.counts if count.what == "killed"])
     place = event.where[0].name if event.where else None
     return [
         {
             **row,
             "what": what,
-            "side": side,
+            "side": sides.get(group),
             "status": event.status,
             "day": event.when and event.when.start,
             "place": place,
-            "dead": not row["single"] and what == "killed" and (side is None or not whole),
+            "dead": not row["single"] and what == "killed" and group in dead,
         }
-        for (what, side), sums in told.items()
+        for (what, group), sums in told.items()
         for row in _rows(sums)
     ]
 

@@ -63,8 +63,10 @@ def phrase_published(published: Published | None) -> str:
 
 def phrase_count(count: Count) -> str:
     """Return a number as it is known: "2", "at least 286", "9 (corrected by Kenya)"."""
+    if not count.corrected:
+        return _phrase_number(count) + (" (since risen)" if count.earlier else "")
     by = f"corrected by {count.claimed_by}" if count.claimed_by else "since corrected"
-    return _phrase_number(count) + (f" ({by})" if count.corrected else "")
+    return f"{_phrase_number(count)} ({by})"
 
 
 def _phrase_number(count: Count) -> str:

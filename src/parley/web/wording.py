@@ -77,5 +77,5 @@ def _count(count: Count) -> str:
     number = f"{low}+" if high is None else str(low) if high == low else f"{low}-{high}"
     side = f" of {count.side}" if count.side else ""
     by = f" says {count.claimed_by}" if count.claimed_by else ""
-    corrected = " corrected" if count.corrected else ""
-    return f"{count.what} {number}{corrected}{side}{by}"
+    void = " corrected" if count.corrected else " earlier" if count.earlier else ""
+    return f"{count.what} {number}{void}{side}{by}"
