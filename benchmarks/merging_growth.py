@@ -263,7 +263,7 @@ def main() -> None:
             began = time.perf_counter()
             _make(world, path, size, given.seed)
             sys.stdout.write(f"{size:,} reports made in {time.perf_counter() - began:.0f} s\n")
-        told = _more(world, size, given.added, given.seed)
+        told = more_of(world, size, given.added, given.seed)
         reports = list(load(world, told, given.seed + 1))
         costs = [
             _measure(path, partial(add, reports=iter(reports))),
@@ -286,7 +286,7 @@ def _make(world: World, path: Path, size: int, seed: int) -> None:
     unfinished.rename(path)
 
 
-def _more(world: World, size: int, added: int, seed: int) -> list[Incident]:
+def more_of(world: World, size: int, added: int, seed: int) -> list[Incident]:
     """Return what so many reports more tell: half of it the record of a size has."""
     known = list(telling(world, size, seed))
     draw = random.Random(seed + 1)
