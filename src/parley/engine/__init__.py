@@ -19,7 +19,7 @@ says of an event of it, and `Done`.
     fetches.py     what a run remembers of its fetches
     learning.py    weights learnt from what persons said of a record
     weighing.py    which weights a record is merged by
-    garbage.py     what stays is not searched for garbage
+    garbage.py     what stays is not searched for garbage, what is free is given back
     limit.py       how long one report may take
     interrupts.py  Ctrl-C waits while something is written
     times.py       the time expressions of a text, without a record
