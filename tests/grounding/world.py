@@ -132,6 +132,12 @@ class World:
         sense = self.sense(name)
         return sense.place if sense else None
 
+    def place_in(self, name: str, whole: str, *, near: Collection[str] = ()) -> Place | None:
+        """Return the town of a name in the country of another, as in "Lima, Peru"."""
+        town, land = self.place(name, near=near), self.party(whole)
+        inside = town is not None and land is not None and town.country == land.country
+        return town if inside else None
+
     def holders(self, name: str) -> tuple[Holder, ...]:
         """Return the terms of office of a name: nobody is known unless a test says so."""
         return self.terms.get(name.title(), ())

@@ -17,6 +17,7 @@ a name is; `rivals` are the parties that face each other in the whole report.
     phrases.py        noun phrases of offices, bodies and people, read by their words
     runs.py           which words are a person's name
     persons.py        who is named in the report, under which spellings, in what office
+    delegates.py      for whom a person acts by the words beside the name
     known.py          for whom a person acts of whom the report does not tell it
     settings.py       where the name of a country or capital is a place
     members.py        which part of its parties a phrase means, and under what name

@@ -60,6 +60,8 @@ class OfficeTable(Struct, frozen=True, forbid_unknown_fields=True):
     labels: frozenset[str]
     men: frozenset[str]
     women: frozenset[str]
+    representing: frozenset[str]
+    signing: frozenset[str]
     particles: frozenset[str]
     office: tuple[OfficeRow, ...]
     portfolio: tuple[PortfolioRow, ...]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from parley.grounding.anaphora import again
 from parley.grounding.collectives import Collectives
+from parley.grounding.delegates import stands_for
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon, Part
 from parley.grounding.lines import Line, Name
@@ -196,6 +197,7 @@ class Resolver:
         holder = told[0]
         if self._is_somewhere(line, run, holder):
             return None
+        self._learn_delegate(line, run, holder)
         members = (self._members.of_holder(holder),)
         start, end = line.span(run.first, run.last)
         head = self._head(line, run.first, run.last)
@@ -203,6 +205,15 @@ class Resolver:
         key = _key(holder)
         self._remember(line, head, members, span=span, kind="person", key=key, holder=holder)
         return Reference(start, end, members, None, "person", False)
+
+    def _learn_delegate(self, line: Line, run: Run, holder: Figure) -> None:
+        """Let a person of whom it is not told have the party that he or she stands for."""
+        token = None if holder.is_told else stands_for(line, run, self.lexicon)
+        found = self.resolve(line, token) if token is not None else None
+        parties = {member.party for member in found.members} if found is not None else set()
+        if len(parties) == 1 and next(iter(parties)).kind in _SENDING:
+            holder.parties[parties.pop()] += 1
+            self.learned = True
 
     def _is_somewhere(self, line: Line, run: Run, holder: Figure) -> bool:
         """Tell whether what the tagger takes for a person is a place: "in Adi Daero"."""
@@ -289,6 +300,8 @@ class Resolver:
                 if fighters is not None and not holder.has_party:
                     holder.hold(phrase, [fighters], self.lexicon)
                     self.learned = True
+        for run, holder in zip(phrase.runs, holders, strict=False):
+            self._learn_delegate(phrase.line, run, holder)
         if phrase.form.key == "counterpart":
             self._learn_counterpart(phrase, holders)
         if len(parties) == len(holders):
@@ -522,6 +535,10 @@ class Resolver:
 _STATE_OFFICES = frozenset({"head of state", "head of government", "foreign minister"}) | {
     f"{each} minister" for each in ("defence", "interior", "finance", "justice", "security")
 }
+
+
+# Whom somebody may stand for; a people or a person sends nobody.
+_SENDING = frozenset({"state", "armed_group", "organisation", "igo", "government_body", "party"})
 
 
 def _tells_within(home: Party, phrases: dict[int, list[Phrase]]) -> bool:
