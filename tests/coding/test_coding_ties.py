@@ -153,7 +153,7 @@ def test_a_phrase_ties(bench: Bench, text: str, tie: tuple[str, str, str]) -> No
         "Chad shelled a Libyan village. Libya raided a post on Monday.",
         "Peru withdrew its troops from the valley under heavy fire by Ecuador.",
         "Peru and Ecuador signed a trade deal. Kenya shelled a Ugandan post in violation of "
-        "the truce.",
+        "the law.",
         "Peru broke its silence on the raid by Ecuador.",
         "Iran will fire missiles in response to any attack by Israel.",
         "In response to questions, the army said that rebels had shot two guards in Lima.",
@@ -166,6 +166,17 @@ def test_a_phrase_ties(bench: Bench, text: str, tie: tuple[str, str, str]) -> No
 def test_without_the_phrase_or_the_agreement_nothing_is_tied(bench: Bench, text: str) -> None:
     """Two happenings side by side, others' agreements and like words make no tie."""
     assert not made(bench.code(text))
+
+
+def test_nobody_breaks_the_agreement_of_others(bench: Bench) -> None:
+    """A truce that is broken is not the deal of others that was told before."""
+    text = (
+        "Peru and Ecuador signed a trade deal. Kenya shelled a Ugandan post in violation of "
+        "the truce."
+    )
+    mentions = {mention.id: mention for mention in bench.code(text).mentions}
+    broken = [mentions[cue.mention] for m in mentions.values() for cue in m.links]
+    assert [(m.type, m.known) for m in broken] == [("AGREE", True)]
 
 
 def test_every_tie_is_of_the_report_and_traced(coded: dict[str, Coded]) -> None:

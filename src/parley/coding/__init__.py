@@ -31,6 +31,8 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     ties.py              those that phrases tell; tying.py finds the phrases, answering.py who
                          struck back, endings.py what ended a war, parts.py what a battle is a
                          part of, observance.py what keeps or breaks an agreement
+    known.py             agreements that are named as made before: "under the deal"
+    lengths.py           meetings of several days of which one day is told
     venues.py            the place of a story, for the sentences that name none
     points.py            several things agreed, cut where each begins
     undertakings.py      what a verb of agreeing holds; prefaces.py "under the deal", "it said"

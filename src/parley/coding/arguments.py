@@ -28,6 +28,7 @@ from parley.coding.syntax import (
     subjects,
 )
 from parley.coding.triggers import TRANSPARENT, Trigger, once, outer_noun
+from parley.coding.words import agreement_words
 
 # "Officials put the death toll at 52": who gives the figure did nothing.
 _TOLLS = frozenset({"toll", "death", "fatality", "casualty"})
@@ -267,8 +268,29 @@ def _outright(word: Token) -> Iterator[Argument]:
         elif lemma in governors.observing_nouns:
             for owner in _owners(noun):
                 yield Argument("observer", "observer", owner)
-        elif name in ("under", "through", "via") and lemma not in TRANSPARENT:
+        elif name == "with" and _is_mediator(noun):
+            for each in conjuncts(noun):
+                yield Argument("mediator", "mediator", each)
+        elif name in ("under", "through", "via") and lemma not in TRANSPARENT | agreement_words():
             yield Argument("mediator", "mediator", noun)
+
+
+def _is_mediator(noun: Token) -> bool:
+    """Tell whether somebody meets with others as who brings them together: "with X as mediator"."""
+    known = load_governors().mediators
+    acting = [noun, *children(noun, "acl"), *children(noun.head.head, "prep")]
+    return any(
+        name == "as" and other.lemma_.lower() in known and noun.i < other.i
+        for word in acting
+        for name, other in [*prepositions(word), *_of_preposition(word)]
+    )
+
+
+def _of_preposition(word: Token) -> Iterator[tuple[str, Token]]:
+    """Yield a preposition itself with what it governs."""
+    if word.dep_ == "prep":
+        for other in children(word, "pobj"):
+            yield word.lower_, other
 
 
 def _owners(noun: Token) -> list[Token]:

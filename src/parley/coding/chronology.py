@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
+from spacy.tokens import Token
 
 from parley.coding.aftermath import is_aftermath, refers_back
 from parley.coding.drafts import Draft, changed
@@ -19,7 +20,7 @@ from parley.coding.syntax import ancestors, children
 from parley.coding.timing import is_over, of_report, shifted
 from parley.coding.triggers import is_definite, outer_noun
 from parley.dating import Dated
-from parley.model import Published, Status, Time, Trace, When
+from parley.model import EventType, Published, Status, Time, Trace, When
 from parley.parsing import kind_of
 from parley.parsing.layout import lay_out
 
@@ -33,6 +34,12 @@ LINGERING = timedelta(days=60)
 _LEAD = 3
 # "he said after talks with X": the talks are of the day of the saying.
 _JUST_BEFORE = frozenset({"after", "following", "at", "during"})
+# What stands behind these came before: "after an ambush", "because of the raid".
+_EARLIER_BEHIND = frozenset({"after", "following", "since", "because", "over", "due"})
+# What people say and do about violence, mostly on a later day.
+_ANSWERED = frozenset[EventType](
+    {"CONSULT", "AGREE", "SUPPORT", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION", "AID"}
+)
 _KEPT = frozenset({"anniversary", "commemoration", "remembrance", "jubilee"})
 _EARLIER = ("earlier", "previously", "early this", "early in")
 _PAST: frozenset[Status] = frozenset({"happened", "alleged", "denied", "called_off"})
@@ -296,13 +303,14 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     if is_over(draft.trigger) or (noun and not refers_back((draft.trigger.head,))):
         return draft
     published = dated.report.published
-    told = None if noun else _story_day(draft, drafts, published)
+    before = _is_told_as_earlier(draft, drafts)
+    told = None if noun or before else _story_day(draft, drafts, published)
     if told is not None:
         return changed(draft, when=msgspec.structs.replace(told, basis="context"))
     only = _only_day(draft, drafts, published)
     if only is not None:
         return changed(draft, when=msgspec.structs.replace(only, basis="context"))
-    if draft.over is not None or noun:
+    if draft.over is not None or noun or before:
         # "The man who shot her was charged": it is older than that, and nobody says how much.
         return draft
     return changed(draft, when=of_report(published))
@@ -377,6 +385,34 @@ def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | Non
     if draft.paragraph <= _LEAD and lead:
         return lead[0].mention.when
     return None
+
+
+def _is_told_as_earlier(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether violence is told as what something else came after, which is none itself.
+
+    "Talks were put off on Tuesday after an ambush that killed nine": of some day before.  "Two
+    died on Tuesday after gunmen opened fire" is one happening.
+    """
+    if draft.mention.type != "ASSAULT" or not _stands_behind(draft.trigger.predicate):
+        return False
+    before = {
+        other.mention.type
+        for other in drafts
+        if (other.paragraph, other.sentence) == (draft.paragraph, draft.sentence)
+        and other.mention.trigger[0] < draft.mention.trigger[0]
+        and not _stands_behind(other.trigger.predicate)
+    }
+    return "ASSAULT" not in before and not before.isdisjoint(_ANSWERED)
+
+
+def _stands_behind(word: Token) -> bool:
+    """Tell whether a word stands in what something came after: "after an ambush that killed"."""
+    return any(
+        mark.lower_ in _EARLIER_BEHIND
+        for at in (word, *ancestors(word))
+        for mark in (at, *children(at, "mark", "advmod", "prep"))
+        if mark.i < word.i and mark.dep_ in ("prep", "mark", "advmod")
+    )
 
 
 def _only_day(draft: Draft, drafts: Sequence[Draft], published: Published | None) -> When | None:

@@ -19,7 +19,10 @@ from parley.coding.chronology import (
 )
 from parley.coding.cues import linked
 from parley.coding.drafts import Draft, changed
+from parley.coding.known import as_known, is_told_as_known, made_before
+from parley.coding.lengths import stretched
 from parley.coding.ties import tied
+from parley.coding.tying import is_observed
 from parley.coding.venues import placed_by_story
 from parley.dating import Dated
 from parley.grounding import Grounding
@@ -31,7 +34,9 @@ _TAKING_SIDES = frozenset({"actor", "recipient", "signatory", "victim"})
 
 def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tuple[Mention, ...]:
     """Return the mentions of a report, each completed from the others."""
+    drafts = [as_known(draft) for draft in drafts]
     drafts = [dated_by_anchor(draft, drafts, dated) for draft in drafts]
+    drafts = [stretched(draft, drafts) for draft in drafts]
     drafts = [draft for draft in _with_antecedents(drafts) if _is_told(draft)]
     drafts = [_between_rivals(draft, grounding) for draft in drafts]
     drafts = [bounded_by_meeting(draft, drafts, dated) for draft in drafts]
@@ -40,13 +45,23 @@ def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tu
     drafts = [dated_by_incident(draft, drafts, dated) for draft in drafts]
     told = [recalled(draft, drafts, dated) for draft in drafts]
     told = placed_by_story([dated_by_context(draft, told, dated) for draft in told])
-    return tied([linked(draft, told) for draft in told], grounding.parse.report.text)
+    return _worth_telling(
+        tied([linked(draft, told) for draft in told], grounding.parse.report.text)
+    )
+
+
+def _worth_telling(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Leave out agreements named as known of which neither a party nor a deed is told."""
+    tied_to = {cue.mention for mention in mentions for cue in mention.links}
+    return tuple(
+        m for m in mentions if not m.known or m.participants or m.when or m.links or m.id in tied_to
+    )
 
 
 def _is_told(draft: Draft) -> bool:
     """Tell whether anybody takes part, or any day is told, once "the talks" are completed."""
     mention = draft.mention
-    if not draft.definite:
+    if not draft.definite or is_observed(draft.trigger):
         return True
     placed = bool(mention.where) and draft.trigger.frame.template == "directed"
     if mention.type == "ASSAULT" and (placed or draft.over is not None):
@@ -105,6 +120,14 @@ def _with_antecedents(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         mention = draft.mention
         named = _named(mention)
+        if is_told_as_known(draft):
+            made = made_before(draft, drafts)
+            done.append(
+                _completed(draft, made.mention, bare=not named)
+                if made is not None
+                else changed(draft, background=True, known=True)
+            )
+            continue
         if draft.definite and (len(named) < 2 or mention.when is None):
             earlier = _antecedent(draft, done)
             if earlier is not None:

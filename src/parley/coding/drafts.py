@@ -54,7 +54,7 @@ from parley.coding.standing import (
     lies_ahead,
     speaks_for,
 )
-from parley.coding.strays import is_fiction, is_harmless, is_history
+from parley.coding.strays import is_fiction, is_harmless, is_history, is_verdict
 from parley.coding.substance import is_substantial, is_told_by_place
 from parley.coding.syntax import children, clause_verb, is_verbal
 from parley.coding.timing import (
@@ -249,7 +249,7 @@ def _is_stray(trigger: Trigger, content: Content | None, status: Status) -> bool
     """Tell whether what sounds like a happening is none: history, a mishap, a thing only named."""
     if is_harmless(trigger.frame.type, trigger.head):
         return True
-    if is_history(trigger.head) or is_fiction(trigger.head):
+    if is_history(trigger.head) or is_fiction(trigger.head) or is_verdict(trigger.head):
         return True
     named = content == "own" and trigger.pos == "noun" and status in _UNREAL
     return named and trigger.frame.type not in _AHEAD and not is_arranged(trigger)

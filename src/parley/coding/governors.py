@@ -28,6 +28,7 @@ class Governors(Struct, frozen=True):
     relating: frozenset[str]
     mediating: Mapping[str, SlotRole]
     mediating_nouns: frozenset[str]
+    mediators: frozenset[str]
     observing_nouns: frozenset[str]
     attending: Mapping[str, SlotRole]
     blaming: Mapping[str, str]
@@ -41,6 +42,7 @@ class _Row(Struct, forbid_unknown_fields=True):
 
 class _Mediating(Struct, forbid_unknown_fields=True):
     mediator: list[str]
+    mediators: list[str]
     host: list[str]
     nouns: list[str]
     observing: list[str]
@@ -85,6 +87,7 @@ def load_governors() -> Governors:
             **dict.fromkeys(table.mediating.mediator, "mediator"),
         },
         mediating_nouns=frozenset(table.mediating.nouns),
+        mediators=frozenset(table.mediating.mediators),
         observing_nouns=frozenset(table.mediating.observing),
         attending={
             **dict.fromkeys(table.attending.observer, "observer"),

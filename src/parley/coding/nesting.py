@@ -31,7 +31,9 @@ from parley.parsing.layout import lay_out
 _QUOTES = frozenset({'"', "”", "’", "''"})
 # Words between a question that is quoted and the verb of asking: its subject.
 _NEARBY = 6
-_STOPS = frozenset({"after", "following", "since", "before", "during", "amid", "despite", "ahead"})
+_STOPS = frozenset(
+    {"after", "following", "since", "before", "during", "amid", "despite", "ahead", "at"}
+)
 _COOPERATIVE: frozenset[EventType] = frozenset(
     {"AID", "COOPERATE", "SUPPORT", "RETREAT", "CONCEDE"}
 )

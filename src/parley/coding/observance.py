@@ -31,8 +31,9 @@ _BREAKS = DEEDS | frozenset[EventType]({"ACCUSE", "THREATEN", "REJECT"})
 def observance_in(sentence: Sentence) -> Iterator[Tie]:
     """Yield the deeds that a sentence tells as keeping or breaking an agreement."""
     patterns = load_patterns()
-    for match in sentence.find(patterns.keeping):
-        yield from _kept("implements", sentence, match)
+    for pattern in (patterns.keeping, patterns.as_agreed):
+        for match in sentence.find(pattern):
+            yield from _kept("implements", sentence, match)
     for match in sentence.find(patterns.breaking):
         yield from _kept("violates", sentence, match)
 
@@ -54,7 +55,7 @@ def _kept(relation: Relation, sentence: Sentence, match: re.Match[str]) -> Itera
     deeds = [m for m in sentence.inside if m.type in types and m not in named]
     deeds = _breaking(deeds, match) if relation == "violates" else _keeping(deeds)
     for deed in deeds:
-        agreement = named[0] if named else _told_before(deed, sentence, match["agreement"])
+        agreement = named[0] if named else _told_before(deed, sentence, match)
         if agreement is not None:
             yield relation, deed, agreement, sentence.trace(match)
 
@@ -83,7 +84,7 @@ def recall_agreement(agreement: Mention, deed: Mention) -> Mention:
     """
     when, days = agreement.when, deed.when
     if when is not None and days is not None and (when.basis != "told" or _is_lent(when, days)):
-        agreement = replace(agreement, when=None, background=True)
+        agreement = replace(agreement, when=None, background=True, known=True)
     bound = parties_of(agreement)
     if len(bound) > 1:
         return agreement
@@ -100,10 +101,11 @@ def _is_lent(when: When, days: When) -> bool:
     return when.evidence == days.evidence
 
 
-def _told_before(deed: Mention, sentence: Sentence, noun: str) -> Mention | None:
+def _told_before(deed: Mention, sentence: Sentence, match: re.Match[str]) -> Mention | None:
     """Return the last agreement before, of those who do the deed; a truce where one is named."""
     parties, doers = parties_of(deed), parties_of(deed, "actor")
-    truce = _TRUCE.fullmatch(noun) is not None
+    noun = match.groupdict().get("agreement")
+    truce = noun is not None and _TRUCE.fullmatch(noun) is not None
     for other in reversed(sentence.ordered):
         if other.type != "AGREE" or other.status not in AGREED or other.trigger >= deed.trigger:
             continue

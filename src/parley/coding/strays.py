@@ -34,7 +34,19 @@ _ALSO_DONE = frozenset({"storm", "flood"})
 _RUNNING_INTO = frozenset({"hit", "strike", "ram"})
 _CAUSING = frozenset({"in", "by", "from", "under", "of"})
 _OF_SPORT = 2
+_VERDICTS = frozenset({"violation", "breach", "infringement", "crime", "atrocity"})
+_IT = frozenset({"it", "this", "that", "these", "which"})
 _OF_YEARS = frozenset({"in", "of", "since", "from", "until", "by", "year", "early", "late"})
+
+
+def is_verdict(noun: Token) -> bool:
+    """Tell whether a noun only says what is thought of a deed: "It is a violation of the truce"."""
+    verb = noun.head
+    return (
+        noun.dep_ == "attr"
+        and noun.lemma_ in _VERDICTS
+        and any(word.lower_ in _IT for word in children(verb, "nsubj"))
+    )
 
 
 def is_history(token: Token) -> bool:

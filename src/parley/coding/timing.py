@@ -48,6 +48,7 @@ _MEANWHILE = frozenset({"as", "while", "when"})
 # Beyond these words a time of the clause above is another happening's.
 _BEHIND = frozenset(
     {"after", "following", "since", "before", "ahead", "until", "despite", "against"}
+    | {"because", "over", "due"}
 )
 # What is called for a day: the rest is told when it is done.
 _CALLED = frozenset({"CONSULT", "AGREE"})

@@ -226,11 +226,13 @@ def _governed_above(trigger: Trigger) -> Trigger:
             return trigger
     if not is_verbal(verb) or verb == noun:
         return trigger
+    # "began two days of talks": the parse takes the days for a time.
+    days = noun.dep_ == "npadvmod" and noun != trigger.head
     as_object = noun.dep_ in ("dobj", "pobj", "obj") or (
         noun.dep_ in ("nsubjpass", "nsubj") and is_passive(verb)
     )
     lemma = _with_particle(verb)
-    if as_object and lemma in governors.objects:
+    if (as_object or days) and lemma in governors.objects:
         role, effect = governors.objects[lemma]
         if noun.dep_ == "pobj" and effect == "called_off":
             # "killed the deal with an attack": the attack was made.
@@ -241,7 +243,7 @@ def _governed_above(trigger: Trigger) -> Trigger:
         above = below or verb
         return msgspec.structs.replace(trigger, governor=above, governor_role=role, effect=effect)
     if noun.dep_ in ("nsubj", "nsubjpass"):
-        below = _carried_out(verb)
+        below = _carried_out(verb, by_adjective=trigger.frame.type == "CONSULT")
         if below is not None:
             effect = governors.subjects[below.lemma_]
             return msgspec.structs.replace(trigger, governor=below, effect=effect)
@@ -253,10 +255,14 @@ def _governed_above(trigger: Trigger) -> Trigger:
     return trigger
 
 
-def _carried_out(verb: Token) -> Token | None:
+def _carried_out(verb: Token, *, by_adjective: bool = False) -> Token | None:
     """Return the verb below that says what becomes of the event: "are due to start"."""
     known = load_governors().subjects
-    below = children(verb, "xcomp")
+    words = factuality_words()
+    planned = words.scheduled_words | words.expected_words
+    # "The talks are due to start" is told by an adjective.
+    ready = [w for w in children(verb, "acomp") if by_adjective and w.lower_ in planned]
+    below = [clause for word in (verb, *ready) for clause in children(word, "xcomp")]
     return next((word for word in below if word.lemma_ in known and word.lemma_ != "be"), None)
 
 

@@ -53,6 +53,8 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     deeds: tuple[str, ...]
     keeping: tuple[str, ...]
     breaking: tuple[str, ...]
+    as_agreed: tuple[str, ...]
+    observing: tuple[str, ...]
     agreements: tuple[str, ...]
     ended_by: tuple[str, ...]
     ending: tuple[str, ...]
@@ -74,6 +76,8 @@ class Patterns(Struct, frozen=True):
     named_again: re.Pattern[str]
     keeping: re.Pattern[str]
     breaking: re.Pattern[str]
+    as_agreed: re.Pattern[str]
+    observing: re.Pattern[str]
     ended_by: re.Pattern[str]
     ending: re.Pattern[str]
     ended: re.Pattern[str]
@@ -101,6 +105,8 @@ def load_patterns() -> Patterns:
             named_again=re.compile(rf"\s*{again}(?P<deed>{'|'.join(phrases.deeds)})\b"),
             keeping=_any(phrases.keeping, near),
             breaking=_any(phrases.breaking, near),
+            as_agreed=_any(phrases.as_agreed),
+            observing=_any(phrases.observing),
             ended_by=_any(phrases.ended_by),
             ending=_any(phrases.ending),
             ended=_any(phrases.ended),
@@ -178,11 +184,22 @@ def is_tied(trigger: Trigger) -> bool:
     """Tell whether a noun of force stands behind a phrase that ties it to another happening."""
     if trigger.pos != "noun" or trigger.frame.type not in ("ASSAULT", "COERCE"):
         return False
-    patterns, noun = load_patterns(), outer_noun(trigger.head)
+    patterns = load_patterns()
+    return _stands_behind(trigger, (patterns.answers, patterns.part_of, patterns.ending))
+
+
+def is_observed(trigger: Trigger) -> bool:
+    """Tell whether a noun stands right behind a word of keeping or breaking what it names."""
+    patterns = load_patterns()
+    return _stands_behind(trigger, (patterns.keeping, patterns.breaking))
+
+
+def _stands_behind(trigger: Trigger, patterns: Sequence[re.Pattern[str]]) -> bool:
+    noun = outer_noun(trigger.head)
     at, text = noun.left_edge.idx, _lowered(noun.doc.text)
     return any(
         0 <= at - match.end() <= 1
-        for pattern in (patterns.answers, patterns.part_of, patterns.ending)
+        for pattern in patterns
         for match in pattern.finditer(text, max(0, at - _LONGEST), at + _LONGEST)
     )
 

@@ -50,6 +50,12 @@ def putting_off(token: Token) -> tuple[Token, Literal["old", "new"]] | None:
     return None
 
 
+def _is_void(verb: Token) -> bool:
+    """Tell whether a verb tells what was to be and was not: "they were to have met on Friday"."""
+    forms = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return {"to", "have"} <= forms and verb.head.tag_ == "VBD"
+
+
 def _names_of(verb: Token) -> set[str]:
     """Return a verb with and without its particle: "put", "put off"."""
     particles = [child.lower_ for child in verb.children if child.dep_ in ("prt", "advmod")]
@@ -68,6 +74,8 @@ def is_planned(token: Token) -> bool:
     planning, undoing = lists.planning, lists.postponing | lists.calling_off
     for _ in range(_LONGEST_CLIMB):
         if node != token and node.pos_ in (*_VERBS, "ADJ"):
+            if _is_void(node):
+                return True
             below = node.dep_ == "xcomp" and node.head.pos_ in (*_VERBS, "ADJ")
             if below and node.head.lemma_.lower() in planning:
                 # "were due to start on Friday"

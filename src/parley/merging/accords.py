@@ -1,8 +1,8 @@
-"""Accords: an agreement that is known by the town in which it was signed.
+"""Accords: an agreement that is named as known, by its town or by nothing at all.
 
 In: a mention.  Out: whether it names an agreement so ("the Dayton agreement", "the deal signed in
-Pretoria"), and who is a party to it by its own words: whoever breaks or praises it beside need
-be none, nor is the country of the town.
+Pretoria", "under the truce"), and who is a party to it by its own words: whoever breaks or praises
+it beside need be none, nor is the country of the town.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from parley.merging.names import fold
 from parley.model import Mention, Participant
 
+_TWO_SIDES = 2
 _TOWN = frozenset({"city", "point"})
 _SORT = r"(?!(?:the|an?|this|that|its|their|of|for|and)\b)[a-z-]+"
 _BETWEEN = re.compile(rf"\W*(?:{_SORT}\W+){{0,2}}")  # "the Pretoria peace agreement"
@@ -34,17 +35,25 @@ def is_known_by_town(mention: Mention) -> bool:
     )
 
 
-def with_own_parties(mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """Return the mentions of an event, those that know it by its town with their own parties only.
+def is_named(mention: Mention) -> bool:
+    """Tell whether a mention only names an agreement that was made before."""
+    return mention.known or is_known_by_town(mention)
 
-    Where none tells of the signing itself they are left as they are.
+
+def with_own_parties(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the mentions of an event, those that only name it with their own parties only.
+
+    Where the others do not tell two sides of it they are left as they are.
     """
-    known = [is_known_by_town(mention) for mention in mentions]
-    if all(known) or not any(known):
+    named = [is_named(mention) for mention in mentions]
+    if not any(named):
+        return mentions
+    told = (mention for mention, only in zip(mentions, named, strict=True) if not only)
+    if len({party.name for mention in told for party in mention.participants}) < _TWO_SIDES:
         return mentions
     return [
-        replace(mention, participants=tuple(parties_told(mention))) if by_town else mention
-        for mention, by_town in zip(mentions, known, strict=True)
+        replace(mention, participants=tuple(parties_told(mention))) if only_named else mention
+        for mention, only_named in zip(mentions, named, strict=True)
     ]
 
 
@@ -61,7 +70,7 @@ def _stands_after(town: str, text: str) -> bool:
 
 
 def parties_told(mention: Mention) -> Sequence[Participant]:
-    """Return the participants of an accord that is known by its town: those its words name."""
+    """Return the participants of an accord that is only named: those its words name."""
     told = f" {fold(mention.text)} "
     return [
         party

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 from parley.merging.commonness import rarity
@@ -52,6 +53,7 @@ _KINDS = {
     "window": Kind(64, hubs=True),
     "any in days": Kind(10),
     "accord": Kind(32),
+    "accord of": Kind(32, hubs=True),
     "word in print": Kind(16, hubs=True),
     "parties in print": Kind(16, hubs=True),
     "place in print": Kind(16, hubs=True),
@@ -60,6 +62,9 @@ _KINDS = {
 HUBS = 6  # the first by their ids, which are hashes: so any
 UNDATED_AROUND = 3  # days: undated news may be so much older than its report
 _NARROW = 10  # days: a window up to this wide is met by its days
+_QUARTER = 92  # days
+_QUARTERS = 4  # of a year
+_SIDES = 4  # of an agreement, or of those that a report is about
 _BIN = 3  # days that share a key, so that a mention has few keys and neighbours meet
 _RARE_WORDS = 4  # telling words of a mention that others may meet it by
 _RARE_TERMS = 5  # and of its report
@@ -164,6 +169,8 @@ def _timeless(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
             yield "broker", broker, parties
         if trait.scale == "whole":
             yield "whole", parties
+    if trait.type == "AGREE" and trait.stage == "done":
+        yield from _of_parties(trait)
     for figure in trait.figures:
         if figure.number >= 10:
             yield "number", figure.what, _rounded(figure.number)
@@ -175,6 +182,21 @@ def _timeless(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
     if trait.story is not None and trait.main:
         for name in trait.story.proper.specific:
             yield "story", name
+
+
+def _of_parties(trait: Traits) -> Iterator[tuple[str, *tuple[object, ...]]]:
+    """Yield what an agreement and one that names it as known can be met by.
+
+    That is two parties and the quarter of a year in which it was made, or any up to a year back.
+    """
+    sides = sorted(trait.core | trait.context if trait.known else trait.core)[:_SIDES]
+    day = trait.published if trait.known and trait.first is None else trait.first
+    if day is None:
+        return
+    back = _QUARTERS if trait.known else 0
+    for pair in [*combinations(sides, 2), *((side,) for side in sides)]:
+        for quarter in range(day // _QUARTER - back, day // _QUARTER + 1):
+            yield "accord of", quarter, " ".join(pair)
 
 
 def _timed(trait: Traits, when: str) -> Iterator[tuple[str, str]]:

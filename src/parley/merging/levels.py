@@ -42,6 +42,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "due",
         "put_off",
         "slipped",
+        "kept_new",
+        "kept_both",
         "named",
         "undated_near",
         "undated_days",

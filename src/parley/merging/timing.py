@@ -10,9 +10,9 @@ from parley.merging.placing import Reached
 from parley.merging.traits import FAR, Traits
 from parley.merging.undated import (
     are_ahead_together,
+    compare_kept,
     compare_undated,
     is_done_in_time,
-    is_kept,
     is_named,
 )
 
@@ -31,14 +31,16 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
     if one.put_off and one.put_off == two.put_off:
         return "put_off", 0.0
     if one.first is None or two.first is None or one.last is None or two.last is None:
-        if one.first is None and two.first is None:
-            return ("one_unknown_here" if one.report == two.report else "both_unknown"), 0.0
-        if one.report == two.report:
-            return "one_unknown_here", 0.0
-        if is_named(one, two):
+        apart = one.report != two.report
+        if apart and is_named(one, two):
             return "named", 0.0
-        if is_kept(one, two):
-            return "kept", 0.0
+        kept = compare_kept(one, two)
+        if kept is not None:
+            return kept, 0.0
+        if not apart:
+            return "one_unknown_here", 0.0
+        if one.first is None and two.first is None:
+            return "both_unknown", 0.0
         return ("ahead_near" if are_ahead_together(one, two) else "one_unknown"), 0.0
     if _printed_before(one, two) or _printed_before(two, one):
         return "not_yet", 0.0
@@ -58,6 +60,9 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
         slipped = _slipped(one, two) or _slipped(two, one)
         return ("slipped" if slipped else _compare_gap(one, two, gap)), 0.0
     same = (one.first, one.last) == (two.first, two.last)
+    if not same and one.type == two.type and (one.known or two.known):
+        # "As agreed last week" names what was agreed on a day of that week.
+        return "kept_new", 0.0
     level = _same_window(one) if same else _nested_window(one, two)
     # Of what lies long behind only the best known is recalled: a month then is as a day now.
     if _is_recalled(one) or _is_recalled(two):

@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from parley.merging.accords import is_known_by_town, parties_told
+from parley.merging.accords import is_named, parties_told
 from parley.merging.commonness import rarity
 from parley.merging.frequencies import CORE, Frequencies, is_anybody, is_code
 from parley.merging.names import fold
@@ -67,8 +67,9 @@ class Traits(Struct, frozen=True):
     `main` is true of what the report is about: what tells its incident (`focus`), or, where none
     of its type does, what stands at its `head` or is the first of its type; `recalled` of what a
     report of one incident tells of another, with its day; `summed` of what counts several,
-    `accord` of an agreement known by its town, `due` of what is to be done by its day; `put_off`
-    names what is put off and what takes its place alike.
+    `accord` of an agreement that is only named, by its town or as `known` ("under the deal"),
+    `due` of what is to be done by its day; `put_off` names what is put off and what takes its
+    place alike.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Traits(Struct, frozen=True):
     accord: bool = False
     due: bool = False
     put_off: str = ""
+    known: bool = False
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
@@ -175,7 +177,7 @@ def read_traits(
     """
     report = reports.get(mention.report)
     published = report.published.start.toordinal() if report and report.published else None
-    accord = is_known_by_town(mention)
+    accord = is_named(mention)
     keyed = [
         (frequencies.key(party, mention.report), party)
         for party in (parties_told(mention) if accord else mention.participants)
@@ -237,6 +239,7 @@ def read_traits(
         summed=is_sum(mention.text, vocabulary),
         accord=accord,
         due=stage_of(mention) == "ahead" and is_due(mention, report, vocabulary),
+        known=mention.known,
     )
 
 

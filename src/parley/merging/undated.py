@@ -12,14 +12,33 @@ UNDATED_BEFORE = 3  # days: undated news may be so much older than its report
 NEWS_DAYS = 10  # days: what is printed as news is no older
 _SAME_NEWS = 7  # days: reports printed within so many tell of the same things ahead
 _KEPT_DAYS = 366  # for as long a truce is spoken of as "the truce"
+_NEW_DAYS = 60  # for so long it is the one that everybody means
 
 
-def is_kept(one: Traits, two: Traits) -> bool:
-    """Tell whether one is an agreement known by a deed that keeps or breaks it, the other earlier.
+def compare_kept(one: Traits, two: Traits) -> str | None:
+    """Compare an agreement that one names as known ("under the truce") with one of the other.
 
-    Only what is tied to such a deed is an agreement without a time, and is not of its day.
+    None where neither does, or the other is not older.
     """
-    return (one if one.first is None else two).ties != frozenset() and _is_older(one, two)
+    if not one.type == two.type == "AGREE" or not (one.known or two.known):
+        return None
+    towns = {spot.name for spot in one.spots}, {spot.name for spot in two.spots}
+    if all(towns) and towns[0].isdisjoint(towns[1]):
+        return None
+    if one.first is two.first is None:
+        return "kept_both" if one.known and two.known and _are_near(one, two) else None
+    spoken, other = (one, two) if one.first is None else (two, one)
+    if not spoken.known or other.first is None or not _is_older(one, two):
+        return None
+    assert spoken.published is not None
+    return "kept_new" if spoken.published - other.first <= _NEW_DAYS else "kept"
+
+
+def _are_near(one: Traits, two: Traits) -> bool:
+    """Tell whether two reports were printed within the days in which all mean one agreement."""
+    if one.published is None or two.published is None:
+        return False
+    return abs(one.published - two.published) <= _NEW_DAYS
 
 
 def is_named(one: Traits, two: Traits) -> bool:

@@ -103,6 +103,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     `start`, `end`, `text`: the sentence or clause that tells it; `trigger` the
     characters of the word or phrase that names it.  `id` follows from the report, the
     trigger and the type.  `background` is true where the report recalls an older event.
+    `known` is true of an agreement that the report only names as made before ("under the
+    deal"): who keeps or breaks it beside need be no party to it.
     `salient` are lower-case content words of the clause, for telling events apart.
     `confidence` is how likely it is, from 0 to 1, that the words tell such an event, by what
     was learnt from the training corpus; None where the rules alone coded it, or a person.
@@ -126,6 +128,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     attribution: tuple[Attribution, ...] = ()
     said: date | None = None
     background: bool = False
+    known: bool = False
     links: tuple[LinkCue, ...] = ()
     salient: tuple[str, ...] = ()
     confidence: float | None = None

@@ -1,0 +1,139 @@
+"""Known: agreements that a report names as made before, and tells no making of.
+
+"Released under the agreement", "in breach of the truce", "the accord of 18 October", "as agreed
+last week".  In: the drafts of a report.  Out: of such a one no more than its own words say: who
+is named in them is a party to it, not who keeps it or breaks it beside; a day in them is its own,
+not the deed's.  The rest it has from the agreement that its report tells as made, or, in merging,
+from the one that another tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from spacy.tokens import Token
+
+from parley.coding.drafts import Draft, changed
+from parley.coding.syntax import children
+from parley.coding.triggers import Trigger, is_definite, outer_noun
+from parley.coding.tying import is_observed, load_patterns
+from parley.model import Participant, Status, Trace, When
+from parley.parsing import end_of, start_of
+
+# "The truce of 3 May", "the deal signed in Doha last week": between the noun and its own day.
+_OF = re.compile(r"[\s,]*(?:of|from|dated|(?:\w+(?:ed|uck))\b.{0,40})\s*(?:the\s*)?", re.DOTALL)
+# Who keeps or breaks an agreement as a party to it; aid agencies and observers need be none.
+_BOUND = frozenset({"state", "government_body", "military", "armed_group"})
+_MADE: frozenset[Status] = frozenset({"happened", "ongoing"})
+_OBLIQUE = frozenset({"pobj", "dobj", "poss", "compound"})
+
+
+def is_known(trigger: Trigger) -> bool:
+    """Tell whether a word names an agreement that was made before, and not its making.
+
+    It stands behind a word of keeping or breaking, or is told as known ("the", "its") of
+    something else than itself.  What a clause's subject does is told of it: it may be news.
+    """
+    if trigger.frame.type != "AGREE" or trigger.frame.template != "mutual":
+        return False
+    if trigger.pos == "verb":
+        return _is_aside(trigger.head)
+    if trigger.pos != "noun" or trigger.partner is not None:
+        return False
+    noun = outer_noun(trigger.head)
+    above = trigger.governor
+    if above is not None and load_patterns().observing.fullmatch(above.lemma_) is None:
+        return False
+    if noun.dep_ not in _OBLIQUE:
+        return False
+    return is_observed(trigger) or (is_definite(trigger) and above is None)
+
+
+def _is_aside(verb: Token) -> bool:
+    """'As agreed in Doha': the word before a participle says that it is known."""
+    before = verb.doc[verb.i - 1].lower_ if verb.i else ""
+    return verb.tag_ in ("VBN", "VBD") and before == "as" and not children(verb, "nsubj")
+
+
+def is_told_as_known(draft: Draft) -> bool:
+    """Tell whether a draft is of an agreement that was made before, and stands."""
+    return draft.mention.status in _MADE and is_known(draft.trigger)
+
+
+def as_known(draft: Draft) -> Draft:
+    """Return an agreement that is named as known with what its own words tell of it only."""
+    mention = draft.mention
+    if not is_told_as_known(draft):
+        return draft
+    noun = outer_noun(draft.trigger.head)
+    first, last = start_of(noun.doc[noun.left_edge.i]), end_of(noun.doc[noun.right_edge.i])
+
+    def is_own(trace: Trace) -> bool:
+        return first <= trace.start < last
+
+    own = tuple(p for p in mention.participants if any(map(is_own, p.evidence)))
+    where = tuple(place for place in mention.where if any(map(is_own, place.evidence)))
+    when = mention.when
+    if when is not None and not any(
+        is_own(trace) and is_of(noun, trace.start) for trace in when.evidence
+    ):
+        when = None
+    return replace(changed(draft, participants=own, where=where, when=when), definite=True)
+
+
+def made_before(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the agreement that a known one is, of those that its report tells as made.
+
+    That is the last told before it, else the first told behind it: a headline comes first.
+    """
+    mention = draft.mention
+    named = {party.name for party in mention.participants}
+    made = [
+        other
+        for other in drafts
+        if other.mention.type == "AGREE"
+        and other.trigger.frame.template == "mutual"
+        and other.mention.status in _MADE
+        and not is_known(other.trigger)
+        and len(sides := {p.name for p in other.mention.participants}) > 1
+        and named <= sides
+        and not _is_others(draft, other, drafts)
+        and _may_be_one(mention.when, other.mention.when)
+    ]
+    before = [other for other in made if other.mention.trigger < mention.trigger]
+    return before[-1] if before else next(iter(made), None)
+
+
+def _is_others(draft: Draft, made: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether those who keep or break an agreement are none of those who made another."""
+    doers = [
+        _names(party)
+        for other in drafts
+        if (other.paragraph, other.sentence) == (draft.paragraph, draft.sentence)
+        and other.mention.type != "AGREE"
+        for party in other.mention.participants
+        if party.role == "actor" and party.kind in _BOUND
+    ]
+    bound = [_names(party) for party in made.mention.participants]
+    return bool(doers) and not any(one & two for one in doers for two in bound)
+
+
+def _names(party: Participant) -> set[str]:
+    return {name for name in (party.name, party.side, party.country) if name}
+
+
+def _may_be_one(one: When | None, other: When | None) -> bool:
+    if one is None or other is None:
+        return True
+    return one.start <= (other.end or other.start) and other.start <= (one.end or one.start)
+
+
+def is_of(noun: Token, start: int) -> bool:
+    """Tell whether a time that starts at a place is an agreement's own: "the truce of May"."""
+    if start < start_of(noun) or noun.pos_ == "VERB":
+        return True
+    behind = noun.idx + len(noun)
+    between = noun.doc.text[behind : behind + start - end_of(noun)]
+    return _OF.fullmatch(between) is not None

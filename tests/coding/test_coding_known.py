@@ -1,0 +1,136 @@
+"""Agreements that are named as known, and meetings of several days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from coded import DAY, Bench
+
+from parley.model import Mention
+
+MONDAY = DAY - timedelta(days=DAY.weekday())
+
+
+def agreements(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the agreements among mentions."""
+    return [mention for mention in mentions if mention.type == "AGREE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad released 12 Libyan prisoners on Monday under the agreement.",
+        "Chad withdrew its troops from Libya on Monday in line with the accord.",
+        "Chadian troops shelled a Libyan village on Monday in breach of the truce.",
+        "Chadian troops broke the ceasefire with Libya on Monday by shelling a village.",
+        "As agreed last month, Chad released 12 Libyan prisoners on Monday.",
+    ],
+)
+def test_an_agreement_that_is_kept_or_broken_is_no_news(bench: Bench, text: str) -> None:
+    """What is named as known is recalled: it is not of the day on which it is kept or broken."""
+    found = agreements(bench.code(text).mentions)
+    assert found
+    for mention in found:
+        assert mention.known
+        assert mention.background
+        assert mention.when is None or (mention.when.end or date.max) < MONDAY
+
+
+def test_the_day_of_an_accord_is_its_own(bench: Bench) -> None:
+    """'The agreement of 3 March' is of that day, not of the day on which it was kept."""
+    text = "Chad released 12 Libyan prisoners on Monday under the agreement of 3 March 2024."
+    found = agreements(bench.code(text).mentions)
+    assert [mention.when and mention.when.start for mention in found] == [date(2024, 3, 3)]
+
+
+def test_it_is_the_one_that_the_report_tells_as_made(bench: Bench) -> None:
+    """'The deal' has the parties and the day of the one told before, whoever keeps it."""
+    text = (
+        "Peru and Ecuador signed a peace deal in Lima on Monday. Under the deal, an aid agency "
+        "delivered food to Loja."
+    )
+    made, named = agreements(bench.code(text).mentions)
+    assert named.when == made.when
+    assert not named.known
+    assert {p.name for p in named.participants} == {"Peru", "Ecuador"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru and Ecuador signed the agreement in Lima on Monday.",
+        "Peru and Ecuador reached a truce on Monday.",
+        "The truce between Peru and Ecuador was signed on Monday.",
+    ],
+)
+def test_the_making_of_an_agreement_is_news(bench: Bench, text: str) -> None:
+    """What is signed or reached is made on that day, definite or not."""
+    found = agreements(bench.code(text).mentions)
+    assert [m.when and m.when.start for m in found] == [MONDAY]
+    assert not any(mention.known for mention in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Two-day talks between Peru and Ecuador ended in Lima on Monday.", (-1, 0)),
+        ("Peru and Ecuador opened two days of talks in Lima on Monday.", (0, 1)),
+        ("Three days of talks between Peru and Ecuador came to an end on Monday.", (-2, 0)),
+    ],
+)
+def test_talks_of_several_days_have_all_of_them(
+    bench: Bench, text: str, days: tuple[int, int]
+) -> None:
+    """The day on which talks of a told length began or ended tells the others."""
+    (mention,) = (m for m in bench.code(text).mentions if m.type == "CONSULT")
+    assert mention.when is not None
+    assert mention.when.end is not None
+    told = (mention.when.start - MONDAY).days, (mention.when.end - MONDAY).days
+    assert told == days
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The talks between Peru and Ecuador are due to start on 30 May.", "scheduled"),
+        (
+            "The talks between Peru and Ecuador had been due to start on Monday but were "
+            "postponed.",
+            "called_off",
+        ),
+    ],
+)
+def test_what_is_due_is_ahead_or_fell_through(bench: Bench, text: str, status: str) -> None:
+    """Talks that are due are scheduled; had they been due, they were called off."""
+    assert {m.status for m in bench.code(text).mentions if m.type == "CONSULT"} == {status}
+
+
+def test_who_meets_with_others_as_mediator_is_one(bench: Bench) -> None:
+    """'With Norway as mediator' makes Norway no side of the talks."""
+    text = "Peru and Ecuador opened talks in Lima on Monday with Norway as mediator."
+    roles = {p.name: p.role for m in bench.code(text).mentions for p in m.participants}
+    assert roles == {"Peru": "actor", "Ecuador": "actor", "Norway": "mediator"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks between Peru and Ecuador were postponed on Monday after an ambush that killed "
+        "nine soldiers.",
+        "Peru suspended talks with Ecuador on Monday over the killing of two monks.",
+        "Talks between Peru and Ecuador were put off on Monday because of a raid that killed six "
+        "soldiers.",
+    ],
+)
+def test_what_something_came_after_is_not_of_its_day(bench: Bench, text: str) -> None:
+    """Violence that talks were put off after was on a day before, which nobody tells."""
+    assert [m.when for m in bench.code(text).mentions if m.type == "ASSAULT"] == [None]
+
+
+def test_the_dead_of_an_attack_are_of_its_day(bench: Bench) -> None:
+    """'Two were killed on Monday after gunmen opened fire' is one happening."""
+    text = "Two soldiers were killed in Lima on Thursday after gunmen opened fire on a bus."
+    days = {m.when and m.when.start for m in bench.code(text).mentions if m.type == "ASSAULT"}
+    assert days == {DAY - timedelta(days=1)}
