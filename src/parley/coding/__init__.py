@@ -22,6 +22,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     strays.py            what only sounds like a happening: history, mishaps
     figures.py           ... or is a figure of speech
     judging.py           what stands, of what the rules and the learnt components say
+    series.py            one word for several, each with its place and its day
     spans.py             which characters tell it
     finding.py           what tells of a happening, in the paragraphs of some reports
     substance.py         whether enough is told of it

@@ -45,6 +45,7 @@ from parley.coding.nesting import cast, swallowing
 from parley.coding.participants import find_participants, joined
 from parley.coding.places import find_places, places_at
 from parley.coding.provisions import find_provisions
+from parley.coding.series import tell_series
 from parley.coding.spans import clause_of, span_of
 from parley.coding.standing import (
     Content,
@@ -186,8 +187,23 @@ def draft_paragraph(
         at = numbers[begins[trigger.head.i]]
         draft = _draft(trigger, at, timings[trigger.head.i], paragraph)
         if draft is not None:
-            drafts += [draft, *_put_off(draft, dated.report.text)]
+            drafts += [*_of_series(draft, paragraph), *_put_off(draft, dated.report.text)]
     return drafts
+
+
+def _of_series(draft: Draft, paragraph: _Paragraph) -> list[Draft]:
+    """Return a draft for each happening that one word tells, with its own place and day."""
+    if draft.timing.moved or draft.mention.when is None:
+        return [draft]
+    told = tell_series(
+        draft.mention,
+        draft.trigger,
+        times=paragraph.dated.times,
+        busy=paragraph.by_word.keys() - {word.i for word in words_of(draft.trigger)},
+        grounding=paragraph.grounding,
+        text=paragraph.report.text,
+    )
+    return [replace(draft, mention=mention) for mention in told]
 
 
 def _draft(trigger: Trigger, sentence: int, timing: Timing, paragraph: _Paragraph) -> Draft | None:
