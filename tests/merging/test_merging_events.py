@@ -387,7 +387,7 @@ def test_disputed_figures_are_both_shown() -> None:
     ]
     assert (
         event.summary
-        == "Clashes between Arden and Belmar in Grey Ridge: 3 to 4 killed (figures differ)"
+        == "Clashes between Arden and Belmar in Grey Ridge: 3 killed (4 by another account)"
     )
 
 

@@ -138,7 +138,7 @@ def test_a_plural_name_takes_a_plural_verb() -> None:
     army = Participant(name="the army", kind="military", country=None, role="actor")
     target = party(BELMAR, "recipient")
     assert _event("ASSAULT", who=(rebels, target)).summary == "Rebels attack Belmar"
-    assert _event("ASSAULT", who=(army, target)).summary == "The army attacks Belmar"
+    assert _event("ASSAULT", who=(army, target)).summary == "Army attacks Belmar"
 
 
 def _said(type_: EventType, text: str, **fields: object) -> Event:
@@ -165,7 +165,11 @@ def _said(type_: EventType, text: str, **fields: object) -> Event:
             "Arden denied that its troops had shelled a village",
             "Arden denies a claim with regard to Belmar over shelling and air strikes",
         ),
-        ("REJECT", "Arden rejected the plan", "Arden rejects a claim or demand of Belmar"),
+        (
+            "REJECT",
+            "Arden rejected the plan",
+            "Arden rejects a claim or demand of Belmar (“Arden rejected the plan”)",
+        ),
         (
             "ACCUSE",
             "Arden accused Belmar's butchers of breaching the truce",
@@ -181,8 +185,12 @@ def _said(type_: EventType, text: str, **fields: object) -> Event:
             "Arden protested against Belmar at the arrests",
             "Arden protests against Belmar over arrests",
         ),
-        ("SANCTION", "Arden imposed sanctions on Belmar", "Arden takes measures against Belmar"),
-        ("REQUEST", "Arden asked Belmar", "Arden makes a request to Belmar"),
+        (
+            "SANCTION",
+            "Arden imposed sanctions on Belmar",
+            "Arden takes measures against Belmar (“Arden imposed sanctions on Belmar”)",
+        ),
+        ("REQUEST", "Arden asked", "Arden makes a request to Belmar"),
         (
             "ASSAULT",
             "Arden attacked Belmar's troops who were to withdraw",
@@ -191,7 +199,7 @@ def _said(type_: EventType, text: str, **fields: object) -> Event:
     ],
 )
 def test_a_claim_says_what_it_is_over(type_: EventType, text: str, line: str) -> None:
-    """A neutral noun tells the matter, never the outlet's adjectives; without one, none is made."""
+    """A neutral noun tells the matter; without one the report's words do, in quotation marks."""
     event = _said(type_, text, who=(party(ARDEN), party(BELMAR, "recipient")))
     assert event.summary == line
 
@@ -255,9 +263,8 @@ def test_the_matter_that_most_reports_tell_is_told() -> None:
     event = _said("REQUEST", "Arden asked Belmar for food")
     texts = ("for food", "to free the prisoners", "about prisoners of war")
     mentions = tuple(msgspec.structs.replace(event.mentions[0], text=text) for text in texts)
-    assert summarise(msgspec.structs.replace(event, mentions=mentions)).endswith(
-        "over prisoners and captives"
-    )
+    line = summarise(msgspec.structs.replace(event, mentions=mentions))
+    assert line.startswith("Request over prisoners and captives")
 
 
 def test_topics_are_checked(
@@ -288,3 +295,119 @@ def test_every_topic_is_told_by_each_of_its_words():
             told = words.replace("*", "ed")
             assert topic.name in topics_in([told], type_), words
             assert topic.name in topics_in([f"THEY {told.upper()} AGAIN"], type_), words
+
+
+def _bare(type_: EventType, text: str, **fields: object) -> str:
+    """Return the line of an event that one report tells in these words."""
+    event = _said(type_, text)
+    mention = msgspec.structs.replace(event.mentions[0], text=text)
+    return summarise(msgspec.structs.replace(event, mentions=(mention,), **fields))
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "line"),
+    [
+        ("AGREE", "a deal was done in the end", "Agreement (“a deal was done in the end”)"),
+        ("CONSULT", "The two sat down again.", "Talks (“The two sat down again”)"),
+        ("CONCEDE", 'He was "let go" at noon', "Concession (“He was ’let go’ at noon”)"),
+        ("RETREAT", "gone again", "Pullback"),
+        (
+            "SUPPORT",
+            "In a speech to the parliament of the capital, the president praised the fallen of a "
+            "war that had lasted for more than nine long years",
+            "Support (“…the president praised the fallen of a war that had lasted for more than "
+            "nine long…”)",
+        ),
+        (
+            "SUPPORT",
+            "The envoy, reached by telephone, praised the men and women who had stayed in their "
+            "villages through years of war",
+            "Support (“The envoy, reached by telephone, praised the men and women who had stayed "
+            "in their villages…”)",
+        ),
+    ],
+)
+def test_what_says_nothing_alone_has_the_words_of_the_report(
+    type_: EventType, text: str, line: str
+) -> None:
+    """No party, place or figure: some words stand behind it, cut at a word."""
+    assert _bare(type_, text) == line
+
+
+def test_a_verb_that_is_hardly_sure_gives_way_to_the_words() -> None:
+    """With little confidence, a verb that says nothing or an impossible target, words stand."""
+    text = "Arden kept troops in the valley for another year"
+    cast = (party(ARDEN), party(BELMAR, "recipient"))
+    words = f"Arden and Belmar: “{text}”"
+    assert _bare("SANCTION", text, participants=cast, confidence=0.1) == words
+    assert _bare("COERCE", text, participants=cast) == words
+    assert _bare("COERCE", text, participants=cast, mode="arrest") == words
+    taken = Participant(name="reporters", kind="population", country=None, role="recipient")
+    cast = (party(ARDEN), taken)
+    assert _bare("COERCE", text, participants=cast, mode="arrest", confidence=0.9) == (
+        "Arden makes arrests of reporters"
+    )
+    ahead = _bare("CONSULT", text, participants=both(), confidence=0.1, status="scheduled")
+    assert ahead == f"Arden and Belmar (scheduled): “{text}”"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("The junta declared the truce at an end on Friday", "ends a ceasefire"),
+        ("The truce between the two collapsed, and the ceasefire ended", "ends a ceasefire"),
+        ("The guns fell silent at noon", "ceases fire"),
+        ("The truce holds in all of the north", "ceases fire"),
+    ],
+)
+def test_the_end_of_a_truce_is_no_truce(text: str, verb: str) -> None:
+    """Words that end a ceasefire have a verb of their own."""
+    line = _bare("RETREAT", text, mode="ceasefire", participants=(party(ARDEN),), where=(LUMEN,))
+    assert line == f"Arden {verb} in Lumen"
+
+
+def test_names_are_shown_without_what_is_no_part_of_them() -> None:
+    """'So-called', articles and a headline's capitals go; an abbreviation stays as it is."""
+    names = {
+        "so-called Valley Front": "Valley Front",
+        "the Valley Front": "Valley Front",
+        "The Gambia": "The Gambia",
+        "VALLEY FRONT": "Valley Front",
+        "LUMEN": "Lumen",
+        "RVF": "RVF",
+        "RENFOR": "RENFOR",
+    }
+    for name, line in names.items():
+        doer = Participant(name=name, kind="armed_group", country=None, role="actor")
+        cast = (doer, party(BELMAR, "recipient"))
+        assert _bare("ASSAULT", "They struck", participants=cast, where=(LUMEN,)).startswith(line)
+
+
+def test_the_figure_that_is_chosen_stands_first() -> None:
+    """Two of three reports say six: six, and what others give; no part of a telling is a rival."""
+
+    def told(name: str, *figures: int) -> Page:
+        page = Page(name, "2031-05-20")
+        for at, figure in enumerate(figures):
+            said = (Trace(report=page.id, start=at, end=at + 1),)
+            count = Count(what="killed", low=figure, best=figure, high=figure, evidence=said)
+            page.tell(
+                "ASSAULT",
+                f"Shells fell {at}",
+                when=day("2031-05-19"),
+                where=[RIDGE],
+                who=both(),
+                counts=[count],
+            )
+        return page
+
+    def line(*pages: Page) -> str:
+        reports = {page.id: page.report() for page in pages}
+        (event,) = merge([m for page in pages for m in page.mentions], reports=reports).events
+        return event.summary.partition(": ")[2]
+
+    assert line(told("a", 6), told("b", 4), told("c", 6)) == "6 killed (4 by another account)"
+    assert line(told("a", 6), told("b", 4), told("c", 6), told("d", 9)) == (
+        "6 killed (4 to 9 by other accounts)"
+    )
+    assert line(told("a", 12, 1)) == "12 killed"

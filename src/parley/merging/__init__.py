@@ -61,6 +61,7 @@ How an event is made of its mentions:
     linking.py        how events stand to each other
     keeping.py        what later reports say of an agreement's provisions
     summary.py        the one line; topics.py, what a claim is over
+    quoting.py        a report's words in that line, and names as it shows them
     events.py         puts them together and names them
     regrouping.py     events of the mentions that a person put together or set apart
     merged.py         `merge` and `join`

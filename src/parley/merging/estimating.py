@@ -44,6 +44,18 @@ class _Claim(Struct, frozen=True):
     reports: frozenset[str]
 
 
+def choose_figure(event: Event, counts: Iterable[Count]) -> tuple[int, list[int]] | None:
+    """Return the most reliable of some of an event's figures, and what other accounts give.
+
+    As for `estimate_ucdp`; None where none of them is a number.
+    """
+    claims = _standing(event, [count for count in counts if number_of(count) is not None])
+    if not claims:
+        return None
+    best = _estimate(claims).best
+    return best, sorted({claim.best for claim in claims} - {best})
+
+
 def estimate_ucdp(event: Event, what: CountKind = "killed") -> Estimate | None:
     """Return the low, best and high estimate in the manner of UCDP, None without a claim.
 
@@ -74,7 +86,8 @@ def estimate_acled(event: Event, what: CountKind = "killed") -> int | None:
     """
     told = [count for count in event.counts if count.what == what]
     parts = [
-        min(claim.cautious for claim in _standing(counts)) for counts in by_people(told).values()
+        min(claim.cautious for claim in _standing(event, counts))
+        for counts in by_people(told).values()
     ]
     return sum(parts) if parts else None
 
@@ -93,11 +106,15 @@ def _estimate(claims: Sequence[_Claim]) -> Estimate:
 def estimate_by_people(event: Event, what: CountKind = "killed") -> dict[Group, Estimate]:
     """Return UCDP's estimate of those that are counted apart: soldiers, rebels, a side's."""
     told = [count for count in event.counts if count.what == what]
-    return {group: _estimate(_standing(counts)) for group, counts in by_people(told).items()}
+    return {group: _estimate(_standing(event, counts)) for group, counts in by_people(told).items()}
 
 
-def _standing(counts: Iterable[Count]) -> list[_Claim]:
-    """Return a claim a telling, without those that the same claimant has since replaced."""
+def _standing(event: Event, counts: Iterable[Count]) -> list[_Claim]:
+    """Return a claim a telling, without those that the same claimant has since replaced.
+
+    Of what one report tells in its own voice the highest figure stands: the lesser ones are
+    some of its dead ("among them a commander"), or what it told before it went on.
+    """
     tellings: dict[tuple[str | None, int], list[Count]] = {}
     for count in counts:
         claimant = fold(count.claimed_by) if count.claimed_by else None
@@ -106,11 +123,30 @@ def _standing(counts: Iterable[Count]) -> list[_Claim]:
     for claimant, mention in tellings:
         if claimant is not None:
             last[claimant] = max(mention, last.get(claimant, mention))
-    return [
-        _claim(told)
-        for (claimant, mention), told in tellings.items()
-        if claimant is None or last[claimant] == mention
+    claimed, own = [], []
+    for (claimant, mention), told in tellings.items():
+        if claimant is None:
+            own.append((_claim(told), _reports(event, told, mention)))
+        elif last[claimant] == mention:
+            claimed.append(_claim(told))
+    highest: dict[str, int] = {}
+    for claim, reports in own:
+        for report in reports:
+            highest[report] = max(claim.best, highest.get(report, 0))
+    outlets = [
+        claim
+        for claim, reports in own
+        if not reports or any(highest[report] == claim.best for report in reports)
     ]
+    return [*outlets, *claimed]
+
+
+def _reports(event: Event, told: Sequence[Count], mention: int) -> set[str]:
+    """Return the reports that make a claim: those of its words, else that of its mention."""
+    found = {trace.report for count in told for trace in count.evidence}
+    if not found and mention < len(event.mentions):
+        found = {event.mentions[mention].report}
+    return found
 
 
 def _claim(told: Sequence[Count]) -> _Claim:

@@ -62,6 +62,8 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     several: frozenset[str]
     bouts: frozenset[str]
     plural: frozenset[str]
+    before_names: frozenset[str]
+    openings: frozenset[str]
     calendar: frozenset[str]
     generic: frozenset[str]
     agreed: frozenset[str]

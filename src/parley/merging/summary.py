@@ -1,7 +1,9 @@
 """Summaries: one neutral line that a person can read alone.
 
-In: the coded fields of one event, never the reports' sentences.  Out: a line such as
-"Clashes between A and B: at least 286 killed".  The words are `data/summary.toml`.
+In: the coded fields of one event.  Out: a line such as "Clashes between A and B: at least
+286 killed".  The words are `data/summary.toml`.  Where the fields say little, or the coder is
+hardly sure of the type, the report's own words stand behind them or in the verb's place,
+short and in quotation marks (`quoting.py`).
 """
 
 from __future__ import annotations
@@ -16,15 +18,21 @@ from msgspec import Struct
 from parley.errors import DataError
 from parley.merging.counted import told_apart
 from parley.merging.counting import by_people, number_of, tell
+from parley.merging.estimating import choose_figure
 from parley.merging.names import fold
+from parley.merging.quoting import quote, shown
 from parley.merging.rules import load_rules, read_data, starred
 from parley.merging.topics import topics_in
 from parley.merging.wordings import offices_in
-from parley.model import Count, CountKind, Event, EventType, Participant, Person
+from parley.model import Count, CountKind, Event, EventType, Participant, PartyKind, Person
 
 _DO = frozenset({"actor", "signatory"})
 _DONE_TO = frozenset({"recipient", "victim"})
 _MOST_NAMES = 4
+# Below this confidence the type is more likely wrong than right: its verb is not used.
+_DOUBTFUL = 0.15
+# A line with fewer names, places, figures and topics than this says too little alone.
+_ENOUGH = 2
 _TOLLS: tuple[CountKind, ...] = ("killed", "wounded", "captured", "missing", "displaced")
 # What stands after the name of a happening, where no verb of its own fits.
 _AFTER_NAME = {
@@ -55,6 +63,9 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
     both: str | None = None
     nobody: str | None = None
     told: tuple[str, ...] = ()
+    vague: bool = False
+    empty: bool = False
+    not_to: tuple[PartyKind, ...] = ()
     modes: dict[str, Phrase] = {}
 
 
@@ -78,19 +89,55 @@ def summarise(event: Event, *, about: Sequence[str] = ()) -> str:
     """
     phrase = _phrase(event)
     doers, others = _sides(event)
+    words = quote(event)
+    if words and (doers or others) and _misleads(event, phrase):
+        return _capital(_in_words(event, doers, others, words) + _toll(event))
     if event.type == "ASSAULT" and others and len(doers) > 1:
         disputed = _disputed(event, phrase, others)
         if disputed:
-            return disputed[:1].upper() + disputed[1:]
+            return _capital(disputed)
     line = _line(event, phrase, doers, others, about)
+    if words and _says_little(event, phrase, doers, others, about):
+        line += f" ({words})"
+    return _capital(line)
+
+
+def _capital(line: str) -> str:
     return line[:1].upper() + line[1:]
+
+
+def _misleads(event: Event, phrase: Phrase) -> bool:
+    """Tell whether the verb of the type would most likely say what did not happen."""
+    if phrase.empty or (event.confidence is not None and event.confidence < _DOUBTFUL):
+        return True
+    return any(p.role in _DONE_TO and p.kind in phrase.not_to for p in event.participants)
+
+
+def _in_words(event: Event, doers: list[str], others: list[str], words: str) -> str:
+    """Return who and where, and the report's words in the place of a verb."""
+    told = "" if event.status == "happened" else f" ({event.status.replace('_', ' ')})"
+    return f"{_list([*doers, *others])}{_tail(event, doers, others)}{told}: {words}"
+
+
+def _says_little(
+    event: Event, phrase: Phrase, doers: list[str], others: list[str], about: Sequence[str]
+) -> bool:
+    """Tell whether a line made of the fields leaves open what happened."""
+    topic = bool(_topic(event, phrase, about))
+    if phrase.vague and not topic:
+        return True
+    if event.type == "AGREE" and event.mode is None and len(doers) == 1:
+        return True  # "commits itself"
+    named = {fold(name) for name in (*doers, *others)}
+    tail = bool(_tail(event, doers, others))
+    return min(len(named), _ENOUGH) + tail + topic + bool(_toll(event)) < _ENOUGH
 
 
 def _phrase(event: Event) -> Phrase:
     """Return the words for an event: its mode's, or those that its mentions call for."""
     phrase = load_phrases()[event.type]
     if event.mode in phrase.modes:
-        return phrase.modes[event.mode]
+        phrase = phrase.modes[event.mode]
     for mode in phrase.modes.values():
         if mode.told and any(_finder(mode.told).search(m.text) for m in event.mentions):
             return mode
@@ -130,11 +177,11 @@ def _sides(event: Event) -> tuple[list[str], list[str]]:
 
 def _names(event: Event, roles: frozenset[str]) -> list[str]:
     named = [p for p in event.participants if p.role in roles and fold(p.name) != "people"]
-    return list(dict.fromkeys(party.name for party in named))
+    return list(dict.fromkeys(shown(event, party) for party in named))
 
 
 def _states(event: Event, roles: frozenset[str]) -> list[str]:
-    found = [p.name for p in event.participants if p.role in roles and p.kind == "state"]
+    found = [shown(event, p) for p in event.participants if p.role in roles and p.kind == "state"]
     return list(dict.fromkeys(found))
 
 
@@ -278,7 +325,7 @@ def _is_plural(event: Event, name: str) -> bool:
 
 def _deployed(event: Event) -> str:
     counts = [count for count in event.counts if count.what == "deployed"]
-    return f"{_figure(counts)} personnel" if counts else "forces"
+    return f"{_figure(event, counts)} personnel" if counts else "forces"
 
 
 def _toll(event: Event) -> str:
@@ -286,12 +333,12 @@ def _toll(event: Event) -> str:
     for what in _TOLLS:
         groups = by_people([count for count in event.counts if count.what == what])
         several = len(groups) > 1
-        ordered = sorted(groups.items(), key=lambda group: -max(_numbers(group[1]), default=0))
+        ordered = sorted(groups.items(), key=lambda group: -_chosen(event, group[1]))
         for (kind, _), counts in ordered:
             own = next((count.side for count in counts if count.side), None)
             whose = f" ({own})" if own else ""
             noun = f" {_noun(counts)}" if several and kind and not own else ""
-            told.append(f"{_figure(counts)}{noun} {what}{whose}{_differ(counts)}")
+            told.append(f"{_figure(event, counts)}{noun} {what}{whose}{_differ(event, counts)}")
     return f": {', '.join(told)}" if told else ""
 
 
@@ -300,24 +347,28 @@ def _noun(counts: Sequence[Count]) -> str:
     return next(count.whom for count in counts if count.whom and told_apart(count))
 
 
-def _figure(counts: Sequence[Count]) -> str:
-    numbers = _numbers(counts)
-    if len(numbers) > 1:
-        return f"{min(numbers):,} to {max(numbers):,}"
-    # "Two women and a child": figures of one telling add up
-    return tell(counts[0]) if len(counts) == 1 or not numbers else f"{numbers.pop():,}"
+def _chosen(event: Event, counts: Sequence[Count]) -> int:
+    chosen = choose_figure(event, counts)
+    return chosen[0] if chosen else 0
 
 
-def _differ(counts: Sequence[Count]) -> str:
-    return " (figures differ)" if len(_numbers(counts)) > 1 else ""
+def _figure(event: Event, counts: Sequence[Count]) -> str:
+    """Return the figure that is chosen, as it is told: "at least 286", "12"."""
+    chosen = choose_figure(event, counts)
+    if chosen is None:
+        return tell(counts[0])
+    # "Two women and a child": figures of one telling add up to one that none of them tells.
+    same = [count for count in counts if number_of(count) == chosen[0]]
+    return tell(same[0]) if same else f"{chosen[0]:,}"
 
 
-def _numbers(counts: Sequence[Count]) -> set[int]:
-    tellings: dict[tuple[int, str | None], int] = {}
-    for count in counts:
-        teller = (count.mention, count.claimed_by)
-        tellings[teller] = tellings.get(teller, 0) + (number_of(count) or 0)
-    return {number for number in tellings.values() if number}
+def _differ(event: Event, counts: Sequence[Count]) -> str:
+    """Return what other accounts give, where they differ from the figure chosen."""
+    chosen = choose_figure(event, counts)
+    others = chosen[1] if chosen else []
+    if len(others) < 2:
+        return f" ({others[0]:,} by another account)" if others else ""
+    return f" ({others[0]:,} to {others[-1]:,} by other accounts)"
 
 
 def _list(names: Sequence[str]) -> str:
