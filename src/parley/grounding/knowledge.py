@@ -34,6 +34,8 @@ NEARER = 50
 # personal name but of a city of a million, no name of three letters but of a large town.
 PERSONAL_POPULATION = 1_000_000
 SHORT_POPULATION = 200_000
+# ... nor a village of a country that a report of others says nothing of.
+FOREIGN_POPULATION = 15_000
 # "northern X" is taken apart where X is a place of our tables or as large as this.
 PARTED_POPULATION = 50_000
 # Cities that are marked unseen, by `patterns`.
@@ -184,7 +186,7 @@ class Knowledge:
         return best[1] if best else None
 
     def _wholes(self, name: str) -> Iterator[Found]:
-        """Yield the countries and provinces of a name."""
+        """Yield the countries and provinces of a name; "Zamboanga Sibugay" is about Zamboanga."""
         for entry in self._fitting(name):
             place = entry.sense.place
             if place is not None and place.country and place.precision in ("country", "region"):
@@ -198,7 +200,8 @@ class Knowledge:
                     weight=0,
                 )
         abbreviated = len(name) == len("NJ") and name.isupper()
-        for row in self._in_gazetteer(name):
+        rows = self._in_gazetteer(name) or self._in_gazetteer(name.rpartition(" ")[0])
+        for row in rows:
             if row.precision == "region":
                 yield row
         if abbreviated:
@@ -382,6 +385,8 @@ class Knowledge:
     def _is_likely(self, name: str, row: Found, near: Collection[str]) -> bool:
         if row.country in near:
             return True
+        if near and row.population < FOREIGN_POPULATION:
+            return False
         key = fold(name)
         if key in self._names.words:
             return False

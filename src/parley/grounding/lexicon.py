@@ -116,6 +116,7 @@ class PlaceTable(Struct, frozen=True, forbid_unknown_fields=True):
     addressed: frozenset[str]
     motion: frozenset[str]
     removal: frozenset[str]
+    divisions: frozenset[str]
     parts: frozenset[str]
     venues: frozenset[str]
     sites: frozenset[str]

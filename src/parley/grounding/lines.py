@@ -283,9 +283,10 @@ class NameFinder:
             if i not in taken and "-" in word[1:-1] and line.is_capital(i):
                 self._find_compound(line, i, word)
         self._find_groups(line, taken)
-        for comma in range(1, len(line) - 1):
-            if line.text[comma] == ",":
-                self._find_town(line, comma)
+        for link in range(1, len(line) - 1):
+            whole = self._whole_at(line, link)
+            if whole is not None:
+                self._find_town(line, link, whole)
         self._name_anew(line)
         self._abbreviate(line)
         line.names = [
@@ -299,19 +300,18 @@ class NameFinder:
             for i in range(name.first, name.last):
                 line.name_at[i] = name
 
-    def _find_town(self, line: Line, comma: int) -> None:
-        """Place "Camden, New Jersey", "Tripoli, Lebanon": a town by what it lies in."""
-        whole = _capitals(line, comma + 1, 1)
-        if whole is None or not line.is_capital(comma - 1):
+    def _find_town(self, line: Line, link: int, whole: tuple[int, int]) -> None:
+        """Place "Camden, New Jersey", "Payao in Sibugay province": a town by what it lies in."""
+        if not line.is_capital(link - 1):
             return
         inside, beyond = line.doc[whole[0] : whole[1]].text, line.text[whole[1] : whole[1] + 1]
         if beyond and line.lower[whole[1]] in POSSESSIVES | HYPHENS:
             return
         for reach in (3, 2, 1):
-            first = comma - reach
-            if first < 0 or not all(_is_of_town(line, i) for i in range(first, comma)):
+            first = link - reach
+            if first < 0 or not all(_is_of_town(line, i) for i in range(first, link)):
                 continue
-            name = line.doc[first:comma].text
+            name = line.doc[first:link].text
             before = self.sense(name)
             named = before is not None and before.via in ("name", "alias") and before.party
             other = self.sense(inside)
@@ -320,14 +320,28 @@ class NameFinder:
             place = self._knowledge.place_in(name, inside)
             if place is None:
                 continue
-            self._set_place(line, first, comma, place)
+            self._set_place(line, first, link, place)
             container = self.sense(inside)
             party = container.party if container is not None else None
             if party is not None and party.country != place.country:
                 # "Atlanta, Georgia": a state of another country than its namesake.
                 whole_place = Place(name=inside, country=place.country, precision="region")
                 self._set_place(line, *whole, whole_place)
+            elif container is None and line.lower[link] == "in":
+                # Known by a part of its name, which is another place's.
+                part = Place(name=inside, country=place.country, precision="region")
+                self._set_place(line, *whole, part)
             return
+
+    def _whole_at(self, line: Line, link: int) -> tuple[int, int] | None:
+        """Return the words behind a comma, or behind "in" where they are called a province."""
+        if line.text[link] == ",":
+            return _capitals(line, link + 1, 1)
+        last = link + 1
+        while last < min(link + 4, len(line) - 1) and line.is_capital(last):
+            last += 1
+        called = line.lower[link] == "in" and line.lower[last] in self._lexicon.places.divisions
+        return (link + 1, last) if called and last > link + 1 else None
 
     def _set_place(self, line: Line, first: int, last: int, place: Place) -> None:
         line.names = [n for n in line.names if n.last <= first or n.first >= last]

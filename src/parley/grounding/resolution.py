@@ -433,7 +433,8 @@ class Resolver:
                 for token in line.below(prep, "pobj"):
                     found = self.resolve(line, token)
                     if found is not None and found.place is not None:
-                        return found.place
+                        # Of namesakes, or of small towns, only those of the countries told of.
+                        return self._knowledge.place(found.place.name, near=self._near)
                     place = self._unknown_place(line, token, prep + 1)
                     if place is not None:
                         return place

@@ -19,6 +19,8 @@ _TO_PLACES = frozenset(
     "retake retook retaken retaking recapture recaptured recapturing occupy occupied occupying "
     "enter entered entering evacuate evacuated evacuating".split()
 )
+# Behind these a name is a place's: nobody fights "near Rossi".
+_BESIDE = frozenset({"near", "outside"})
 # What a name behind "of" is the name of.
 _CALLED = frozenset("town city village district province hamlet suburb municipality".split())
 
@@ -27,25 +29,29 @@ class StruckPlaces:
     """Finds such names by the parts and names of a paragraph, and calls them places."""
 
     def __init__(self, strings: StringStore) -> None:
-        self._person, self._place, self._object, self._of = (
+        self._person, self._place, self._object, self._governed = (
             strings.add(name) for name in ("PERSON", "GPE", "dobj", "pobj")
         )
 
     def mended(self, doc: Doc, table: Table) -> Table:
         """Return the table of a paragraph, such names told as places."""
         ends = np.append(np.isin(table[1:, IOB], (NOWHERE, OUTSIDE, BEGINS)), [True])
-        names = (table[:, IOB] == BEGINS) & ends
-        persons = np.flatnonzero(names & (table[:, TYPE] == self._person)).tolist()
-        found = [at for at in persons if at and self._is_place(doc, table, at)]
+        begins = (table[:, IOB] == BEGINS) & (table[:, TYPE] == self._person)
+        found: list[int] = []
+        for at in np.flatnonzero(begins).tolist():
+            last = at + int(np.argmax(ends[at:]))
+            if at and self._is_place(doc, table, at, last):
+                found += range(at, last + 1)
         if not found:
             return table
         table = table.copy()
         table[found, TYPE] = self._place
         return table
 
-    def _is_place(self, doc: Doc, table: Table, at: int) -> bool:
-        """Tell whether a name is that of what is struck, or what a town is called."""
-        if table[at, DEP] == self._object:
-            return doc[at - 1].lower_ in _TO_PLACES
-        called = at > 1 and doc[at - 1].lower_ == "of" and doc[at - 2].lower_ in _CALLED
-        return bool(called and table[at, DEP] == self._of)
+    def _is_place(self, doc: Doc, table: Table, at: int, last: int) -> bool:
+        """Tell whether a name is that of what is struck or stood near, or what a town is called."""
+        before = doc[at - 1].lower_
+        if table[last, DEP] == self._object:
+            return at == last and before in _TO_PLACES
+        called = at > 1 and before == "of" and doc[at - 2].lower_ in _CALLED
+        return bool((called or before in _BESIDE) and table[last, DEP] == self._governed)
