@@ -189,3 +189,27 @@ def test_a_place_is_not_handed_on_where_it_may_be_another(bench: Bench, follow: 
     done = bench.code(LEAD + follow)
     last = max(done.mentions, key=lambda m: m.trigger)
     assert not last.where
+
+
+def test_a_province_tells_which_of_two_towns(bench: Bench) -> None:
+    """A province of which the gazetteer has a part of the name decides between namesakes."""
+    (raid,) = bench.code(
+        "Philippine planes bombed the town of Payao in Zamboanga Sibugay province on Friday."
+    ).told("ASSAULT")
+    (payao, province) = raid.where
+    assert (payao.name, payao.lat) == ("Payao", pytest.approx(7.6, abs=0.1))
+    assert (province.name, province.lat) == ("Zamboanga Sibugay", None)
+
+
+def test_a_village_is_of_the_country_that_is_told_of(bench: Bench) -> None:
+    """A small town of the name in a country of which nothing is said is not the one."""
+    done = bench.code("Gunmen killed nine women near Chai in Cabo Delgado, Mozambique, on Friday.")
+    countries = {place.country for mention in done.mentions for place in mention.where}
+    parties = {party.country for mention in done.mentions for party in mention.participants}
+    assert "TUR" not in countries | parties
+
+
+def test_some_of_the_soldiers_in_a_town_are_soldiers(bench: Bench) -> None:
+    """Whom a number is of is who was hurt, not the town that they were in."""
+    (attack,) = bench.code("Rebels killed three of the soldiers in Gao on Friday.").told("ASSAULT")
+    assert [p.name for p in attack.participants if p.role == "victim"] == ["soldiers"]

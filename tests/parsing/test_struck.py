@@ -20,10 +20,12 @@ def labels(parser: Parser, text: str) -> dict[str, str]:
         ("Russian forces shelled Orikhiv on Friday.", "Orikhiv"),
         ("Fighters stormed Toumour on Friday, killing two.", "Toumour"),
         ("Troops entered Kherson on Monday.", "Kherson"),
+        ("Three soldiers died when a mine exploded near Shariff Aguak.", "Shariff Aguak"),
+        ("Rebels burned the village of Galmudo on Monday.", "Galmudo"),
     ],
 )
 def test_what_is_shelled_is_a_place(parser: Parser, text: str, name: str) -> None:
-    """A name of one word behind such a verb is a place, whatever the model takes it for."""
+    """A name behind such a verb, "near" or "village of" is a place, whatever the model says."""
     assert labels(parser, text)[name] == "GPE"
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from parley.coding.arguments import Argument, complement_arguments
 from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
-from parley.coding.syntax import agents, children, conjuncts, prepositions
+from parley.coding.syntax import agents, children, conjuncts, prepositions, whole_of
 from parley.coding.triggers import Trigger, leading_clauses
 from parley.coding.unlisted import names_scene
 from parley.coding.unnamed import party_of_place, unnamed_party
@@ -89,6 +89,8 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
     role = argument.role
     if role == "none":
         return
+    if argument.token.like_num:  # "three of the soldiers"
+        argument = Argument(argument.slot, role, whole_of(argument.token))
     if argument.slot == "subject" and _locative(argument.token):
         return
     reference = grounding.reference(argument.token)
@@ -106,12 +108,15 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
         for inner in nested:
             yield from _participants(inner, role, grounding)
         return
+    unnamed = unnamed_party(argument.token, role, grounding, lexicon)
+    if unnamed is not None and unnamed.country is not None and unnamed.kind != "organisation":
+        yield unnamed  # "soldiers in Gao" are not the people of Gao
+        return
     if role in ("recipient", "victim") or argument.slot == "between":
         placed = _placed(argument.token, role, grounding)
         if placed is not None:
             yield placed
             return
-    unnamed = unnamed_party(argument.token, role, grounding, lexicon)
     if unnamed is not None:
         yield unnamed
 

@@ -331,7 +331,7 @@ def whole_of(noun: Token) -> Token:
             if prep.lower_ == "of"
             for child in children(prep, "pobj")
         ]
-        if not inner or at.lemma_.lower() not in _QUANTITIES:
+        if not inner or not (at.like_num or at.lemma_.lower() in _QUANTITIES):
             return at
         at = inner[0]
     return at

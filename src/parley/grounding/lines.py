@@ -321,16 +321,13 @@ class NameFinder:
             if place is None:
                 continue
             self._set_place(line, first, link, place)
-            container = self.sense(inside)
-            party = container.party if container is not None else None
-            if party is not None and party.country != place.country:
-                # "Atlanta, Georgia": a state of another country than its namesake.
-                whole_place = Place(name=inside, country=place.country, precision="region")
-                self._set_place(line, *whole, whole_place)
-            elif container is None and line.lower[link] == "in":
-                # Known by a part of its name, which is another place's.
-                part = Place(name=inside, country=place.country, precision="region")
-                self._set_place(line, *whole, part)
+            party = other.party if other is not None else None
+            abroad = party is not None and party.country != place.country
+            if abroad or (other is None and line.lower[link] == "in"):
+                # "Atlanta, Georgia": a state of another country than its namesake; and a
+                # province of which only a part of the name is known, which is another's.
+                around = Place(name=inside, country=place.country, precision="region")
+                self._set_place(line, *whole, around)
             return
 
     def _whole_at(self, line: Line, link: int) -> tuple[int, int] | None:
