@@ -10,13 +10,14 @@ from spacy.tokens import Token
 from parley.coding.factuality import is_arranged
 from parley.coding.governors import load_governors
 from parley.coding.syntax import children, is_passive, is_verbal, objects
-from parley.coding.triggers import Trigger, outer_noun, words_of
+from parley.coding.triggers import Trigger, once, outer_noun, words_of
 from parley.coding.words import factuality_words
 from parley.parsing import end_of, start_of
 
 LONGEST_MENTION = 500
 
 
+@once
 def clause_of(trigger: Trigger) -> list[Token]:
     """The words that tell the happening: its verb's clause, or its noun's phrase."""
     noun = outer_noun(trigger.head)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from typing import TypeVar
 
 from spacy.tokens import Span, Token
 
 from parley.parsing import kind_of
 from parley.parsing.layout import Layout, lay_out
+
+_Found = TypeVar("_Found")
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "iobj", "oprd"})
@@ -73,16 +76,30 @@ def has_child(token: Token, *labels: str) -> bool:
     return bool(below) and any(label in labels for label, _ in below)
 
 
+def once_a_word(find: Callable[[Token], _Found]) -> Callable[[Token], _Found]:
+    """Have what a function finds of a word kept with its paragraph: it is asked again and again.
+
+    It finds something of each, which nobody changes.
+    """
+
+    @wraps(find)
+    def ask(token: Token) -> _Found:
+        known: dict[int, _Found] = lay_out(token.doc).found.setdefault(find.__name__, {})
+        found = known.get(token.i)
+        if found is None:
+            found = known[token.i] = find(token)
+        return found
+
+    return ask
+
+
 def _once(find: Callable[[Token], list[Token]]) -> Callable[[Token], list[Token]]:
-    """Have what a function finds of a word kept with its paragraph: it is asked again and again."""
+    """Have a list that a function finds kept with the paragraph: each who asks has his own."""
+    kept = once_a_word(find)
 
     @wraps(find)
     def ask(token: Token) -> list[Token]:
-        known = lay_out(token.doc).found.setdefault(find.__name__, {})
-        found: list[Token] | None = known.get(token.i)
-        if found is None:
-            found = known[token.i] = find(token)
-        return found.copy()
+        return kept(token).copy()
 
     return ask
 
@@ -321,6 +338,7 @@ def agents(verb: Token) -> list[Token]:
     return [noun for name, noun in prepositions(verb) if name == "by" and noun.dep_ != "pcomp"]
 
 
+@once_a_word
 def whole_of(noun: Token) -> Token:
     """Return what a quantity is a quantity of: "people" for "hundreds of thousands of people"."""
     at = noun

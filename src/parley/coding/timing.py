@@ -32,6 +32,7 @@ from parley.coding.triggers import (
     Trigger,
     arranging_clauses,
     making_clauses,
+    once,
     outer_noun,
 )
 from parley.coding.words import factuality_words, speech_words
@@ -276,6 +277,7 @@ def _shared_time(
     return next((told[verb.i] for verb in others if verb.i in told), ())
 
 
+@once
 def _words_of(trigger: Trigger) -> list[Token]:
     found = [trigger.head, outer_noun(trigger.head)]
     if trigger.governor is not None:

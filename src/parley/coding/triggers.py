@@ -27,6 +27,7 @@ from parley.coding.syntax import (
     is_passive,
     is_verbal,
     objects,
+    once_a_word,
     prepositions,
     subjects,
 )
@@ -501,7 +502,8 @@ def inner_event(noun: Token, by_head: Mapping[int, Trigger]) -> Trigger | None:
     return None
 
 
-def arranging_clauses(noun: Token) -> list[Token]:
+@once_a_word
+def arranging_clauses(noun: Token) -> tuple[Token, ...]:
     """Return the clauses on an event noun that say who called it, or when and where it is to be.
 
     "Talks mediated by Qatar", "a meeting that opens on Friday"; and "a meeting of the two sides
@@ -520,10 +522,11 @@ def arranging_clauses(noun: Token) -> list[Token]:
     if noun.pos_ == "NOUN":
         for _, inner in prepositions(noun):
             found += [clause for clause in children(inner, "acl") if clause.lemma_ in planning]
-    return list(dict.fromkeys([*found, *making_clauses(noun)]))
+    return tuple(dict.fromkeys([*found, *making_clauses(noun)]))
 
 
-def making_clauses(noun: Token) -> list[Token]:
+@once_a_word
+def making_clauses(noun: Token) -> tuple[Token, ...]:
     """Return the verbs by which a clause on an event noun says how it came about.
 
     "A truce that they had signed"; and "a summit in Rome, which he had hoped to convene", whose
@@ -531,7 +534,7 @@ def making_clauses(noun: Token) -> list[Token]:
     """
     inner = [word for _, word in prepositions(noun)] if noun.pos_ == "NOUN" else []
     clauses = [clause for word in (noun, *inner) for clause in children(word, "relcl")]
-    return [verb for clause in clauses if (verb := _making(clause)) is not None]
+    return tuple(verb for clause in clauses if (verb := _making(clause)) is not None)
 
 
 def _making(clause: Token) -> Token | None:
