@@ -36,7 +36,7 @@ from parley.dating.meanings import (
     Weekday,
     Years,
 )
-from parley.dating.pages import PageClue, caption_dates, in_margins, page_clues
+from parley.dating.pages import PageClue, caption_dates, in_margins, is_paper, page_clues
 from parley.dating.windows import add_days, make_day
 from parley.dating.words import Unit, words
 from parley.parsing import Parse, start_of
@@ -416,6 +416,9 @@ def _dateline(parse: Parse, e: Expression) -> PinClue | PageClue | None:
     if _OWN_LINE.fullmatch(before) and _OWN_LINE_REST.fullmatch(after):
         day = make_day(meaning.year, meaning.month, meaning.day) if meaning.year else None
         return PageClue((day,), "open", e.start, e.end) if day else pin
+    if is_paper(before) and not after.strip(" .)]"):
+        day = make_day(meaning.year, meaning.month, meaning.day) if meaning.year else None
+        return PageClue((day,), "own", e.start, e.end) if day else pin
     if len(before) > _DATELINE_REACH or not _DATELINE_BEFORE.fullmatch(before):
         return None
     first = before.strip().split(" ")[0].strip(",.")

@@ -30,7 +30,7 @@ def direction_of(token: Token) -> Direction | None:
     """
     lists = words().lists
     child = token
-    node, spoken_of, behind, owned = token, False, False, False
+    node, spoken_of, behind, owned, done = token, False, False, False, False
     for _ in range(_LONGEST_CLIMB):
         # "after the elections of May 8": they are behind what comes after them.
         behind = behind or (node.lower_ in _BEHIND and node.pos_ in ("ADP", "SCONJ"))
@@ -42,6 +42,8 @@ def direction_of(token: Token) -> Direction | None:
             if _is_called(node) and _below(node, token) == "for":
                 return "future"
             found = _of_verb(node, _LONGEST_CLIMB)
+            if found == "future" and (done or _stands_behind_deed(token, node)):
+                return "past" if done else None
             if found == "future" and owned and not _wills(node):
                 return None
             if found == "future" and _merely_is(node) and _below(node, token) not in _TIME_PREPS:
@@ -50,6 +52,7 @@ def direction_of(token: Token) -> Direction | None:
         if node.pos_ == "ADJ" and node.lemma_.lower() in lists.planning and node != token:
             return "future"
         if node.pos_ in ("NOUN", "PROPN") and node != token:
+            done = done or (node.dep_ == "pobj" and node.lemma_.lower() in lists.deeds)
             if any(left.lower_ in lists.ahead_adjectives for left in node.lefts):
                 return "future"
             if node.lemma_.lower() in lists.occasions and node.dep_ == "pobj":
@@ -67,6 +70,13 @@ def direction_of(token: Token) -> Direction | None:
             break
         child, node = node, node.head
     return None
+
+
+def _stands_behind_deed(token: Token, verb: Token) -> bool:
+    """Tell whether a time hung on a verb may be that of a deed named before it."""
+    deeds = words().lists.deeds
+    between = verb.doc[verb.i + 1 : token.i]
+    return any(word.dep_ == "pobj" and word.lemma_.lower() in deeds for word in between)
 
 
 def is_spoken(token: Token) -> bool:

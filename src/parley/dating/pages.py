@@ -25,6 +25,13 @@ from parley.model import Report
 PageKind = Literal["own", "open", "later", "rights", "other", "day"]
 
 _OWN = re.compile(r"\b(?:published|posted|first published|issued|filed)\b[\s:on]*$|^by ", re.I)
+# "Press release no. 14 of", "Joint statement, Doha,", "Issued in Geneva on": a paper's own line.
+_PAPER = re.compile(
+    r"\W*(?:(?:joint|press|news|media|official|public|final|situation) )*"
+    r"(?:statement|release|communiqu[eé]|declaration|announcement|proclamation|bulletin|notice"
+    r"|briefing|issued|released|given|dated)\b[^\n!?;]{0,70}$",
+    re.IGNORECASE,
+)
 _LATER = re.compile(
     r"\b(?:updated?|modified|changed|revised|printed|accessed|retrieved|archived|page)\b", re.I
 )
@@ -139,7 +146,13 @@ def _kind(text: str, part: int, start: int, end: int) -> PageKind:
         return "other"
     if (_LATER.search(near[-30:]) or _LATER.search(before)) and not _OWN.search(before):
         return "later"
-    return "own" if _OWN.search(before) or _PLACE.match(before) else "open"
+    own = _OWN.search(before) or _PLACE.match(before) or is_paper(before)
+    return "own" if own else "open"
+
+
+def is_paper(before: str) -> bool:
+    """Tell whether the words before a date at a line's end say what paper is of that day."""
+    return _PAPER.fullmatch(before) is not None
 
 
 def caption_dates(report: Report) -> Iterator[tuple[date, int, int]]:

@@ -48,6 +48,7 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     ahead_adjectives: frozenset[str]
     speech: frozenset[str]
     occasions: frozenset[str]
+    deeds: frozenset[str]
     postponing: frozenset[str]
     calling_off: frozenset[str]
 
