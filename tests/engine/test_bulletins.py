@@ -46,3 +46,54 @@ def test_each_number_of_a_bulletin_tells_its_own_incident(tmp_path: Path) -> Non
         )
     assert not refused
     assert told == [(str(FIRST + timedelta(at)), at % 3 + 2, town) for at, town in enumerate(TOWNS)]
+
+
+IN_BRIEF = """News in brief
+
+BUTEMBO - Gunmen who killed five soldiers on Tuesday took their weapons with them, the army said.
+
+BUKAVU - A third person died on Wednesday of wounds from the grenade attack on a bar on Tuesday.
+
+UVIRA - Two fishermen were killed on Wednesday when militiamen opened fire at a landing place.
+
+BUNIA - Young men burned tyres on Wednesday after soldiers shot dead a trader at a roadblock.
+"""
+ALONE = (
+    (
+        "2022-05-11",
+        "Soldiers killed in Butembo ambush\n\nFive soldiers were killed on Tuesday when gunmen "
+        "ambushed their truck on the road to Butembo, an army spokesman said. The attackers fled "
+        "into the forest with the soldiers' weapons.",
+    ),
+    (
+        "2022-05-11",
+        "Grenade thrown at bar in Bukavu\n\nTwo people died and nine were wounded on Tuesday night "
+        "when a grenade was thrown into a bar in Bukavu. Police sealed off the street.",
+    ),
+    (
+        "2022-05-13",
+        "Fishermen buried in Uvira\n\nHundreds of people on Thursday buried two fishermen who were "
+        "shot dead by militiamen on the lake near Uvira on Wednesday. Boats stayed ashore.",
+    ),
+)
+
+
+def test_each_item_of_news_in_brief_joins_its_own_story(tmp_path: Path) -> None:
+    """Four items are four incidents, three of them those that other reports tell at length."""
+    rows = [
+        {"id": str(at), "text": text, "date": printed, "outlet": f"Paper {at}"}
+        for at, (printed, text) in enumerate([*ALONE, ("2022-05-12", IN_BRIEF)])
+    ]
+    file = tmp_path / "news.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    refused: list[Exception] = []
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        ingest(record, [str(file)], refuse=refused.append)
+        number = {report.id: report.source.rpartition("#")[2] for report in record.reports()}
+        told = {
+            frozenset(number[mention.report] for mention in event.mentions)
+            for event in record.events()
+            if event.type == "ASSAULT"
+        }
+    assert not refused
+    assert told == {frozenset(ids) for ids in ("03", "13", "23", "3")}

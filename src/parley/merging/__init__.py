@@ -13,6 +13,7 @@ How a pair is judged:
     accords.py        whether one names an agreement by its town
     sums.py           whether one tells of several happenings at once
     focus.py          which of them tell the incident that their report is about
+    items.py          the parts of a bulletin, each as a report of its own
     incidents.py      those as one, with what any of them tells of its day and place
     stories.py        what a whole report tells; proper.py, its names
     passages.py       by which words copies know a mention again

@@ -15,8 +15,10 @@ from msgspec.structs import replace
 from parley.merging.focus import INCIDENTS, days_of, focus_of, recalls
 from parley.merging.frequencies import Frequencies
 from parley.merging.incidents import tell_as_one
+from parley.merging.items import item_at, items_of, report_of
 from parley.merging.passages import Passages
 from parley.merging.postponing import find_replaced
+from parley.merging.spots import Spot
 from parley.merging.stories import Story, story_of
 from parley.merging.traits import Traits, order_key, read_traits
 from parley.model import Mention, Report, digest
@@ -77,8 +79,41 @@ def _ties_of(mentions: Iterable[Mention]) -> dict[str, set[str]]:
 def _describe(
     told: Sequence[Traits], report: Report | None, frequencies: Frequencies
 ) -> list[Traits]:
-    """Return the traits of one report's mentions with what they are in it."""
-    id_ = told[0].report
+    """Return the traits of one report's mentions with what they are in it.
+
+    Each item of a bulletin is as a report of its own.
+    """
+    starts = items_of(report, told) if report is not None else ()
+    if report is None or not starts:
+        return _describe_whole(
+            told, report, frequencies, frequencies.scenes.get(told[0].report, ())
+        )
+    items: dict[int, list[Traits]] = {}
+    for trait in told:
+        start = item_at(starts, trait.start)
+        items.setdefault(start, []).append(replace(trait, item=start))
+    described = {
+        trait.id: trait
+        for start, own in items.items()
+        for trait in _describe_whole(
+            _by_themselves(own), report_of(report, starts, start), frequencies
+        )
+    }
+    return [described[trait.id] for trait in told]
+
+
+def _by_themselves(own: Sequence[Traits]) -> list[Traits]:
+    """Return the traits of an item: who takes part in another item is not with them."""
+    core = frozenset(party for trait in own for party in trait.core)
+    return [replace(trait, context=trait.context & core) for trait in own]
+
+
+def _describe_whole(
+    told: Sequence[Traits],
+    report: Report | None,
+    frequencies: Frequencies,
+    scene: tuple[Spot, ...] = (),
+) -> list[Traits]:
     firsts: dict[str, str] = {}
     for trait in told:
         firsts.setdefault(trait.type, trait.id)
@@ -89,9 +124,9 @@ def _describe(
         replace(
             trait,
             story=story,
-            scene=frequencies.scenes.get(id_, ()),
+            scene=scene,
             main=trait.id in focus if trait.type in told_of else _is_main(trait, firsts),
-            head=trait.start <= _HEAD,
+            head=trait.start - trait.item <= _HEAD,
             recalled=recalls(trait, focus, told_of),
         )
         for trait in told
@@ -101,7 +136,7 @@ def _describe(
 
 def _is_main(trait: Traits, firsts: Mapping[str, str]) -> bool:
     """Tell by its place alone whether a report is about what a mention tells."""
-    return trait.start <= _HEAD or firsts[trait.type] == trait.id
+    return trait.start - trait.item <= _HEAD or firsts[trait.type] == trait.id
 
 
 def _story(

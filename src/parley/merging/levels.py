@@ -116,7 +116,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         *("one", "likely", "rather", "open", "hardly", "unlikely", "other"),
         *("one_passing", "likely_passing", "rather_passing", "open_passing"),
         *("incident", "incident_here"),
-        *("one_aside", "much_aside", "some_aside", "aside", "recalled", "here", "unknown"),
+        *("one_aside", "much_aside", "some_aside", "aside", "recalled", "here", "item", "unknown"),
     ),
     "status": (
         "same",

@@ -64,6 +64,7 @@ class Traits(Struct, frozen=True):
     of the mentions that its report's words tie it to.  Parties are keys: the country's code, else
     the folded name; `kin` are codes and words that one party's names may share.  `lasting` is
     how many days it took, where the words say so, `matter` what a claim or a demand is over.
+    `item` is where the item of a bulletin begins that tells it, 0 in other reports.
     `main` is true of what the report is about: what tells its incident (`focus`), or, where none
     of its type does, what stands at its `head` or is the first of its type; `recalled` of what a
     report of one incident tells of another, with its day; `summed` of what counts several,
@@ -117,6 +118,7 @@ class Traits(Struct, frozen=True):
     head: bool = False
     local: bool = False
     incident: str = ""
+    item: int = 0
     recalled: bool = False
     summed: bool = False
     accord: bool = False

@@ -30,7 +30,7 @@ def speaks_whole(one: Traits, two: Traits) -> bool:
     """Tell whether both tell the incident that their report (or reports) is about."""
     if not (one.focus and two.focus and one.type == two.type):
         return False
-    return one.report == two.report or _have_stories(one, two)
+    return (one.report == two.report and one.item == two.item) or _have_stories(one, two)
 
 
 def _have_stories(one: Traits, two: Traits) -> bool:
@@ -43,6 +43,8 @@ def compare_story(one: Traits, two: Traits, frequencies: Frequencies) -> Reached
     """Compare the two reports as wholes: whether they tell one story."""
     whole = speaks_whole(one, two)
     if one.report == two.report:
+        if one.item != two.item and one.item and two.item:
+            return "item", 0.0
         return ("incident_here" if whole else "here"), 0.0
     if one.story is None or two.story is None or not _have_stories(one, two):
         return "unknown", 0.0
