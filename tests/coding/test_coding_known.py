@@ -134,3 +134,13 @@ def test_the_dead_of_an_attack_are_of_its_day(bench: Bench) -> None:
     text = "Two soldiers were killed in Lima on Thursday after gunmen opened fire on a bus."
     days = {m.when and m.when.start for m in bench.code(text).mentions if m.type == "ASSAULT"}
     assert days == {DAY - timedelta(days=1)}
+
+
+def test_a_truce_is_of_the_day_on_which_it_took_effect(bench: Bench) -> None:
+    """'A ceasefire between X and Y, which took effect on Thursday' is of Thursday."""
+    text = (
+        "A ceasefire between Peru and the Shining Path, which took effect on Thursday, was "
+        "holding, the army said."
+    )
+    days = {m.when and m.when.start for m in agreements(bench.code(text).mentions)}
+    assert days == {DAY - timedelta(days=1)}

@@ -24,6 +24,7 @@ from parley.coding.syntax import (
     agents,
     children,
     clause_verb,
+    conjuncts,
     is_passive,
     is_verbal,
     objects,
@@ -39,6 +40,9 @@ _Found = TypeVar("_Found")
 # Names that look like events and are none: an "Operation ...", a "Conference ..." is a body.
 _NAMED = frozenset({"ORG", "PERSON", "FAC", "GPE", "LAW", "WORK_OF_ART", "PRODUCT", "NORP"})
 # "a round of talks", "a series of attacks": the noun in front adds nothing but number.
+# "Took effect", "came into force": of an agreement, some days after it was made.
+_COMING = frozenset({"take", "come", "enter", "go"})
+_EFFECT = frozenset({"effect", "force", "hold"})
 TRANSPARENT = frozenset(
     "round series wave spate session string cycle phase day hour week number set bout host "
     "flurry month year night period resumption start beginning end conclusion continuation kind "
@@ -522,7 +526,26 @@ def arranging_clauses(noun: Token) -> tuple[Token, ...]:
     if noun.pos_ == "NOUN":
         for _, inner in prepositions(noun):
             found += [clause for clause in children(inner, "acl") if clause.lemma_ in planning]
-    return tuple(dict.fromkeys([*found, *making_clauses(noun)]))
+    return tuple(dict.fromkeys([*found, *making_clauses(noun), *effect_clauses(noun)]))
+
+
+@once_a_word
+def effect_clauses(noun: Token) -> tuple[Token, ...]:
+    """Return the clauses that say when an agreement came into force: "which took effect on Friday".
+
+    The parse may hang them on the last of those between whom it is.
+    """
+    sides = [side for _, inner in prepositions(noun) for side in conjuncts(inner)]
+    return tuple(
+        clause
+        for word in (noun, *sides)
+        for clause in children(word, "relcl")
+        if clause.lemma_ in _COMING
+        and any(
+            told.lemma_ in _EFFECT
+            for told in (*objects(clause), *(inner for _, inner in prepositions(clause)))
+        )
+    )
 
 
 @once_a_word
