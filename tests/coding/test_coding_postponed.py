@@ -61,6 +61,35 @@ TOLD = [
         "Peru called off a meeting with Ecuador planned for 20 March.",
         [("called_off", "2024-03-20")],
     ),
+    # Another verb of the same subject puts it off.
+    (
+        "2024-03-18",
+        "The talks of Peru and Ecuador had been due on 20 March and were then put back to 3 April.",
+        [("called_off", "2024-03-20"), ("scheduled", "2024-04-03")],
+    ),
+    (
+        "2024-03-18",
+        "Talks of Peru and Ecuador were to start on 20 March but were postponed until 3 April.",
+        [("called_off", "2024-03-20"), ("scheduled", "2024-04-03")],
+    ),
+    # The day given up stands in the clause that tells what it was.
+    (
+        "2024-03-18",
+        "A meeting of Peru and Ecuador, which was to have begun on 20 March in Lima, has been put "
+        "off until 3 April.",
+        [("called_off", "2024-03-20"), ("scheduled", "2024-04-03")],
+    ),
+    # No word for putting off: "now", "instead".
+    (
+        "2024-03-18",
+        "The talks of Peru and Ecuador, first set for 20 March, will now take place on 3 April.",
+        [("called_off", "2024-03-20"), ("scheduled", "2024-04-03")],
+    ),
+    (
+        "2024-03-18",
+        "The talks of Peru and Ecuador, planned for months, will now take place on 3 April.",
+        [("scheduled", "2024-04-03")],
+    ),
     # Over the border of the year.
     (
         "2023-12-28",

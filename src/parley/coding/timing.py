@@ -51,6 +51,8 @@ _BEHIND = frozenset(
     {"after", "following", "since", "before", "ahead", "until", "despite", "against"}
     | {"because", "over", "due"}
 )
+# What is to be on another day than planned is told with these.
+_INSTEAD = frozenset({"now", "instead"})
 # What is called for a day: the rest is told when it is done.
 _CALLED = frozenset({"CONSULT", "AGREE"})
 _QUALIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "det"})
@@ -104,8 +106,9 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     claims: dict[int, list[Time]] = {t.head.i: [] for t in triggers if is_claim(t)}
     attacks = {trigger.head.i for trigger in triggers if trigger.frame.type == "ASSAULT"}
     accusing = {trigger.head.i for trigger in triggers if trigger.frame.type == "ACCUSE"}
-    moved, movers, apart = _moved(doc, triggers, times)
-    for time, root in times_of(doc, times):
+    here = times_of(doc, times)
+    moved, movers, apart = _moved(triggers, here)
+    for time, root in here:
         named[root.i] = time
         if time in apart or _is_of_a_thing(time, root, words) or _is_of_a_source(time, root):
             continue
@@ -130,6 +133,7 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
         trigger.head.i: Timing(
             tuple(
                 told.get(trigger.head.i)
+                or _given_up(trigger, moved.get(trigger.head.i, ()), here)
                 or _claimed_time(trigger, told)
                 or _relative_time(trigger, named)
                 or _shared_time(trigger, told, attacks)
@@ -207,7 +211,7 @@ def _claimed_time(trigger: Trigger, told: Mapping[int, Sequence[Time]]) -> Seque
 
 
 def _moved(
-    doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]
+    triggers: Sequence[Trigger], here: Sequence[tuple[Time, Token]]
 ) -> tuple[dict[int, list[Time]], dict[int, Token], list[Time]]:
     """Return the times to which triggers are put off, the verbs that do it, and times apart.
 
@@ -218,13 +222,13 @@ def _moved(
         verb.i: trigger.head.i
         for trigger in triggers
         if trigger.pos == "noun" and trigger.frame.type in _CALLED
-        for verb in (outer_noun(trigger.head).head, trigger.governor)
-        if verb is not None
+        for above in (outer_noun(trigger.head).head, trigger.governor)
+        if above is not None
+        for verb in (above, *_further(above))
     }
     moved: dict[int, list[Time]] = defaultdict(list)
     movers: dict[int, Token] = {}
     apart: list[Time] = []
-    here = times_of(doc, times)
     for time, root in here:
         found = putting_off(root)
         if found is None or time.value_start is None or found[0].i not in verbs:
@@ -234,12 +238,62 @@ def _moved(
             moved[at].append(time)
             movers[at] = found[0]
             apart.append(time)
+    for trigger in triggers:
+        if trigger.pos == "noun" and trigger.frame.type in _CALLED and trigger.head.i not in moved:
+            verb, new = _instead(outer_noun(trigger.head), here)
+            if verb is not None:
+                moved[trigger.head.i], movers[trigger.head.i] = new, verb
+                apart += new
     for time, root in here:
         path = next((way for mover in movers.values() if (way := _way(root, mover))), None)
         if path is not None and putting_off(root) is None:
             if not any(word.pos_ == "NOUN" or is_verbal(word) for word in path[1:]):
                 apart.append(time)
     return moved, movers, apart
+
+
+def _given_up(
+    trigger: Trigger, new: Sequence[Time], here: Sequence[tuple[Time, Token]]
+) -> Sequence[Time]:
+    """Return the day told with what is put off: "talks due on Monday were moved to Friday"."""
+    noun = outer_noun(trigger.head)
+    first = min((time.value_start for time in new if time.value_start), default=None)
+    return [
+        time
+        for time, root in here
+        if first and time.value_end and time.value_end < first and noun.is_ancestor(root)
+    ][:1]
+
+
+def _instead(noun: Token, here: Sequence[tuple[Time, Token]]) -> tuple[Token | None, list[Time]]:
+    """Return the verb and the new day of "talks set for Monday will now be held on Friday"."""
+    planned = [verb for verb in children(noun, "acl") if _is_planning(verb)]
+    verb = noun.head
+    opened = [verb, *children(verb, "xcomp")]
+    said = {child.lower_ for word in opened for child in children(word, "advmod")}
+    if not planned or not is_verbal(verb) or not said & _INSTEAD:
+        return None, []
+    old = [time for time, root in here if _verb_over(root) in planned and time.value_end]
+    last = max((time.value_end for time in old if time.value_end), default=None)
+    new = [
+        time
+        for time, root in here
+        if _verb_over(root) in opened and last and time.value_start and time.value_start > last
+    ]
+    return (verb if new else None), new
+
+
+def _is_planning(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and verb.lemma_ in factuality_words().scheduled_verbs
+
+
+def _verb_over(word: Token) -> Token | None:
+    return next((above for above in ancestors(word) if is_verbal(above)), None)
+
+
+def _further(verb: Token) -> list[Token]:
+    """Return the verbs of the same subject: "had been due on Monday and was put back to Friday"."""
+    return [other for other in conjuncts(verb)[1:] if not children(other, *SUBJECTS)]
 
 
 def _way(word: Token, above: Token) -> list[Token]:
