@@ -13,6 +13,9 @@ SAME = [
     ("RED will withdraw its fighters from the Kibira forest by 30 April",
      "the withdrawal of RED fighters from the Kibira forest"),
     ("the opening of corridors for aid", "the opening of corridors for aid workers"),
+    ("both parties will observe a truce from April 12", "a truce starting on 12 April"),
+    ("A joint verification mission headed by Ghana will be deployed by May 9",
+     "a joint verification mission led by Ghana, to be in place by 9 May"),
 ]  # fmt: skip
 APART = [
     ("The government will release 40 prisoners", "The government will release 60 prisoners"),
@@ -21,6 +24,7 @@ APART = [
         "to allow patrols along the northern border",
         "not to allow patrols along the northern border",
     ),
+    ("both parties will observe a truce from April 12", "both will hold elections from April 12"),
     ("the return of refugees to the valley", "the return of the airport in the capital"),
 ]
 

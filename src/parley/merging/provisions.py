@@ -21,6 +21,8 @@ from parley.model import Mention, Provision
 _STEM = 5  # letters of a word that tell it: "withdraw", "withdrawal"
 _LETTERS = 4  # shorter words are particles
 _SHARED = 0.75  # of the words of the shorter text
+_NUMBERED = 0.6  # ... where both tell a number, the same
+_PARTICLES = frozenset("will shall would must from with within into upon that this their".split())
 _LEAST = 2
 _LONGEST_DOER = 8  # words before the verb
 _VERBS = frozenset(
@@ -94,7 +96,9 @@ def _point(provision: Provision, words: str, report: str) -> _Point:
 
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in words if len(word) >= _LETTERS)
+    return frozenset(
+        word[:_STEM] for word in words if len(word) >= _LETTERS and word not in _PARTICLES
+    )
 
 
 def _is_same(one: _Point, two: _Point) -> bool:
@@ -113,4 +117,5 @@ def _is_same(one: _Point, two: _Point) -> bool:
     if all(topics) and topics[0].isdisjoint(topics[1]):
         return False
     shared = len(one.stems & two.stems)
-    return shared >= _LEAST and shared >= _SHARED * min(len(one.stems), len(two.stems))
+    least = _NUMBERED if one.numbers & two.numbers else _SHARED
+    return shared >= _LEAST and shared >= least * min(len(one.stems), len(two.stems))
