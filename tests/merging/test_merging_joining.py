@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from loads import Load
+from msgspec.structs import replace
 
 from parley.merging import blocking, clustering, join, pools
 from parley.model import Constraints, Event, Mention, Report
@@ -123,6 +124,35 @@ def _code_anew(tmp_path_factory, seed):
             record.recode(report, fewer.get(report.id, ()))
         _merge(record)
         assert _outcome(record) == wanted
+
+
+@pytest.mark.parametrize(("before", "after"), [("ASSAULT", "COERCE"), ("COERCE", "ASSAULT")])
+def test_what_is_fighting_no_more_leaves_the_fight(tmp_path, before, after):
+    """Mentions coded anew as of a type that is grouped apart from theirs leave their old events."""
+    reports, told = _load(60, 5)
+    kinds = {"ASSAULT": "COERCE", "COERCE": "ASSAULT"}
+    told = {
+        id_: [replace(m, type=before) if m.type in kinds else m for m in found]
+        for id_, found in told.items()
+    }
+    anew = {
+        report.id: [replace(m, type=after) if m.type == before else m for m in told[report.id]]
+        for report in reports[::3]
+        if report.id in told
+    }
+    with Record.open(str(tmp_path / "one.db"), create=True) as record:
+        _fill(record, reports, {**told, **anew})
+        _merge(record)
+        wanted = _outcome(record)
+    with Record.open(str(tmp_path / "many.db"), create=True) as record:
+        _fill(record, reports, told)
+        _merge(record)
+        for report in reports:
+            if report.id in anew:
+                record.recode(report, anew[report.id])
+        _merge(record)
+        assert _outcome(record) == wanted
+        assert list(record.faults()) == []
 
 
 def test_an_event_that_joins_another_leaves_word_where_it_went(tmp_path):

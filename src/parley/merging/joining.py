@@ -59,6 +59,7 @@ class Joining:
         self.dirty = set(reports)
         self.members: dict[str, Member] = {}  # new or moved, by mention
         self.left: set[str] = set()  # mentions that are no more
+        self._crossed: set[str] = set()  # those that were fighting and are not, or are now
         self.pools: dict[str, Pool] = {}
         self.groups: list[list[str]] = []  # of mentions, in their order
         self.cues: list[Cue] = []
@@ -76,6 +77,8 @@ class Joining:
         self.left = {member.mention for member in old} - {trait.id for trait in traits}
         self.graph.fetch({member.node for member in old})
         fights = {m.node for m in old if self.graph.traits(m.node).type in self._alone}
+        fighting = {trait.id for trait in traits if trait.type in self._alone}
+        self._crossed = {m.mention for m in old if (m.node in fights) != (m.mention in fighting)}
         standing = self._join(
             [trait for trait in traits if trait.type in self._alone],
             [member for member in old if member.node in fights],
@@ -183,7 +186,7 @@ class Joining:
             for trait in traits
         }
         before = {member.mention: member for member in old}
-        went = [member for id_, member in before.items() if id_ in self.left]
+        went = [m for id_, m in before.items() if id_ in self.left or id_ in self._crossed]
         moved = [before[id_] for id_, m in here.items() if id_ in before]
         touched = {m.node for m in (*here.values(), *moved, *went)}
         inside: dict[str, dict[str, Member]] = {node: {} for node in touched}
@@ -260,8 +263,9 @@ class Joining:
     def _members_of(self, nodes: Collection[str]) -> dict[str, list[Member]]:
         """Return node -> its members as they are now."""
         found: dict[str, list[Member]] = {node: [] for node in nodes}
+        gone_from = self.left | self._crossed
         for member in self.memory.members_of(nodes):
-            if member.mention not in self.left and member.mention not in self.members:
+            if member.mention not in gone_from and member.mention not in self.members:
                 found[member.node].append(member)
         for member in self.members.values():
             if member.node in found:
