@@ -90,8 +90,11 @@ class Bookless(Knowledge):
         return msgspec.structs.replace(sense, party=party)
 
     def place(self, name: str, *, near: Collection[str] = ()) -> Place | None:
-        """Return the place of a name, in no country."""
-        place = super().place(name, near=near)
+        """Return the place of a name, in no country; nor does any country tell which it is.
+
+        A village is a place where its country is told of, and its country is not swapped.
+        """
+        place = super().place(name)
         return place and _nowhere(place)
 
 

@@ -133,3 +133,21 @@ def test_a_quotation_names_its_speaker_at_the_end(bench: Bench) -> None:
     first = done.mentions[0]
     assert [source.country for source in first.attribution] == ["SDN"]
     assert first.status == "alleged"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The MILF said the Philippine army shelled the town of Talayan on Friday.", "alleged"),
+        ("The Philippine army said the MILF shelled the town of Talayan on Friday.", "alleged"),
+        ("The MILF said it shelled the town of Talayan on Friday.", "happened"),
+        ("The Philippine army said it shelled the town of Talayan on Friday.", "happened"),
+        ("The Philippine army shelled the town of Talayan on Friday.", "happened"),
+    ],
+)
+def test_what_one_of_two_who_fight_says_of_the_other_is_alleged(
+    bench: Bench, text: str, status: str
+) -> None:
+    """Rebels and their state alike: a deed of the other's is its teller's word alone."""
+    (shelling,) = bench.code(text).told("ASSAULT")
+    assert shelling.status == status

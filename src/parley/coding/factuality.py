@@ -172,7 +172,8 @@ def _inverted(verb: Token) -> bool:
 
 def _is_awaited(verb: Token) -> bool:
     """Tell whether a clause names what must come first, or whoever may: "until they assure us"."""
-    if any(noun.lower_ in _WHOEVER for noun in children(verb, *SUBJECTS)):
+    clauses = [verb, *children(verb, "csubj", "csubjpass")]
+    if any(noun.lower_ in _WHOEVER for each in clauses for noun in children(each, *SUBJECTS)):
         return True
     waits = any(mark.lower_ == "until" for mark in children(verb, "mark"))
     helping = children(verb, "aux", "auxpass")

@@ -141,4 +141,15 @@ def against_speaker(
     if hostile and trigger.frame.template == "directed" and doers and speaking:
         if not doers & speaking and trigger.frame.type not in ("ACCUSE", "THREATEN"):
             return "alleged"
+        if trigger.frame.type in _HOSTILE_DEEDS and _fight_each_other(participants, attribution):
+            return "alleged"
     return status
+
+
+def _fight_each_other(
+    participants: Sequence[Participant], attribution: Sequence[Attribution]
+) -> bool:
+    """Tell whether rebels tell of a deed of their state, or the state of one of theirs."""
+    doers = {p.kind == "armed_group" for p in participants if p.role == "actor"}
+    sources = {source.kind == "armed_group" for source in attribution}
+    return len(doers) == 1 and len(sources) == 1 and doers != sources

@@ -73,7 +73,8 @@ def _body(token: Token, role: Role, grounding: Grounding) -> Participant:
     """'Opposition groups in Zimbabwe': a body that no list knows, named in the report's words."""
     first = min((child.left_edge.i for child in token.lefts), default=token.i)
     span = token.doc[first : token.i + 1]
-    while len(span) > 1 and (span[0].pos_ in ("DET", "NUM", "PUNCT", "ADP") or span[0].like_num):
+    named = token.text[:1].isupper()  # "the so-called Macomia Group" is the Macomia Group
+    while len(span) > 1 and (_opens(span[0]) or (named and not span[0].text[:1].isupper())):
         span = span[1:]
     return Participant(
         name=span.text,
@@ -82,6 +83,10 @@ def _body(token: Token, role: Role, grounding: Grounding) -> Participant:
         role=role,
         evidence=(Trace(report=grounding.parse.report.id, start=start_of(span), end=end_of(span)),),
     )
+
+
+def _opens(word: Token) -> bool:
+    return word.pos_ in ("DET", "NUM", "PUNCT", "ADP") or word.like_num
 
 
 def _home(token: Token, grounding: Grounding) -> str | None:
