@@ -45,6 +45,14 @@ def test_a_bulletin_has_items(openings: tuple[str, ...] | None) -> None:
     assert item_at(starts, 0) == 0
 
 
+def test_two_datelines_are_two_items() -> None:
+    """Under datelines two items are enough; two bullets are not."""
+    report, traits = _told(NEWS[:2])
+    assert len(items_of(report, traits)) == 2
+    report, traits = _told([("- ", text, where) for _, text, where in NEWS[:2]])
+    assert items_of(report, traits) == ()
+
+
 def test_points_of_one_story_are_no_items() -> None:
     """A list of what is known of one attack, in one town, is one story."""
     lines = [

@@ -24,6 +24,7 @@ from parley.merging.traits import Traits
 from parley.model import Report
 
 _FEWEST = 3  # items, and paragraphs that begin like one
+_DATELINES = 2  # or more of a report are enough
 _ALIKE = 0.15  # cosine: two paragraphs of one story share as much
 _APART = 2 / 3  # of the pairs of items share less
 _TOWNS = 2  # or more in which the items tell of incidents
@@ -43,18 +44,19 @@ _TURN = re.compile(
 def items_of(report: Report, told: Sequence[Traits]) -> tuple[int, ...]:
     """Return the offsets at which the items of a report begin, () where it tells one story.
 
-    `told` are the traits of its mentions.  Three items or more tell incidents, under datelines
-    or in more towns than one.  A paragraph that begins like none belongs to the item before it;
+    `told` are the traits of its mentions.  Three items or more tell incidents, in more towns than
+    one, or two under datelines.  A paragraph that begins like none belongs to the item before it;
     what stands before the first is the head of all.
     """
     incidents = [trait for trait in told if trait.type in INCIDENTS]
-    if len(incidents) < _FEWEST:
+    if len(incidents) < _DATELINES:
         return ()
     starts, datelines = _starts(report)
-    if len({item_at(starts, trait.start) for trait in incidents} - {0}) < _FEWEST:
+    fewest = _DATELINES if datelines >= _DATELINES else _FEWEST
+    if len({item_at(starts, trait.start) for trait in incidents} - {0}) < fewest:
         return ()
     towns = {trait.spots[0].name for trait in incidents if trait.spots}
-    elsewhere = datelines >= _FEWEST or len(towns) >= _TOWNS
+    elsewhere = datelines >= _DATELINES or len(towns) >= _TOWNS
     return tuple(starts) if elsewhere and _are_apart(report, starts[:_MOST]) else ()
 
 
