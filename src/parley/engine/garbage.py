@@ -13,10 +13,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+_loaded = False
+
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Look for no garbage while the block loads what stays, nor in that until `release`."""
+    """Look for no garbage while the block loads what stays, nor in that until `release`.
+
+    What another run in this process had loaded is given up first: it is so old by then that
+    Python would hardly ever look at it again, and each run would hold a model more.
+    """
+    global _loaded  # noqa: PLW0603 - one process, one heap
+    if _loaded:
+        gc.collect()
+    _loaded = True
     searched = gc.isenabled()
     gc.disable()
     try:
