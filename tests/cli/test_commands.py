@@ -27,7 +27,7 @@ def test_ingest_and_timeline(run, news):
     """Reports in, events out: data on standard output, the tally on standard error."""
     status, out, err = run("ingest", str(news))
     assert (status, out) == (0, "")
-    assert err == "3 reports read, 3 new; parley.db has 2 events and 0 links\n"
+    assert err == "3 reports read, 3 new; no event in c.txt; parley.db has 2 events and 0 links\n"
     status, out, err = run("timeline")
     assert (status, err) == (0, "")
     head, *rows = out.splitlines()
@@ -91,15 +91,15 @@ def test_show(run, news):
         "Castel (CHE)",
         "Norland (state, NOR): Aino Søby, foreign minister",
         "● happened",
-        "Told 2 times in 2 reports",
+        "Told in 2 passages of 2 reports",
         "“met again in Castel”",
-        "the outlet, in its own voice",
+        "in the outlet's own voice",
         "4–5 May 2023",
     ):
         assert words in out
     shot = json.loads(run("timeline", "--json", "--type", "ASSAULT")[1])[0]["id"]
     out = run("show", shot)[1]
-    assert "Suderia (SWE), who denies it" in out
+    assert "denied by Suderia (SWE)" in out
     assert re.search(r"killed +2 \[1\]", out)
 
 
@@ -196,11 +196,11 @@ def test_help_and_version(run, args):
 
 
 def test_an_unknown_event(run, news):
-    """An id that no event has is told with those that are near."""
+    """An id that no event has is told, without others that are not near."""
     run("ingest", str(news))
     status, _, err = run("show", "zzz")
     assert status == 1
-    assert re.match(r"parley: zzz: no such event; near it are e\w+, e\w+; see parley timeline", err)
+    assert re.match(r"parley: zzz: no such event; see parley timeline", err)
 
 
 def test_the_record_is_not_overwritten(run, news, tmp_path):
@@ -288,7 +288,8 @@ def test_ctrl_c(run, news, tmp_path):
     status, _, err = run("timeline")
     assert status == 0
     assert "the last ingest was cut off" in err
-    assert "3 reports read, 1 new; parley.db has 2 events" in run("ingest", "news")[2]
+    told = run("ingest", "news")[2]
+    assert "3 reports read, 1 new; no event in c.txt; parley.db has 2 events" in told
 
 
 def test_a_bug_is_told_in_a_line(run, news, monkeypatch):
@@ -409,3 +410,11 @@ def test_weights_of_ones_own(run, news, tmp_path):
     assert len(err.splitlines()) == 1
     assert run("ingest")[0] == 2
     assert run("ingest", "news", "--weights", "own.toml", "--engine", "spark")[0] == 2
+
+
+def test_ingest_names_reports_that_gave_no_event(run, news):
+    """Its closing line says in which of the new reports nothing was found."""
+    err = run("ingest", str(news))[2]
+    assert "no event in c.txt" in err
+    assert "no event in" not in run("ingest", str(news))[2]
+    assert "no event in" not in run("ingest", str(news / "a.txt"), "--record", "other.db")[2]

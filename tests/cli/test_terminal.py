@@ -41,7 +41,7 @@ def test_progress_only_in_a_terminal(news, in_terminal, start):
     assert in_terminal("ingest", "news", "--quiet", "--record", "q.db")[1].strip() == ""
     process = start("ingest", "news", "--record", "p.db", stderr=subprocess.PIPE, text=True)
     _, err = process.communicate(timeout=30)
-    assert err == "3 reports read, 3 new; p.db has 2 events and 0 links\n"
+    assert err == "3 reports read, 3 new; no event in c.txt; p.db has 2 events and 0 links\n"
 
 
 def test_show_and_reports_in_a_terminal(run, news, in_terminal):

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from builders import event_of, make_mention, make_report
+from parley.model import Participant
 from parley.record import Record
 from views.worlds import ONE, fill, on
 
@@ -195,3 +196,83 @@ def test_a_brief_leaves_thin_events_out_and_says_so(doubtful, run):
     everything = run("brief", *days, "--all")[1]
     assert "hardly anything is known" not in everything
     assert len(everything) >= len(page)
+
+
+def test_agreements_without_two_parties_are_folded_away(world, run, tmp_path):
+    """Each provision stands with its state; what names no two parties comes with --all."""
+    _, out, err = run("agreements")
+    assert re.search(r"broken +withdrawal of heavy weapons", out)
+    assert re.search(r"unknown +release of all prisoners", out)
+    assert "not shown" not in err
+    report = make_report("Juba promised calm in a clear voice.", source="news/three.txt")
+    alone = make_mention(
+        report, "promised calm in a clear voice", type="AGREE", when=on(5, 9),
+        participants=(Participant(name="Juba Forum", kind="organisation", country=None,
+                                  role="actor"),),
+    )  # fmt: skip
+    with Record.open(str(tmp_path / "parley.db")) as record:
+        record.add_report(report, [alone])
+        promise = event_of(alone, confidence=0.9)
+        record.replace_events([*world.values(), promise], list(record.links()))
+    _, out, err = run("agreements")
+    assert promise.id[:6] not in out
+    assert "1 thin event not shown" in err
+    assert promise.id[:6] in run("agreements", "--all")[1]
+
+
+def test_what_another_event_tells_the_end_of_is_not_unheard_of(run, tmp_path):
+    """Talks that were held some days later stand apart from those that nobody told of again."""
+    report = make_report("Talks due on May 9. They met on May 14. A summit is due on May 10.")
+    both_ = tuple(
+        Participant(name=name, kind="state", country=None, role="actor")
+        for name in ("Ardia", "Bel")
+    )
+    other = (both_[0], Participant(name="Corvia", kind="state", country=None, role="actor"))
+    told = {
+        "due": make_mention(report, "Talks due on May 9", status="scheduled", when=on(5, 9),
+                            participants=both_),
+        "held": make_mention(report, "They met on May 14", when=on(5, 14), participants=both_),
+        "summit": make_mention(report, "A summit is due on May 10", status="scheduled",
+                               when=on(5, 10), participants=other),
+    }  # fmt: skip
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        record.add_report(report, list(told.values()))
+        record.replace_events([event_of(mention) for mention in told.values()], [])
+    out = run("calendar", "--on", "2023-05-30")[1]
+    silent, heard = out.split("never heard of again")[1].split("told of since")
+    assert "summit" in silent
+    assert "Talks due" not in silent
+    assert "Talks due" in heard
+    assert "14 May 2023" in heard
+
+
+def test_populations_are_listed_when_asked(run, tmp_path):
+    """`parties` leaves villagers out, says so, and lists them with --all and for programs."""
+    report = make_report("Soldiers of Ardia drove out villagers.")
+    cast = (
+        Participant(name="Ardia", kind="state", country=None, role="actor"),
+        Participant(name="villagers", kind="population", country=None, role="victim"),
+    )
+    told = make_mention(report, "drove out villagers", type="ASSAULT", participants=cast)
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        record.add_report(report, [told])
+        record.replace_events([event_of(told)], [])
+    _, out, err = run("parties")
+    assert "villagers" not in out
+    assert err == "1 population not shown; --all shows them\n"
+    assert "villagers" in run("parties", "--all")[1]
+    assert "villagers" in run("parties", "--jsonl")[1]
+
+
+def test_a_long_line_pads_no_other(run, tmp_path):
+    """In a pipe one long summary does not widen the rest."""
+    report = make_report("They met in Juba. They met again.")
+    long, short = make_mention(report, "They met in Juba"), make_mention(report, "met again")
+    with Record.open(str(tmp_path / "parley.db"), create=True) as record:
+        record.add_report(report, [long, short])
+        record.replace_events(
+            [event_of(long, summary="x" * 300), event_of(short, summary="Short")], []
+        )
+    lines = run("timeline", "--all")[1].splitlines()
+    assert max(map(len, lines)) > 300
+    assert all(len(line) < 140 for line in lines if "x" * 300 not in line)

@@ -144,5 +144,7 @@ def test_one_figure_is_chosen_as_either_project_would() -> None:
         )
 
     event = an_event(claim(9, "a"), claim(14, "b", "c"))
-    assert phrase_chosen(event) == "14 (9 to 14) as UCDP chooses; 9 as ACLED does"
+    assert phrase_chosen(event) == (
+        "14 (9 to 14), what most reports give, as UCDP chooses; 9, the most cautious, as ACLED does"
+    )
     assert phrase_chosen(an_event(claim(9, "a"))) is None

@@ -102,7 +102,7 @@ def test_an_agreement_has_a_thread_for_what_was_broken(client):
     (knot,) = article.xpath(".//li[@data-relation='violates']")
     assert "broken" in words(knot)
     assert knot.xpath(".//a[@href='/events/e_broken1']")
-    assert "nothing told of it since" in words(article)
+    assert "unknown a truce along the northern border" in words(article)
 
 
 def test_a_claim_stands_beside_its_denial(client):

@@ -10,6 +10,7 @@ from parley.cli.asking import Asked, filtered
 from parley.cli.folding import AllOption, folded, say_folded
 from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
 from parley.cli.showing import LinesOption, listed, quoted, reading, say_more, told, write_data
+from parley.cli.terminal import many
 
 if TYPE_CHECKING:
     from parley.views import AgreementRow, Following
@@ -31,8 +32,9 @@ def agreements(
 ) -> None:
     """Print the agreements and what became of them.
 
-    The latest stand first, each with what was agreed.  Under each provision stand the
-    events that a report ties to it: what keeps it, what breaks it, what ends it.
+    The latest stand first, each with what was agreed.  Before each provision stands whether
+    it is told to be kept, broken, both (disputed) or ended, or that this is unknown; under it
+    the events that a report ties to it.  What names no two parties is shown with --all.
     """
     from parley.views import show_agreements  # noqa: PLC0415 - slow to load
 
@@ -42,7 +44,7 @@ def agreements(
         if not write_data(page.rows, json=json, jsonl=jsonl):
             tables.write_sheet((told(row.row), list(_pairs(row))) for row in page.rows)
             say_more(page, "agreement")
-            say_folded(opened, filters, kinds=("agreements",))
+            say_folded(opened, filters, shown=page.total, kinds=("agreements",))
 
 
 def _pairs(row: AgreementRow) -> Iterator[tuple[str, str]]:
@@ -50,15 +52,17 @@ def _pairs(row: AgreementRow) -> Iterator[tuple[str, str]]:
         yield "between", listed(row.signatories)
     if row.mediators:
         yield "mediated by", listed(row.mediators)
+    if row.provisions:
+        yield "provisions", many(len(row.provisions), "point")
     for provision in row.provisions:
-        yield "provision", provision.text
+        yield provision.state, provision.text
         yield from _following(provision.followed)
     yield from _following(row.followed)
     yield "words", quoted(row.quotes[0])
 
 
 def _following(followed: Sequence[Following]) -> Iterator[tuple[str, str]]:
-    labels = {"implements": "kept", "violates": "breach", "ends": "ended"}
+    labels = {"implements": "  kept by", "violates": "  broken by", "ends": "  ended by"}
     for each in followed:
         words = f" {quoted(each.quotes[0])}" if each.quotes else ""
         yield labels[each.relation], f"{told(each.row)}{words}"

@@ -10,7 +10,7 @@ from parley.cli import tables
 from parley.cli.asking import Asked, filtered
 from parley.cli.folding import AllOption, folded, say_folded
 from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, day
-from parley.cli.showing import LinesOption, quoted, reading, say_more, write_data
+from parley.cli.showing import LinesOption, quoted, reading, say_more, told, write_data
 from parley.cli.terminal import write
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _COLUMNS = (
     tables.Column("what", wraps=True),
     tables.Column("id"),
 )
+
+_ALWAYS = 2  # parts that have their heading though nothing is in them
 
 EXAMPLES = (
     "parley calendar",
@@ -44,7 +46,8 @@ def calendar(
 ) -> None:
     """Print what is announced.
 
-    First what is ahead of a day, then what is past and was never told of again.  Behind
+    First what is ahead of a day, then what is past and was never told of again, and what
+    another event most likely tells the end of.  Behind
     each stand the words of the report that told it last.  With --jsonl only what is ahead
     is printed.
     """
@@ -58,21 +61,35 @@ def calendar(
         )
         if write_data(found.ahead.rows, json=json, jsonl=jsonl, whole=found):
             return
+        silent = [row for row in found.unheard.rows if row.heard is None]
+        heard = [row for row in found.unheard.rows if row.heard is not None]
         parts = (
-            (f"Ahead of {phrase_day(found.on)}", found.ahead),
-            ("Announced, and never heard of again", found.unheard),
+            (f"Ahead of {phrase_day(found.on)}", found.ahead.rows),
+            ("Announced, and never heard of again", silent),
+            ("Announced, and told of since", heard),
         )
-        for number, (heading, page) in enumerate(parts):
-            if number:
-                write("")
-            tables.write_sheet([(heading, [])])
-            if page.rows:
-                tables.write_table(_COLUMNS, [_cells(row) for row in page.rows])
-            say_more(page, "announcement")
-        say_folded(opened, filters, kinds=("ahead", "unheard"), on=found.on)
+        for number, (heading, rows) in enumerate(parts):
+            if rows or number < _ALWAYS:
+                if number:
+                    write("")
+                tables.write_sheet([(heading, [])])
+            if rows:
+                tables.write_table(_COLUMNS, [_cells(row) for row in rows])
+            if number < _ALWAYS:
+                say_more((found.ahead, found.unheard)[number], "announcement")
+        say_folded(
+            opened,
+            filters,
+            shown=found.ahead.total + found.unheard.total,
+            kinds=("ahead", "unheard"),
+            on=found.on,
+        )
 
 
 def _cells(row: CalendarRow) -> tuple[str, ...]:
     event = row.row
     status = event.status.replace("_", " ")
-    return (event.date, status, f"{event.summary} {quoted(row.quote)}", event.short_id)
+    what = f"{event.summary} {quoted(row.quote)}"
+    if row.heard is not None:
+        what += f" Most likely: {told(row.heard)}"
+    return (event.date, status, what, event.short_id)

@@ -46,9 +46,10 @@ def demo(
         say(summary(done, record))
     with Record.open(record, read_only=True) as opened:
         filters = Filters(thin=False)
-        dates = list(by_date(show_timeline(opened, filters, Paging(limit=MOST_ROWS)).rows))
+        page = show_timeline(opened, filters, Paging(limit=MOST_ROWS))
+        dates = list(by_date(page.rows))
         print_timeline(dates)
-        say_folded(opened, filters, way="parley timeline --all")
+        say_folded(opened, filters, shown=page.total, way="parley timeline --all")
     write("")
     write(f"The record lies in {record}, the reports in {folder}.")
     first = next((row for group in dates for row in group.rows if row.reports > 1), None)

@@ -60,7 +60,7 @@ def fighting(
         if found.incidents.rows:
             tables.write_table(_COLUMNS, [_cells(row) for row in found.incidents.rows])
         say_more(found.incidents, "incident")
-        say_folded(opened, filters, kinds=("fighting",))
+        say_folded(opened, filters, shown=found.incidents.total, kinds=("fighting",))
         parts: list[tuple[str, Sequence[TollRow], bool]] = [
             ("Told as facts, by side", found.by_side, False),
             ("The same, by who gives the figures", found.by_claimant, True),

@@ -37,21 +37,21 @@ def say_folded(
     record: Record,
     filters: Filters,
     *,
+    shown: int,
     kinds: Sequence[Kind] = ("any",),
     on: date | None = None,
     way: str = "--all",
 ) -> None:
-    """Say how many thin events these filters leave out, if any, and which way shows them."""
+    """Say how many events these filters leave out beside those shown, and which way shows them."""
     from msgspec.structs import replace  # noqa: PLC0415 - slow to load
 
     from parley.record.finding import Paging, find_events  # noqa: PLC0415
 
     if filters.thin is not False:
         return
-    only = replace(filters, thin=True)
-    one = Paging(limit=1)
-    hidden = sum(find_events(record, only, one, kind=kind, on=on).total for kind in kinds)
-    if hidden:
+    every, one = replace(filters, thin=None), Paging(limit=1)
+    found = sum(find_events(record, every, one, kind=kind, on=on).total for kind in kinds)
+    if hidden := found - shown:
         them = "it" if hidden == 1 else "them"
         told = many(hidden, "thin event")
         say(f"{told} not shown, as little is known of {them}; {way} shows {them}")

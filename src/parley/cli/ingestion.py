@@ -87,11 +87,21 @@ def removing_if_empty(where: str, *, made: bool) -> Iterator[None]:
                     Path(name).unlink(missing_ok=True)
 
 
+def _silent(done: Ingested) -> str:
+    """Return which of the new reports gave no event."""
+    if not done.silent:
+        return ""
+    named = ", ".join(source.rpartition("/")[2] for source in done.silent_reports)
+    more = done.silent - len(done.silent_reports)
+    return f"no event in {named}{f' and {more:,} more' if more else ''}"
+
+
 def summary(done: Ingested, where: str) -> str:
     """Return in a line what an ingest did."""
     parts = [
         f"{many(done.read, 'report')} read, {done.added:,} new",
         f"{done.uncoded:,} of them in another language, kept but not coded" if done.uncoded else "",
+        _silent(done),
         f"{many(done.refused, 'refusal')}, named above" if done.refused else "",
         f"{where} has {many(done.events, 'event')} and {many(done.links, 'link')}"
         if "://" in where or Path(where).exists()

@@ -11,6 +11,7 @@ from parley.cli import tables
 from parley.cli.asking import Asked, filtered
 from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
 from parley.cli.showing import LinesOption, quoted, reading, say_more, told, write_data
+from parley.cli.terminal import many, say
 
 if TYPE_CHECKING:
     from parley.record.finding import Presence
@@ -40,14 +41,19 @@ def parties(
     ] = None,
     asked: Asked,
     record: RecordOption = DEFAULT_RECORD,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="List populations too: villagers, women, a town.")
+    ] = False,
     json: JsonOption = False,
     jsonl: LinesOption = False,
 ) -> None:
     """Print the parties, or all that is told of one.
 
     Of one party are told the offices of its persons, in the order of time, with the words
-    that say so; whom it held talks with, and how often; and the latest events.
+    that say so; whom it held talks with, and how often; and the latest events.  Populations
+    (villagers, women, a town) are listed with --all, and with --json and --jsonl.
     """
+    from parley.record.finding import Paging  # noqa: PLC0415 - slow to load
     from parley.views import show_parties, show_party  # noqa: PLC0415 - slow to load
 
     with reading(record) as opened:
@@ -56,11 +62,21 @@ def parties(
             if not write_data([profile], json=json, jsonl=jsonl, whole=profile):
                 tables.write_sheet([(profile.name, list(profile_pairs(profile)))])
             return
-        page = show_parties(opened, asked.filters, asked.paging(50, all_rows=json or jsonl))
+        whole = everybody or json or jsonl
+        page = show_parties(
+            opened,
+            asked.filters,
+            asked.paging(50, all_rows=json or jsonl),
+            populations=whole,
+        )
         if not write_data(page.rows, json=json, jsonl=jsonl):
             if page.rows:
                 tables.write_table(_COLUMNS, [_cells(row) for row in page.rows])
             say_more(page, "party", "parties")
+            if not whole:
+                every = show_parties(opened, asked.filters, Paging(limit=1)).total
+                if every > page.total:
+                    say(f"{many(every - page.total, 'population')} not shown; --all shows them")
 
 
 def _cells(row: Presence) -> tuple[str, ...]:

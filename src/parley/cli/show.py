@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,13 +13,14 @@ from parley.cli.terminal import clean, many, write_json
 
 if TYPE_CHECKING:
     from parley.model import Attribution, Count, Event, Participant, Place, StatusStep
-    from parley.views import EventDetail, EventLink, Telling
+    from parley.views import EventDetail, EventLink
+    from parley.views.detail import Numbered
 
 _STANCES = {
-    "asserts": "says so",
-    "confirms": "confirms it",
-    "denies": "denies it",
-    "accuses": "accuses",
+    "asserts": "according to",
+    "confirms": "confirmed by",
+    "denies": "denied by",
+    "accuses": "charged by",
 }
 Pairs = list[tuple[str, str]]
 
@@ -40,7 +41,8 @@ def show(
 ) -> None:
     """Print one event and all that is said of it.
 
-    Every mention is there: who says it, in which report, and the words themselves.
+    Every mention is there, report by report, the fullest words first: who says it, and the
+    words themselves.  The numbers in brackets are those of the mentions.
     """
     from parley.record import Record  # noqa: PLC0415 - slow to load
     from parley.views import show_event  # noqa: PLC0415
@@ -57,16 +59,19 @@ def show(
 
 def sections(detail: EventDetail) -> Iterator[tuple[str, Pairs]]:
     """Yield what is shown of an event: heading and labelled lines, section by section."""
+    from parley.views.detail import by_report, count_passages  # noqa: PLC0415 - slow to load
+
     yield detail.event.summary, list(_fields(detail))
     if detail.links:
         yield "Linked", [_link(link) for link in detail.links]
-    told, reports = len(detail.tellings), len({telling.source for telling in detail.tellings})
+    groups = by_report(detail.tellings)
     sources = detail.event.sources
-    fewer = f" of {many(sources, 'independent source')}" if sources < reports else ""
-    yield f"Told {many(told, 'time')} in {many(reports, 'report')}{fewer}", []
-    for number, telling in enumerate(detail.tellings, 1):
-        name = telling.outlet or telling.source.rpartition("/")[2]
-        yield f"[{number}] {name}", list(_telling(telling))
+    fewer = f" of {many(sources, 'independent source')}" if sources < len(groups) else ""
+    passages = many(sum(map(count_passages, groups)), "passage")
+    yield f"Told in {passages} of {many(len(groups), 'report')}{fewer}", []
+    for group in groups:
+        first = group[0].telling
+        yield first.outlet or first.source.rpartition("/")[2], list(_report(group))
 
 
 def _step(step: StatusStep) -> str:
@@ -160,25 +165,30 @@ def _link(link: EventLink) -> tuple[str, str]:
     return label, f"{link.id}, {link.date}: {link.summary} {words}".rstrip()
 
 
-def _telling(telling: Telling) -> Iterator[tuple[str, str]]:
-    mention = telling.mention
-    yield "words", f"“{mention.text}”"
-    yield "report", f"{telling.source}, {mention.start}–{mention.end}"
-    yield "written", telling.date
-    if telling.copy_of:
-        yield "copy of", f"{telling.copy_of}, which has most of the same text"
-    for attribution in mention.attribution:
-        yield "who says", _attribution(attribution)
-    if not mention.attribution:
-        yield "who says", "the outlet, in its own voice"
+def _report(group: Sequence[Numbered]) -> Iterator[tuple[str, str]]:
+    first = group[0].telling
+    yield "report", first.source
+    yield "written", first.date
+    if first.copy_of:
+        yield "copy of", f"{first.copy_of}, which has most of the same text"
+    for each in group:
+        yield from _telling(each)
+
+
+def _telling(numbered: Numbered) -> Iterator[tuple[str, str]]:
+    mention = numbered.telling.mention
+    yield f"[{numbered.number}]", f"“{mention.text}” {mention.start}–{mention.end}"
+    said = [_attribution(attribution) for attribution in mention.attribution]
+    about = ["; ".join(said) if said else "in the outlet's own voice"]
     if mention.said:
         from parley.views.phrases import phrase_day  # noqa: PLC0415
 
-        yield "said", phrase_day(mention.said)
-    recalled = ", recalled as background" if mention.background else ""
-    yield "told as", f"{mention.status.replace('_', ' ')}{recalled}"
+        about.append(f"said {phrase_day(mention.said)}")
+    status = mention.status.replace("_", " ")
+    about.append(f"told as {status}{', recalled as background' if mention.background else ''}")
+    yield "", "; ".join(about)
 
 
 def _attribution(attribution: Attribution) -> str:
     country = f" ({attribution.country})" if attribution.country else ""
-    return f"{attribution.name}{country}, who {_STANCES[attribution.stance]}"
+    return f"{_STANCES[attribution.stance]} {attribution.name}{country}"

@@ -1,6 +1,7 @@
 """Rows of data as a table: for a person in a terminal, or aligned text for a pipe.
 
-Nothing is ever cut off: a terminal's table wraps, a pipe's runs as wide as it must.
+Nothing is ever cut off: a terminal's table wraps; in a pipe a long cell stands out of its
+column, so that one of them does not pad all the others.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ SIGNS = {
     "alleged": ("?", "yellow"),
     "denied": ("≠", "magenta"),
 }
+
+
+_WIDEST = 60  # characters to which the cells of a column are padded in a pipe
 
 
 class Column(Struct, frozen=True):
@@ -51,7 +55,7 @@ def write_plain(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> Non
     """Write aligned text, two spaces between columns, a line a row."""
     lines = [[clean(cell) for cell in row] for row in rows]
     titles = [column.title for column in columns]
-    widths = [max(map(len, cells)) for cells in zip(titles, *lines, strict=True)]
+    widths = [min(_WIDEST, max(map(len, cells))) for cells in zip(titles, *lines, strict=True)]
     for line in (titles, *lines):
         cells = [
             cell.rjust(width) if column.align == "right" else cell.ljust(width)

@@ -76,7 +76,7 @@ def timeline(
             if page.rows:
                 print_timeline(list(by_date(page.rows)))
             say_more(page, "event")
-            say_folded(opened, filters)
+            say_folded(opened, filters, shown=page.total)
 
 
 def print_timeline(dates: Sequence[TimelineDate]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from parley.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
+from parley.cli.showing import listed
 from parley.cli.terminal import clean, many, write, write_json
 
 if TYPE_CHECKING:
@@ -26,6 +27,24 @@ _HEARD = {
     "dated": "the {} that tell a time speak for the rest",
     "all": "{} in all",
 }
+# What a comparison looks at, for a reader; what says too little alone (the type) is left out.
+_HELD = {
+    "when": "when it was",
+    "where": "where it was",
+    "parties": "who took part",
+    "offices": "who took part",
+    "persons": "who took part",
+    "brokers": "who mediated",
+    "counts": "the figures",
+    "words": "the words",
+    "matter": "the matter",
+    "aim": "the matter",
+    "story": "what the reports are about as a whole",
+    "telling": "one report telling it in several words",
+    "cue": "words that tie one sentence to another",
+    "scale": "telling of a war as a whole",
+}
+_MOST_HELD = 3
 _WIDTH = 20  # characters of the longest bar
 _LONGEST = 8.0  # bits that it stands for
 _INDENT = 2 * _WIDTH + 12  # where what a weight is made of stands: below its words
@@ -47,7 +66,8 @@ def why(
     """Say why mentions are one event, or why two events are not.
 
     The evidence is in bits: each makes it twice as likely, or half, that two mentions tell one
-    happening.  For each mention the one is shown that it hangs on most.
+    happening.  First stands in plain words what weighs most; then, of each two reports, the pair
+    of mentions that holds best.  --json has a pair for each mention.
     """
     from parley.record import Record  # noqa: PLC0415 - slow to load
     from parley.views import explain_event  # noqa: PLC0415
@@ -70,15 +90,17 @@ def _page(found: Why) -> str:
         lines.append("One mention tells it, so nothing was compared.")
     told = {mention.id: mention for mention in found.mentions}
     if found.reasons:
+        lines += [_held_by(found)] if found.other is None else []
         lines += [_judged_by(found)]
     if found.decided is not None:
         lines += _decided(found)
-    shown: set[frozenset[str]] = set()
+    pairs: dict[frozenset[str], list[Reason]] = {}
     for reason in found.reasons:
-        pair = frozenset((reason.mention, reason.other))
-        if pair in shown:
-            continue  # each hangs on the other most
-        shown.add(pair)
+        sources = [told[id_].source for id_ in (reason.mention, reason.other)]
+        # Of one event the likest pair of two reports stands for all of theirs.
+        apart = [reason.mention, reason.other] if found.other else sources
+        pairs.setdefault(frozenset(apart), []).append(reason)
+    for reason, *rest in pairs.values():
         one, two = told[reason.mention], told[reason.other]
         lines += [
             "",
@@ -86,6 +108,11 @@ def _page(found: Why) -> str:
             _quoted(two),
             *_chart(reason),
         ]
+        others = {frozenset((each.mention, each.other)) for each in rest}
+        others -= {frozenset((reason.mention, reason.other))}
+        if others and found.other is None:
+            of = "this report" if one.source == two.source else "these two reports"
+            lines.append(f"  and {many(len(others), 'more pair')} of {of}")
     return "\n".join(lines) + "\n"
 
 
@@ -101,6 +128,17 @@ def _decided(found: Why) -> list[str]:
     return [_DECIDED[found.decided or "evidence"]]
 
 
+def _held_by(found: Why) -> str:
+    """Return in plain words what holds the mentions of one event together."""
+    worth: dict[str, float] = {}
+    for reason in found.reasons:
+        for weight in reason.weights:
+            if weight.weight > 0 and weight.name in _HELD:
+                worth[_HELD[weight.name]] = worth.get(_HELD[weight.name], 0.0) + weight.weight
+    most = sorted(worth, key=lambda words: -worth[words])[:_MOST_HELD]
+    return f"Held together above all by {listed(most)}." if most else ""
+
+
 def _judged_by(found: Why) -> str:
     """Return whose weights these are."""
     whose = (
@@ -108,11 +146,15 @@ def _judged_by(found: Why) -> str:
         if found.weights
         else ("Parley's weights")
     )
+    bits = "in bits: +1 makes one happening twice as likely"
     how = found.learnt
     if how is None:
-        return f"Judged by {whose}, set by hand."
+        return f"Judged by {whose}, set by hand ({bits})."
     known = how.together + how.apart
-    return f"Judged by {whose}, learnt {how.at} from {how.pairs:,} pairs, {known:,} of them known."
+    return (
+        f"Judged by {whose}, learnt {how.at} from {how.pairs:,} pairs, {known:,} of "
+        f"them known ({bits})."
+    )
 
 
 def _chart(reason: Reason) -> list[str]:

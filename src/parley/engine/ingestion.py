@@ -41,6 +41,7 @@ _AT_ONCE = 2000  # reports that are merged at once
 _FEW = 40
 _WAIT = 5.0
 _LARGE = 1_000_000
+_NAMED = 5  # reports without an event that are named
 
 
 Outcome = Literal["new", "known", "uncoded", "refused"]
@@ -68,7 +69,8 @@ class Ingested(Struct, frozen=True, kw_only=True):
     `read` reports were read: `added` are new, `known` were in the record already,
     `uncoded` of the new ones are in a language that no coder reads, `refused` is what
     could not be read or coded.  `mentions` were added; `events` and `links` are how many
-    the record has now; `changed` whether the run changed anything in it.
+    the record has now; `changed` whether the run changed anything in it.  `silent` of the
+    new reports that were coded tell no event; `silent_reports` are the sources of the first.
     """
 
     read: int
@@ -80,6 +82,8 @@ class Ingested(Struct, frozen=True, kw_only=True):
     events: int
     links: int
     changed: bool
+    silent: int = 0
+    silent_reports: tuple[str, ...] = ()
 
 
 def ingest(
@@ -154,6 +158,8 @@ def ingest(
         events=sizes["events"],
         links=sizes["links"],
         changed=bool(run.added) or changed,
+        silent=run.silent,
+        silent_reports=tuple(run.silent_reports),
     )
 
 
@@ -196,6 +202,8 @@ class _Run:
         self._known = Known(record)
         self._keeping = Keeping(record, self._known)
         self.read = self.added = self.uncoded = self.refused = self.failed = self.mentions = 0
+        self.silent = 0
+        self.silent_reports: list[str] = []
 
     def take_project(self) -> None:
         """Check the project file in force; tell where the record knows another one, or coder."""
@@ -355,6 +363,10 @@ class _Run:
         for report, mentions, coded in map(astuple, self._keeping.keep()):
             self.added += 1
             self.mentions += len(mentions)
+            if coded and not mentions:
+                self.silent += 1
+                if len(self.silent_reports) < _NAMED:
+                    self.silent_reports.append(report.source)
             if self._fresh is not None and coded:
                 self._fresh.add(report.id)
             if not coded:

@@ -40,7 +40,7 @@ from parley.record.joining import (
 from parley.record.logs import Logs
 from parley.record.opening import open_engine, writing
 from parley.record.overlay import suggested_events
-from parley.record.queries import in_order_of_time, select_events
+from parley.record.queries import select_events
 from parley.record.rows import mention_row, read_report, report_row
 from parley.record.snapshots import hold
 from parley.record.standing import (
@@ -528,11 +528,7 @@ class Record(Logs):
 
     def _near_events(self, name: str) -> list[str]:
         ids = [str(row[0]) for row in self._all(select(schema.events.c.id))]
-        near = difflib.get_close_matches(name, ids, n=_NEAR)
-        if near:
-            return near
-        query = select(schema.events.c.id).order_by(*in_order_of_time()).limit(_NEAR)
-        return [str(row[0]) for row in self._all(query)]
+        return difflib.get_close_matches(name, ids, n=_NEAR)
 
     def _all(self, query: Select[Any]) -> Sequence[Any]:
         with told(self.where), self._engine.connect() as connection:

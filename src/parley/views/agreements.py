@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
 from parley.model import Event, Link, Relation
 from parley.record import Record
-from parley.record.finding import Filters, Page, Paging, events_by_id, find_events, links_of
+from parley.record.finding import Filters, Kind, Page, Paging, events_by_id, find_events, links_of
 from parley.views.quotes import Quote, Quotes, names_in
 from parley.views.timeline import TimelineRow
 
@@ -17,6 +18,9 @@ _TOLD: tuple[Relation, ...] = ("implements", "violates", "ends")
 # Words shorter than this tell nothing apart; longer ones are alike by their beginnings.
 _SHORTEST = 5
 _STEM = 6
+
+
+State = Literal["kept", "broken", "disputed", "ended", "unknown"]
 
 
 class Following(Struct, frozen=True, kw_only=True):
@@ -28,11 +32,16 @@ class Following(Struct, frozen=True, kw_only=True):
 
 
 class ProvisionRow(Struct, frozen=True, kw_only=True):
-    """One thing agreed, in a report's words, and what is told of its keeping."""
+    """One thing agreed, in a report's words, and what is told of its keeping.
+
+    `state` sums up what followed: "kept", "broken", "disputed" where some tell that it was kept
+    and some that it was broken, "ended"; "unknown" where nothing is told.
+    """
 
     text: str
     quote: Quote | None
     followed: tuple[Following, ...]
+    state: State = "unknown"
 
 
 class AgreementRow(Struct, frozen=True, kw_only=True):
@@ -52,9 +61,11 @@ def show_agreements(
     """Return the agreements, the latest first.
 
     What keeps or breaks one is told by the links between events.  It stands with the
-    provision that the link names or whose words the report uses, else with the whole.
+    provision that the link names or whose words the report uses, else with the whole.  With
+    `thin` false what one source tells, with fewer than two parties and fewer than two
+    provisions, is left out as well.
     """
-    found = find_events(record, filters, paging, kind="agreements", order="latest")
+    found = find_events(record, filters, paging, kind=kind_shown(filters), order="latest")
     ids = {event.id for event in found.rows}
     links = [link for link in links_of(record, ids) if link.relation in _TOLD and link.to in ids]
     others = events_by_id(record, [link.from_ for link in links])
@@ -68,6 +79,11 @@ def show_agreements(
         limit=found.limit,
         offset=found.offset,
     )
+
+
+def kind_shown(filters: Filters) -> Kind:
+    """Return which agreements these filters show: accords, or whatever is coded as one."""
+    return "accords" if filters.thin is False else "agreements"
 
 
 def _agreement(
@@ -92,12 +108,24 @@ def _agreement(
                 if provision.mention < len(event.mentions)
                 else None,
                 followed=tuple(followed.get(at, ())),
+                state=_state(followed.get(at, ())),
             )
             for at, provision in enumerate(event.provisions)
         ),
         followed=tuple(followed.get(None, ())),
         quotes=quotes.all_of(event),
     )
+
+
+def _state(followed: Sequence[Following]) -> State:
+    told = {each.relation for each in followed}
+    if {"implements", "violates"} <= told:
+        return "disputed"
+    if "violates" in told:
+        return "broken"
+    if "ends" in told:
+        return "ended"
+    return "kept" if "implements" in told else "unknown"
 
 
 def _provision(event: Event, link: Link) -> int | None:

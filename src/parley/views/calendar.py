@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -21,13 +21,21 @@ from parley.record.finding import (
 from parley.views.quotes import Quote, Quotes
 from parley.views.timeline import TimelineRow
 
+_SETTLED = ("happened", "ongoing", "called_off")
+_BEFORE, _AFTER = timedelta(days=3), timedelta(days=14)
+_NEAR = 200  # events of the time around that are looked at
+
 
 class CalendarRow(Struct, frozen=True, kw_only=True):
-    """Something announced; `quote` are the words of the report that told it last."""
+    """Something announced; `quote` are the words of the report that told it last.
+
+    `heard` is an event that most likely tells what came of it: see `heard_of`.
+    """
 
     row: TimelineRow
     quote: Quote
     last_told: date | None
+    heard: TimelineRow | None = None
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
@@ -48,7 +56,8 @@ def show_calendar(
     """Return what is announced, as seen from a day: that of the last report unless given.
 
     What is ahead comes in the order of time; what was never heard of again, the latest
-    first: its day is past, and no report tells it as held, put off or called off.
+    first: its day is past, and no report tells it as held, put off or called off.  Those of
+    which another event of the record most likely does are among them, with that one.
     """
     on = on or last_day(record) or date.today()
     filters = narrow(record, filters, kind="announced")
@@ -62,7 +71,8 @@ def show_calendar(
 
 
 def _page(record: Record, found: Page[Event]) -> Page[CalendarRow]:
-    quotes = Quotes(record, found.rows)
+    heard = heard_of(record, found.rows)
+    quotes = Quotes(record, [*found.rows, *heard.values()])
     reports = {mention.report for event in found.rows for mention in event.mentions}
     lines = report_lines_by_id(record, reports)
     rows = []
@@ -74,9 +84,49 @@ def _page(record: Record, found: Page[Event]) -> Page[CalendarRow]:
                 row=quotes.row(event),
                 quote=quotes.of(latest),
                 last_told=None if day == date.min else day,
+                heard=quotes.row(heard[event.id]) if event.id in heard else None,
             )
         )
     return Page(rows=rows, total=found.total, limit=found.limit, offset=found.offset)
+
+
+def heard_of(record: Record, announced: Sequence[Event]) -> dict[str, Event]:
+    """Return by id, for what was announced, an event that most likely tells what came of it.
+
+    That is one of the same type that was held, lasts or was called off, from a few days before to
+    two weeks after the day announced, with two parties in common, or one and the place.  Of
+    several the nearest in time stands.
+    """
+    found = {}
+    for event in announced:
+        if event.when is None or event.when.end is None:
+            continue
+        start, end = event.when.start - _BEFORE, event.when.end + _AFTER
+        near = Filters(type=(event.type,), status=_SETTLED, since=start, until=end)
+        alike = [
+            other
+            for other in find_events(record, near, Paging(limit=_NEAR)).rows
+            if other.id != event.id and _is_same(event, other)
+        ]
+        if alike:
+            found[event.id] = min(alike, key=lambda other: _days_apart(event, other))
+    return found
+
+
+def _is_same(event: Event, other: Event) -> bool:
+    parties = _parties(event) & _parties(other)
+    places = {place.name for place in event.where} & {place.name for place in other.where}
+    return len(parties) > 1 or bool(parties and places)
+
+
+def _parties(event: Event) -> set[str]:
+    return {party.name for party in event.participants if party.kind != "population"}
+
+
+def _days_apart(event: Event, other: Event) -> int:
+    assert event.when is not None
+    begun = other.when.start if other.when else event.when.start
+    return abs((begun - event.when.start).days)
 
 
 def _written(mention: EventMention, lines: Mapping[str, ReportLine]) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -27,6 +27,13 @@ class Telling(Struct, frozen=True, kw_only=True):
     copy_of: str | None
     published: Published | None
     date: str
+
+
+class Numbered(Struct, frozen=True, kw_only=True):
+    """A telling and its number among all of its event's, from 1."""
+
+    number: int
+    telling: Telling
 
 
 class EventLink(Struct, frozen=True, kw_only=True):
@@ -62,6 +69,27 @@ def show_event(record: Record, name: str) -> EventDetail:
         tellings=tuple(_tellings(record, event.mentions)),
         links=tuple(_links(record, event)),
     )
+
+
+def by_report(tellings: Sequence[Telling]) -> list[list[Numbered]]:
+    """Return the tellings of each report, the fullest words first, reports as they came."""
+    groups: dict[str, list[Numbered]] = {}
+    for number, telling in enumerate(tellings, 1):
+        numbered = Numbered(number=number, telling=telling)
+        groups.setdefault(telling.mention.report, []).append(numbered)
+    for group in groups.values():
+        group.sort(key=lambda each: (-len(each.telling.mention.text), each.number))
+    return list(groups.values())
+
+
+def count_passages(group: Sequence[Numbered]) -> int:
+    """Return in how many passages a report tells it: mentions that overlap are one."""
+    spans = sorted((each.telling.mention.start, each.telling.mention.end) for each in group)
+    found, reach = 0, -1
+    for start, end in spans:
+        found += start >= reach
+        reach = max(reach, end)
+    return found
 
 
 def _tellings(record: Record, mentions: tuple[EventMention, ...]) -> Iterator[Telling]:

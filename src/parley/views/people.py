@@ -72,10 +72,14 @@ class Profile(Struct, frozen=True, kw_only=True):
 
 
 def show_parties(
-    record: Record, filters: Filters = Filters(), paging: Paging = Paging()
+    record: Record,
+    filters: Filters = Filters(),
+    paging: Paging = Paging(),
+    *,
+    populations: bool = True,
 ) -> Page[Presence]:
-    """Return the parties, the most frequent first."""
-    return count_parties(record, filters, paging)
+    """Return the parties, the most frequent first; populations ("villagers") if wanted."""
+    return count_parties(record, filters, paging, populations=populations)
 
 
 def show_persons(

@@ -86,14 +86,17 @@ def _phrase_number(count: Count) -> str:
 def phrase_chosen(event: Event) -> str | None:
     """Return one figure of the dead, as two data projects would choose it; None without a choice.
 
-    None where fewer than two claims stand, for then there is nothing to choose.
+    None where fewer than two claims stand or all give one figure: there is nothing to choose.
     """
     told = [count for count in event.counts if count.what == "killed"]
     ucdp, acled = estimate_ucdp(event), estimate_acled(event)
-    if len(told) < 2 or ucdp is None or acled is None:
+    if len(told) < 2 or ucdp is None or acled is None or ucdp.low == ucdp.high == acled:
         return None
     span = f" ({ucdp.low:,} to {ucdp.high:,})" if ucdp.low != ucdp.high else ""
-    return f"{ucdp.best:,}{span} as UCDP chooses; {acled:,} as ACLED does"
+    return (
+        f"{ucdp.best:,}{span}, what most reports give, as UCDP chooses; {acled:,}, the most "
+        f"cautious, as ACLED does"
+    )
 
 
 def _beginning(when: When) -> str:

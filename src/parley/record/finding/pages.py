@@ -19,8 +19,8 @@ from parley.record.store import Record
 
 # What a view asks for besides its filters.
 Kind = Literal[
-    "any", "talks", "agreements", "fighting", "claims", "announced", "ahead", "unheard", "disputed",
-    "past",
+    "any", "talks", "agreements", "accords", "fighting", "claims", "announced", "ahead", "unheard",
+    "disputed", "past",
 ]  # fmt: skip
 Order = Literal["time", "latest"]
 _AHEAD: tuple[Status, ...] = ("scheduled", "expected", "proposed")
@@ -90,6 +90,8 @@ def of_kind(kind: Kind, on: date | None = None) -> ColumnElement[bool]:
         return events.c.type == "CONSULT"
     if kind == "agreements":
         return events.c.type == "AGREE"
+    if kind == "accords":
+        return and_(events.c.type == "AGREE", or_(_several_agree(), _says_what()))
     if kind == "fighting":
         return events.c.type == "ASSAULT"
     if kind == "claims":
@@ -111,6 +113,22 @@ def of_kind(kind: Kind, on: date | None = None) -> ColumnElement[bool]:
         lasting = and_(events.c.when_end.is_(None), events.c.when_start.is_not(None))
         return and_(announced, or_(events.c.when_end >= on, lasting))
     return true()
+
+
+def _several_agree() -> ColumnElement[bool]:
+    """Return the condition that two parties at least agree, or two sources tell it."""
+    who = participants.c
+    names = select(func.count(who.name.distinct())).where(
+        who.event == events.c.id, who.role.in_(("actor", "recipient", "signatory"))
+    )
+    return or_(names.scalar_subquery() > 1, events.c.sources > 1)
+
+
+def _says_what() -> ColumnElement[bool]:
+    """Return the condition that two things at least are told to be agreed."""
+    agreed = schema.provisions.c
+    number = select(func.count()).where(agreed.event == events.c.id).scalar_subquery()
+    return number > 1
 
 
 def _latest() -> Sequence[Any]:

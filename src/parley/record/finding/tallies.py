@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, Table, and_, case, func, select, true
 
 from parley.record.finding.conditions import conditions, passing, takes_part
 from parley.record.finding.filters import Filters, Page, Paging
@@ -66,9 +66,17 @@ def _passing(record: Record, filters: Filters, part: Table) -> ColumnElement[boo
 
 
 def count_parties(
-    record: Record, filters: Filters, paging: Paging, *, persons: bool = False
+    record: Record,
+    filters: Filters,
+    paging: Paging,
+    *,
+    persons: bool = False,
+    populations: bool = True,
 ) -> Page[Presence]:
-    """Return who takes part in the events that pass the filters, the most frequent first."""
+    """Return who takes part in the events that pass the filters, the most frequent first.
+
+    That is the persons, or all others, with or without populations ("villagers", a town).
+    """
     paging.check()
     where = _passing(record, filters, participants)
     is_person = participants.c.kind == "person"
@@ -83,6 +91,7 @@ def count_parties(
             func.max(participants.c.day),
         )
         .where(where, ~participants.c.again, is_person if persons else ~is_person)
+        .where(true() if populations else participants.c.kind != "population")
         .group_by(participants.c.name, participants.c.type)
     )
     found: dict[str, list[Any]] = {}

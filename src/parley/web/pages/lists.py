@@ -16,6 +16,7 @@ from parley.model import Event
 from parley.record import Record
 from parley.record.finding import Filters, Kind, Order, Page, Paging, find_events, last_day
 from parley.views import TimelineRow, phrase_when
+from parley.views.calendar import heard_of
 from parley.views.timeline import row_of
 from parley.web.asking import Asked, AskedQuery, filters_of, paging_of
 from parley.web.failures import json_answer
@@ -149,6 +150,7 @@ def _register(app: FastAPI, listing: Listing) -> None:
             found=found,
             thin=count_thin(record, listing, seen),
             groups=list(by_date(found.rows)),
+            heard=heard_of(record, found.rows) if listing.kind == "unheard" else {},
             query_of=lambda offset: asked.query(offset=offset),
         )
 

@@ -108,14 +108,15 @@ def register(app: FastAPI) -> None:
 def _register(app: FastAPI, thread: Thread) -> None:
     def page(request: Request, asked: AskedQuery) -> Response:
         seen = asked.on_page if thread.folds else asked
+        found = _found(request, thread, seen)
         return show(
             request,
             f"{thread.name}.html",
             page=thread.name,
             listing=thread,
             asked=asked,
-            found=_found(request, thread, seen),
-            thin=_count_thin(request, thread, seen) if thread.folds else 0,
+            found=found,
+            thin=_count_thin(request, thread, seen, found.total) if thread.folds else 0,
             query_of=lambda offset: asked.query(offset=offset),
         )
 
@@ -144,11 +145,11 @@ def _found(request: Request, thread: Thread, asked: Asked) -> Page[Any]:
     return remembered(record_of(request), _view, thread, filters_of(asked), paging)
 
 
-def _count_thin(request: Request, thread: Thread, seen: Asked) -> int:
+def _count_thin(request: Request, thread: Thread, seen: Asked, shown: int) -> int:
     if seen.thin != "folded":
         return 0
-    only = replace(filters_of(seen), thin=True)
-    return remembered(record_of(request), _view, thread, only, Paging(limit=1)).total
+    every = replace(filters_of(seen), thin=None)
+    return remembered(record_of(request), _view, thread, every, Paging(limit=1)).total - shown
 
 
 def _view(record: Record, thread: Thread, filters: Filters, paging: Paging) -> Page[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 from msgspec import Struct
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -127,14 +128,17 @@ def _parties_page(request: Request, asked: AskedQuery, *, persons: bool) -> Resp
         "parties.html",
         page="people" if persons else "parties",
         asked=asked,
-        found=_parties(request, asked, persons=persons),
+        found=_parties(request, asked.on_page, persons=persons),
         persons=persons,
         query_of=lambda offset: asked.query(offset=offset),
     )
 
 
 def _parties(request: Request, asked: AskedQuery, *, persons: bool) -> PartiesListed:
-    found = remembered(record_of(request), _count, filters_of(asked), paging_of(asked), persons)
+    # A page leaves out populations as it does thin events, and counts the events of both.
+    filters = replace(filters_of(asked), thin=None)
+    populations = asked.thin != "folded"
+    found = remembered(record_of(request), _count, filters, paging_of(asked), persons, populations)
     return PartiesListed(
         rows=list(found.rows),
         total=found.total,
@@ -144,8 +148,10 @@ def _parties(request: Request, asked: AskedQuery, *, persons: bool) -> PartiesLi
     )
 
 
-def _count(record: Record, filters: Filters, paging: Paging, persons: bool) -> Page[Presence]:
-    return count_parties(record, filters, paging, persons=persons)
+def _count(
+    record: Record, filters: Filters, paging: Paging, persons: bool, populations: bool
+) -> Page[Presence]:
+    return count_parties(record, filters, paging, persons=persons, populations=populations)
 
 
 def _sources(request: Request, asked: AskedQuery) -> OutletsListed:
