@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from tellings import LUMEN, Page, both, day
 
-from parley.merging import Merged, merge
+from parley.merging import Merged, join, merge
 from parley.merging.postponing import find_given_up, find_replaced
 from parley.model import Constraints, Event, Mention, Status, digest
+from parley.record import Record
 
 
 def tell(page: Page, told: str, status: Status, words: str = "Talks in Lumen") -> Mention:
@@ -121,6 +123,22 @@ def test_the_order_of_arrival_makes_no_difference(order: tuple[int, ...]) -> Non
     pages = story()
     event, other = only(merged(*pages)), only(merged(*(pages[at] for at in order)))
     assert event == other
+
+
+@pytest.mark.parametrize("order", [(1, 0, 3, 2), (3, 2, 1, 0), (2, 3, 0, 1)])
+def test_report_by_report_it_becomes_the_same(order: tuple[int, ...], tmp_path: Path) -> None:
+    """Joined one after the other, the plan's event and the new day's become one."""
+    pages = story()
+    with Record.open(str(tmp_path / "record.db"), create=True) as record:
+        for at in order:
+            record.add_report(pages[at].report(), pages[at].mentions)
+            with record.memory() as (memory, standing):
+                joined = join(memory, record.stirred, touched=standing.events)
+            record.join_events(joined, standing)
+        (event,) = record.events()
+    wanted = only(merged(*pages))
+    assert (event.status, event.when, event.course) == (wanted.status, wanted.when, wanted.course)
+    assert [mention.text for mention in event.mentions] == [m.text for m in wanted.mentions]
 
 
 def test_two_rounds_are_two_where_nobody_puts_one_off() -> None:
