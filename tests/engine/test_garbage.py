@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from benchmarks.soak import held_memory
 from parley.engine import ingest
-from parley.engine.coder import BuiltIn
 from parley.engine.garbage import release
 from parley.record import Record
 
@@ -27,12 +25,14 @@ def test_what_is_free_between_what_stays_is_given_back() -> None:
     assert len(staying) == 40
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is it read what is held")
 def test_a_process_that_ingests_again_holds_one_model(tmp_path: Path) -> None:
-    """Of the models that runs in one process loaded, all but the last one's are given up."""
-    for day in range(1, 5):
+    """What one run had loaded, some 100 MB, is given up by the next ones."""
+    held = []
+    for day in range(1, 7):
         page = tmp_path / f"{day}.txt"
         page.write_text(f"Rebels shelled Gao on {day} March 2021.", encoding="utf-8")
         with Record.open(str(tmp_path / "x.db"), create=True) as record:
             ingest(record, [str(page)], refuse=pytest.fail)
-    held = [each for each in gc.get_objects() if isinstance(each, BuiltIn)]
-    assert len(held) <= 2
+        held.append(held_memory())
+    assert held[-1] < held[1] + 150e6
