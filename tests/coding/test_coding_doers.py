@@ -75,3 +75,11 @@ def test_a_town_without_a_gazetteer_is_a_place_by_what_the_report_says(bench: Be
     )
     assert done.told("ASSAULT")
     assert all([w.name for w in m.where] == ["Masau"] for m in done.told("ASSAULT"))
+
+
+def test_a_town_without_a_gazetteer_attacks_nobody(bench: Bench) -> None:
+    """Nor is it who fights, where it stands first in the sentence."""
+    done = bench.code(
+        "Gunmen killed nine people in Masau on Friday. Masau shelled: six dead in attack on Friday."
+    )
+    assert "Masau" not in _doers(done)

@@ -49,11 +49,13 @@ def _happenings(bench: Bench, text: str) -> list[str]:
         "The men were taken from their homes and marched to a field near Kampala.",
         "Whoever attacks Kampala will be caught.",
         "REBELS LEAVE DOOR OPEN",
+        "The gunmen fighting in the north speak Luganda.",
+        "Norway, which arms the police of Kampala, has oil.",
     ],
 )
 def test_questions_games_and_titles_are_no_happenings(bench: Bench, text: str) -> None:
-    """No demand, no attack, no protest, no withdrawal."""
-    assert not {"REQUEST", "ASSAULT", "PROTEST", "RETREAT"} & set(_happenings(bench, text))
+    """No demand, no attack, no protest, no withdrawal; nor is what is so on any day."""
+    assert not {"REQUEST", "ASSAULT", "PROTEST", "RETREAT", "AID"} & set(_happenings(bench, text))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,7 @@ def test_questions_games_and_titles_are_no_happenings(bench: Bench, text: str) -
         ("Gunmen attacked a stadium in Kampala after a league match on Monday.", "ASSAULT"),
         ("The teacher asked the rebels on Monday to free the boys.", "REQUEST"),
         ("Hundreds marched to the parliament in Kampala on Monday against the law.", "PROTEST"),
+        ("Gunmen fighting soldiers near Kampala on Monday burned a bus.", "ASSAULT"),
         ("A rebel group seeking independence for Cabinda attacked soldiers on Monday.", "ASSAULT"),
     ],
 )

@@ -8,7 +8,7 @@ from parley.coding.aftermath import aftermath_over, is_by_law, takes_for_real
 from parley.coding.arguments import Argument
 from parley.coding.counts import Tally
 from parley.coding.governors import load_governors
-from parley.coding.syntax import prepositions
+from parley.coding.syntax import children, prepositions
 from parley.coding.timing import Timing
 from parley.coding.triggers import Trigger, ends_fight, is_campaign, is_definite
 from parley.coding.tying import is_tied, lasts
@@ -20,6 +20,9 @@ _TALKED_OF = frozenset({"CONSULT", "AGREE"})
 _SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 # Happenings that are worth a line by their date alone: "fighting broke out on Monday".
 _DATED = frozenset({"CONSULT", "AGREE", "ASSAULT", "PROTEST"})
+# What is done for years, and how a clause on a noun tells it.
+_LASTING = frozenset({"ASSAULT", "AID", "SUPPORT", "COERCE", "COOPERATE", "REJECT"})
+_DESCRIBING = frozenset({("acl", "VBG"), ("relcl", "VBZ"), ("relcl", "VBP")})
 _STRUCK = frozenset({"victim", "recipient"})
 _STRIKING = frozenset({"of", "on", "against"})
 
@@ -56,6 +59,8 @@ def is_substantial(
             return False
     if trigger.frame.needs == "two":
         return len(named) >= 2
+    if not tallies and not timing.own and _describes(trigger):
+        return False
     if "counted" in trigger.flags and not tallies:
         return is_by_law(trigger)
     if "dated" in trigger.flags and not timing.own:
@@ -79,6 +84,17 @@ def is_substantial(
         plural = bool(participants) and any(a.token.tag_ == "NNS" for a in arguments)
         return plural or any(argument.token.pos_ == "PRON" for argument in arguments)
     return bool(participants) or any(argument.token.pos_ == "PRON" for argument in arguments)
+
+
+def _describes(trigger: Trigger) -> bool:
+    """Tell whether a verb in the present says who somebody is: "a group fighting in the north".
+
+    "Norway, which trains the army": that is so on any day.
+    """
+    verb = trigger.head
+    if trigger.pos != "verb" or trigger.frame.type not in _LASTING or children(verb, "aux"):
+        return False
+    return (verb.dep_, verb.tag_) in _DESCRIBING
 
 
 def _names_incident(trigger: Trigger, participants: Sequence[Participant]) -> bool:

@@ -12,6 +12,7 @@ from parley.coding.counts import is_aged
 from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
 from parley.coding.syntax import children, prepositions, whole_of
+from parley.coding.unlisted import told_places
 from parley.grounding import Grounding
 from parley.model import Participant, PartyKind, Role, Trace
 from parley.parsing import end_of, kind_of, start_of
@@ -32,6 +33,8 @@ def unnamed_party(
         return None
     if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
         return _body(token, role, grounding)
+    if token.pos_ == "PROPN" and token.text in told_places(grounding):
+        return None  # "Nangade, 10 October": a town of which no gazetteer knows
     if token.pos_ == "PROPN" and not _opens_headline(token):
         return _body(token, role, grounding) if token.dep_ in ("nsubj", "nsubjpass") else None
     lemma = lemma_of(token)
