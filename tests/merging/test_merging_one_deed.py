@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tellings import ARDEN, BELMAR, HOLLOW, LUMEN, RIDGE, Page, both, day, exactly, party, window
 
 from parley.merging import explain, merge
@@ -127,3 +128,26 @@ def test_a_lead_tells_the_week_of_talks_and_the_text_their_days() -> None:
     )
     assert is_one([page], week, days)
     assert level(week, days, "when", [page]) == "inside_here"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_truce_that_is_nobodys_is_not_any_other(named: bool) -> None:
+    """A truce known and without a day is that of parties which its report names."""
+    one, two = Page("deal", "2031-05-02"), Page("recall", "2031-05-20")
+    made = one.tell(
+        "AGREE",
+        "Arden and Belmar signed a truce on Thursday",
+        mode="ceasefire",
+        when=day("2031-05-01"),
+        who=both(),
+        salient=("truce", "state"),
+    )
+    spoken = two.tell(
+        "AGREE",
+        "Under the truce the prisoners walked free",
+        mode="ceasefire",
+        who=both() if named else (),
+        salient=("truce", "state"),
+    )
+    two.mentions[-1] = replace(spoken, known=True)
+    assert is_one([one, two], made, spoken) is named

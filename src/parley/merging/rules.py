@@ -102,7 +102,7 @@ class Rules(Struct, frozen=True):
         return self.weights.levels
 
 
-_FORM = "22"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "23"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache

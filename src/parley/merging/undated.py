@@ -25,6 +25,8 @@ def compare_kept(one: Traits, two: Traits) -> str | None:
     towns = {spot.name for spot in one.spots}, {spot.name for spot in two.spots}
     if all(towns) and towns[0].isdisjoint(towns[1]):
         return None
+    if not towns[0] & towns[1] and _parties_about(one).isdisjoint(_parties_about(two)):
+        return None  # "some kind of truce" is nobody's: it may be of any conflict
     if one.first is two.first is None:
         return "kept_both" if one.known and two.known and _are_near(one, two) else None
     spoken, other = (one, two) if one.first is None else (two, one)
@@ -32,6 +34,11 @@ def compare_kept(one: Traits, two: Traits) -> str | None:
         return None
     assert spoken.published is not None
     return "kept_new" if spoken.published - other.first <= _NEW_DAYS else "kept"
+
+
+def _parties_about(trait: Traits) -> frozenset[str]:
+    """Return the parties that a mention names, and those that its report is about."""
+    return trait.parties | trait.context
 
 
 def _are_near(one: Traits, two: Traits) -> bool:
