@@ -106,6 +106,12 @@ COUNTS = [
     ("Three people are dead after a bombing in Basra.", "killed 3 3 3"),
     ("Six people were in hospital after the shooting.", "wounded 6 6 6"),
     ("The rebels fled after 12 hours of fighting.", ""),
+    # Who is counted already: one of those that stand before.
+    (
+        "Jets hit a base in Mali on Friday, killing twelve rebels, among them a chief known as Ba.",
+        "killed 12 12 12",
+    ),
+    ("Troops killed nine rebels in Gao, including a commander who led them.", "killed 9 9 9"),
     # Numbers of other things, and none.
     ("Rebels fired 30 rockets at Aden on Monday.", ""),
     ("In 2019 the army killed the rebel leader.", ""),

@@ -7,7 +7,7 @@ that counts something else (kilometres, reports, years) is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -40,6 +40,7 @@ _WHOLE_PEOPLE = frozenset(
 # So many words behind "casualties" tell how many of them are dead.
 _PARTS = 9
 _REMAINS = frozenset({"body", "corpse", "remains"})
+_THEM = frozenset({"them", "whom", "these", "those"})
 _FIGURES = frozenset({"number", "toll", "count", "total"})
 
 
@@ -93,7 +94,20 @@ def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Ta
                 for second in children(child, "conj") if is_harm(child) else ():
                     # "..., killing two and wounding five"
                     found += find_tallies(second, lexicon=lexicon, deep=False)
-    return _distinct(found)
+    return _distinct(_without_parts(found))
+
+
+def _without_parts(tallies: Sequence[Tally]) -> list[Tally]:
+    """Leave out who is counted already: "killing twelve rebels, among them a commander"."""
+    wholes = {tally.what for tally in tallies if not _is_among(tally.number.noun)}
+    return [t for t in tallies if t.what not in wholes or not _is_among(t.number.noun)]
+
+
+def _is_among(noun: Token) -> bool:
+    """Tell whether "among them", "including" stand right before a noun phrase."""
+    before = noun.doc[max(noun.sent.start, noun.left_edge.i - 2) : noun.left_edge.i]
+    words = [word.lower_ for word in before]
+    return words[-1:] == ["including"] or (words[:1] == ["among"] and words[-1] in _THEM)
 
 
 def _is_of_hurt_too(tally: Tally) -> bool:
