@@ -10,7 +10,9 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     arguments.py         which words fill a trigger's slots
     participants.py      who they are; unnamed.py those whom no list names
     places.py            where; unlisted.py places that no gazetteer has
-    timing.py            when; contexts.py, topics.py what about
+    clauses.py           what the clauses on an event noun say of it
+    timing.py            when; delays.py the day given up and the new one; windows.py the days
+                         that times make; contexts.py, topics.py what about
     numbers.py           how many a few words say; counts.py, numbers of people
     casualties.py        whose, and who says so; tolls.py which grew, and which are corrected
     fates.py             what became of people where no word of violence says it

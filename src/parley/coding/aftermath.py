@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from parley.coding.clauses import TRANSPARENT, outer_noun
 from parley.coding.syntax import SUBJECTS, ancestors, children, is_verbal, near, prepositions
-from parley.coding.triggers import TRANSPARENT, Trigger, outer_noun
+from parley.coding.triggers import Trigger
 from parley.coding.words import aftermath_words
 
 # Clauses on a noun: "the man who shot her", "the house in which they died".

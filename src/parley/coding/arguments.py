@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from spacy.tokens import Token
 
+from parley.coding.clauses import TRANSPARENT, outer_noun
 from parley.coding.governors import load_governors
 from parley.coding.lexicon import TEMPLATES, SlotRole
 from parley.coding.syntax import (
@@ -27,7 +28,7 @@ from parley.coding.syntax import (
     prepositions,
     subjects,
 )
-from parley.coding.triggers import TRANSPARENT, Trigger, once, outer_noun
+from parley.coding.triggers import Trigger, once
 from parley.coding.words import agreement_words
 
 # "Officials put the death toll at 52": who gives the figure did nothing.

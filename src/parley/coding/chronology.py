@@ -14,11 +14,12 @@ import msgspec
 from spacy.tokens import Token
 
 from parley.coding.aftermath import is_aftermath, refers_back
+from parley.coding.clauses import outer_noun
 from parley.coding.drafts import Draft, changed
 from parley.coding.spans import clause_of
 from parley.coding.syntax import ancestors, children
-from parley.coding.timing import is_over, of_report, shifted
-from parley.coding.triggers import is_definite, outer_noun
+from parley.coding.triggers import is_definite
+from parley.coding.windows import is_over, of_report, shifted
 from parley.dating import Dated
 from parley.model import EventType, Published, Status, Time, Trace, When
 from parley.parsing import kind_of

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 import msgspec
 from spacy.tokens import Token
 
+from parley.coding.clauses import outer_noun
 from parley.coding.drafts import Draft
 from parley.coding.nesting import disowns_part
 from parley.coding.syntax import ancestors, children
-from parley.coding.triggers import ENDING, outer_noun
+from parley.coding.triggers import ENDING
 from parley.coding.words import speech_words
 from parley.model import EventType, LinkCue, Mention, Relation, Trace
 

@@ -58,15 +58,9 @@ from parley.coding.standing import (
 from parley.coding.strays import is_fiction, is_harmless, is_history, is_verdict
 from parley.coding.substance import is_substantial, is_told_by_place
 from parley.coding.syntax import children, clause_verb, is_verbal
-from parley.coding.timing import (
-    Timing,
-    attach_times,
-    window,
-    windows_of,
-    without_hours,
-    without_times_before,
-)
+from parley.coding.timing import Timing, attach_times
 from parley.coding.triggers import Trigger, is_campaign, is_definite, words_of
+from parley.coding.windows import window, windows_of, without_hours, without_times_before
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.learnt import Judgement

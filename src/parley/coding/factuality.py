@@ -10,6 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from parley.coding.aftermath import aftermath_over, is_claim, takes_for_real
+from parley.coding.clauses import outer_noun
 from parley.coding.syntax import (
     SUBJECTS,
     children,
@@ -19,7 +20,7 @@ from parley.coding.syntax import (
     is_verbal,
     prepositions,
 )
-from parley.coding.triggers import Trigger, once, outer_noun
+from parley.coding.triggers import Trigger, once
 from parley.coding.words import factuality_words, speech_words
 from parley.model import Status
 from parley.parsing import kind_of

@@ -14,13 +14,14 @@ from spacy.tokens import Doc, Token
 
 from parley.coding.arguments import Argument, find_arguments
 from parley.coding.attribution import Speaker
+from parley.coding.clauses import outer_noun
 from parley.coding.counts import Tally
 from parley.coding.factuality import judge
 from parley.coding.lexicon import TEMPLATES, Frame, SlotRole, Template
 from parley.coding.nesting import swallowing
 from parley.coding.patterns import WordPos
 from parley.coding.syntax import is_verbal
-from parley.coding.triggers import Trigger, may_name, outer_noun, words_of
+from parley.coding.triggers import Trigger, may_name, words_of
 from parley.coding.words import everyday_words
 from parley.learnt import Hint, Judgement
 from parley.model import EventType, Participant, Status

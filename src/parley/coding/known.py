@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from spacy.tokens import Token
 
+from parley.coding.clauses import outer_noun
 from parley.coding.drafts import Draft, changed
 from parley.coding.syntax import children
-from parley.coding.triggers import Trigger, is_definite, outer_noun
+from parley.coding.triggers import Trigger, is_definite
 from parley.coding.tying import is_observed, load_patterns
 from parley.model import Participant, Status, Trace, When
 from parley.parsing import end_of, start_of

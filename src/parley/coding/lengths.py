@@ -12,10 +12,11 @@ from datetime import timedelta
 from msgspec.structs import replace
 from spacy.tokens import Token
 
+from parley.coding.clauses import outer_noun
 from parley.coding.drafts import Draft, changed
 from parley.coding.numbers import value_of
 from parley.coding.syntax import children, prepositions
-from parley.coding.triggers import Trigger, outer_noun
+from parley.coding.triggers import Trigger
 from parley.model import When
 
 _LONGEST = 14  # days: who talks for longer is not told to "end three weeks of talks on Friday"

@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 from spacy.tokens import Token
 
+from parley.coding.clauses import outer_noun
 from parley.coding.syntax import (
     ancestors,
     children,
@@ -23,7 +24,7 @@ from parley.coding.syntax import (
     prepositions,
     subjects,
 )
-from parley.coding.triggers import Trigger, outer_noun
+from parley.coding.triggers import Trigger
 from parley.coding.words import speech_words
 from parley.model import EventType, Status
 from parley.parsing.layout import lay_out

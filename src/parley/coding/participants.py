@@ -12,10 +12,11 @@ import msgspec
 from spacy.tokens import Token
 
 from parley.coding.arguments import Argument, complement_arguments
+from parley.coding.clauses import leading_clauses
 from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
 from parley.coding.syntax import agents, children, conjuncts, prepositions, whole_of
-from parley.coding.triggers import Trigger, leading_clauses
+from parley.coding.triggers import Trigger
 from parley.coding.unlisted import names_scene
 from parley.coding.unnamed import party_of_place, unnamed_party
 from parley.grounding import Grounding, Member, Reference

@@ -13,6 +13,7 @@ import msgspec
 from spacy.tokens import Token
 
 from parley.coding.arguments import Argument
+from parley.coding.clauses import arranging_clauses, outer_noun
 from parley.coding.counts import is_harm
 from parley.coding.governors import load_governors
 from parley.coding.syntax import (
@@ -23,7 +24,7 @@ from parley.coding.syntax import (
     is_verbal,
     prepositions,
 )
-from parley.coding.triggers import Trigger, arranging_clauses, outer_noun
+from parley.coding.triggers import Trigger
 from parley.coding.unlisted import unlisted_place
 from parley.coding.words import speech_words
 from parley.grounding import Grounding

@@ -20,8 +20,8 @@ from spacy.tokens import Token
 from parley.coding.numbers import read_number
 from parley.coding.places import places_at
 from parley.coding.syntax import SUBJECTS
-from parley.coding.timing import window
 from parley.coding.triggers import Trigger, words_of
+from parley.coding.windows import window
 from parley.grounding import Grounding
 from parley.model import Count, Mention, Place, Time, When, digest
 from parley.parsing import end_of, start_of

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from parley.coding.clauses import outer_noun
 from parley.coding.factuality import is_arranged
 from parley.coding.governors import load_governors
 from parley.coding.syntax import children, is_passive, is_verbal, objects
-from parley.coding.triggers import Trigger, once, outer_noun, words_of
+from parley.coding.triggers import Trigger, once, words_of
 from parley.coding.words import factuality_words
 from parley.parsing import end_of, start_of
 

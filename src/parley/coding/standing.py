@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from parley.coding.aftermath import aftermath_over, takes_for_real
+from parley.coding.clauses import outer_noun
 from parley.coding.syntax import ancestors, children, is_verbal
 from parley.coding.timing import Timing
-from parley.coding.triggers import Trigger, is_definite, outer_noun
+from parley.coding.triggers import Trigger, is_definite
 from parley.coding.words import speech_words
 from parley.dating import Dated
 from parley.model import Attribution, Participant, Status, When

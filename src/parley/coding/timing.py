@@ -6,17 +6,17 @@ In: the paragraph's triggers and the report's resolved times.  Out: for each tri
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
 
 import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from parley.coding.aftermath import aftermath_over, is_claim, is_of_what_is_claimed
+from parley.coding.clauses import arranging_clauses, making_clauses, outer_noun
 from parley.coding.counts import is_harm
+from parley.coding.delays import CALLED, given_up, moved_times
 from parley.coding.governors import load_governors
 from parley.coding.syntax import (
     SUBJECTS,
@@ -28,20 +28,11 @@ from parley.coding.syntax import (
     is_passive,
     is_verbal,
 )
-from parley.coding.triggers import (
-    Trigger,
-    arranging_clauses,
-    making_clauses,
-    once,
-    outer_noun,
-)
+from parley.coding.triggers import Trigger, once
 from parley.coding.words import factuality_words, speech_words
-from parley.dating import putting_off
-from parley.model import Precision, Published, Time, Trace, When
+from parley.model import Precision, Time
 from parley.parsing import end_of, start_of
 
-# Characters between two days told in one breath: "Tuesday and Wednesday", "Friday and on Saturday".
-_BREATH = 9
 # So far behind "according to" stands the day of what is told there.
 _SOURCE_WORDS = 9
 # What these words open happens while the clause above does.
@@ -51,15 +42,8 @@ _BEHIND = frozenset(
     {"after", "following", "since", "before", "ahead", "until", "despite", "against"}
     | {"because", "over", "due"}
 )
-# What is to be on another day than planned is told with these.
-_INSTEAD = frozenset({"now", "instead"})
-# What is called for a day: the rest is told when it is done.
-_CALLED = frozenset({"CONSULT", "AGREE"})
 _QUALIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "det"})
 _COARSE: frozenset[Precision] = frozenset({"week", "month", "season", "year", "span"})
-# "At 6.45 pm": a time of day that names no day.
-_HOUR = re.compile(r"[\d:.\s]+(?:[ap]\.?m\.?|hours|[a-z]{2,4}t)?\W*", re.IGNORECASE)
-_FINENESS: tuple[Precision, ...] = ("day", "week", "month", "season", "year", "span")
 
 
 class Timing(Struct, frozen=True):
@@ -107,7 +91,7 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     attacks = {trigger.head.i for trigger in triggers if trigger.frame.type == "ASSAULT"}
     accusing = {trigger.head.i for trigger in triggers if trigger.frame.type == "ACCUSE"}
     here = times_of(doc, times)
-    moved, movers, apart = _moved(triggers, here)
+    moved, movers, apart = moved_times(triggers, here)
     for time, root in here:
         named[root.i] = time
         if time in apart or _is_of_a_thing(time, root, words) or _is_of_a_source(time, root):
@@ -133,7 +117,7 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
         trigger.head.i: Timing(
             tuple(
                 told.get(trigger.head.i)
-                or _given_up(trigger, moved.get(trigger.head.i, ()), here)
+                or given_up(trigger, moved.get(trigger.head.i, ()), here)
                 or _claimed_time(trigger, told)
                 or _relative_time(trigger, named)
                 or _shared_time(trigger, told, attacks)
@@ -158,7 +142,7 @@ def _ranks(triggers: Sequence[Trigger], words: Mapping[int, int]) -> dict[int, i
     planning, ranks = factuality_words().scheduled_verbs, {}
     for trigger in triggers:
         named = trigger if trigger.pos == "noun" else trigger.partner
-        if named is None or trigger.frame.type not in _CALLED:
+        if named is None or trigger.frame.type not in CALLED:
             continue
         noun = outer_noun(named.head)
         for verb in arranging_clauses(noun):
@@ -208,101 +192,6 @@ def _claimed_time(trigger: Trigger, told: Mapping[int, Sequence[Time]]) -> Seque
         if is_of_what_is_claimed(trigger.head.doc[at], trigger.head)
     )
     return next(claimed, ())
-
-
-def _moved(
-    triggers: Sequence[Trigger], here: Sequence[tuple[Time, Token]]
-) -> tuple[dict[int, list[Time]], dict[int, Token], list[Time]]:
-    """Return the times to which triggers are put off, the verbs that do it, and times apart.
-
-    Both by the trigger's head.  Apart stand these times and those of the putting off: neither
-    is when it was to be, "postponed on Sunday until May".
-    """
-    verbs = {
-        verb.i: trigger.head.i
-        for trigger in triggers
-        if trigger.pos == "noun" and trigger.frame.type in _CALLED
-        for above in (outer_noun(trigger.head).head, trigger.governor)
-        if above is not None
-        for verb in (above, *_further(above))
-    }
-    moved: dict[int, list[Time]] = defaultdict(list)
-    movers: dict[int, Token] = {}
-    apart: list[Time] = []
-    for time, root in here:
-        found = putting_off(root)
-        if found is None or time.value_start is None or found[0].i not in verbs:
-            continue
-        if found[1] == "new":
-            at = verbs[found[0].i]
-            moved[at].append(time)
-            movers[at] = found[0]
-            apart.append(time)
-    for trigger in triggers:
-        if trigger.pos == "noun" and trigger.frame.type in _CALLED and trigger.head.i not in moved:
-            verb, new = _instead(outer_noun(trigger.head), here)
-            if verb is not None:
-                moved[trigger.head.i], movers[trigger.head.i] = new, verb
-                apart += new
-    for time, root in here:
-        path = next((way for mover in movers.values() if (way := _way(root, mover))), None)
-        if path is not None and putting_off(root) is None:
-            if not any(word.pos_ == "NOUN" or is_verbal(word) for word in path[1:]):
-                apart.append(time)
-    return moved, movers, apart
-
-
-def _given_up(
-    trigger: Trigger, new: Sequence[Time], here: Sequence[tuple[Time, Token]]
-) -> Sequence[Time]:
-    """Return the day told with what is put off: "talks due on Monday were moved to Friday"."""
-    noun = outer_noun(trigger.head)
-    first = min((time.value_start for time in new if time.value_start), default=None)
-    return [
-        time
-        for time, root in here
-        if first and time.value_end and time.value_end < first and noun.is_ancestor(root)
-    ][:1]
-
-
-def _instead(noun: Token, here: Sequence[tuple[Time, Token]]) -> tuple[Token | None, list[Time]]:
-    """Return the verb and the new day of "talks set for Monday will now be held on Friday"."""
-    planned = [verb for verb in children(noun, "acl") if _is_planning(verb)]
-    verb = noun.head
-    opened = [verb, *children(verb, "xcomp")]
-    said = {child.lower_ for word in opened for child in children(word, "advmod")}
-    if not planned or not is_verbal(verb) or not said & _INSTEAD:
-        return None, []
-    old = [time for time, root in here if _verb_over(root) in planned and time.value_end]
-    last = max((time.value_end for time in old if time.value_end), default=None)
-    new = [
-        time
-        for time, root in here
-        if _verb_over(root) in opened and last and time.value_start and time.value_start > last
-    ]
-    return (verb if new else None), new
-
-
-def _is_planning(verb: Token) -> bool:
-    return verb.tag_ == "VBN" and verb.lemma_ in factuality_words().scheduled_verbs
-
-
-def _verb_over(word: Token) -> Token | None:
-    return next((above for above in ancestors(word) if is_verbal(above)), None)
-
-
-def _further(verb: Token) -> list[Token]:
-    """Return the verbs of the same subject: "had been due on Monday and was put back to Friday"."""
-    return [other for other in conjuncts(verb)[1:] if not children(other, *SUBJECTS)]
-
-
-def _way(word: Token, above: Token) -> list[Token]:
-    """Return a word and those over it on the way to one above, none if that is not above it."""
-    return (
-        [word, *(w for w in ancestors(word) if above.is_ancestor(w))]
-        if (above.is_ancestor(word))
-        else []
-    )
 
 
 def _relative_time(trigger: Trigger, named: Mapping[int, Time]) -> list[Time]:
@@ -497,104 +386,3 @@ def _said(trigger: Trigger, said: Mapping[int, Sequence[Time]]) -> list[Time]:
             return list(said[above.i])
     verb = clause_verb(trigger.head)
     return list(said.get(verb.i, ())) if verb is not None else []
-
-
-def is_over(trigger: Trigger) -> bool:
-    """Tell whether an agreement is named by its end: "the raid ended a nine-month truce"."""
-    return trigger.frame.type == "AGREE" and trigger.effect == "ended"
-
-
-def windows_of(trigger: Trigger, timing: Timing, *, report: str) -> tuple[When | None, When | None]:
-    """Return the windows that a trigger's own times and those lent to it make.
-
-    None where an agreement is named by its end: that day is not its own.
-    """
-    if is_over(trigger):
-        return None, None
-    return window(timing.own, report=report), window(timing.lent, report=report)
-
-
-def window(times: Sequence[Time], *, report: str) -> When | None:
-    """Return the finest window that the times name together, None if none has one.
-
-    Two days told in one breath are both: "the two sides met on Tuesday and Wednesday".
-    """
-    best: When | None = None
-    for time in times:
-        if time.value_start is None or time.precision is None:
-            continue
-        when = When(
-            start=time.value_start,
-            end=time.value_end,
-            precision=time.precision,
-            evidence=(Trace(report=report, start=time.start, end=time.end),),
-        )
-        both = _joint(best, when) if best is not None else None
-        best = both or (when if best is None else _finer(best, when))
-    return best
-
-
-def _finer(one: When, other: When) -> When:
-    """The finer of two windows; the first where they contradict each other."""
-    last = date.max
-    overlap = one.start <= (other.end or last) and other.start <= (one.end or last)
-    if not overlap:
-        return one
-    both = tuple(dict.fromkeys((*one.evidence, *other.evidence)))
-    better = min((one, other), key=lambda when: _FINENESS.index(when.precision))
-    return msgspec.structs.replace(better, evidence=both)
-
-
-def _joint(one: When, other: When) -> When | None:
-    """Return both of two days that are told in one breath, None where they are two times."""
-    beside = 0 <= other.evidence[0].start - one.evidence[-1].end <= _BREATH
-    if not beside or one.end is None or other.start - one.end != timedelta(days=1):
-        return None
-    evidence = (*one.evidence, *other.evidence)
-    return When(start=one.start, end=other.end, precision="week", evidence=evidence)
-
-
-def without_times_before(timing: Timing, at: int) -> Timing:
-    """Leave out what the clause above lends from before a place: the day of a denial."""
-    lent = tuple(time for time in timing.lent if time.start >= at)
-    return msgspec.structs.replace(timing, lent=lent, said=())
-
-
-def without_hours(timing: Timing, published: Published | None) -> Timing:
-    """Leave out times of day that are of the day of writing for want of a day told.
-
-    Of an incident they are more likely of the day on which its report sets it.
-    """
-
-    def is_bare(time: Time) -> bool:
-        today = published is not None and time.value_start == published.start
-        return today and _HOUR.fullmatch(time.text) is not None
-
-    own, lent = (tuple(t for t in told if not is_bare(t)) for told in (timing.own, timing.lent))
-    return msgspec.structs.replace(timing, own=own, lent=lent)
-
-
-def shifted(when: When, time: Time, *, report: str) -> When | None:
-    """Return the window of the anchor of "a week after a summit", from the dated event's own."""
-    if time.relation not in ("after", "before") or time.offset is None:
-        return None
-    low, high = (timedelta(days=days) for days in time.offset)
-    if time.relation == "after":
-        start, end = when.start - high, (when.end or when.start) - low
-    else:
-        start, end = when.start + low, (when.end or when.start) + high
-    span = (end - start).days
-    precision: Precision = "day" if span == 0 else "week" if span <= 10 else "month"
-    trace = Trace(report=report, start=time.start, end=time.end)
-    return When(start=start, end=end, precision=precision, evidence=(trace,))
-
-
-def of_report(published: Published | None) -> When | None:
-    """Return the window of undated news: the report's own day, or days if it is not certain.
-
-    None where the report is dated no better than to ten days.
-    """
-    if published is None or (published.end - published.start).days > 9:
-        return None
-    precision: Precision = "day" if published.start == published.end else "week"
-    return When(start=published.start, end=published.end, precision=precision, basis="report")

@@ -14,8 +14,9 @@ from importlib.resources import files
 import msgspec
 from msgspec import Struct
 
+from parley.coding.clauses import outer_noun
 from parley.coding.lexicon import read_toml
-from parley.coding.triggers import Trigger, outer_noun
+from parley.coding.triggers import Trigger
 from parley.errors import DataError
 from parley.model import EventType, Mention, Relation, Trace
 
