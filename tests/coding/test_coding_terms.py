@@ -145,3 +145,18 @@ def test_a_list_of_news_is_told(bench: Bench, text: str) -> None:
     coded = bench.code(text)
     assert [m for m in coded.told("ASSAULT") if m.status == "happened"]
     assert not [m for m in coded.mentions if m.provisions]
+
+
+def test_a_list_may_go_before_who_signed_it(bench: Bench) -> None:
+    """'First: ...', 'Article 2. ...' are points, of the agreement that is told behind them too."""
+    coded = bench.code(
+        "Points of agreement\n\nFirst: The two sides are to stop all attacks.\n\n"
+        "Second: The port is to be reopened.\n\n"
+        "The accord was signed in Lima on Monday by Peru and Ecuador."
+    )
+    assert len(_points(coded)) == 2
+    coded = bench.code(
+        "Peru and Ecuador signed a peace accord on Monday. Its terms are:\n\n"
+        "Article 1. Captives go free.\n\nArticle 2. The port stays open."
+    )
+    assert _points(coded) == ["Captives go free", "The port stays open"]

@@ -87,6 +87,12 @@ def test_what_two_sides_claim_is_not_outdone() -> None:
     assert _standing(event) == [6, 40]
 
 
+def test_what_one_report_sets_side_by_side_is_a_dispute() -> None:
+    """'At least three were killed; the raiders say forty': neither is the other's later count."""
+    event = _told([at_least("killed", 3), _of(40, None, claimed_by=both()[1].name)])
+    assert _standing(event) == [3, 40]
+
+
 def test_at_least_is_outdone_on_the_same_day() -> None:
     """'At least nine' and 'twelve' of one day: twelve."""
     pages = [Page(f"same-{number}", "2031-06-03") for number in range(2)]

@@ -48,6 +48,7 @@ class Agreements:
         self._void: set[int] = set()
         self._last: int | None = None
         self._told = 0
+        self._ahead: list[Sequence[Provision]] = []
 
     @property
     def drafts(self) -> list[Draft]:
@@ -64,6 +65,7 @@ class Agreements:
         first = len(self._drafts)
         self._drafts += found
         self._plan(_spans_of(found), first)
+        self._hand_over(first)
         for each in told:
             points = provisions_of(doc, each.points, self._dated.report)
             at = self._holder_of(points, each)
@@ -81,6 +83,21 @@ class Agreements:
             at = self._told_before(points[0].evidence[0].start)
             if at is not None:
                 self._give(at, points)
+            else:
+                self._ahead.append(points)
+
+    def _hand_over(self, first: int) -> None:
+        """Give the lists that went before any agreement to the first: "Signed in Lima on ..."."""
+        made = (
+            at
+            for at in range(first, len(self._drafts))
+            if _is_agreement(self._drafts[at]) and self._drafts[at].mention.status not in _UNTRUE
+        )
+        at = next(made, None) if self._ahead else None
+        if at is not None:
+            for points in self._ahead:
+                self._give(at, points)
+            self._ahead.clear()
 
     def _give(self, at: int, points: Sequence[Provision]) -> None:
         have = self._drafts[at].mention.provisions

@@ -27,7 +27,7 @@ CLEARLY = 2.0
 FACING = 3.0
 # What people do in a capital that is not theirs.
 _MEETING = frozenset(
-    {"meet", "negotiate", "mediate", "host", "sign", "travel", "visit", "fly"}
+    {"meet", "negotiate", "mediate", "host", "sign", "agree", "travel", "visit", "fly"}
     | {"negotiation", "mediation", "dialogue", "consultation", "delegation", "discussion"}
 )
 # A dateline opens one of the first paragraphs.
@@ -70,6 +70,10 @@ def find_home(
             weights[figure.party.country] += PERSON  # type: ignore[assignment]
     if len(told) == 1:
         (state,) = told
+        talking = _talking(lines, lexicon)
+        if talking and state.country not in talking and _only_visited(state, lines, lexicon):
+            # "AMMAN - The government and the Houthis agreed ...": they meet abroad.
+            return knowledge.state(talking.pop()) if len(talking) == 1 else None
         here = guests <= told or state.country in _datelines(lines, lexicon, mapped=False)
         others = [weight for code, weight in weights.items() if code != state.country]
         least = max(ENOUGH, CLEARLY * weights[state.country or ""])
@@ -92,6 +96,36 @@ def find_home(
     return knowledge.state(ranked[0][0])
 
 
+def _talking(lines: list[Line], lexicon: Lexicon) -> set[str]:
+    """Return the countries of the armed groups that a report has meet or agree, by code."""
+    return {
+        party.country
+        for line in lines
+        for name in line.names
+        if (party := name.sense.party) and party.kind == "armed_group" and party.country
+        if _is_of_meeting(line, line.sentence[name.first], lexicon)
+    }
+
+
+def _is_of_meeting(line: Line, sentence: int, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence is one of people who meet or agree."""
+    return any(
+        line.sentence[i] == sentence
+        and (line.lower[i] in lexicon.places.venues or line.lemma[i] in _MEETING)
+        for i in range(len(line))
+    )
+
+
+def _only_visited(state: Party, lines: list[Line], lexicon: Lexicon) -> bool:
+    """Tell whether a state is named by its capital alone, as the place of a meeting."""
+    return all(
+        name.sense.via == "capital" and (_opens(line, name) or is_place(line, name, lexicon))
+        for line in lines
+        for name in line.names
+        if name.sense.party == state
+    )
+
+
 def _is_guest(line: Line, name: Name, lexicon: Lexicon) -> bool:
     """Tell whether a capital only tells where people meet or speak: "talks in Luanda"."""
     place = name.sense.place
@@ -101,12 +135,7 @@ def _is_guest(line: Line, name: Name, lexicon: Lexicon) -> bool:
         return place.name.lower() in lexicon.places.seats
     if not is_place(line, name, lexicon):
         return False
-    sentence = line.sentence[name.first]
-    return any(
-        line.sentence[i] == sentence
-        and (line.lower[i] in lexicon.places.venues or line.lemma[i] in _MEETING)
-        for i in range(len(line))
-    )
+    return _is_of_meeting(line, line.sentence[name.first], lexicon)
 
 
 def _is_opposed(state: Party, lines: list[Line], phrases: dict[int, list[Phrase]]) -> bool:

@@ -22,11 +22,12 @@ _OF_STATE = frozenset({"state", "military", "government_body"})
 
 
 class Telling(Struct, frozen=True):
-    """Where one claim is told: the days of its reports, those reports, and for whom it is said."""
+    """Where one claim is told: the days of its reports, those reports, for whom and by whom."""
 
     days: tuple[date, ...]
     reports: frozenset[str]
     camp: str | None
+    said: frozenset[str]
 
 
 def tellings_of(same: Sequence[tuple[Count, Mention]], reports: Mapping[str, Report]) -> Telling:
@@ -38,7 +39,8 @@ def tellings_of(same: Sequence[tuple[Count, Mention]], reports: Mapping[str, Rep
             days.append(report.published.start)
     camps = {_camp(count, mention) for count, mention in same}
     told = frozenset(mention.report for _, mention in same)
-    return Telling(tuple(sorted(days)), told, camps.pop() if len(camps) == 1 else None)
+    said = frozenset(fold(count.claimed_by or "") for count, _ in same)
+    return Telling(tuple(sorted(days)), told, camps.pop() if len(camps) == 1 else None, said)
 
 
 def _camp(count: Count, mention: Mention) -> str | None:
@@ -77,6 +79,8 @@ def _replaces(new: Count, old: Count, told: Telling, before: Telling) -> bool:
         return False
     if told.camp and before.camp and told.camp != before.camp:
         return False
+    if told.reports & before.reports and told.said != before.said:
+        return False  # a report that gives both, each by whom it is said, tells of a dispute
     if told.days[0] == before.days[0] and old.high is None:
         return True  # "at least nine", and twelve on the same day
     again = sum(day >= told.days[0] for day in before.days)

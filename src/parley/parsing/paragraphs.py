@@ -19,7 +19,11 @@ LONGEST_PARAGRAPH = 10_000
 LONGEST_HEADLINE = 200
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_BULLET = re.compile(r"\s*(?:[•‣▪◦●·*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
+_BULLET = re.compile(
+    r"\s*(?:[•‣▪◦●·*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\)|\([ivxIVX]{1,4}\)|[ivx]{2,4}[.)]"
+    r"|(?:Article|Art\.|Point|Clause|Section) \d{1,2}[.:)]?(?: ?[–—-])?"
+    r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)(?:ly)?:)\s+"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
