@@ -298,7 +298,9 @@ def _scene_of(
     busy = frozenset(paragraph.by_word) - {word.i for word in words_of(trigger)}
     where = find_places(trigger, arguments, grounding=grounding, busy=busy)
     if not where and judgement is not None:
-        where = places_at(told_where(trigger, judgement, thresholds), grounding=grounding)
+        where = places_at(
+            told_where(trigger, judgement, thresholds), grounding=grounding, trigger=trigger
+        )
     placed = bool(where) and is_told_by_place(trigger)
     substantial = placed or is_substantial(trigger, arguments, participants, tallies, timing)
     sure = judgement is not None and judgement.event(trigger.head) >= thresholds["bare"]

@@ -60,7 +60,8 @@ def find_places(
             for place in _inside(argument.token, grounding)
         ]
     for word in _words(trigger):
-        found = list(_around(word, grounding, busy, directed=trigger.frame.name in _MOVING))
+        around = _around(word, grounding, busy, directed=trigger.frame.name in _MOVING)
+        found = list(_venues(trigger, around))
         if found:
             # "Raided the village of X near Y": where it is told to be is coarser.
             unlisted = [
@@ -81,9 +82,17 @@ def find_places(
     return _ordered(above or list(_beside(trigger, arguments, grounding, busy)))
 
 
-def places_at(words: Iterable[Token], *, grounding: Grounding) -> tuple[Place, ...]:
-    """Return the places that words name which are known to say where."""
-    return _ordered([place for word in words for place in _inside(word, grounding, plainly=True)])
+def places_at(
+    words: Iterable[Token], *, grounding: Grounding, trigger: Trigger | None = None
+) -> tuple[Place, ...]:
+    """Return the places that words name which are known to say where, those of a `trigger`."""
+    found = (place for word in words for place in _inside(word, grounding, plainly=True))
+    return _ordered(list(found if trigger is None else _venues(trigger, found)))
+
+
+def _venues(trigger: Trigger, places: Iterable[Place]) -> Iterator[Place]:
+    """Yield where it was: what is discussed is of a region, and the talk is in a town."""
+    return _towns(places) if trigger.frame.name == "discuss" else iter(places)
 
 
 _MOVING = frozenset(

@@ -10,6 +10,7 @@ from parley.grounding.knowledge import Knowledge
 from parley.grounding.known import recognise
 from parley.grounding.lexicon import Lexicon, load_lexicon
 from parley.grounding.lines import Line, Name, NameFinder, arm, lay_out
+from parley.grounding.opposites import drop_opposites
 from parley.grounding.persons import Figure, Persons, find_persons
 from parley.grounding.phrases import Phrase, find_phrases, organisation_of
 from parley.grounding.references import Grounding
@@ -91,6 +92,8 @@ def _lay_out(parse: Parse, knowledge: Knowledge, lexicon: Lexicon) -> list[Line]
     for line in lines:
         finder.find(line)
     finder.recall(lines)
+    for line in lines:
+        drop_opposites(line)
     arm(lines, lexicon)
     return lines
 

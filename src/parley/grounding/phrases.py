@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from parley.grounding.lexicon import Form, Lexicon
 from parley.grounding.lines import HYPHENS, NOMINAL, POSSESSIVES, Line, Name
+from parley.grounding.opposites import is_turned_round
 from parley.grounding.runs import AND, Run, read_runs
 from parley.grounding.settings import is_place
 from parley.model import Party
@@ -362,9 +363,9 @@ def organisation_of(phrase: Phrase) -> Party | None:
     "the RSF commander" tells of the RSF, "Tigrayan rebels" of an armed group of that
     name, "Tigrayan officials" of a people.
     """
-    if not phrase.organisation:
-        return None
     line = phrase.line
+    if not phrase.organisation or is_turned_round(line, phrase.organisation.start):
+        return None
     start, end = line.span(phrase.organisation.start, phrase.organisation.stop)
     name = line.string[start - line.start : end - line.start]
     if is_own_name(phrase):
