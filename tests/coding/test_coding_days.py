@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from coded import Bench
+from coded import DAY, Bench
 
 # The day of the report, what it says, a type, and the first and last day of it there.
 TOLD = [
@@ -117,3 +117,13 @@ def test_whoever_is_put_on_a_list_is_sanctioned(bench: Bench) -> None:
         ("European Union", "actor"),
         ("Rwanda", "recipient"),
     ]
+
+
+def test_what_is_said_in_the_present_is_said_as_the_report_is_written(bench: Bench) -> None:
+    """'The ministry denies it': on the day of the report, not on that of the deed it denies."""
+    coded = bench.code(
+        "Mali denies the reports. No soldier was killed in the clash near Gao on 12 March."
+    )
+    (denial,) = coded.told("REJECT")
+    assert denial.when is not None
+    assert denial.when.start == DAY

@@ -34,6 +34,9 @@ LINGERING = timedelta(days=60)
 # The paragraphs (headline included) in which a report says when its news happened.
 _LEAD = 3
 # "he said after talks with X": the talks are of the day of the saying.
+# What is said in the present tense is said as the report is written.
+_SAID = frozenset({"REJECT", "ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})
+_NOW = frozenset({"VBZ", "VBP"})
 _JUST_BEFORE = frozenset({"after", "following", "at", "during"})
 # What stands behind these came before: "after an ambush", "because of the raid".
 _EARLIER_BEHIND = frozenset({"after", "following", "since", "because", "over", "due"})
@@ -300,6 +303,9 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
             evidence=(trace,),
         )
         return changed(draft, when=when)
+    if mention.type in _SAID and draft.trigger.predicate.tag_ in _NOW:
+        # "The ministry denies it": as the report is written, whatever the day of the deed.
+        return changed(draft, when=of_report(dated.report.published))
     noun = draft.trigger.pos == "noun" and draft.trigger.governor is None
     if is_over(draft.trigger) or (noun and not refers_back((draft.trigger.head,))):
         return draft
