@@ -14,7 +14,7 @@ a name is; `rivals` are the parties that face each other in the whole report.
     officeholders.py  who held which office when (data/officeholders.tsv)
     lexicon.py        the words that refer: offices, bodies, peoples, collectives (references_*)
     lines.py          a paragraph laid out for the rules, and the known names in it
-    opposites.py      names that a prefix turns round: "anti-Taliban"
+    opposites.py      names that a prefix turns round: "anti-Taliban", "ex-Soviet"
     phrases.py        noun phrases of offices, bodies and people, read by their words
     runs.py           which words are a person's name
     persons.py        who is named in the report, under which spellings, in what office

@@ -170,15 +170,6 @@ def _is_armed(line: Line, name: Name, lexicon: Lexicon) -> bool:
     return form is not None and form.kind == "armed"
 
 
-def _is_of_the_past(line: Line, name: Name) -> bool:
-    """Tell whether a state is told of as one that is no more: "the ex-Soviet countries"."""
-    before, beyond = name.first - 1, name.last
-    if before > 0 and line.text[before] in HYPHENS and line.lower[before - 1] == "ex":
-        return True
-    lands = beyond < len(line) and line.lower[beyond] in _LANDS
-    return before >= 0 and line.lower[before] == "former" and lands
-
-
 def _is_of_agency(line: Line, name: Name) -> bool:
     """Tell whether a name stands in the brackets of a dateline: "KARACHI (Sudan Tribune) -"."""
     opens = next((i for i, word in enumerate(line.text[: name.first]) if word == "("), None)
@@ -194,8 +185,6 @@ def _is_of_agency(line: Line, name: Name) -> bool:
     )
 
 
-# "The former Soviet states" are not those of today.
-_LANDS = frozenset({"states", "republics", "republic", "countries", "nations", "colonies", "bloc"})
 # A dateline has so many words before its brackets at most, and one of these behind them.
 _BEFORE_AGENCY = 9
 _AFTER_DATELINE = frozenset({"-", "–", "—", "--", ":"})
@@ -289,11 +278,7 @@ class NameFinder:
                 self._find_town(line, link, whole)
         self._name_anew(line)
         self._abbreviate(line)
-        line.names = [
-            name
-            for name in line.names
-            if not (_is_of_the_past(line, name) or _is_of_agency(line, name))
-        ]
+        line.names = [name for name in line.names if not _is_of_agency(line, name)]
         line.names.sort(key=lambda name: name.first)
         self._join(line)
         for name in line.names:
