@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from parley.merging import merge
 from parley.model import (
     Attribution,
     Count,
     CountKind,
+    Event,
     EventType,
     LinkCue,
     Mention,
@@ -163,3 +165,12 @@ class Page:
             on = date.fromisoformat(self.published)
             published = Published(start=on, end=on, how="given", confidence=1.0)
         return Report(id=self.id, source=self.id, text=self.text, published=published)
+
+
+def only_event(*pages: Page) -> Event:
+    """Return the one event that some pages tell."""
+    (event,) = merge(
+        [mention for page in pages for mention in page.mentions],
+        reports={page.id: page.report() for page in pages},
+    ).events
+    return event

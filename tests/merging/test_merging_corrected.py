@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from tellings import RIDGE, Page, both, day, exactly
+from tellings import RIDGE, Page, both, day, exactly, only_event
 
-from parley.merging import merge
 from parley.merging.counting import standing
 from parley.merging.estimating import Estimate, estimate_acled, estimate_ucdp
 from parley.model import Count, Event, Trace
@@ -27,12 +26,7 @@ def _told(*tellings: list[Count]) -> Event:
             counts=counts,
         )
         pages.append(page)
-    outcome = merge(
-        [mention for page in pages for mention in page.mentions],
-        reports={page.id: page.report() for page in pages},
-    )
-    (event,) = outcome.events
-    return event
+    return only_event(*pages)
 
 
 def _void(number: int, by: str | None = None) -> Count:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from tellings import RIDGE, Page, at_least, both, day, exactly, said
+from tellings import RIDGE, Page, at_least, both, day, exactly, only_event, said
 
-from parley.merging import merge
 from parley.merging.counting import by_people, standing
 from parley.merging.estimating import estimate_acled, estimate_by_people, estimate_ucdp
 from parley.model import Attribution, Count, Event, Trace
@@ -30,15 +29,7 @@ def _told(*tellings: list[Count], by: tuple[Attribution, ...] = ()) -> Event:
             ],
         )
         pages.append(page)
-    return _merged(*pages)
-
-
-def _merged(*pages: Page) -> Event:
-    (event,) = merge(
-        [mention for page in pages for mention in page.mentions],
-        reports={page.id: page.report() for page in pages},
-    ).events
-    return event
+    return only_event(*pages)
 
 
 def _of(number: int, whom: str | None, **more: str) -> Count:
@@ -101,7 +92,7 @@ def test_at_least_is_outdone_on_the_same_day() -> None:
             "ASSAULT", "Raiders killed people at the mill", when=day("2031-06-02"),
             where=[RIDGE], who=both(), counts=[count],
         )  # fmt: skip
-    event = _merged(*pages)
+    event = only_event(*pages)
     assert _standing(event) == [12]
 
 
