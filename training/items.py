@@ -20,6 +20,8 @@ SLOTS = frozenset({"by", "to", "med", "host", "at", "on", "says", "saidon"}) | C
 
 _HEAD = re.compile(r"@([sr]\d+) (\S+)(?: (\d{4}-\d{2}-\d{2}))?")
 _NUMBERED = re.compile(r"(.*)#(\d+)")
+_DAY = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_MARKS = {"is": re.compile(r"[a-z]\d+"), "when": re.compile(rf"{_DAY}(?:/{_DAY})?")}
 
 
 class Span(Struct, frozen=True, order=True):
@@ -38,13 +40,19 @@ class Slot(Struct, frozen=True):
 
 
 class Label(Struct, frozen=True):
-    """One event of an item."""
+    """One event of an item.
+
+    `happening` names what it tells, alike in all labels of a conflict that tell the same;
+    `when` is the day, month, year or span on which that was, as far as one can know it.
+    """
 
     type: EventType
     status: Status
     trigger: Span
     background: bool
     slots: tuple[Slot, ...]
+    happening: str | None = None
+    when: str | None = None
 
 
 class Item(Struct, frozen=True):
@@ -115,14 +123,28 @@ def parse_label(line: str, text: str) -> Label:
     if status not in STATUSES:
         raise DataError(f"{line!r}: {status} is no status")
     trigger = find(words, text, near=None)
-    slots = tuple(_slot(part, line=line, text=text, near=trigger) for part in rest if part)
+    marks = dict(_mark(part, line=line) for part in rest if part.split(" ")[0] in _MARKS)
+    slots = tuple(
+        _slot(part, line=line, text=text, near=trigger)
+        for part in rest
+        if part and part.split(" ")[0] not in _MARKS
+    )
     return Label(
         type=type_,  # type: ignore[arg-type]
         status=status,  # type: ignore[arg-type]
         trigger=trigger,
         background=len(parts) == 4,
         slots=slots,
+        happening=marks.get("is"),
+        when=marks.get("when"),
     )
+
+
+def _mark(part: str, *, line: str) -> tuple[str, str]:
+    kind, _, told = part.partition(" ")
+    if not _MARKS[kind].fullmatch(told):
+        raise DataError(f"{line!r}: {part!r} is no happening (e12) and no day (2003-05-19)")
+    return kind, told
 
 
 def _slot(part: str, *, line: str, text: str, near: Span) -> Slot:

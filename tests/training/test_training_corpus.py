@@ -67,6 +67,17 @@ def test_a_label_is_found_in_its_text() -> None:
     ]
 
 
+def test_a_label_may_name_its_happening_and_its_day() -> None:
+    """Two marks stand beside the slots and are none: which happening, and when it was."""
+    label = parse_label(
+        "+ ASSAULT killed happened | by guerrillas | is e12 | when 2003-05-18/2003-05-19", TEXT
+    )
+    assert (label.happening, label.when) == ("e12", "2003-05-18/2003-05-19")
+    assert [slot.kind for slot in label.slots] == ["by"]
+    plain = parse_label("+ ASSAULT killed happened", TEXT)
+    assert (plain.happening, plain.when) == (None, None)
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -78,6 +89,8 @@ def test_a_label_is_found_in_its_text() -> None:
         "+ ASSAULT killed happened | whom soldiers",
         "+ ASSAULT killed happened | says army",
         "+ ASSAULT killed happened | by",
+        "+ ASSAULT killed happened | is ambush",
+        "+ ASSAULT killed happened | when Monday",
     ],
 )
 def test_a_malformed_label_is_refused(line: str) -> None:
