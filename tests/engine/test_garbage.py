@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.soak import held_memory
-from parley.engine import ingest
-from parley.engine.garbage import release
+from parley.engine import Progress, ingest
+from parley.engine.garbage import release, search_seldom
 from parley.record import Record
 
 
@@ -36,3 +37,28 @@ def test_a_process_that_ingests_again_holds_one_model(tmp_path: Path) -> None:
             ingest(record, [str(page)], refuse=pytest.fail)
         held.append(held_memory())
     assert held[-1] < held[1] + 150e6
+
+
+def test_a_run_searches_for_garbage_seldom_and_others_as_often_as_before(tmp_path: Path) -> None:
+    """While reports are read and merged Python searches seldom; afterwards as it did before."""
+    page = tmp_path / "x.txt"
+    page.write_text("Rebels shelled Gao on 3 March 2021.", encoding="utf-8")
+    before, seen = gc.get_threshold(), set()
+
+    def look(_: Progress) -> None:
+        seen.add(gc.get_threshold())
+
+    with Record.open(str(tmp_path / "x.db"), create=True) as record:
+        ingest(record, [str(page)], refuse=pytest.fail, progress=look)
+    assert len(seen) == 1
+    assert min(seen)[0] > 10 * before[0]
+    assert gc.get_threshold() == before
+
+
+def test_who_searches_seldom_twice_is_as_before_after_one_release() -> None:
+    """What held before the first of them holds again, not what the first of them set."""
+    before = gc.get_threshold()
+    search_seldom()
+    search_seldom()
+    release()
+    assert gc.get_threshold() == before

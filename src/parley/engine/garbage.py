@@ -1,8 +1,11 @@
 """What is loaded once and stays is not searched for garbage; what a run let go of is given back.
 
-Python looks through all that it holds whenever a quarter more is there; the model, the tables and
-the modules are most of it, and never garbage while a run lasts.  What a run let go of the C
-library keeps in pieces, in case somebody asks again: who polls for days would hold it for nothing.
+Python looks through what is new whenever it holds 700 things more than before, and through all
+that it holds whenever a quarter more is there; the model, the tables and the modules are most of
+it, and never garbage while a run lasts.  Nor is much of what a run makes: hardly anything leads
+back to itself, and all else goes when nobody holds it any more.  So a run searches seldom.  What it
+let go of the C library keeps in pieces, in case somebody asks again: who polls for days would hold
+it for nothing.
 """
 
 from __future__ import annotations
@@ -14,12 +17,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 _loaded = False
+# Python searches what is new when so many things more are held than at the last time, what
+# was searched so before each so many times, and all that is left each so many times of that.
+_SELDOM = (50_000, 20, 20)
+_before: tuple[int, int, int] | None = None
+
+
+def search_seldom() -> None:
+    """Look for garbage seldom until `release`: some megabytes of it are held the while."""
+    global _before  # noqa: PLW0603 - one process, one heap
+    if _before is None:
+        _before = gc.get_threshold()
+        gc.set_threshold(*_SELDOM)
 
 
 @contextmanager
 def loading() -> Iterator[None]:
     """Look for no garbage while the block loads what stays, nor in that until `release`.
 
+    In all else it is looked for seldom until then.
     What another run in this process had loaded is given up first: it is so old by then that
     Python would hardly ever look at it again, and each run would hold a model more.
     """
@@ -29,6 +45,7 @@ def loading() -> Iterator[None]:
     _loaded = True
     searched = gc.isenabled()
     gc.disable()
+    search_seldom()
     try:
         yield
     finally:
@@ -54,11 +71,15 @@ def unsearched() -> Iterator[None]:
 
 
 def release() -> None:
-    """Let what was loaded be searched again, as it was before: others may let go of it now.
+    """Let what was loaded be searched again, as often as before: others may let go of it now.
 
     What is free goes back to the machine, where its C library knows how (glibc).
     """
+    global _before  # noqa: PLW0603 - one process, one heap
     gc.unfreeze()
+    if _before is not None:
+        gc.set_threshold(*_before)
+        _before = None
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)

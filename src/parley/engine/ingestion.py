@@ -16,7 +16,7 @@ from parley.engine.crew import A_PROCESS, GROUP_LENGTH, Crew, Load, size_of
 from parley.engine.extent import Extent
 from parley.engine.fetches import Fetches
 from parley.engine.forks import Forks
-from parley.engine.garbage import loading, release, unsearched
+from parley.engine.garbage import loading, release, search_seldom, unsearched
 from parley.engine.keeping import Keeping, Known
 from parley.engine.shelf import Shelf, find_open
 from parley.engine.steps import Code, Coded, Steps, built_in, expect
@@ -137,6 +137,7 @@ def ingest(
             f"{memory // 1_000_000} MB are too little: one process codes, and takes some "
             f"{A_PROCESS // 1_000_000} MB"
         )
+    search_seldom()
     try:
         run.take_project()
         run.read_all(paths, fetching)
