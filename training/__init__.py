@@ -16,6 +16,7 @@ labelled.
     fitting.py         the fitting of the network
     making.py          from the corpus to the weights and their card
     comparing.py       the whole coder on held-out conflicts, rules against learnt
+    roles.py           who did it to whom, where and how many, in whole reports
     drawing.py         mentions drawn at random, to be judged
     reliability.py     the reliability plot
     measuring.py       how good each decision is on conflicts that were held out

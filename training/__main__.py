@@ -9,6 +9,7 @@ leakage                  what test has in common with training, and the corpus w
 train                    make the learnt components anew
 thresholds               write the thresholds of settings.toml into the components' card
 compare FOLD ...         the rules against the rules with the components (docs/reliability.svg too)
+roles NAME ...           sides, places, figures of conflicts or folds in reports; with --faults each
 draw NUMBER              mentions of held-out conflicts, drawn at random, to be judged
 """
 
@@ -159,6 +160,29 @@ def compare_coders(folds: list[str]) -> int:
     return 0
 
 
+def judge_roles(names: list[str]) -> int:
+    """Print how well reports are told who did what to whom, where; the faults of open conflicts."""
+    from parley.engine.coder import BuiltIn  # noqa: PLC0415 - loads the parser
+    from training.corpus import labelled  # noqa: PLC0415
+    from training.roles import judge  # noqa: PLC0415
+
+    by_rules, by_both = BuiltIn(coder="rules", cache=True), BuiltIn(coder="learnt", cache=True)
+    wanted = [s for s in labelled() if {s.conflict.name, s.conflict.fold} & set(names)]
+    judged = judge(
+        lambda report: by_both.code(report).mentions,
+        lambda report: by_rules.code(report).mentions,
+        wanted,
+    )
+    for name, figure in judged.figures():
+        print(f"{name:28} {figure}")
+    closed = {conflict.name for conflict in conflicts() if conflict.fold == "test"}
+    if "--faults" in names:
+        for fault in judged.faults:
+            if fault.conflict not in closed:
+                print(fault.shown())
+    return 0
+
+
 def draw_some(names: list[str]) -> int:
     """Print mentions of held-out conflicts, drawn at random."""
     from parley.engine.coder import BuiltIn  # noqa: PLC0415 - loads the parser
@@ -173,6 +197,7 @@ def draw_some(names: list[str]) -> int:
 COMMANDS = {
     "compare": compare_coders,
     "draw": draw_some,
+    "roles": judge_roles,
     "thresholds": thresholds,
     "leakage": leakage,
     "train": train,

@@ -22,7 +22,8 @@ from training.items import Label
 from training.measuring import Tally, total
 
 Code = Callable[[Report], Sequence[Mention]]
-_ROLES = {
+# Which slot of a label a participant's role is.
+SLOT_OF_ROLE = {
     "actor": "by",
     "signatory": "by",
     "recipient": "to",
@@ -78,9 +79,9 @@ def as_dated(source: Labelled) -> Report:
 
 
 def _compare(source: Labelled, mentions: Sequence[Mention], result: Compared) -> None:
-    matched = _matched(source.labels, mentions)
-    right = {mention.id for label, mention in matched if mention and mention.type == label.type}
-    told = {mention.id for _, mention in matched if mention}
+    pairs = matched(source.labels, mentions)
+    right = {mention.id for label, mention in pairs if mention and mention.type == label.type}
+    told = {mention.id for _, mention in pairs if mention}
     for mention in mentions:
         if mention.id not in told:
             result.events.wrong += 1
@@ -89,7 +90,7 @@ def _compare(source: Labelled, mentions: Sequence[Mention], result: Compared) ->
             place = result.bins[min(BINS - 1, int(mention.confidence * BINS))]
             place[0] += 1
             place[1] += mention.id in right
-    for label, found in matched:
+    for label, found in pairs:
         if found is None:
             result.events.missed += 1
             result.types.missed += 1
@@ -107,7 +108,7 @@ def _compare(source: Labelled, mentions: Sequence[Mention], result: Compared) ->
         _compare_slots(label, found, result.slots)
 
 
-def _matched(
+def matched(
     labels: Sequence[Label], mentions: Sequence[Mention]
 ) -> list[tuple[Label, Mention | None]]:
     """Return each label with its mention: first those of one trigger, then those that hold it."""
@@ -163,9 +164,9 @@ def _compare_slots(label: Label, mention: Mention, slots: Mapping[str, Tally]) -
 
 def _told(mention: Mention) -> set[tuple[str, int, int]]:
     told = {
-        (_ROLES[participant.role], trace.start, trace.end)
+        (SLOT_OF_ROLE[participant.role], trace.start, trace.end)
         for participant in mention.participants
-        if participant.role in _ROLES
+        if participant.role in SLOT_OF_ROLE
         for trace in participant.evidence
     }
     told |= {("at", trace.start, trace.end) for place in mention.where for trace in place.evidence}
