@@ -256,3 +256,36 @@ def test_a_dateline_with_its_year_may_run_into_the_sentence(parser: Parser, stop
     found = infer_published(parse_of(parser, text))
     assert found
     assert (found.start, found.end) == (date(2023, 4, 5), date(2023, 4, 5))
+
+
+def test_a_paper_of_the_day_after_tells_its_times_from_its_dateline(parser: Parser) -> None:
+    """The report keeps the date that it was given; "today" is the day on which it was written."""
+    given = Published(
+        start=date(2021, 11, 16), end=date(2021, 11, 16), how="metadata", confidence=0.9
+    )
+    text = "KARVIA, Nov 15: The envoys, banned since 1979, met here today."
+    dated = date_report(parse_of(parser, text, published=given))
+    assert dated.report.published
+    assert dated.report.published.start == date(2021, 11, 16)
+    assert dated.written
+    assert dated.written.start == date(2021, 11, 15)
+    assert str(dated.times[-1].value_start) == "2021-11-15"
+
+
+def test_a_dateline_days_off_is_no_day_of_writing(parser: Parser) -> None:
+    """A line that names a day a week before the given date does not tell when it was written."""
+    given = Published(
+        start=date(2021, 11, 16), end=date(2021, 11, 16), how="metadata", confidence=0.9
+    )
+    dated = date_report(parse_of(parser, "KARVIA, Nov 8: They met here today.", published=given))
+    assert dated.written == dated.report.published
+
+
+def test_an_hour_of_four_digits_is_no_year(parser: Parser) -> None:
+    """'3 September 0900' rules out no date that was given."""
+    given = Published(start=date(2024, 9, 3), end=date(2024, 9, 3), how="metadata", confidence=0.9)
+    text = "Monitor: events of 1-2 September, entered as of 3 September 0900\nAttack on a village."
+    dated = date_report(parse_of(parser, text, published=given))
+    assert dated.report.published
+    assert dated.report.published.start == date(2024, 9, 3)
+    assert all(time.value_start is None or time.value_start.year == 2024 for time in dated.times)

@@ -228,7 +228,7 @@ def _planned(draft: Draft, dated: Dated) -> Draft | None:
     if frame.type == "AGREE" and draft.trigger.pos == "noun":
         # "will watch over the truce": the agreement itself.
         return draft
-    published = dated.report.published
+    published = dated.written
     if mention.when is not None and published is not None:
         if (mention.when.end or mention.when.start) < published.start:
             return None

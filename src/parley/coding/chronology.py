@@ -63,7 +63,7 @@ def dated_by_anchor(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draf
             base = (
                 told
                 or _sibling_when(other, drafts)
-                or (of_report(dated.report.published) if other.over is None else None)
+                or (of_report(dated.written) if other.over is None else None)
             )
             if base is not None:
                 return changed(draft, when=shifted(base, time, report=mention.report))
@@ -105,7 +105,7 @@ def _sibling_when(draft: Draft, drafts: Sequence[Draft]) -> When | None:
 def bounded_by_meeting(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
     """What is expected "before the talks" lies between the report and the talks."""
     mention = draft.mention
-    published = dated.report.published
+    published = dated.written
     if (
         mention.when is not None
         or published is None
@@ -174,7 +174,7 @@ def continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:
 
     "Under the deal, ..." counts as such a continuation of the agreement told before it.
     """
-    published = dated.report.published
+    published = dated.written
     if published is None:
         return list(drafts)
     done: list[Draft] = []
@@ -222,7 +222,7 @@ def _perfect(draft: Draft) -> bool:
 def recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
     """Mark what the report recalls from before."""
     mention = draft.mention
-    published = dated.report.published
+    published = dated.written
     when = mention.when
     if _commemorated(draft):
         # "Monday was the anniversary of the attack": Monday is the anniversary's.
@@ -289,7 +289,7 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     if draft.content and mention.status == "denied":
         # The day of the denial is not that of the deed.
         told = _day_of_denied(draft, drafts)
-        return changed(draft, when=told or of_report(dated.report.published))
+        return changed(draft, when=told or of_report(dated.written))
     said = next((t for t in draft.timing.said if t.value_start and t.precision), None)
     just_before = outer_noun(draft.trigger.head).head.lower_ in _JUST_BEFORE
     if said is not None and (mention.type not in ("CONSULT", "ASSAULT") or just_before):
@@ -305,11 +305,11 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
         return changed(draft, when=when)
     if mention.type in _SAID and draft.trigger.predicate.tag_ in _NOW:
         # "The ministry denies it": as the report is written, whatever the day of the deed.
-        return changed(draft, when=of_report(dated.report.published))
+        return changed(draft, when=of_report(dated.written))
     noun = draft.trigger.pos == "noun" and draft.trigger.governor is None
     if is_over(draft.trigger) or (noun and not refers_back((draft.trigger.head,))):
         return draft
-    published = dated.report.published
+    published = dated.written
     before = _is_told_as_earlier(draft, drafts)
     told = None if noun or before else _story_day(draft, drafts, published)
     if told is not None:
@@ -485,7 +485,7 @@ def dated_by_incident(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dr
     earlier day; where there is none it keeps its own.
     """
     mention = draft.mention
-    published = dated.report.published
+    published = dated.written
     if published is None or mention.type != "ASSAULT" or not draft.late:
         return draft
     earliest = published.start - LINGERING

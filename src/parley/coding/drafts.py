@@ -208,7 +208,7 @@ def _draft(trigger: Trigger, sentence: int, timing: Timing, paragraph: _Paragrap
     status = _status_of(trigger, content, paragraph)
     if status is None or _is_stray(trigger, content, status):
         return None
-    timing = _of_deed(timing, trigger, paragraph.report.published, denied=content == "denied")
+    timing = _of_deed(timing, trigger, paragraph.dated.written, denied=content == "denied")
     told = _told(trigger, status, timing, paragraph)
     scene = _scene_of(trigger, arguments, timing, paragraph)
     if scene is None:

@@ -94,13 +94,13 @@ def _only_part_in(trigger: Trigger, swallower: Trigger) -> bool:
 
 def lies_ahead(when: When | None, dated: Dated) -> bool:
     """Tell whether a window begins after the day of the report."""
-    published = dated.report.published
+    published = dated.written
     return when is not None and published is not None and when.start > published.end
 
 
 def against_time(status: Status, when: When | None, dated: Dated, trigger: Trigger) -> Status:
     """A window that lies ahead of the report is no past; one behind it is no plan."""
-    published = dated.report.published
+    published = dated.written
     if published is None or when is None:
         return status
     start, end = when.start, when.end

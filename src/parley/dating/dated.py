@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +25,8 @@ from parley.parsing import Parse
 _RULED_OUT = math.log(1e-4)
 _SURE = 0.5
 _GIVEN = 0.98
+# So many days after it was written a report may be printed, and be given that date.
+_PRINTED_AFTER = 3
 
 
 class Dated(Struct, frozen=True):
@@ -32,12 +34,15 @@ class Dated(Struct, frozen=True):
 
     `times` are the resolved time expressions in the order of the text, `clues` what the
     text says of the day of its writing, `expressions` the time expressions as they are written.
+    `written` is when it was written, which may be some days before it was published: the
+    paper of 16 November has "IMPHAL, Nov 15".
     """
 
     parse: Parse
     times: tuple[Time, ...]
     clues: Clues = Clues()
     expressions: tuple[Expression, ...] = ()
+    written: Published | None = None
 
     @property
     def report(self) -> Report:
@@ -62,6 +67,7 @@ def date_report(
 
     `given`, or else a date that the report has from its metadata, stands unless the text
     rules it out; where there is none, or it is ruled out, the date is inferred.
+    Times are told from `given`, or from the dateline's day, up to three days before the metadata's.
     `settled` is a date that other reports gave it (`pin`), which is taken as it is.
     `bounds` are what is known from without: the terms of the office holders it names.
     """
@@ -77,8 +83,9 @@ def date_report(
     else:
         published = _checked(parse.report, published, clues)
     report = msgspec.structs.replace(parse.report, published=published)
-    times = resolve(expressions, written=_window(published))
-    return Dated(msgspec.structs.replace(parse, report=report), times, clues, expressions)
+    written = published if given is not None else _written(published, clues)
+    times = resolve(expressions, written=_window(written))
+    return Dated(msgspec.structs.replace(parse, report=report), times, clues, expressions, written)
 
 
 def find_times(parse: Parse, *, published: Published | None) -> tuple[Time, ...]:
@@ -115,6 +122,21 @@ def _infer(report: Report, clues: Clues, bounds: Sequence[Bound] = ()) -> Publis
     )
 
 
+def _written(published: Published | None, clues: Clues) -> Published | None:
+    """Return the day of the dateline, where a report was given the day of its printing."""
+    if published is None or published.start != published.end:
+        return published
+    days = {(pin.month, pin.day, pin.year) for pin in clues.pins if pin.kind == "dateline"}
+    if len(days) != 1:
+        return published
+    ((month, day, year),) = days
+    for before in range(1, _PRINTED_AFTER + 1):
+        one = published.start - timedelta(days=before)
+        if (one.month, one.day) == (month, day) and year in (None, one.year):
+            return msgspec.structs.replace(published, start=one, end=one)
+    return published
+
+
 def _checked(report: Report, published: Published, clues: Clues) -> Published:
     """Return the given date, or what the text says where it rules that out."""
     inferred = _infer(report, clues)
@@ -122,7 +144,9 @@ def _checked(report: Report, published: Published, clues: Clues) -> Published:
         return published
     if inferred.start <= published.end and published.start <= inferred.end:
         return msgspec.structs.replace(published, evidence=inferred.evidence)
-    weighing = weigh(clues, also=(published.start, published.end))
+    first = published.start - timedelta(days=_PRINTED_AFTER)
+    weighing = weigh(clues, also=(first, published.end))
     best = float(weighing.logs.max())
-    given = max(weighing.log_at(day.toordinal()) for day in (published.start, published.end))
+    days = range(first.toordinal(), published.end.toordinal() + 1)
+    given = max(weighing.log_at(day) for day in days)
     return inferred if given - best < _RULED_OUT else published

@@ -33,6 +33,7 @@ from parley.dating.phrases import Match, PhraseRules
 from parley.dating.windows import make_day
 from parley.dating.words import words
 
+_MINUTES = 60
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _NUMERIC = re.compile(
     r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)|(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])"
@@ -327,8 +328,15 @@ class Grammar(PhraseRules):
 
     def _year_after(self, at: int) -> tuple[int | None, int]:
         """Return the year of a date that ends before `at`, and the index after it."""
-        year = self.year(self.lexes.skip(at, ",", "of"))
+        begin = self.lexes.skip(at, ",", "of")
+        year = None if self._is_hour(begin) else self.year(begin)
         return year or (None, at)
+
+    def _is_hour(self, at: int) -> bool:
+        """Tell whether a number is no year but a time of day: "3 September 0900"."""
+        word = self.lexes.word(at)
+        hour = len(word) == 4 and word.isdecimal() and word[0] == "0" != word[1]
+        return hour and int(word[2:]) < _MINUTES
 
     def years(self, at: int) -> Match | None:
         """Match a year, years joined by a hyphen, a fiscal year, a decade or a century."""
@@ -349,6 +357,8 @@ class Grammar(PhraseRules):
         local = lexes.word(year[1]) == "local" and lexes.word(year[1] + 1) == "time"
         if local or lexes.word(year[1]) in words().lists.zones:
             return Match(Clock(), year[1] + 1)  # "(2000 GMT)"
+        if self._is_hour(at):
+            return None
         short = lexes.word(year[1] + 1)
         if lexes.word(year[1]) in HYPHENS and lexes.joined(year[1]) and short.isdecimal():
             last = year[0] // 100 * 100 + int(short) if len(short) == 2 else int(short)
