@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 import msgspec
@@ -46,13 +46,13 @@ from parley.model import (
     When,
     digest,
 )
-from parley.record import Record
+from parley.record import Arrival, Record
 
 SIZES = (1_000, 10_000, 100_000)
 ADDED = 1_000
 _FIRST = date(2014, 1, 1)
 _DAYS = 3650
-_AT_ONCE = 2000
+_AT_ONCE, _KEPT = 2000, 500
 _TYPES: tuple[EventType, ...] = (
     *("ASSAULT",) * 6,
     *("CONSULT",) * 4,
@@ -231,8 +231,9 @@ def load(
 
 def add(record: Record, reports: Iterator[tuple[Report, list[Mention]]]) -> None:
     """Keep reports and merge them, the oldest first, as ingestion does."""
-    for report, mentions in reports:
-        record.add_report(report, mentions)
+    arrivals = (Arrival(report, tuple(mentions)) for report, mentions in reports)
+    while some := list(islice(arrivals, _KEPT)):
+        record.add_reports(some)
     record.merge_by(merging.fingerprint())
     while waiting := record.stirred:
         with unsearched():

@@ -215,9 +215,11 @@ class _Clustering:
         own = self.whose[index].number
         members = list(self.groups[own].members)
         groups = sorted({self.whose[other].number for other in near if other in placed} - {own})
-        best = max(((self._linkage(own, group), -group) for group in groups), default=(VETO, 0))
-        if best[0] > self.settings.threshold:
-            self._unite(own, -best[1])
+        linked = sorted((-self._linkage(own, group), group) for group in groups)
+        likely = (group for distance, group in linked if -distance > self.settings.threshold)
+        best = next((group for group in likely if not self._forbidden(own, group)), None)
+        if best is not None:
+            self._unite(own, best)
         elif placed.isdisjoint(members):
             return False
         placed.update(members)
@@ -231,16 +233,21 @@ class _Clustering:
             if one != two:
                 self.near[one].add(two)
                 self.near[two].add(one)
+        alone, threshold, scores = len(self.traits), self.settings.threshold, self.scores
         for one, near in self.near.items():
             for two in near:
                 if one < two:
-                    alone = one < len(self.traits) and two < len(self.traits)
-                    linkage = self.scores[one, two] if alone else self._linkage(one, two)
-                    if linkage > self.settings.threshold:
-                        self._push(one, two, linkage)
+                    if two < alone:
+                        linkage = scores[one, two]
+                        if linkage > threshold:
+                            self.heap.append((-linkage, one, two, one, two))
+                    else:
+                        self._offer(one, two)
+        heapq.heapify(self.heap)
         while self.heap:
             _, _, _, one, two = heapq.heappop(self.heap)
-            if one in self.groups and two in self.groups and not self._barred(one, two):
+            # Whether all of them may meet is asked last: of most it does not matter.
+            if one in self.groups and two in self.groups and not self._forbidden(one, two):
                 self._join(one, two)
 
     def _barred(self, one: int, two: int) -> bool:
@@ -279,24 +286,21 @@ class _Clustering:
     def _join(self, one: int, two: int) -> None:
         new = self._unite(one, two)
         for other in self.near[new]:
-            linkage = self._linkage(new, other)
-            if linkage > self.settings.threshold:
-                self._push(new, other, linkage)
+            self._offer(other, new)
 
-    def _push(self, one: int, two: int, linkage: float) -> None:
-        first, second = sorted((self.groups[one].first, self.groups[two].first))
-        heapq.heappush(self.heap, (-linkage, first, second, one, two))
+    def _offer(self, one: int, two: int) -> None:
+        """Note that two groups may be one, where they are likelier one than two."""
+        linkage = self._linkage(one, two)
+        if linkage > self.settings.threshold:
+            first, second = self.groups[one].first, self.groups[two].first
+            if second < first:
+                first, second = second, first
+            heapq.heappush(self.heap, (-linkage, first, second, one, two))
 
     def _linkage(self, one: int, two: int) -> float:
-        """Return the mean score between two groups, VETO where they may not join."""
+        """Return the mean score between two groups, VETO where a pair speaks too much against."""
         found = self._tally(one, two)
-        if found.least < self.floor:
-            return VETO
-        linkage = found.mean
-        # Whether all of them may meet is asked last: of most it does not matter.
-        if linkage <= self.settings.threshold or self._forbidden(one, two):
-            return VETO
-        return linkage
+        return VETO if found.least < self.floor else found.mean
 
     def _tally(self, one: int, two: int) -> Tally:
         """Return the scores of those who speak for two groups, added up.

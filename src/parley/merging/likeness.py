@@ -8,11 +8,12 @@ same whatever else a record holds; `Likenesses` looks at each pair of reports on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from math import fsum, sqrt
-from typing import TypeVar
+from operator import mul
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -46,6 +47,22 @@ class Part(Struct, frozen=True):
     words: str
 
 
+class _Read(NamedTuple):
+    """A story with what every comparison of it asks anew: it is worked out once a story.
+
+    `lead_bits` is what the stems of its first lines tell together, `names_bits` how rare the words
+    of its names are.
+    """
+
+    story: Story
+    lead_bits: float
+    names_bits: float
+
+
+def _tell(story: Story) -> _Read:
+    return _Read(story, fsum(story.lead.values()), _rarities(story.proper.words))
+
+
 class Likenesses:
     """What is asked of pairs of reports while some are merged: each is worked out once.
 
@@ -56,20 +73,20 @@ class Likenesses:
     def __init__(self) -> None:
         self._bits: dict[tuple[int, int], float] = {}
         self._cosines: dict[tuple[int, int], float] = {}
-        self._kept: dict[int, Story] = {}
+        self._kept: dict[int, _Read] = {}
 
     def likeness(self, one: Story, two: Story) -> float:
         """Return what `likeness` does."""
-        return self._ask(self._bits, likeness, one, two)
+        return self._ask(self._bits, _likeness, one, two)
 
     def cosine(self, one: Story, two: Story) -> float:
         """Return what `cosine` does."""
-        return self._ask(self._cosines, cosine, one, two)
+        return self._ask(self._cosines, _cosine, one, two)
 
     def _ask(
         self,
         known: dict[tuple[int, int], float],
-        ask: Callable[[Story, Story], float],
+        ask: Callable[[_Read, _Read], float],
         one: Story,
         two: Story,
     ) -> float:
@@ -80,16 +97,25 @@ class Likenesses:
             if len(self._kept) >= _AT_HAND:
                 for kept in (self._bits, self._cosines, self._kept):
                     kept.clear()
-            self._kept[first], self._kept[second] = one, two
-            found = known[pair] = ask(one, two)
+            found = known[pair] = ask(self._keep(first, one), self._keep(second, two))
+        return found
+
+    def _keep(self, number: int, story: Story) -> _Read:
+        found = self._kept.get(number)
+        if found is None:
+            found = self._kept[number] = _tell(story)
         return found
 
 
 def likeness(one: Story, two: Story) -> float:
     """Return the log-odds in bits that two reports tell of one happening."""
+    return _likeness(_tell(one), _tell(two))
+
+
+def _likeness(one: _Read, two: _Read) -> float:
     weights = _fitted().weights
-    told = features(one, two)
-    return round(sum(weights[name] * value for name, value in told.items()), 2)
+    told = _features(one, two)
+    return round(sum([weights[name] * value for name, value in told.items() if value]), 2)
 
 
 def weigh(one: Story, two: Story) -> tuple[Part, ...]:
@@ -104,15 +130,23 @@ def weigh(one: Story, two: Story) -> tuple[Part, ...]:
 
 def features(one: Story, two: Story) -> dict[str, float]:
     """Return what two stories have in common and what not, by name; none depends on the order."""
-    leads = _contained(one.lead, two.stems), _contained(two.lead, one.stems)
-    shared_lead = _contained(one.lead, two.lead.keys()), _contained(two.lead, one.lead.keys())
+    return _features(_tell(one), _tell(two))
+
+
+def _features(mine: _Read, theirs: _Read) -> dict[str, float]:
+    one, two = mine.story, theirs.story
+    leads = (
+        _contained(mine, _shared(one.lead, two.stems)),
+        _contained(theirs, _shared(two.lead, one.stems)),
+    )
+    shared = _shared(one.lead, two.lead)
     return {
         "any": 1.0,
-        "words": sqrt(cosine(one, two)),
+        "words": sqrt(_cosine(mine, theirs)),
         "lead_least": min(leads),
-        "leads": sum(shared_lead) / 2,
+        "leads": (_contained(mine, shared) + _contained(theirs, shared)) / 2,
         **_compare_kinds(one, two),
-        **_compare_names(one, two),
+        **_compare_names(mine, theirs),
         **_compare_figures(one, two),
         **_compare_days(one, two),
         **_compare_incidents(one, two),
@@ -121,17 +155,26 @@ def features(one: Story, two: Story) -> dict[str, float]:
 
 def cosine(one: Story, two: Story) -> float:
     """Return how far two reports use the same words, 0 to 1."""
-    if not one.length or not two.length:
+    return _cosine(_tell(one), _tell(two))
+
+
+def _cosine(one: _Read, two: _Read) -> float:
+    mine, theirs = one.story, two.story
+    if not mine.length or not theirs.length:
         return 0.0
-    mine, theirs = one.terms, two.terms
-    shared = fsum([mine[term] * theirs[term] for term in mine.keys() & theirs.keys()])
-    return min(1.0, shared / (one.length * two.length))
+    terms = _shared(mine.terms, theirs.terms)
+    weights = map(mine.terms.__getitem__, terms), map(theirs.terms.__getitem__, terms)
+    return min(1.0, fsum(map(mul, *weights)) / (mine.length * theirs.length))
 
 
-def _contained(lead: Mapping[str, float], words: AbstractSet[str]) -> float:
-    """Return the part of what the first lines of one tell that is among the words of the other."""
-    total = fsum(lead.values())
-    return fsum([lead[stem] for stem in lead.keys() & words]) / total if total else 0.0
+def _shared(words: Iterable[str], others: Container[str]) -> list[str]:
+    return list(filter(others.__contains__, words))
+
+
+def _contained(told: _Read, stems: Iterable[str]) -> float:
+    """Return the part of what the first lines of a report tell that some stems of them do."""
+    lead = told.story.lead
+    return fsum(map(lead.__getitem__, stems)) / told.lead_bits if told.lead_bits else 0.0
 
 
 def _compare_kinds(one: Story, two: Story) -> dict[str, float]:
@@ -147,11 +190,13 @@ def _compare_kinds(one: Story, two: Story) -> dict[str, float]:
 
 
 def _product(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    if not mine or not theirs:
+        return 0.0
     return fsum([value * theirs[kind] for kind, value in mine.items() if kind in theirs])
 
 
-def _compare_names(one: Story, two: Story) -> dict[str, float]:
-    mine, theirs = one.proper, two.proper
+def _compare_names(one: _Read, two: _Read) -> dict[str, float]:
+    mine, theirs = one.story.proper, two.story.proper
     # Who has a title in one report is a person like others in the next.
     persons = (
         (mine.persons & theirs.persons)
@@ -160,7 +205,7 @@ def _compare_names(one: Story, two: Story) -> dict[str, float]:
     )
     shared = mine.words & theirs.words
     few = min(len(mine.words), len(theirs.words))
-    least = min(_rarities(mine.words), _rarities(theirs.words))
+    least = min(one.names_bits, two.names_bits)
     return {
         "person": float(len(persons) == 1),
         "persons": float(len(persons) >= _SEVERAL),
