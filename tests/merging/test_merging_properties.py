@@ -24,12 +24,13 @@ from tellings import (
     said,
 )
 
-from parley.merging import Merged, Story, likeness, merge, scoring
+from parley.merging import Merged, Story, likeness, merge, reach_of, scoring
 from parley.merging.comparing import COMPARISONS, NEEDED, SILENT
 from parley.merging.describing import traits_of
 from parley.merging.frequencies import Frequencies
 from parley.merging.likeness import Likenesses
 from parley.merging.scoring import VETO, Scorer
+from parley.merging.timing import out_of_reach
 from parley.merging.wholes import speaks_whole
 from parley.model import (
     LinkCue,
@@ -216,6 +217,27 @@ def test_what_is_spared_would_have_said_nothing(mentions: list[Mention]) -> None
             told = need.told(one), need.told(two)
             if not (any(told) if need.either else all(told)):
                 assert COMPARISONS[name](one, two, frequencies) == (need.level, 0.0)
+
+
+@_settings
+@given(_mentions(), st.integers(0, 40))
+def test_who_is_out_of_reach_would_have_been_forbidden(mentions: list[Mention], on: int) -> None:
+    """Two that are left out unread, by their days alone, are never one by all that they tell."""
+    later = REPORTS | {
+        id_: msgspec.structs.replace(report, published=None if on > 30 else _printed(on))
+        for id_, report in REPORTS.items()
+        if id_ in ("r1", "r2")
+    }
+    frequencies = Frequencies(mentions)
+    scorer = Scorer(frequencies)
+    for one, two in combinations(traits_of(mentions, frequencies, reports=later), 2):
+        if out_of_reach(reach_of(one), reach_of(two)):
+            assert scorer.score(one, two) == VETO
+
+
+def _printed(after: int) -> Published:
+    on = date(2023, 4, 20) + timedelta(days=after)
+    return Published(start=on, end=on, how="given", confidence=1.0)
 
 
 @_settings

@@ -94,6 +94,7 @@ from parley.merging.sketches import Sketch
 from parley.merging.spreading import Spread, unspread
 from parley.merging.stories import Story, story_of
 from parley.merging.summary import summarise
+from parley.merging.timing import Reach, reach_of
 from parley.merging.traits import Traits
 from parley.merging.weights import (
     Held,
@@ -123,6 +124,7 @@ __all__ = [
     "Parting",
     "Pool",
     "Printed",
+    "Reach",
     "Reason",
     "Sketch",
     "Speaking",
@@ -138,6 +140,7 @@ __all__ = [
     "merge",
     "name_event",
     "pack_weights",
+    "reach_of",
     "read_weights",
     "regroup",
     "rules_by",

@@ -85,7 +85,13 @@ def turns_of(type_: str, partners: tuple[str, ...]) -> tuple[int, ...]:
 
     Those are the types whose mentions may tell the same, its own among them.
     """
-    return tuple(_salt(type_) ^ _salt(other) for other in partners)
+    return tuple(turn_of(type_, other) for other in partners)
+
+
+@cache
+def turn_of(type_: str, other: str) -> int:
+    """Return what turns a key of a type into the same key of another, 0 for one type."""
+    return _salt(type_) ^ _salt(other)
 
 
 def lookups_of(trait: Traits, rules: Rules) -> dict[Key, tuple[Key, ...]]:

@@ -7,14 +7,15 @@ their keys; so the graph is the same whatever came first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from parley.merging.blocking import Key, keys_of, kind_of, turns_of
+from parley.merging.blocking import Key, keys_of, kind_of, turn_of, turns_of
 from parley.merging.holders import Changed, Holders
 from parley.merging.memory import Memory
 from parley.merging.scoring import Scorer
 from parley.merging.spreading import Spread, unspread
+from parley.merging.timing import out_of_reach, reach_of
 from parley.merging.traits import Traits
 
 _FEW = 100  # nodes whose pairs are compared faster than divided
@@ -109,8 +110,10 @@ class Graph:
         for key, (before, after) in change.moved.items():
             for id_ in before - after - self.fresh - self.gone:
                 lost.setdefault(id_, set()).add(key)
-        self.fetch(lost)
         self._fetch_edges(lost)
+        # Of those that had a key which is crowded now most have an edge to nobody.
+        lost = {id_: keys for id_, keys in lost.items() if self._edges[id_].keys() - self.fresh}
+        self.fetch(lost)
         self._holders.load(
             own ^ turn for id_, keys in lost.items() for turn in self._turns(id_) for own in keys
         )
@@ -124,10 +127,15 @@ class Graph:
                 others |= near & known if known is not None else near
             pairs.update(dict.fromkeys((min(id_, o), max(id_, o)) for o in sorted(others)))
         self.fetch({id_ for pair in pairs for id_ in pair})
-        shared = {pair: list(self._shared(*pair)) for pair in pairs}
-        self._holders.ask(key for keys in shared.values() for pair in keys for key in pair)
-        for pair, keys in shared.items():
-            if keys and not self._meet(*pair, keys):
+        shared = {pair: self._shared(*pair) for pair in pairs}
+        asked = set[Key]()
+        for turn, keys in shared.values():
+            asked |= keys
+            if turn:
+                asked.update(key ^ turn for key in keys)
+        self._holders.ask(asked)
+        for pair, (turn, keys) in shared.items():
+            if keys and not self._meet(*pair, keys, turn):
                 self._set_edge(*pair, None)
 
     def _widen(self, change: Changed) -> set[str]:
@@ -147,18 +155,24 @@ class Graph:
             key ^ turn for id_ in ids for turn in self._turns(id_) for key in self.keys(id_)
         )
 
-    def _shared(self, one: str, two: str) -> Iterator[tuple[Key, Key]]:
-        """Yield the keys by which two nodes may meet: the one's, and the same of the other's."""
-        mine, theirs = self.keys(one), self.keys(two)
-        for turn in self._turns(one):
-            if turn:
-                yield from ((key, key ^ turn) for key in mine if key ^ turn in theirs)
-            else:
-                yield from ((key, key) for key in mine & theirs)
+    def _shared(self, one: str, two: str) -> tuple[int, AbstractSet[Key]]:
+        """Return the keys of the one by which two nodes may meet, and what turns them into theirs.
 
-    def _meet(self, one: str, two: str, shared: Iterable[tuple[Key, Key]]) -> bool:
+        Only what turns the one's type into the other's does.
+        """
+        mine, theirs = self.keys(one), self.keys(two)
+        turn = turn_of(self._nodes[one].type, self._nodes[two].type)
+        if not turn:
+            return 0, mine & theirs
+        if turn not in self._turns(one):
+            return turn, frozenset()
+        return turn, {key for key in mine if key ^ turn in theirs}
+
+    def _meet(self, one: str, two: str, shared: AbstractSet[Key], turn: int) -> bool:
         """Tell whether keys that two nodes share suffice to meet by; they are loaded."""
-        used = [key for key, other in shared if self._holders.meet(one, two, key, other)]
+        if not turn and len(self._holders.open_among(shared)) > 1:
+            return True
+        used = [key for key in shared if self._holders.meet(one, two, key, key ^ turn)]
         return len(used) > 1 or any(kind_of(key).alone for key in used)
 
     # Edges
@@ -204,6 +218,7 @@ class Graph:
         """Compare nodes with all that share keys enough with them."""
         self._load_lookups(ids)
         near = {id_: self._near(id_) for id_ in ids}
+        self._leave_out(near)
         self.fetch(set[str]().union(*near.values()))
         asked = self._asked(near)
         self.compared += sum(len(others) for _, others in asked)
@@ -222,6 +237,21 @@ class Graph:
             for other, score in edges.items():
                 if score != before.get(other):
                     self._set_edge(id_, other, score)
+
+    def _leave_out(self, near: Mapping[str, set[str]]) -> None:
+        """Take out of those near each node whom time alone excludes, before they are fetched.
+
+        In a large record that is most of those who share a rare word, or parties and a town.
+        """
+        if not self._rules.levels["when"]["not_yet"].veto:
+            return
+        away = set[str]().union(*near.values()) - self._nodes.keys()
+        reaches = self._memory.reaches(away)
+        for id_, others in near.items():
+            own = reach_of(self._nodes[id_])
+            others -= {
+                other for other in others if other in reaches and out_of_reach(own, reaches[other])
+            }
 
     def _asked(self, near: Mapping[str, Collection[str]]) -> list[tuple[str, list[str]]]:
         """Return each node with those that it is to be compared with, every pair once.

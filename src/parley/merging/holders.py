@@ -92,6 +92,10 @@ class Holders:
                 met |= self._everyone(key)
         return met
 
+    def open_among(self, keys: AbstractSet[Key]) -> list[Key]:
+        """Return those of some keys that are not crowded; it has been asked whether they are."""
+        return [key for key in keys if key not in self._crowds]
+
     def meet(self, one: str, two: str, key: Key, other: Key) -> bool:
         """Tell whether two nodes may meet by a key of the one and the same of the other.
 

@@ -13,6 +13,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from parley.merging.sketches import Sketch
+from parley.merging.timing import Reach
 from parley.merging.traits import Traits
 from parley.model import Constraints, Event, Link, Mention, Relation, Report
 
@@ -93,6 +94,9 @@ class Memory(Protocol):
 
     def nodes(self, ids: Collection[str]) -> dict[str, Traits]:
         """Return node -> the traits of its first mention."""
+
+    def reaches(self, ids: Collection[str]) -> dict[str, Reach]:
+        """Return node -> how far it reaches in time; none for one that excludes nobody."""
 
     def pools(self, nodes: Collection[str]) -> dict[str, Pool]:
         """Return node -> its pool."""
@@ -204,6 +208,10 @@ class Fresh:
         return {}
 
     def nodes(self, ids: Collection[str]) -> dict[str, Traits]:
+        """Return nothing."""
+        return {}
+
+    def reaches(self, ids: Collection[str]) -> dict[str, Reach]:
         """Return nothing."""
         return {}
 

@@ -5,6 +5,8 @@ In: the traits of two mentions.  Out: the level, as `comparing` has them.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from parley.merging.frequencies import Frequencies
 from parley.merging.placing import Reached
 from parley.merging.traits import FAR, Traits
@@ -24,6 +26,41 @@ _SAME_WORDS = 0.8  # of two reports: of those of one story by two desks hardly a
 _WEEK = 10  # days: a week, as it is told
 _PUT_OFF = 7  # days by which a meeting may be late without a word
 _SLIPS = 3  # days by which a report may be mistaken over a day
+
+
+class Reach(NamedTuple):
+    """How far a mention and its report are from others in time, in days (ordinals).
+
+    `printed` is the last day on which its report may have been printed, `since` the first one on
+    which a report of the same may have been; None where nothing follows.
+    """
+
+    printed: int | None
+    since: int | None
+
+
+def reach_of(trait: Traits) -> Reach:
+    """Return how far a mention reaches: it follows from its traits alone.
+
+    Memory keeps it as it keeps these: where it changes, so must `rules._FORM`.
+    """
+    known = trait.first is not None and trait.last is not None
+    if trait.stage != "done" or trait.put_off or not known or trait.first is None:
+        return Reach(None, None)
+    since = None if trait.undated else trait.first - (_FOLLOWS if trait.lent else _SLIPS)
+    return Reach(trait.printed, since)
+
+
+def out_of_reach(one: Reach, two: Reach) -> bool:
+    """Tell whether one of two was surely printed before the other had happened.
+
+    Of those the comparison `when` reaches `not_yet`, whatever else they tell.
+    """
+    return _is_earlier(one.printed, two.since) or _is_earlier(two.printed, one.since)
+
+
+def _is_earlier(printed: int | None, since: int | None) -> bool:
+    return printed is not None and since is not None and printed < since
 
 
 def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:

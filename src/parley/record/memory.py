@@ -24,9 +24,11 @@ from parley.merging import (
     Member,
     Pool,
     Printed,
+    Reach,
     Sketch,
     Story,
     Traits,
+    reach_of,
 )
 from parley.model import Event, Link, Mention, Report, ReportLine
 from parley.record import schema
@@ -165,6 +167,12 @@ class RecordMemory:
         wanted = set(reports) - self._stories.keys()
         for report, data in self._rows(select(table.report, table.data), table.report, wanted):
             self._stories[report] = msgspec.json.decode(data, type=Story)
+
+    def reaches(self, ids: Collection[str]) -> dict[str, Reach]:
+        """Return node -> how far it reaches in time; none for one that excludes nobody."""
+        table = schema.merge_reaches.c
+        rows = self._rows(select(table.node, table.printed, table.since), table.node, ids)
+        return {node: Reach(printed, since) for node, printed, since in rows}
 
     def pools(self, nodes: Collection[str]) -> dict[str, Pool]:
         """Return node -> its pool."""
@@ -373,6 +381,14 @@ def _keep_nodes(connection: Connection, kept: Kept) -> None:
             }
             for node, traits in kept.nodes.items()
         ],
+    )
+    _forget(connection, schema.merge_reaches, "node", [*kept.gone, *kept.nodes])
+    reaches = ((node, *reach_of(traits)) for node, traits in kept.nodes.items())
+    add_values(
+        connection,
+        schema.merge_reaches,
+        ("node", "printed", "since"),
+        [row for row in reaches if row[1:] != (None, None)],
     )
     nodes = schema.merge_nodes
     moved = [

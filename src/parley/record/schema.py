@@ -36,7 +36,7 @@ from sqlalchemy import (
 APPLICATION_ID = 0x50524C59
 
 # The newest migration; opening a record at this one needs no Alembic, which is slow to load.
-HEAD = "0011"
+HEAD = "0012"
 
 metadata = MetaData(
     naming_convention={
@@ -358,6 +358,17 @@ merge_nodes = Table(
     Column("traits", Text, nullable=False),
 )
 
+# How far a node reaches in time, of those that exclude others: the last day on which its report
+# may have been printed, and the first on which one of the same may have been (ordinals).
+merge_reaches = Table(
+    "merge_reaches",
+    metadata,
+    Column("node", Text, primary_key=True),
+    Column("printed", Integer),
+    Column("since", Integer),
+    sqlite_with_rowid=False,
+)
+
 merge_members = Table(
     "merge_members",
     metadata,
@@ -448,6 +459,7 @@ stirred = Table(
 
 MERGING = (
     merge_nodes,
+    merge_reaches,
     merge_members,
     merge_keys,
     merge_crowds,
