@@ -30,6 +30,7 @@ def test_it_says_what_the_tokens_say(parser):
             assert (layout.begins[i], layout.ends[i]) == (token.sent.start, token.sent.end)
             below = [(child.dep_, child.i) for child in token.children]
             assert layout.below[i] == below
+            assert layout.labels[i] == ({label for label, _ in below} or None)
         assert lay_out(doc) is layout
 
 

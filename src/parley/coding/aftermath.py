@@ -37,7 +37,8 @@ def is_aftermath(word: Token) -> bool:
     Not of arrests and marches: they may be part of it, unless they name it (`aftermath_over`).
     """
     words = aftermath_words()
-    if word.lemma_.lower() in words.verbs | words.legal:
+    lemma = word.lemma_.lower()
+    if lemma in words.verbs or lemma in words.legal:
         return True
     told = [word]
     if is_verbal(word):
@@ -68,7 +69,7 @@ def aftermath_over(trigger: Trigger) -> Token | None:
         in_clause = in_clause or below.dep_ in _ON_NOUN
         lemma = above.lemma_.lower()
         if is_verbal(above):
-            if is_aftermath(above) or lemma in words.seizing | words.voicing:
+            if is_aftermath(above) or lemma in words.seizing or lemma in words.voicing:
                 return above if in_clause or linked or _is_named(below, trigger) else None
             if below.dep_ in ("advcl", "conj"):
                 return None

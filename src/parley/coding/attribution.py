@@ -77,7 +77,7 @@ def _says(verb: Token, below: Token) -> Speaker | None:
     """A verb of saying whose complement holds the trigger."""
     words = speech_words()
     lemma = verb.lemma_
-    if lemma not in words.verbs() or below.dep_ not in (
+    if lemma not in words.verbs or below.dep_ not in (
         "ccomp",
         "parataxis",
         "xcomp",
@@ -129,10 +129,13 @@ def _according_to(word: Token) -> Token | None:
 
 def _beside(sentence: Span, trigger: Trigger) -> Speaker | None:
     """A verb of saying at the sentence's other end that the parse did not put on top."""
-    for token in sentence:
+    doc, lemmas, asserts = sentence.doc, lay_out(sentence.doc).lemmas, speech_words().asserts
+    for i in range(sentence.start, sentence.end):
+        if lemmas[i] not in asserts:
+            continue
+        token = doc[i]
         if (
-            token.lemma_ in speech_words().asserts
-            and is_verbal(token)
+            is_verbal(token)
             and token.dep_ in ("parataxis", "ROOT", "ccomp", "conj")
             and token != trigger.predicate
             and not any(token.is_ancestor(trigger.head) for _ in (0,))
@@ -215,32 +218,48 @@ def hear(index: int, docs: Sequence[Doc]) -> Voices:
 
 
 def _listen(doc: Doc, before: Speaker | None) -> Voices:
-    words = speech_words()
     spoken: list[Speaker | None] = []
     stand_ins: dict[int, Token] = {}
     last: Speaker | None = None
-    saying = words.asserts | words.claims
-    lemmas = lay_out(doc).lemmas
     # The noun that a pronoun of the next sentence may stand for.
     known = before.token if before is not None else None
-    for sentence in doc.sents:
-        for i in range(sentence.start, sentence.end):
-            if lemmas[i] in saying and is_verbal(doc[i]):
-                token = doc[i]
-                who = children(token, "nsubj")
-                if not who or who[0].tag_ in ("WDT", "WP"):
-                    continue
-                last = Speaker(who[0], token, "asserts")
-                if who[0].pos_ != "PRON":
-                    known = who[0]
-                elif known is not None and _may_mean(who[0], known):
-                    stand_ins[who[0].i] = known
+    for speakers, subject in _sayings(doc):
+        for speaker in speakers:
+            last, who = speaker, speaker.token
+            if who.pos_ != "PRON":
+                known = who
+            elif known is not None and _may_mean(who, known):
+                stand_ins[who.i] = known
         spoken.append(last)
-        subject = children(sentence.root, "nsubj")
-        if subject and subject[0].pos_ in ("NOUN", "PROPN"):
-            if sentence.root.lemma_ in saying | words.speaking:
-                known = subject[0]
+        known = subject or known
     return Voices(tuple(spoken), stand_ins, before)
+
+
+def _sayings(doc: Doc) -> list[tuple[list[Speaker], Token | None]]:
+    """Return of each sentence who says something, and the subject of a sentence of speech.
+
+    A paragraph is listened to for itself, and for each of those behind it.
+    """
+    layout, words = lay_out(doc), speech_words()
+    kept: list[tuple[list[Speaker], Token | None]] | None = layout.found.get("sayings")
+    if kept is not None:
+        return kept
+    found: list[tuple[list[Speaker], Token | None]] = []
+    for start, end in layout.sentences:
+        saying = [doc[i] for i in range(start, end) if layout.lemmas[i] in words.telling]
+        heard = [(children(verb, "nsubj"), verb) for verb in saying if is_verbal(verb)]
+        speakers = [
+            Speaker(who[0], verb, "asserts")
+            for who, verb in heard
+            if who and who[0].tag_ not in ("WDT", "WP")
+        ]
+        root = doc[start:end].root
+        opened = root.lemma_ in words.telling or root.lemma_ in words.speaking
+        subject = children(root, "nsubj") if opened else []
+        named = bool(subject) and subject[0].pos_ in ("NOUN", "PROPN")
+        found.append((speakers, subject[0] if named else None))
+    layout.found["sayings"] = found
+    return found
 
 
 def _may_mean(pronoun: Token, noun: Token) -> bool:

@@ -13,6 +13,7 @@ from parley.coding.syntax import (
     children,
     conjuncts,
     is_passive,
+    lemmas_in,
     objects,
     once_a_word,
     prepositions,
@@ -52,6 +53,8 @@ def outer_noun(noun: Token) -> Token:
 
 def leading_clauses(noun: Token) -> list[Token]:
     """Return the participles on a noun that say who leads those whom it names."""
+    if LEADING.isdisjoint(lemmas_in(noun.doc)):
+        return []
     below = [inner for name, inner in prepositions(noun) if name == "of"]
     return [
         clause
@@ -90,6 +93,8 @@ def effect_clauses(noun: Token) -> tuple[Token, ...]:
 
     The parse may hang them on the last of those between whom it is.
     """
+    if _COMING.isdisjoint(lemmas_in(noun.doc)) or _EFFECT.isdisjoint(lemmas_in(noun.doc)):
+        return ()
     sides = [side for _, inner in prepositions(noun) for side in conjuncts(inner)]
     return tuple(
         clause

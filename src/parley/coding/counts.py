@@ -8,6 +8,7 @@ that counts something else (kilometres, reports, years) is none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -87,9 +88,8 @@ def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Ta
             if child.dep_ == "conj" and child.like_num:
                 for apart in filter(is_harm, children(child, "acl")):
                     found += find_tallies(apart, lexicon=lexicon, deep=False)
-            if _is_of_another_time(child):
-                continue
-            if child.dep_ in ("conj", "advcl", "acl") and child.pos_ in ("VERB", "AUX"):
+            clause = child.dep_ in ("conj", "advcl", "acl") and child.pos_ in ("VERB", "AUX")
+            if clause and not _is_of_another_time(child):
                 found += find_tallies(child, lexicon=lexicon, deep=False)
                 for second in children(child, "conj") if is_harm(child) else ():
                     # "..., killing two and wounding five"
@@ -302,9 +302,14 @@ def _left_dead(word: Token, lexicon: Lexicon) -> list[Tally]:
     return found
 
 
+@cache
+def _people(people: frozenset[str], force: frozenset[str]) -> frozenset[str]:
+    return people | force | _WHOLE_PEOPLE
+
+
 def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
     """Return the number of people that a noun phrase names; [] if it counts something else."""
-    people = lexicon.classes["people"] | lexicon.classes["force"] | _WHOLE_PEOPLE
+    people = _people(lexicon.classes["people"], lexicon.classes["force"])
     lemma = noun.lemma_.lower()
     if noun.i and noun.doc[noun.i - 1].lower_ == "no":
         return []
@@ -329,7 +334,11 @@ def numbers_of(noun: Token, *, lexicon: Lexicon) -> list[Number]:
     for name, inner in prepositions(noun):
         if name == "of" and is_number(noun):
             return [n for n in [read(noun, inner)] if n]
-    somebody = lemma in people - _WHOLE_PEOPLE or noun.ent_type_ == "NORP" or is_aged(noun)
+    somebody = (
+        (lemma in people and lemma not in _WHOLE_PEOPLE)
+        or noun.ent_type_ == "NORP"
+        or is_aged(noun)
+    )
     return _counted_by_articles(noun) if somebody or noun.lower_.endswith("man") else []
 
 

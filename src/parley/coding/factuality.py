@@ -313,7 +313,7 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
     if depth > _DEPTH:
         return None
     words = factuality_words()
-    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    auxiliaries = children(verb, "aux", "auxpass")
     if _conditional(verb) or _inverted(verb) or _imagined(verb) or _is_awaited(verb):
         return None
     if (
@@ -323,7 +323,8 @@ def _of_verb(verb: Token, depth: int) -> Status | None:
         and verb.tag_ in ("VB", "VBN", "VBG", "VBP")
     ):
         return _of_verb(verb.head, depth + 1)
-    if any(child.dep_ == "neg" or child.lower_ in _NEVER for child in verb.children):
+    layout = lay_out(verb.doc)
+    if any(label == "neg" or layout.lowers[i] in _NEVER for label, i in layout.below[verb.i]):
         return "denied"
     if any(_is_nobody(noun) for noun in children(verb, "nsubj", "nsubjpass")):
         return "denied"
@@ -502,7 +503,7 @@ def _under(verb: Token, status: Status, depth: int) -> Status | None:
     if verb.dep_ in ("advcl", "relcl", "acl") and status in ("happened", "ongoing"):
         higher = verb.head if is_verbal(verb.head) else clause_verb(verb.head)
         if higher is not None and verb.tag_ in _PRESENT | {"VBN"} and _ahead(higher):
-            markers = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
+            markers = {child.lower_ for child in children(verb, "mark", "advmod")}
             if markers & {"when", "once", "after", "before", "until", "as"}:
                 return "expected"
     return status
@@ -515,9 +516,8 @@ def _ahead(verb: Token) -> bool:
 def _conditional(verb: Token) -> bool:
     words = factuality_words()
     return any(
-        child.lower_ in words.conditions and (child.dep_ in ("mark", "advmod") and child.i < verb.i)
-        for child in verb.children
-        if child.lower_ != "should"
+        child.lower_ in words.conditions and child.lower_ != "should" and child.i < verb.i
+        for child in children(verb, "mark", "advmod")
     ) or any(name in ("if", "unless") for name, _ in prepositions(verb))
 
 

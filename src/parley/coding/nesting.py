@@ -21,6 +21,7 @@ from parley.coding.syntax import (
     is_apart,
     is_passive,
     is_verbal,
+    lemmas_in,
     prepositions,
     subjects,
 )
@@ -179,7 +180,9 @@ def implied_acts(root: Token) -> list[Implied]:
     """
     found = []
     words = speech_words()
-    saying = words.asserts | words.claims
+    saying = words.telling
+    if saying.isdisjoint(lemmas_in(root.doc)):
+        return []
     if saying.isdisjoint(lay_out(root.doc).lemmas[root.left_edge.i : root.right_edge.i + 1]):
         return []
     for verb in root.subtree:

@@ -35,6 +35,7 @@ from parley.coding.syntax import (
     is_passive,
     is_verbal,
     objects,
+    once_a_word,
     prepositions,
     subjects,
     whole_of,
@@ -161,15 +162,15 @@ def lemma_of(token: Token) -> str:
 def lemmas_of(doc: Doc) -> list[str]:
     """Return `lemma_of` each word of a paragraph."""
     layout = lay_out(doc)
-    if "lemmas" not in layout.found:
+    lemmas: list[str] | None = layout.found.get("lemmas")
+    if lemmas is None:
         told = zip(layout.pos, layout.lowers, layout.ents, layout.lemmas, strict=True)
-        layout.found["lemmas"] = [
+        lemmas = layout.found["lemmas"] = [
             lower.removesuffix("s")
             if pos == "PROPN" and not ent and lower.endswith("s")
             else lemma.lower()
             for pos, lower, ent, lemma in told
         ]
-    lemmas: list[str] = layout.found["lemmas"]
     return lemmas
 
 
@@ -235,19 +236,29 @@ _PARTICLES = frozenset({"prt", "prep", "advmod", "agent", "dative", "acomp", "op
 
 
 def _has_particle(head: Token, wanted: frozenset[str]) -> bool:
-    layout = lay_out(head.doc)
-    lowers, below = layout.lowers, layout.below
-    for label, i in below[head.i]:
-        if label in _PARTICLES:
-            if lowers[i] in wanted:
+    if "to" in wanted:
+        layout = lay_out(head.doc)
+        lowers, below = layout.lowers, layout.below
+        for label, i in below[head.i]:
+            if label in _PARTICLES:
+                if lowers[i] in wanted:
+                    return True
+            elif label in ("aux", "mark") and lowers[i] == "to":
                 return True
-        elif "to" in wanted and label in ("aux", "mark") and lowers[i] == "to":
-            return True
-        elif "to" in wanted and label == "xcomp":
-            return any(lowers[inner] == "to" for aux, inner in below[i] if aux == "aux")
-    return is_verbal(head) and any(
-        name in wanted for noun in children(head, "dobj") for name, _ in prepositions(noun)
-    )
+            elif label == "xcomp":
+                return any(lowers[inner] == "to" for aux, inner in below[i] if aux == "aux")
+    return not wanted.isdisjoint(_particles_of(head))
+
+
+@once_a_word
+def _particles_of(head: Token) -> frozenset[str]:
+    """Return the words that hang on a verb as a particle may; each pattern of it asks."""
+    layout = lay_out(head.doc)
+    beside = layout.below[head.i]
+    found = {layout.lowers[i] for label, i in beside if label in _PARTICLES}
+    if is_verbal(head):
+        found |= {name for noun in children(head, "dobj") for name, _ in prepositions(noun)}
+    return frozenset(found)
 
 
 def _targets(pattern: Pattern, head: Token) -> list[Token]:
@@ -298,8 +309,8 @@ def _is(token: Token, words: Words, classes: Classes, refers: Refers) -> bool:
     whole = whole_of(token)
     if whole.i != token.i and _is(whole, words, classes, refers):
         return True
-    lemma = lemma_of(token)
-    if lemma in words.lemmas or token.lower_ in words.lemmas or _joined(token) in words.lemmas:
+    lemma, lemmas = lemma_of(token), words.lemmas
+    if lemmas and (lemma in lemmas or token.lower_ in lemmas or _joined(token) in lemmas):
         return True
     if token.pos_ == "PRON" and lemma in _PERSONAL:
         return bool(_OF_PEOPLE & set(words.classes))

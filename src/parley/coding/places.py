@@ -30,11 +30,13 @@ from parley.coding.words import speech_words
 from parley.grounding import Grounding
 from parley.model import Place, PlacePrecision, Trace
 from parley.parsing import end_of, start_of
+from parley.parsing.layout import lay_out
 
 _LOCATIVE = frozenset(
     "in at near on inside outside around along across over within throughout off above between "
     "into from to toward towards through behind opposite".split()
 )
+_WITHIN = _LOCATIVE - {"to", "from"} | {"of"}
 _DIRECTED = frozenset({"from", "to", "into", "toward", "towards", "between"})
 # Names that the gazetteer does not have are places behind these alone.
 _PLAINLY = frozenset({"in", "at", "near", "outside", "inside"})
@@ -199,7 +201,7 @@ def _inside(
         if named is not None:
             yield named
     for name, inner in prepositions(noun):
-        if name in _LOCATIVE - {"to", "from"} or name == "of":
+        if name in _WITHIN:
             yield from _inside(inner, grounding, plainly=name in _PLAINLY, depth=depth + 1)
 
 
@@ -215,10 +217,13 @@ def _place(token: Token, grounding: Grounding) -> Place | None:
     place = grounding.place(token)
     if place is None:
         return None
-    start, end = start_of(token), end_of(token)
-    for entity in token.doc.ents:
-        if entity.start <= token.i < entity.end:
-            start, end = start_of(entity), end_of(entity)
+    layout, first, behind = lay_out(token.doc), token.i, token.i + 1
+    while layout.inside[first]:
+        first -= 1
+    while layout.ents[token.i] and behind < len(token.doc) and layout.inside[behind]:
+        behind += 1
+    name = token.doc[first:behind]
+    start, end = start_of(name), end_of(name)
     trace = Trace(report=grounding.parse.report.id, start=start, end=end)
     return msgspec.structs.replace(place, evidence=(trace,))
 
@@ -230,7 +235,7 @@ def _above(trigger: Trigger, grounding: Grounding, busy: frozenset[int]) -> list
         if step >= _STEPS or above.i in busy:
             return []
         if is_verbal(above):
-            if above.lemma_ in speech_words().verbs() and trigger.frame.type != "CONSULT":
+            if above.lemma_ in speech_words().verbs and trigger.frame.type != "CONSULT":
                 return []
             found = list(_around(above, grounding, busy, directed=False))
             if found:

@@ -66,6 +66,8 @@ def whole_provision(item: Doc, report: Report) -> Provision:
 
 def list_behind(paragraph: int, docs: Sequence[Doc]) -> list[int]:
     """Return the indexes of the list items that a paragraph opens: it ends in no full stop."""
+    if paragraph + 1 == len(docs) or kind_of(docs[paragraph + 1]) != "item":
+        return []
     words = docs[paragraph].text.rstrip()
     if not words or not (words[-1] in _OPENS or words[-1].isalnum()):
         return []

@@ -16,6 +16,8 @@ from parley.coding.words import factuality_words
 from parley.parsing import end_of, start_of
 
 LONGEST_MENTION = 500
+# What a clause that may be left out hangs as.
+_CLAUSES = frozenset({"relcl", "advcl", "acl", "xcomp", "ccomp"})
 
 
 @once
@@ -41,7 +43,9 @@ def _core(trigger: Trigger, *, told: bool) -> list[Token]:
     kept_words = {trigger.head.i, trigger.predicate.i}
     left_out: set[int] = set()
     for token in tokens:
-        if token.i <= trigger.head.i or token.i in left_out or token.i in kept_words:
+        if token.i <= trigger.head.i or token.dep_ not in _CLAUSES:
+            continue
+        if token.i in left_out or token.i in kept_words:
             continue
         trailing = _trails(token) or (told and _is_content(token, trigger))
         if trailing and not any(token.is_ancestor(word) for word in words_of(trigger)):
@@ -85,9 +89,10 @@ def _trails(token: Token) -> bool:
     if not infinitive or token.head.pos_ == "PRON":
         return False
     # "signed a contract to supply"; but "forced them to leave", where they left.
-    true = factuality_words().implicative | factuality_words().aspect
+    words, above = factuality_words(), token.head
+    true = above.lemma_ in words.implicative or above.lemma_ in words.aspect
     return token.dep_ in ("advcl", "acl") or (
-        token.dep_ == "xcomp" and token.head.lemma_ not in true and bool(objects(token.head))
+        token.dep_ == "xcomp" and not true and bool(objects(above))
     )
 
 

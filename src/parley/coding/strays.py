@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from parley.coding.syntax import (
     agents,
@@ -18,6 +19,7 @@ from parley.coding.syntax import (
     children,
     is_passive,
     is_verbal,
+    lower_lemmas_in,
     near,
     objects,
     prepositions,
@@ -51,9 +53,12 @@ def is_verdict(noun: Token) -> bool:
 
 def is_history(token: Token) -> bool:
     """Tell whether the sentence of a word dates what it tells before 1900."""
+    years = _years_of_old(token.doc)
+    if not years:
+        return False
     layout, around = lay_out(token.doc), near(token)
-    for i in range(max(around.start, 1), around.end):
-        if not _HISTORIC.match(layout.lowers[i]):
+    for i in years:
+        if not max(around.start, 1) <= i < around.end:
             continue
         word = token.doc[i]
         counts = word.dep_ == "nummod" and word.head.i > word.i
@@ -62,9 +67,21 @@ def is_history(token: Token) -> bool:
     return False
 
 
+def _years_of_old(doc: Doc) -> list[int]:
+    """Return where a paragraph has what may be a year before 1900."""
+    layout = lay_out(doc)
+    known: list[int] | None = layout.found.get("years_of_old")
+    if known is None:
+        known = [i for i, lower in enumerate(layout.lowers) if _HISTORIC.match(lower)]
+        layout.found["years_of_old"] = known
+    return known
+
+
 def is_fiction(token: Token) -> bool:
     """Tell whether a word stands in what a film or a novel tells."""
     works = factuality_words().works
+    if works.isdisjoint(lower_lemmas_in(token.doc)):
+        return False
     for above in (token, *ancestors(token)):
         if above.pos_ == "VERB" and any(
             noun.lemma_.lower() in works for noun in children(above, "nsubj")
@@ -103,8 +120,7 @@ def _is_led_off(token: Token) -> bool:
 
 def is_sport(token: Token) -> bool:
     """Tell whether the paragraph of a word is about sport, where nobody is hurt on purpose."""
-    words = factuality_words()
-    told = {lemma.lower() for lemma in lay_out(token.doc).lemmas}
+    words, told = factuality_words(), lower_lemmas_in(token.doc)
     return len(told & words.sports) >= _OF_SPORT and told.isdisjoint(words.unsporting)
 
 
@@ -120,6 +136,8 @@ def is_accident(token: Token) -> bool:
     """Tell whether a sentence speaks of nature or accident, which assault nobody."""
     words = factuality_words()
     layout, around = lay_out(token.doc), near(token)
+    if _accident_lemmas().isdisjoint(lower_lemmas_in(token.doc)):
+        return _is_of_hazard(token)
     for i in range(around.start, around.end):
         lemma, word = layout.lemmas[i].lower(), token.doc[i]
         if lemma in words.accident_words and not _is_done(word, lemma):
@@ -133,6 +151,14 @@ def is_accident(token: Token) -> bool:
         if lemma in _RUNNING_INTO and _is_vehicle(subjects(word)) and _is_vehicle(objects(word)):
             return True
     return _is_of_hazard(token)
+
+
+@cache
+def _accident_lemmas() -> frozenset[str]:
+    """Return the lemmas of which a sentence has one that speaks of an accident."""
+    words = factuality_words()
+    last = {phrase.rpartition(" ")[2] for phrase in words.accident_phrases}
+    return words.accident_words | words.blazes | words.mishap_verbs | _RUNNING_INTO | last
 
 
 def _is_vehicle(nouns: Sequence[Token]) -> bool:

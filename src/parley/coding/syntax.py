@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import TypeVar
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from parley.parsing import kind_of
-from parley.parsing.layout import Layout, lay_out
+from parley.parsing.layout import lay_out
 
 _Found = TypeVar("_Found")
 
@@ -39,6 +39,8 @@ _NEVER_PASSIVE = frozenset(
     "speak start starve stop struggle succumb surrender surge survive talk tell vanish visit vote "
     "vow walk withdraw work worsen".split()
 )
+# What a preposition hangs on a word as, or a word that bears one.
+_BEARING = ("prep", "agent", "dative", "prt", "advmod")
 _AIMED = frozenset({"fire", "shout", "advance", "march", "rain", "land", "call", "turn"})
 
 # How many coordinated verbs share a subject, a voice or an object: no sentence has more.
@@ -55,25 +57,38 @@ _QUANTITIES = frozenset(
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Return the dependents of a word that carry one of the labels, in order."""
-    layout = lay_out(token.doc)
-    # Asked again and again of the same word, and mostly there is none.
-    found = layout.dependents.get((token.i, labels))
-    if found is None:
-        found = _dependents(token, layout, labels)
-    return found.copy() if found else []
-
-
-def _dependents(token: Token, layout: Layout, labels: tuple[str, ...]) -> list[Token]:
     doc, i = token.doc, token.i
-    found = [doc[at] for label, at in layout.below[i] if label in labels]
-    layout.dependents[i, labels] = found
-    return found
+    layout = lay_out(doc)
+    # Asked again and again, and mostly there is none.
+    told = layout.labels[i]
+    if told is None or told.isdisjoint(labels):
+        return []
+    return [doc[at] for label, at in layout.below[i] if label in labels]
 
 
 def has_child(token: Token, *labels: str) -> bool:
     """Tell whether a word has a dependent that carries one of the labels."""
-    below = lay_out(token.doc).below[token.i]
-    return bool(below) and any(label in labels for label, _ in below)
+    told = lay_out(token.doc).labels[token.i]
+    return told is not None and not told.isdisjoint(labels)
+
+
+def lemmas_in(doc: Doc) -> frozenset[str]:
+    """Return the lemmas that a paragraph has: what needs one of some asks for them first."""
+    layout = lay_out(doc)
+    known: frozenset[str] | None = layout.found.get("lemmas_in")
+    if known is None:
+        known = layout.found["lemmas_in"] = frozenset(layout.lemmas)
+    return known
+
+
+def lower_lemmas_in(doc: Doc) -> frozenset[str]:
+    """Return the lemmas that a paragraph has, in lower case."""
+    layout = lay_out(doc)
+    known: frozenset[str] | None = layout.found.get("lower_lemmas_in")
+    if known is None:
+        known = frozenset(lemma.lower() for lemma in lemmas_in(doc))
+        layout.found["lower_lemmas_in"] = known
+    return known
 
 
 def once_a_word(find: Callable[[Token], _Found]) -> Callable[[Token], _Found]:
@@ -306,15 +321,19 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
     Coordinated nouns come one by one; "on the territory of X" gives both levels only as
     far as the first noun.  The agent of a passive comes as "by".
     """
-    known = lay_out(token.doc).found.setdefault("prepositions", {})
-    found: list[tuple[str, Token]] | None = known.get(token.i)
+    layout, i = lay_out(token.doc), token.i
+    labels = layout.labels[i]
+    if labels is None or labels.isdisjoint(_BEARING):
+        return []
+    known = layout.found.setdefault("prepositions", {})
+    found: list[tuple[str, Token]] | None = known.get(i)
     if found is None:
-        found = known[token.i] = list(_prepositions(token))
+        found = known[i] = list(_prepositions(token))
     return found.copy()
 
 
 def _prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    for child in children(token, "prep", "agent", "dative", "prt", "advmod"):
+    for child in children(token, *_BEARING):
         name = child.lower_
         if name in ("according", "citing", "quoting"):
             continue

@@ -105,7 +105,7 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
         held.append((at, time))
         if at.i in words:
             own[words[at.i]].append((ranks.get(at.i, 0), time))
-        if at.lemma_ in speech_words().verbs() and at.i not in words:
+        if at.lemma_ in speech_words().verbs and at.i not in words:
             said[at.i].append(time)
         else:
             clause[at.i].append(time)
@@ -264,7 +264,7 @@ def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
                 if (
                     child.dep_ == "xcomp"
                     and child.i in words
-                    and above.lemma_ not in (speech_words().verbs())
+                    and above.lemma_ not in speech_words().verbs
                 ):
                     return child
             return above
@@ -283,7 +283,7 @@ def _accepted(participle: Token, words: Mapping[int, int]) -> Token | None:
 
 def _told_before(root: Token, saying: Token) -> Token | None:
     """'They bombed a post on Monday, rebels said': the day is of what is said, told before it."""
-    if saying.lemma_ not in speech_words().verbs():
+    if saying.lemma_ not in speech_words().verbs:
         return None
     speakers = [noun.i for noun in children(saying, *SUBJECTS)]
     for clause in children(saying, "ccomp"):
@@ -374,7 +374,7 @@ def _lent(
             found = [time for time in found if time.precision in _COARSE]
         if found:
             return found
-        if above.lemma_ in speech_words().verbs() and is_verbal(above):
+        if above.lemma_ in speech_words().verbs and is_verbal(above):
             return []
         previous = above
     return []

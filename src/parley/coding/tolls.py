@@ -21,6 +21,7 @@ from parley.coding.syntax import (
     ancestors,
     children,
     is_verbal,
+    lower_lemmas_in,
     near,
     objects,
     prepositions,
@@ -160,6 +161,8 @@ def _claimed_wrongly(words: Sequence[Token], *, told: bool) -> Iterator[Tally]:
 
     `told` says that the happening has a number of its own, which those stand against.
     """
+    if number_words().claims.isdisjoint(lower_lemmas_in(words[0].doc)):
+        return
     for claim in filter(_is_void, near(words[0])):
         number = _of(claim)
         if number is not None and (told or any(claim.is_ancestor(word) for word in words)):

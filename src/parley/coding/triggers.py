@@ -138,7 +138,9 @@ def _first_match(
     """Return the first of some entries that matches at a word, and the word that heads it."""
     named: dict[tuple[int, WordPos], bool] = {}
     for entry in entries:
-        head = head_of_match(entry.pattern, token)
+        # What fits by one word is headed by it.
+        one = len(entry.pattern.words) == 1
+        head = token if one else head_of_match(entry.pattern, token)
         if head is None:
             continue
         key = head.i, entry.pattern.pos

@@ -13,11 +13,12 @@ from spacy.tokens import Token
 
 from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
-from parley.coding.syntax import children
+from parley.coding.syntax import children, lower_lemmas_in
 from parley.coding.words import place_words
 from parley.grounding import Grounding
 from parley.model import Place, PlacePrecision, Trace
 from parley.parsing import end_of, start_of
+from parley.parsing.layout import lay_out
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", ""})
 # Behind these a name is a place, whoever else is called so.
@@ -55,9 +56,10 @@ def unlisted_place(token: Token, grounding: Grounding, *, plainly: bool) -> Plac
 
 def _known(token: Token, first: int, grounding: Grounding) -> Place | None:
     """'Masau' alone, where the report says "in Masau" or "the village of Masau" elsewhere."""
-    name = token.doc[first : token.i + 1].text
-    precision = told_places(grounding).get(name)
-    if precision is None or token.head.pos_ == "PROPN":
+    if token.head.pos_ == "PROPN":
+        return None
+    precision = told_places(grounding).get(token.doc[first : token.i + 1].text)
+    if precision is None:
         return None
     return _named(token, first, grounding, precision)
 
@@ -67,9 +69,11 @@ def told_places(grounding: Grounding) -> Mapping[str, PlacePrecision]:
     """Return the names without a gazetteer that a report tells as places somewhere."""
     found: dict[str, PlacePrecision] = {}
     for doc in grounding.parse.docs:
-        for token in doc:
-            if token.pos_ != "PROPN" or token.dep_ not in ("pobj", "appos"):
+        layout = lay_out(doc)
+        for i, (pos, label) in enumerate(zip(layout.pos, layout.deps, strict=True)):
+            if pos != "PROPN" or label not in ("pobj", "appos"):
                 continue
+            token = doc[i]
             if grounding.place(token) is not None or grounding.reference(token) is not None:
                 continue
             name = doc[_first(token) : token.i + 1].text
@@ -99,6 +103,8 @@ def names_scene(name: Token, grounding: Grounding, lexicon: Lexicon) -> bool:
 
 def _is_called_settlement(name: Token) -> bool:
     """'The village of Masau', 'Masau, a village near Beni'."""
+    if place_words().settlements.isdisjoint(lower_lemmas_in(name.doc)):
+        return False
     nouns = children(name, "appos")
     if name.dep_ == "pobj" and name.head.lower_ == "of":
         nouns = [*nouns, name.head.head]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TypeVar
 
@@ -59,7 +59,7 @@ class Factuality(Struct, frozen=True, forbid_unknown_fields=True):
     false_words: frozenset[str]
 
 
-class Speech(Struct, frozen=True, forbid_unknown_fields=True):
+class Speech(Struct, frozen=True, dict=True, forbid_unknown_fields=True):
     """`data/speech.toml`: verbs and nouns of saying, by what the speaker makes of it."""
 
     asserts: frozenset[str]
@@ -76,9 +76,15 @@ class Speech(Struct, frozen=True, forbid_unknown_fields=True):
     part_nouns: frozenset[str]
     outlets: frozenset[str]
 
+    @cached_property
     def verbs(self) -> frozenset[str]:
-        """Return every verb of saying."""
+        """Every verb of saying."""
         return self.asserts | self.claims | self.denies | self.confirms | self.accuses
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The verbs of saying that something is so."""
+        return self.asserts | self.claims
 
 
 class Numbers(Struct, frozen=True, forbid_unknown_fields=True):

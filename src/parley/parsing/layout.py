@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from spacy.strings import StringStore
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 _KEPT = "parley.layout"
 _COLUMNS: list[int | str] = [
@@ -29,17 +29,17 @@ class Layout:
     (its own for a root); `deps`, `tags`, `pos`, `ents` (the kind of the name that it belongs to,
     "" for none), `lowers`, `lemmas` and `texts` are what the token has by that name; `inside`
     says whether it goes on with a name that began before it.
-    `below` has the label and the index of each dependent, in order; `begins` and `ends` the
-    bounds of the word's sentence (token indexes, the end exclusive), `sentences` those of all.
-    `dependents` is for those of some labels, by the word and the labels, once somebody asked;
-    `found` for what others find of the words, under a name of theirs, so that it is found once;
-    where that are tokens, they hold their paragraph until somebody lets go of it (`let_go`).
+    `below` has the label and the index of each dependent, in order, `labels` the labels of all of
+    them, None where there are none; `begins` and `ends` the bounds of the word's sentence (token
+    indexes, the end exclusive), `sentences` those of all.  `found` is for what others find of the
+    words, under a name of theirs, so that it is found once; where that are tokens, they hold their
+    paragraph until somebody lets go of it (`let_go`).
     `of` tells the paragraph that it is of from one that carries along what another one had.
     """
 
     __slots__ = (
-        "begins", "below", "dependents", "deps", "ends", "ents", "found", "heads", "inside",
-        "lemmas", "lowers", "of", "offsets", "pos", "sentences", "tags", "texts",
+        "begins", "below", "deps", "ends", "ents", "found", "heads", "inside", "labels", "lemmas",
+        "lowers", "of", "offsets", "pos", "sentences", "tags", "texts",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -62,12 +62,17 @@ class Layout:
         for start, end in self.sentences:
             self.begins += [start] * (end - start)
             self.ends += [end] * (end - start)
-        self.dependents: dict[tuple[int, tuple[str, ...]], list[Token]] = {}
         self.found: dict[str, Any] = {}
         self.below: Sequence[list[tuple[str, int]]] = [[] for _ in range(size)]
+        self.labels: list[set[str] | None] = [None] * size
         for i, (head, label) in enumerate(zip(self.heads, self.deps, strict=True)):
             if head != i:
                 self.below[head].append((label, i))
+                labels = self.labels[head]
+                if labels is None:
+                    self.labels[head] = {label}
+                else:
+                    labels.add(label)
 
 
 def lay_out(doc: Doc) -> Layout:
