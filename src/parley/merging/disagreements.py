@@ -33,6 +33,7 @@ from parley.model import (
 
 Values = dict[str, list[int]]
 
+_TWO = 2
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _TAKE_PART = frozenset({"actor", "recipient", "signatory", "observer"})
 _NOBODY = frozenset({"population", "unknown", "person"})
@@ -43,14 +44,11 @@ def find_disagreements(
     mentions: Sequence[Mention], *, reports: Mapping[str, Report], rules: Rules
 ) -> tuple[Disagreement, ...]:
     """Return the fields that the mentions tell differently."""
+    # One mention may give a figure by two claimants, or a place two names; no more.
+    between = _BETWEEN if len(mentions) >= _TWO else ()
     found = [
         *_counts(mentions),
-        _when(mentions),
-        _where(mentions),
-        _taking_part(mentions),
-        _brokers(mentions),
-        _status(mentions),
-        _who_began(mentions),
+        *(compare(mentions) for compare in between),
         *(_entry("place names", names) for names in find_place_names(mentions, reports)),
         *(_entry("framing", words) for words in find_framing(mentions)),
     ]
@@ -325,3 +323,7 @@ def _known(actors: Mapping[str, str], values: Values) -> str:
     names = set(actors.values())
     same = (value for value in values if set(value.split(" and ")) == names)
     return next(same, " and ".join(actors.values()))
+
+
+# What differs between two mentions, in the order in which it is shown.
+_BETWEEN = (_when, _where, _taking_part, _brokers, _status, _who_began)

@@ -28,6 +28,7 @@ from parley.model import (
 
 _Value = TypeVar("_Value")
 
+_TWO = 2
 _FINENESS: dict[PlacePrecision, int] = {
     "point": 0,
     "city": 1,
@@ -40,12 +41,16 @@ _FINENESS: dict[PlacePrecision, int] = {
 
 def commonest(values: Sequence[_Value]) -> _Value | None:
     """Return the most frequent value, the earliest of equals, None of none."""
+    if len(values) < _TWO:  # as of most events, which are told once
+        return values[0] if values else None
     counted = Counter(values)
     return max(values, key=lambda value: counted[value], default=None)
 
 
 def choose_type(mentions: Sequence[Mention], rules: Rules) -> EventType:
     """Return the type that most mentions have; of equals the one that names the pair first."""
+    if len(mentions) < _TWO:
+        return mentions[0].type
     counted = Counter(mention.type for mention in mentions)
     leading = {name for name, times in counted.items() if times == max(counted.values())}
     for pair in rules.pairs.values():
@@ -71,6 +76,9 @@ def choose_when(mentions: Sequence[Mention]) -> When | None:
     told = [mention for mention in told if not is_undated(mention)] or told
     done = [mention for mention in told if stage_of(mention) != "ahead"]
     windows = [m.when for m in told if m.when is not None]
+    if len(windows) < _TWO:
+        own = windows[0] if windows else None
+        return own and msgspec.structs.replace(own, evidence=join_evidence([own.evidence]))
     # Thousands of mentions tell few windows: those are compared, not the mentions.
     kinds = {_kind(when): when for when in reversed(windows)}
     different = [kinds[key] for key in dict.fromkeys(map(_kind, windows))]

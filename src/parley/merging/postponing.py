@@ -13,6 +13,8 @@ from datetime import date
 from parley.merging.traits import stage_of
 from parley.model import Mention, When
 
+_TWO = 2  # mentions: one alone gives up no day
+
 
 def find_replaced(mentions: Sequence[Mention]) -> dict[int, int]:
     """Return index -> index: what is called off, and what the same words put in its place."""
@@ -43,6 +45,8 @@ def takes_place(new: Mention, old: Mention) -> bool:
 
 def find_given_up(mentions: Sequence[Mention]) -> frozenset[int]:
     """Return the indexes of those that tell a day given up: plans for it, and their calling off."""
+    if len(mentions) < _TWO:
+        return frozenset()
     held = [when for m in mentions if stage_of(m) == "done" and (when := _told(m))]
     last = max((when.start for when in held), default=date.min)
     told = (_told(mentions[index]) for index in find_replaced(mentions))

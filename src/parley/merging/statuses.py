@@ -20,6 +20,7 @@ from parley.model import Mention, Report, Status, StatusStep
 # What of one day comes first: it is scheduled before it is held, and held before it breaks off.
 _ORDER = {"ahead": 0, "claim": 1, "done": 2, "off": 3}
 _PUT_OFF = -1
+_TWO = 2  # mentions: an event that is told once has one step
 
 
 def tell_course(
@@ -33,6 +34,8 @@ def tell_course(
     over "happened", but where that is told of a later day: what was put off was held then.
     What is put off to another day is called off first, and then ahead again.
     """
+    if len(mentions) < _TWO:
+        return tuple(_step(mention.status, _printed(mention, reports), 0) for mention in mentions)
     steps: list[StatusStep] = []
     replaced = find_replaced(mentions)
     known = _Known(mentions, replaced)
@@ -46,9 +49,12 @@ def tell_course(
         known.learn(day, same)
         status, mention = known.status()
         if not steps or steps[-1].status != status:
-            printed = None if day == date.min else day
-            steps.append(StatusStep(status=status, published=printed, mention=mention))
+            steps.append(_step(status, day, mention))
     return tuple(steps)
+
+
+def _step(status: Status, day: date, mention: int) -> StatusStep:
+    return StatusStep(status=status, published=None if day == date.min else day, mention=mention)
 
 
 class _Known:

@@ -331,7 +331,9 @@ def _deployed(event: Event) -> str:
 def _toll(event: Event) -> str:
     told = []
     for what in _TOLLS:
-        groups = by_people([count for count in event.counts if count.what == what])
+        figures = [count for count in event.counts if count.what == what]
+        # Of most events nobody tells figures.
+        groups = by_people(figures) if figures else {}
         several = len(groups) > 1
         ordered = sorted(groups.items(), key=lambda group: -_chosen(event, group[1]))
         for (kind, _), counts in ordered:

@@ -18,6 +18,7 @@ from parley.merging.names import fold, same_person
 from parley.merging.rules import Direction
 from parley.model import Mention, Participant, Person, Role
 
+_TWO = 2
 _ORDER: tuple[Role, ...] = (
     "actor",
     "signatory",
@@ -102,6 +103,8 @@ def _join(same: Sequence[Participant], role: Role) -> Participant:
 
 def join_people(people: Sequence[Person]) -> tuple[Person, ...]:
     """Return each person once, under the fullest and then the most frequent of the names."""
+    if len(people) < _TWO:
+        return tuple(_one_person([person]) for person in people)
     # Full names gather first: a bare surname then finds its owner, whoever was told first.
     groups: list[list[Person]] = []
     ranked = sorted(
