@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 _KEY = 4
 _WORD = re.compile(r"[^\W_]+")
+_BEGUN = re.compile(r"([^\W_]+)\*")
 _RESOLUTION = re.compile(r"\bresolutions? (?:no\. ?)?(\d{3,4})\b", re.IGNORECASE)
 _COUNCIL = re.compile(r"security council|united nations|\bu\.?n\.?\b", re.IGNORECASE)
 # The number alone tells the day within a year to within so many days.
@@ -61,11 +62,13 @@ class Named(NamedTuple):
 class _Pattern(NamedTuple):
     """One alternative: expressions that must all be found; the key is a beginning of a word.
 
-    `needles` stand in whatever the expressions are found in: to look for them is much faster.
+    `whole` are the words that stand in whatever the expressions are found in, `needles` beginnings
+    of words: to look for them is much faster.
     """
 
     what: Landmark | Gathering
     key: str
+    whole: frozenset[str]
     needles: tuple[str, ...]
     terms: tuple[re.Pattern[str], ...]
 
@@ -74,10 +77,12 @@ def find_named(sentence: str) -> list[Named]:
     """Return the landmarks and gatherings that a sentence names, each once."""
     lower = sentence.lower().replace("’", "'")
     found: dict[str, Named] = {}
-    index = _index()
-    for key in dict.fromkeys(word[:_KEY] for word in _WORD.findall(lower)):
+    index, words = _index(), dict.fromkeys(_WORD.findall(lower))
+    for key in dict.fromkeys(word[:_KEY] for word in words):
         for pattern in index.get(key, ()):
-            if pattern.what.name in found or not all(word in lower for word in pattern.needles):
+            if not pattern.whole <= words.keys() or pattern.what.name in found:
+                continue
+            if not all(word in lower for word in pattern.needles):
                 continue
             hits = [term.search(lower) for term in pattern.terms]
             if hits and all(hits):
@@ -145,10 +150,12 @@ def _index() -> dict[str, tuple[_Pattern, ...]]:
         for alternative in text.split("|"):
             terms = alternative.split("+")
             words = [word for term in terms for word in _WORD.findall(term)]
+            begun = {word for term in terms for word in _BEGUN.findall(term)}
             pattern = _Pattern(
                 what,
                 key=max(words, key=len)[:_KEY],
-                needles=tuple(words),
+                whole=frozenset(words) - begun,
+                needles=tuple(begun),
                 terms=tuple(_compile(term) for term in terms),
             )
             index.setdefault(pattern.key, []).append(pattern)

@@ -33,6 +33,8 @@ class Outcomes:
     def mended(self, doc: Doc, table: Table) -> Table:
         """Return the table of a paragraph, what deeds came to tied to the deeds."""
         behind = (table[:, TAG] == self._participle) & (table[:, DEP] == self._adverbial)
+        if not behind.any():
+            return table
         heads = np.arange(len(table)) + table[:, HEAD].astype(np.int64)
         for at in np.flatnonzero(behind).tolist():
             teller = int(heads[at])

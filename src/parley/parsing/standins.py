@@ -12,9 +12,11 @@ knows, or their full stop would end a sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 import numpy as np
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span
 
 from parley.parsing.tables import DEP, HEAD, INSIDE, IOB, OUTSIDE, TAG, TYPE, Table
@@ -39,6 +41,12 @@ SHORT_TITLES = frozenset(
 _KNOWN_TITLE = "Gen."
 
 
+@cache
+def _title_numbers() -> frozenset[int]:
+    """Return what stands for these words: spaCy's number for one is the same everywhere."""
+    return frozenset(map(get_string_id, SHORT_TITLES))
+
+
 class Disguise:
     """A paragraph in which names stand under other names, `doc`, and the way back.
 
@@ -49,7 +57,7 @@ class Disguise:
     def __init__(self, doc: Doc) -> None:
         self._own = doc
         self._named = [ent for ent in doc.ents if kind_of_name(ent) is not None]
-        titled = any(token.text in SHORT_TITLES for token in doc)
+        titled = not _title_numbers().isdisjoint(doc.to_array("ORTH").tolist())
         self.doc = _disguised(doc, self._named) if self._named or titled else doc
 
     def undo(self, told: Table) -> Table:

@@ -10,7 +10,7 @@ import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from parley.parsing.tables import BEGINS, DEP, IOB, NOWHERE, OUTSIDE, TYPE, Table
+from parley.parsing.tables import BEGINS, DEP, INSIDE, IOB, TYPE, Table
 
 # What is done to places alone, as it is written before their names.
 _TO_PLACES = frozenset(
@@ -23,6 +23,7 @@ _TO_PLACES = frozenset(
 _BESIDE = frozenset({"near", "outside"})
 # What a name behind "of" is the name of.
 _CALLED = frozenset("town city village district province hamlet suburb municipality".split())
+_BEFORE = _TO_PLACES | _BESIDE | {"of"}
 
 
 class StruckPlaces:
@@ -35,12 +36,15 @@ class StruckPlaces:
 
     def mended(self, doc: Doc, table: Table) -> Table:
         """Return the table of a paragraph, such names told as places."""
-        ends = np.append(np.isin(table[1:, IOB], (NOWHERE, OUTSIDE, BEGINS)), [True])
         begins = (table[:, IOB] == BEGINS) & (table[:, TYPE] == self._person)
         found: list[int] = []
         for at in np.flatnonzero(begins).tolist():
-            last = at + int(np.argmax(ends[at:]))
-            if at and self._is_place(doc, table, at, last):
+            if not at or doc[at - 1].lower_ not in _BEFORE:
+                continue
+            last = at
+            while last + 1 < len(table) and table[last + 1, IOB] == INSIDE:
+                last += 1
+            if self._is_place(doc, table, at, last):
                 found += range(at, last + 1)
         if not found:
             return table

@@ -110,9 +110,13 @@ def is_caption(text: str, *, top: bool) -> bool:
     """Tell whether a line describes a picture: by its credit, or the word "FILE" before it."""
     if len(text) > _LONGEST_CAPTION:
         return False
-    if top and (_AGENCY_ALONE.search(text) or _CREDITED_AT_END.search(text) or _POSED.search(text)):
+    if top and (_AGENCY_ALONE.search(text) or _POSED.search(text)):
         return True
-    return any((_FILE.match(text), _CREDIT.search(text), _PHOTOGRAPHER.search(text)))
+    if top and text.endswith(")") and _CREDITED_AT_END.search(text):
+        return True
+    return bool(
+        _FILE.match(text) or _CREDIT.search(text) or ("/" in text and _PHOTOGRAPHER.search(text))
+    )
 
 
 def find_credits(text: str) -> tuple[int, int] | None:
