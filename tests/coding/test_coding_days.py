@@ -127,3 +127,11 @@ def test_what_is_said_in_the_present_is_said_as_the_report_is_written(bench: Ben
     (denial,) = coded.told("REJECT")
     assert denial.when is not None
     assert denial.when.start == DAY
+
+
+def test_the_day_of_a_dateline_is_no_deeds(bench: Bench) -> None:
+    """'Belgrade, 1 April - ... yesterday attacked': the attack is of yesterday."""
+    text = "Belgrade, 1 April - Peru yesterday attacked the army of Chile at Arica."
+    (attack,) = bench.code(text, given=date(2024, 4, 1)).told("ASSAULT")
+    assert attack.when is not None
+    assert attack.when.start == date(2024, 3, 31)

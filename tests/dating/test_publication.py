@@ -281,6 +281,18 @@ def test_a_dateline_days_off_is_no_day_of_writing(parser: Parser) -> None:
     assert dated.written == dated.report.published
 
 
+def test_the_day_of_a_dateline_keeps_the_year_that_was_given(parser: Parser) -> None:
+    """'2 December, 1900' heads a bulletin of seven in the evening, not one of another century."""
+    given = Published(
+        start=date(1991, 12, 2), end=date(1991, 12, 2), how="metadata", confidence=0.9
+    )
+    text = "Karvian Radio, Osijek studio, 2 December, 1900 bulletin.\nThey met this morning."
+    dated = date_report(parse_of(parser, text, published=given))
+    assert dated.report.published
+    assert dated.report.published.start == date(1991, 12, 2)
+    assert str(dated.times[-1].value_start) == "1991-12-02"
+
+
 def test_an_hour_of_four_digits_is_no_year(parser: Parser) -> None:
     """'3 September 0900' rules out no date that was given."""
     given = Published(start=date(2024, 9, 3), end=date(2024, 9, 3), how="metadata", confidence=0.9)

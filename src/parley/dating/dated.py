@@ -51,9 +51,16 @@ class Dated(Struct, frozen=True):
 
     def moments(self) -> tuple[Moment, ...]:
         """Return the happenings that the report tells with a day; its dateline tells none."""
-        lines = {pin.source.start for pin in self.clues.pins if pin.kind == "dateline"}
-        lines |= {page.start for page in self.clues.pages}
+        lines = self._datelines() | {page.start for page in self.clues.pages}
         return moments_of(self.parse, [e for e in self.expressions if e.start not in lines])
+
+    def told_times(self) -> tuple[Time, ...]:
+        """Return the times that tell when something happens: not the day of the dateline."""
+        lines = self._datelines()
+        return tuple(time for time in self.times if time.start not in lines)
+
+    def _datelines(self) -> set[int]:
+        return {pin.source.start for pin in self.clues.pins if pin.kind == "dateline"}
 
 
 def date_report(
@@ -126,15 +133,17 @@ def _written(published: Published | None, clues: Clues) -> Published | None:
     """Return the day of the dateline, where a report was given the day of its printing."""
     if published is None or published.start != published.end:
         return published
-    days = {(pin.month, pin.day, pin.year) for pin in clues.pins if pin.kind == "dateline"}
-    if len(days) != 1:
+    days = {(pin.month, pin.day) for pin in clues.pins if pin.kind == "dateline"}
+    met = [day for day in _written_within(published) if (day.month, day.day) in days]
+    if len(days) != 1 or not met:
         return published
-    ((month, day, year),) = days
-    for before in range(1, _PRINTED_AFTER + 1):
-        one = published.start - timedelta(days=before)
-        if (one.month, one.day) == (month, day) and year in (None, one.year):
-            return msgspec.structs.replace(published, start=one, end=one)
-    return published
+    return msgspec.structs.replace(published, start=met[0], end=met[0])
+
+
+def _written_within(published: Published) -> list[date]:
+    """Return the days on which what was published then may have been written, the last first."""
+    days = (published.end - published.start).days + _PRINTED_AFTER
+    return [published.end - timedelta(days=before) for before in range(days + 1)]
 
 
 def _checked(report: Report, published: Published, clues: Clues) -> Published:
@@ -144,9 +153,13 @@ def _checked(report: Report, published: Published, clues: Clues) -> Published:
         return published
     if inferred.start <= published.end and published.start <= inferred.end:
         return msgspec.structs.replace(published, evidence=inferred.evidence)
-    first = published.start - timedelta(days=_PRINTED_AFTER)
-    weighing = weigh(clues, also=(first, published.end))
+    days = _written_within(published)
+    named = {(pin.month, pin.day) for pin in clues.pins}
+    named |= {(told.month, told.day) for told in clues.dates}
+    if any((day.month, day.day) in named for day in days):
+        # Of "2 December, 1900" on a report of 1991 the last is an hour.
+        return published
+    weighing = weigh(clues, also=days)
     best = float(weighing.logs.max())
-    days = range(first.toordinal(), published.end.toordinal() + 1)
-    given = max(weighing.log_at(day) for day in days)
+    given = max(weighing.log_at(day.toordinal()) for day in days)
     return inferred if given - best < _RULED_OUT else published
