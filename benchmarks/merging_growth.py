@@ -6,7 +6,7 @@ To a copy of each, 1,000 reports of one kind are added, half of them of incident
 has, half of new ones, and what keeping and merging them costs is printed, in seconds of the
 processor and over the cost in the smallest record; there each mention stands as coding would
 leave it.  To another copy the same 1,000 are added as `parley ingest` adds them, from their text:
-read, parsed, dated, coded, kept and merged in one run of one process.
+read, parsed, dated, coded, kept and merged in one run of one process (not with `--alone`).
 
 Reports are words drawn as often as English uses them, with the incident's own names, numbers and
 rare words among them; incidents are of forty conflicts and four hundred towns over ten years, or
@@ -254,6 +254,7 @@ def main() -> None:
     parser.add_argument("--added", type=int, default=ADDED)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "growth")
+    parser.add_argument("--alone", action="store_true", help="merge only, and ingest nothing")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     world = World(given.seed)
@@ -266,12 +267,11 @@ def main() -> None:
             sys.stdout.write(f"{size:,} reports made in {time.perf_counter() - began:.0f} s\n")
         told = more_of(world, size, given.added, given.seed)
         reports = list(load(world, told, given.seed + 1))
-        costs = [
-            _measure(path, partial(add, reports=iter(reports))),
-            _measure(path, partial(_ingest, reports=reports, folder=given.folder)),
-        ]
+        costs = [_measure(path, partial(add, reports=iter(reports)))]
+        if not given.alone:
+            costs.append(_measure(path, partial(_ingest, reports=reports, folder=given.folder)))
         first = first or costs
-        for way, cost, least in zip(("merged", "ingested"), costs, first, strict=True):
+        for way, cost, least in zip(("merged", "ingested"), costs, first, strict=False):
             sys.stdout.write(
                 f"{given.added:,} reports more in a record of {size:,}, {way}: {cost:.1f} s, "
                 f"{cost / least:.2f} times the first\n"
