@@ -11,6 +11,7 @@ figures (`python -m evals`), and a test of the suite that fails where one falls.
     sets.py        the sets, and how a figure of each is taken
     floors.py      floors.toml: what is held, and each lowering with its reason
     gate.py        figures against floors
+    chronicles.py  conflicts of the training corpus that are told again and again
     marked.py      records whose truth is known, to learn weights from and to measure them
     weights.py     the weights of merging: as they are, learnt, and by splinked.py Splink's,
                    and by analyst.py those that corrections teach

@@ -1,8 +1,9 @@
 """Records whose truth is known: which pairs of tellings are one happening, and how they group.
 
-In: a record that a set of `sets.py`, or a load of `benchmarks/told.py`, was ingested into.
-Out: `Marked`: its pairs, those of known truth with it, and the figure that its events get.
-Of a set the answers tell which tellings are one; a telling of two answers tells nothing.  Of
+In: a record that a set of `sets.py`, a conflict of the corpus (`chronicles.py`), or a load of
+`benchmarks/told.py` was ingested into.  Out: `Marked`: its pairs, those of known truth with it,
+and the figure that its events get.  Of a set the answers tell which tellings are one (a telling
+of two answers tells nothing), of a conflict its labels.  Of
 a load the incidents of the reports do: two reports' assaults at the head are one where they
 are of one incident, and whatever their heads tell is two where they are not.
 """
@@ -11,11 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks.stories import cluster_reports, figures, read_truth
 from evals.answers import Gold, read_gold
-from evals.clustering import measure_clustering
+from evals.chronicles import happenings_of, read_chronicles
+from evals.clustering import bcubed, measure_clustering
 from evals.outcome import LONGEST_MENTION, Outcome
 from evals.sets import SETS
 from parley.merging import Weights, merge, rules_by
@@ -86,15 +89,20 @@ def read_marked(name: str, folder: Path) -> Marked:
     if name in SETS:
         gold = read_gold(SETS[name].gold, reports=SETS[name].reports)
         named = {Path(line.source).name: line for line in lines}
+        answers = _answers(mentions, gold, {line.id: key for key, line in named.items()})
         return Marked(
             name,
             reports,
             mentions,
-            _by_answers(pairs, mentions, gold, {line.id: key for key, line in named.items()}),
+            _by_truth(pairs, answers),
             lambda events: measure_clustering(gold, Outcome(named, events)).f1,
         )
-    truth, tells = read_truth(folder / name / "truth.tsv")
     ids = {line.id: _own(line) for line in lines}
+    if (chronicle := read_chronicles().get(name)) is not None:
+        told = happenings_of(chronicle.reports, mentions, ids)
+        grouped = partial(_grouped, told)
+        return Marked(name, reports, mentions, _by_truth(pairs, told), grouped)
+    truth, tells = read_truth(folder / name / "truth.tsv")
 
     def figure(events: Sequence[Event]) -> float:
         found, _ = cluster_reports(
@@ -110,18 +118,27 @@ def read_marked(name: str, folder: Path) -> Marked:
     return Marked(name, reports, mentions, _by_reports(pairs, nodes, incidents, others), figure)
 
 
+def _grouped(happenings: Mapping[str, str], events: Iterable[Event]) -> float:
+    """Return B-cubed F1 of the mentions that tell known happenings."""
+    order = {id_: at for at, id_ in enumerate(happenings)}
+    got = {order[m.id]: e.id for e in events for m in e.mentions if m.id in order}
+    gold = {order[id_]: happening for id_, happening in happenings.items() if order[id_] in got}
+    precision, recall = bcubed(gold, got)
+    both = precision + recall
+    return 2 * precision * recall / both if both else 0.0
+
+
 def _own(line: ReportLine) -> str:
     return line.source.rpartition("#")[2]
 
 
-def _by_answers(
-    pairs: Iterable[Pair], mentions: Iterable[Mention], gold: Gold, files: dict[str, str]
-) -> list[Pair]:
-    """Return the pairs, those of which the gold answers tell with their truth."""
+def _answers(mentions: Iterable[Mention], gold: Gold, files: Mapping[str, str]) -> dict[str, str]:
+    """Return mention -> the one gold answer that it tells."""
     answers: dict[str, set[str]] = {}
+    told = list(mentions)
     for answer in gold.events:
         for name, start, end in dict.fromkeys(gold.told_at(answer)):
-            for mention in mentions:
+            for mention in told:
                 if (
                     files[mention.report] == name
                     and mention.end - mention.start <= LONGEST_MENTION
@@ -130,15 +147,18 @@ def _by_answers(
                     and mention.type in answer.types
                 ):
                     answers.setdefault(mention.id, set()).add(answer.id)
+    return {id_: min(found) for id_, found in answers.items() if len(found) == 1}
+
+
+def _by_truth(pairs: Iterable[Pair], truth: Mapping[str, str]) -> list[Pair]:
+    """Return the pairs, with their truth those of which it is known what both tell."""
     said: dict[tuple[str, str], int] = {}
 
     def marked(pair: Pair) -> Pair:
-        ones, twos = answers.get(pair.one, set()), answers.get(pair.two, set())
-        if len(ones) != 1 or len(twos) != 1:
+        if pair.one not in truth or pair.two not in truth:
             return pair
-        one, two = sorted((*ones, *twos))
-        number = said.setdefault((one, two), len(said))
-        return replace(pair, truth=one == two, said=number)
+        one, two = sorted((truth[pair.one], truth[pair.two]))
+        return replace(pair, truth=one == two, said=said.setdefault((one, two), len(said)))
 
     return [marked(pair) for pair in pairs]
 

@@ -1,8 +1,9 @@
 """Learn the shipped weights from what is known, and measure them and others beside them.
 
 `python -m evals.weights FOLDER [--splink] [--analyst] [--write FILE]`.  FOLDER keeps the
-records, which are made where they are missing (some minutes): of the sets, and of the told
-incidents.  The weights are learnt of `samples`, `dev`, `dev2` and `told`; `dev3`, `seeds` and
+records, which are made where they are missing (some minutes): of the sets, of the told incidents,
+and of the corpus's conflicts whose labels name happenings (`chronicles.py`), which are measured
+and not fitted.  The weights are learnt of `samples`, `dev`, `dev2` and `told`; `dev3`, `seeds` and
 `apart` are not fitted, and say whether what was learnt carries over.  Printed are, for each,
 the B-cubed F1 of the groups and the doubt (bits a known pair), by the weights as they are, by
 learnt ones, with `--splink` by those that Splink's expectation-maximisation finds in all
@@ -25,6 +26,7 @@ from msgspec.structs import replace
 
 from benchmarks import told as loads
 from evals.analyst import learn_of_corrections
+from evals.chronicles import read_chronicles
 from evals.marked import Marked, read_marked
 from evals.sets import SETS, Failed, parley
 from parley.errors import ParleyError
@@ -52,7 +54,8 @@ def main(args: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", type=Path, metavar="FILE", help="put what is learnt into it")
     options = parser.parse_args(args)
     try:
-        marked = {name: _marked(name, options.folder) for name in (*FITTED, *UNSEEN)}
+        names = (*FITTED, *UNSEEN, *read_chronicles())
+        marked = {name: _marked(name, options.folder) for name in names}
         shipped, by_hand = shipped_weights(), set_by_hand(shipped_weights())
         _print("by hand", by_hand, marked.values())
         if shipped != by_hand:
@@ -77,6 +80,9 @@ def _marked(name: str, folder: Path) -> Marked:
     if not record.exists():
         if name in SETS:
             files = [str(file) for file in sorted(SETS[name].reports.glob("*.txt"))]
+        elif (chronicle := read_chronicles().get(name)) is not None:
+            files = [str(folder / f"{name}.jsonl")]
+            chronicle.write(Path(files[0]))
         else:
             loads.write(folder / name, stories=loads.SETS[name], alone=0.0, seed=_SEED)
             files = [str(folder / name / "reports.jsonl")]
@@ -108,7 +114,7 @@ def _together(marked: Iterable[Marked]) -> Iterable[Pair]:
     """Yield the pairs of several records; what was said in one is not said in another."""
     for at, one in enumerate(marked):
         for pair in one.pairs:
-            said = None if pair.said is None else pair.said * 100 + at
+            said = None if pair.said is None else pair.said * 1000 + at
             yield Pair(pair.one, pair.two, pair.levels, pair.more, pair.truth, said)
 
 
@@ -189,7 +195,7 @@ def _print(title: str, weights: Weights, marked: Iterable[Marked]) -> None:
         note = "  fitted" if title == "learnt" and one.name in FITTED else ""
         known = sum(pair.truth is not None for pair in one.pairs)
         sys.stdout.write(
-            f"  {one.name:8} {one.grouped(weights):.3f}   doubt {_doubt(one.pairs, weights):.3f} "
+            f"  {one.name:24} {one.grouped(weights):.3f}   doubt {_doubt(one.pairs, weights):.3f} "
             f"of {known} known in {len(one.pairs)} pairs{note}\n"
         )
         sys.stdout.flush()

@@ -6,6 +6,7 @@ import random
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,18 @@ def test_what_is_true_of_a_record_is_learnt(lesson: Lesson) -> None:
         assert now.how == "learnt"
         assert now.seen > 0
     assert lesson.after.loss < lesson.before.loss
+
+
+def test_weights_that_are_far_off_are_learnt_too() -> None:
+    """From a beginning that is sure of the wrong no step is taken that leads farther away."""
+    weights = shipped_weights()
+    sure = msgspec.structs.replace(
+        weights, settings=msgspec.structs.replace(weights.settings, prior=-15.0)
+    )
+    found = learn(made_up(1500, known=1.0), sure, seed=1, pulls=(3.0,))
+    learnt = [level.weight for levels in found.weights.levels.values() for level in levels.values()]
+    assert max(map(abs, learnt)) < 30
+    assert found.after.loss < found.before.loss
 
 
 def test_pairs_that_were_not_seen_are_told_better(lesson: Lesson) -> None:

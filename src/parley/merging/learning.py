@@ -39,6 +39,7 @@ _OF_A_WORD = 2.0  # pairs that all that was said at once weighs as much as
 _ANCHOR = 2000.0  # known pairs that all half-truths together weigh as much as
 _FOLDS = 5
 _STEPS = 60  # of Newton's method; some eight are enough
+_SHARES = tuple(0.5**at for at in range(30))  # of a step, the whole first
 _FIXED = 1e9  # pairs: what a level that stays weighs beside those that move
 _NEAR = 1e-7  # bits: a smaller step is none
 
@@ -64,17 +65,23 @@ class Lesson:
 
 
 def learn(
-    pairs: Sequence[Pair], weights: Weights, *, seed: int, pulls: Sequence[float] = PULLS
+    pairs: Sequence[Pair],
+    weights: Weights,
+    *,
+    seed: int,
+    pulls: Sequence[float] = PULLS,
+    of_a_word: float = _OF_A_WORD,
 ) -> Lesson:
     """Return what the known among some pairs teach, beginning with some weights.
 
-    `pulls` are the bits that a weight may easily move by, the best of which is chosen.
+    `pulls` are the bits that a weight may easily move by, the best of which is chosen, and what
+    was said at once weighs as much as `of_a_word` pairs at most.
 
     Raises `Refused` where too few are known, or where the weights that come out tell known
     pairs, of which they know nothing, better than those that it began with by no more than the
     gain's own standard error (Breiman and others, *Classification and Regression Trees*, 1984).
     """
-    table = _Table(sorted(pairs, key=lambda pair: (pair.one, pair.two)), weights)
+    table = _Table(sorted(pairs, key=lambda pair: (pair.one, pair.two)), weights, of_a_word)
     known = table.known
     together, apart = int(table.truth[known].sum()), int((1 - table.truth[known]).sum())
     if min(together, apart) < LEAST:
@@ -110,7 +117,7 @@ def learn(
 class _Table:
     """Pairs as numbers: a row a pair, a column a level."""
 
-    def __init__(self, pairs: Sequence[Pair], weights: Weights) -> None:
+    def __init__(self, pairs: Sequence[Pair], weights: Weights, of_a_word: float) -> None:
         firsts = np.array([_FIRST[comparison] for comparison in LEVELS])
         self._at = np.array([pair.levels for pair in pairs], dtype=int).reshape(-1, len(LEVELS))
         self._at += firsts
@@ -122,7 +129,7 @@ class _Table:
         self.truth = np.array([1.0 if pair.truth else 0.0 for pair in pairs])
         self._groups = [pair.said for pair in pairs]
         sizes = Counter(self._groups)
-        self._counts = np.array([min(1.0, _OF_A_WORD / sizes[group]) for group in self._groups])
+        self._counts = np.array([min(1.0, of_a_word / sizes[pair.said]) for pair in pairs])
         # What says nothing has no weight, and is what the others of its comparison stand beside.
         vetoes = np.array([weights.levels[c][level].veto for c, level in _NAMES])
         self._silent = (self.first == 0.0) | vetoes
@@ -153,6 +160,14 @@ class _Table:
         free = np.flatnonzero((self.reached(learning) >= _SELDOM) & ~self._silent)
         weights = self.first.copy()
         moving, hold = rows[:, free], 1.0 / pull**2
+
+        def cost(tried: _Floats) -> float:
+            scores = np.clip(given + rows @ tried, -200, 200) * _BITS
+            doubt = np.logaddexp(0.0, scores) - target * scores
+            moved = (tried - self.first)[free]
+            return float((count * doubt).sum() + hold * (moved * moved).sum() / 2)
+
+        stands = cost(weights)
         for _ in range(_STEPS):
             likely = _likely(given + rows @ weights)
             slope = moving.T @ (count * (likely - target)) * _BITS
@@ -160,8 +175,16 @@ class _Table:
             bend = (moving.T * (count * likely * (1 - likely))) @ moving * _BITS**2
             bend[np.diag_indices_from(bend)] += hold
             step = np.linalg.solve(bend, slope)
-            weights[free] -= step
             if not step.size or np.abs(step).max() < _NEAR:
+                break
+            # Far from the optimum a whole step may lead farther away.
+            for share in _SHARES:
+                tried = weights.copy()
+                tried[free] -= share * step
+                if (reaches := cost(tried)) < stands:
+                    weights, stands = tried, reaches
+                    break
+            else:
                 break
         return _in_order(weights, self.reached(learning) + hold, free)
 
