@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import pytest
 from coded import Bench, Coded
+from msgspec.structs import replace
+
+from parley.coding import load_lexicon
+from parley.coding.finding import refers_by
+from parley.coding.nesting import commenting
+from parley.coding.participants import joined
+from parley.coding.triggers import find_triggers
+from parley.model import Participant, Trace
 
 
 def _doers(done: Coded) -> list[str]:
@@ -83,3 +91,62 @@ def test_a_town_without_a_gazetteer_attacks_nobody(bench: Bench) -> None:
         "Gunmen killed nine people in Masau on Friday. Masau shelled: six dead in attack on Friday."
     )
     assert "Masau" not in _doers(done)
+
+
+def _sides(done: Coded, type_: str) -> set[tuple[str, str]]:
+    return {(p.name, p.role) for m in done.told(type_) for p in m.participants}
+
+
+def test_whom_one_meets_is_told_without_a_name(bench: Bench) -> None:
+    """The second party of a meeting may be a common noun; whom a state sends is its own."""
+    met = _sides(bench.code("The generals met village elders in Gao on Friday."), "CONSULT")
+    assert {name for name, _ in met} == {"generals", "elders"}
+    sent = _sides(bench.code("Chile sent 300 soldiers to Haiti on Friday."), "MOBILIZE")
+    assert ("soldiers", "actor") not in sent
+
+
+@pytest.mark.parametrize(
+    ("text", "victim"),
+    [
+        ("Eight soldiers laid down their lives near Gao on Friday.", "soldiers"),
+        ("The army neutralized four militants near Gao on Friday.", "militants"),
+        ("A policeman fell near Gao on Friday.", "policeman"),
+    ],
+)
+def test_the_dead_are_told_in_soft_words(bench: Bench, text: str, victim: str) -> None:
+    """Armies neutralise, their own fall and lay down their lives: people died."""
+    struck = {name for name, role in _sides(bench.code(text), "ASSAULT") if role != "actor"}
+    assert any(victim in name for name in struck)
+
+
+def test_who_is_counted_among_the_dead_did_not_kill_them() -> None:
+    """One word is not both who did it and whom it was done to."""
+    trace = Trace(report="r", start=0, end=8)
+    victim = Participant(
+        name="fighters", kind="armed_group", country=None, role="victim", evidence=(trace,)
+    )
+    doer = replace(victim, role="actor")
+    assert joined([doer, victim]) == (victim,)
+    apart = replace(doer, evidence=(Trace(report="r", start=20, end=28),))
+    assert set(joined([apart, victim])) == {apart, victim}
+
+
+def test_who_condemns_a_deed_did_not_do_it(bench: Bench) -> None:
+    """Of what a noun names nobody is the doer who praises, condemns or asks for it."""
+    done = bench.code("The African Union has condemned the attack on the convoy.")
+    doc, refers = done.dated.parse.docs[0], refers_by(done.grounding)
+    triggers = find_triggers(doc, lexicon=load_lexicon(), refers=refers)
+    by_head = {trigger.head.i: trigger for trigger in triggers}
+    attack = next(trigger for trigger in triggers if trigger.head.text == "attack")
+    assert [word.text for word in commenting(attack, by_head)] == ["Union"]
+
+
+def test_who_hosts_talks_is_no_side_of_the_fighting(bench: Bench) -> None:
+    """Fighting is between those who are told as taking sides, not between a host and his guest."""
+    text = (
+        "Swiss talks on Mali open in Geneva.\n"
+        "The conference between Switzerland and Mali had been put off twice.\n"
+        "The fighting went on in Gao on Friday."
+    )
+    doers = {name for name, role in _sides(bench.code(text), "ASSAULT") if role == "actor"}
+    assert "Switzerland" not in doers

@@ -39,3 +39,34 @@ def test_what_is_shelled_is_a_place(parser: Parser, text: str, name: str) -> Non
 def test_persons_stay_persons(parser: Parser, text: str, name: str) -> None:
     """Who is killed, or owns what is raided, is a person."""
     assert labels(parser, text)[name] == "PERSON"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Gunmen killed four gendarmes in Ndop on Friday.", ("Ndop",)),
+        ("Curfew was imposed at Moreh on Friday.", ("Moreh",)),
+        ("Police fired on a crowd in Menka and Batibo on Monday.", ("Menka", "Batibo")),
+        ("Houses were burnt in Selce, Lavce and Gajre on Monday.", ("Lavce", "Gajre")),
+    ],
+)
+def test_where_something_is_done_is_a_place(
+    parser: Parser, text: str, names: tuple[str, ...]
+) -> None:
+    """A town that the model has hardly seen is one behind "in" and "at"; so are those joined."""
+    found = labels(parser, text)
+    assert {name: found[name] for name in names} == dict.fromkeys(names, "GPE")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Villagers have lost confidence in Escobar since Friday.", "Escobar"),
+        ("Soldiers fired at Escobar on Friday.", "Escobar"),
+        ("Lawmakers voted in Parliament on Friday.", "Parliament"),
+        ("He complained at UNICEF on Friday.", "UNICEF"),
+    ],
+)
+def test_whom_one_trusts_or_fires_at_is_no_place(parser: Parser, text: str, name: str) -> None:
+    """What is felt "in" somebody or aimed "at" him, bodies and abbreviations stay what they are."""
+    assert labels(parser, text).get(name) != "GPE"

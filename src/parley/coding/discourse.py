@@ -38,7 +38,7 @@ def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tu
     drafts = [dated_by_anchor(draft, drafts, dated) for draft in drafts]
     drafts = [stretched(draft, drafts) for draft in drafts]
     drafts = [draft for draft in _with_antecedents(drafts) if _is_told(draft)]
-    drafts = [_between_rivals(draft, grounding) for draft in drafts]
+    drafts = _between_rivals(drafts, grounding)
     drafts = [bounded_by_meeting(draft, drafts, dated) for draft in drafts]
     drafts = headlined(drafts)
     drafts = continued(drafts, dated)
@@ -70,8 +70,20 @@ def _is_told(draft: Draft) -> bool:
     return named or mention.when is not None or bool(mention.counts)
 
 
-def _between_rivals(draft: Draft, grounding: Grounding) -> Draft:
-    """'The war', 'the truce', 'last week's talks': between those who face each other here."""
+def _between_rivals(drafts: Sequence[Draft], grounding: Grounding) -> list[Draft]:
+    """'The war', 'the truce', 'last week's talks': between those who face each other here.
+
+    Who only hosts talks, or is named in passing, is no side of anything: both must be told as
+    taking a side somewhere in the report.
+    """
+    sides = {p.name for d in drafts for p in d.mention.participants if p.role in _TAKING_SIDES}
+    rivals = grounding.rivals
+    if len(rivals) < 2 or any(r.kind != "armed_group" and r.name not in sides for r in rivals):
+        return list(drafts)
+    return [_with_rivals(draft, grounding) for draft in drafts]
+
+
+def _with_rivals(draft: Draft, grounding: Grounding) -> Draft:
     mention = draft.mention
     triggers = (draft.trigger, draft.trigger.partner)
     mutual = any(
@@ -81,7 +93,7 @@ def _between_rivals(draft: Draft, grounding: Grounding) -> Draft:
         p.role in _TAKING_SIDES and (p.country is not None or p.kind == "armed_group")
         for p in mention.participants
     )
-    if not mutual or acting or len(grounding.rivals) < 2 or _is_elsewhere(mention, grounding):
+    if not mutual or acting or _is_elsewhere(mention, grounding):
         return draft
     convening = {p.name for p in mention.participants}
     sides = [

@@ -41,7 +41,7 @@ from parley.coding.judging import (
     told_where,
 )
 from parley.coding.lexicon import Lexicon
-from parley.coding.nesting import cast, swallowing
+from parley.coding.nesting import cast, commenting, swallowing
 from parley.coding.participants import find_participants, joined
 from parley.coding.places import find_places, places_at
 from parley.coding.provisions import find_provisions
@@ -239,7 +239,14 @@ def _arguments_of(trigger: Trigger, paragraph: _Paragraph) -> list[Argument]:
     found = [*find_arguments(trigger), *paragraph.found.about.get(trigger.head.i, ())]
     if paragraph.judgement is None:
         return found
-    return filled(trigger, found, paragraph.judgement, paragraph.thresholds)
+    by_head = {other.head.i: other for other in paragraph.found.triggers}
+    return filled(
+        trigger,
+        found,
+        paragraph.judgement,
+        paragraph.thresholds,
+        speakers={word.i for word in commenting(trigger, by_head)},
+    )
 
 
 def _status_of(trigger: Trigger, content: Content | None, paragraph: _Paragraph) -> Status | None:

@@ -7,7 +7,7 @@ Each decision has its thresholds, chosen on conflicts that the network was not t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from spacy.tokens import Doc, Token
@@ -171,10 +171,13 @@ def filled(
     arguments: Sequence[Argument],
     judgement: Judgement,
     thresholds: Mapping[str, float],
+    *,
+    speakers: Collection[int] = (),
 ) -> list[Argument]:
     """Return the arguments that stand: the rules', and the network's where the rules have none.
 
     Of a trigger that only the network knows, the rules know the slots by its type alone.
+    `speakers` are the words that name who only speaks of it, and did not do it.
     """
     learnt = "learnt" in trigger.flags
     told = {argument.role for argument in arguments}
@@ -183,6 +186,8 @@ def filled(
     for word, slot, likely in judgement.slots(trigger.head):
         role = _ROLES.get(slot)
         if role is None or likely < thresholds["slot"]:
+            continue
+        if role == "actor" and word.i in speakers:
             continue
         if role == "actor" and trigger.frame.roles.get("subject") == "none":
             continue  # who hears shots fires none, and who finds the dead did not kill them

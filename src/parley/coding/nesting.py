@@ -16,8 +16,10 @@ from spacy.tokens import Token
 
 from parley.coding.clauses import outer_noun
 from parley.coding.syntax import (
+    agents,
     ancestors,
     children,
+    clause_verb,
     is_apart,
     is_passive,
     is_verbal,
@@ -39,6 +41,8 @@ _STOPS = frozenset(
 _COOPERATIVE: frozenset[EventType] = frozenset(
     {"AID", "COOPERATE", "SUPPORT", "RETREAT", "CONCEDE"}
 )
+# Who only speaks of what a noun names.
+_COMMENTING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})
 _AHEAD = frozenset({"will", "wo", "would", "shall", "sha", "'ll", "’ll"})
 _HOSTILE: frozenset[EventType] = frozenset(
     {"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE", "REJECT"}
@@ -66,6 +70,17 @@ def swallowing(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
                 return owner
         previous = above
     return None
+
+
+def commenting(trigger: Trigger, by_head: Mapping[int, Trigger]) -> list[Token]:
+    """Return who praises, condemns or asks for what a noun names: he does not do it."""
+    verb = clause_verb(trigger.head) if trigger.pos == "noun" else None
+    owner = by_head.get(verb.i) if verb is not None else None
+    if verb is None or owner is None or owner.head == trigger.head:
+        return []
+    if owner.frame.type not in _COMMENTING:
+        return []
+    return agents(verb) if is_passive(verb) else subjects(verb)
 
 
 def _stands_beside(word: Token) -> bool:

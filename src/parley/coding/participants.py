@@ -52,7 +52,8 @@ def find_participants(
         if trigger.frame.type == "ASSAULT":
             scenes = _scenes(argument, grounding, lexicon)
             told = (p for p in told if not any(_stands_at(p, scene) for scene in scenes))
-        if argument.slot == "object" and argument.role == "actor" and found:
+        sending = argument.slot == "object" and trigger.frame.template != "mutual"
+        if sending and argument.role == "actor" and found:
             # "Chile sent 300 soldiers": who sends them is told, and they are its own.
             told = (p for p in told if p.name[:1].isupper())
         found += told
@@ -260,6 +261,7 @@ def _settled(found: list[Participant]) -> tuple[Participant, ...]:
     """A mediator named as an actor too is the mediator; a victim is no recipient as well."""
     special = {p.name for p in found if p.role in ("mediator", "host")}
     victims = {p.name for p in found if p.role == "victim"}
+    struck = {(p.name, p.evidence) for p in found if p.role == "victim"}
     actors = {p.name for p in found if p.role in ("actor", "signatory")}
     kept = []
     for one in found:
@@ -267,6 +269,8 @@ def _settled(found: list[Participant]) -> tuple[Participant, ...]:
             continue
         if one.role == "recipient" and one.name in victims:
             continue
+        if one.role == "actor" and (one.name, one.evidence) in struck:
+            continue  # who is counted among the dead by the same words did not kill them
         if one.role == "recipient" and one.name in actors and not _named_apart(one, found):
             continue
         kept.append(one)

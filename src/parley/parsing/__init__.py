@@ -13,7 +13,7 @@ headlines would run into the sentence below them.
     kept.py         paragraphs that it has seen before, on disk
     participles.py  participles that the model took for the verb of their clause
     outcomes.py     what a deed came to, tied to the deed and not to who tells of it
-    struck.py       places that the model took for persons, known by what is done to them
+    struck.py       places that the model took for persons or bodies, known by the words around
     layout.py       a paragraph laid out as plain lists, for who asks of its words again and again
     threads.py      products of matrices on one thread
     wording.py      what follows for a word from its tag: its lemma, its form

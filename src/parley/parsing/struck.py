@@ -1,7 +1,8 @@
-"""Places that the model took for persons, known by what is done to them or what they are called.
+"""Places that the model took for persons or bodies, known by the words before their names.
 
 "Russian forces shelled Orikhiv": a name of one word that the model has hardly seen is a
-person's to it.  Nobody shells, storms or besieges a person, and "the town of Orikhiv" is none.
+person's to it.  Nobody shells, storms or besieges a person, "the town of Orikhiv" is none, and
+what is done "in Ndop" or "at Moreh" is done in a place.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from parley.parsing.tables import BEGINS, DEP, INSIDE, IOB, TYPE, Table
+from parley.parsing.tables import BEGINS, DEP, HEAD, INSIDE, IOB, TYPE, Table
 
 # What is done to places alone, as it is written before their names.
 _TO_PLACES = frozenset(
@@ -21,25 +22,42 @@ _TO_PLACES = frozenset(
 )
 # Behind these a name is a place's: nobody fights "near Rossi".
 _BESIDE = frozenset({"near", "outside"})
+# ... and behind these, where the word before them does not say what is felt or aimed.
+_WITHIN = frozenset({"in", "inside", "at"})
+_FELT_OR_AIMED = frozenset(
+    "confidence faith trust trusts trusted belief believe believes believed interest hope stake "
+    "share disappointed shoot shot shots shooting fire fired firing aim aimed aiming point pointed "
+    "pointing throw threw thrown throwing hurl hurled hurling lob lobbed lobbing shout shouted "
+    "shouting anger angry angered furious laugh laughed look looked swipe jab directed hit".split()
+)
+# Bodies that are called by one word, in which people sit.
+_BODIES = frozenset(
+    "parliament congress senate assembly government cabinet council court church army navy police "
+    "headquarters command university college school hospital prison airport office house".split()
+)
 # What a name behind "of" is the name of.
 _CALLED = frozenset("town city village district province hamlet suburb municipality".split())
-_BEFORE = _TO_PLACES | _BESIDE | {"of"}
+# How many names a list of places has before the last of them.
+_NAMES = 8
 
 
 class StruckPlaces:
     """Finds such names by the parts and names of a paragraph, and calls them places."""
 
     def __init__(self, strings: StringStore) -> None:
-        self._person, self._place, self._object, self._governed = (
-            strings.add(name) for name in ("PERSON", "GPE", "dobj", "pobj")
+        self._person, self._place, self._object, self._governed, self._beside = (
+            strings.add(name) for name in ("PERSON", "GPE", "dobj", "pobj", "conj")
         )
+        self._mistaken = [
+            strings.add(name) for name in ("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART")
+        ]
 
     def mended(self, doc: Doc, table: Table) -> Table:
         """Return the table of a paragraph, such names told as places."""
-        begins = (table[:, IOB] == BEGINS) & (table[:, TYPE] == self._person)
+        begins = (table[:, IOB] == BEGINS) & np.isin(table[:, TYPE], self._mistaken)
         found: list[int] = []
         for at in np.flatnonzero(begins).tolist():
-            if not at or doc[at - 1].lower_ not in _BEFORE:
+            if not at:
                 continue
             last = at
             while last + 1 < len(table) and table[last + 1, IOB] == INSIDE:
@@ -55,7 +73,43 @@ class StruckPlaces:
     def _is_place(self, doc: Doc, table: Table, at: int, last: int) -> bool:
         """Tell whether a name is that of what is struck or stood near, or what a town is called."""
         before = doc[at - 1].lower_
-        if table[last, DEP] == self._object:
-            return at == last and before in _TO_PLACES
-        called = at > 1 and before == "of" and doc[at - 2].lower_ in _CALLED
-        return bool((called or before in _BESIDE) and table[last, DEP] == self._governed)
+        if table[at, TYPE] == self._person:
+            if table[last, DEP] == self._object:
+                return at == last and before in _TO_PLACES
+            called = at > 1 and before == "of" and doc[at - 2].lower_ in _CALLED
+            if (called or before in _BESIDE) and table[last, DEP] == self._governed:
+                return True
+        if doc[at].ent_type or not _may_be_town(doc, at, last):
+            return False  # what is known by its name is what the lists say
+        first = self._first_of_several(table, last)
+        return (
+            table[first, DEP] == self._governed and first > 0 and _is_told_within(doc, table, first)
+        )
+
+    def _first_of_several(self, table: Table, last: int) -> int:
+        """Return the first of the names that a name is joined to by commas and "and"."""
+        for _ in range(_NAMES):
+            head = last + int(table[last, HEAD].astype(np.int64))
+            if table[last, DEP] != self._beside or head >= last or head < 0:
+                break
+            last = head
+        return last
+
+
+def _may_be_town(doc: Doc, at: int, last: int) -> bool:
+    """Tell whether a name is written as a town's: one word, or a person's two, no abbreviation."""
+    words = [doc[i].text for i in range(at, last + 1)]
+    if any(word.isupper() or not word[:1].isupper() for word in words):
+        return False
+    return len(words) <= 2 and words[-1].lower() not in _BODIES
+
+
+def _is_told_within(doc: Doc, table: Table, noun: int) -> bool:
+    """Tell whether a noun stands behind "in" or "at" that says where."""
+    name = noun
+    while name > 0 and table[name, IOB] == INSIDE:
+        name -= 1
+    before = doc[name - 1].lower_
+    if before in _BESIDE:
+        return True
+    return before in _WITHIN and (name < 2 or doc[name - 2].lower_ not in _FELT_OR_AIMED)
