@@ -26,3 +26,18 @@ def test_what_may_be_done_with_anything_names_no_happening(text: str, word: str)
     assert mentions
     named = [text[start:end] for start, end in (mention.trigger for mention in mentions)]
     assert not [trigger for trigger in named if trigger.startswith(word)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Azerbaijanis who call themselves environmentalists have been blocking the road to Shusha.",
+        "Armenia calls it a blockade of Shusha by Azerbaijan.",
+    ],
+)
+def test_to_give_a_name_is_no_talk(text: str) -> None:
+    """Who calls something by a name calls nobody up."""
+    from parley import code  # noqa: PLC0415 - slow to load
+
+    mentions = code(text, date="2022-12-15", coder="learnt").mentions
+    assert not [mention for mention in mentions if mention.type == "CONSULT"]
