@@ -2,43 +2,48 @@
 
 "Russian forces shelled Orikhiv": a name of one word that the model has hardly seen is a
 person's to it.  Nobody shells, storms or besieges a person, "the town of Orikhiv" is none, and
-what is done "in Ndop" or "at Moreh" is done in a place.
+what is done "in Ndop" or "at Moreh" is done in a place.  The words are in `data/struck.toml`.
 """
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import resources
+
+import msgspec
 import numpy as np
+from msgspec import Struct
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
+from parley.errors import DataError
 from parley.parsing.tables import BEGINS, DEP, HEAD, INSIDE, IOB, TYPE, Table
 
-# What is done to places alone, as it is written before their names.
-_TO_PLACES = frozenset(
-    "shell shelled shelling bombard bombarded bombarding storm stormed storming besiege besieged "
-    "besieging encircle encircled encircling raid raided raiding overrun overran overrunning "
-    "retake retook retaken retaking recapture recaptured recapturing occupy occupied occupying "
-    "enter entered entering evacuate evacuated evacuating".split()
-)
-# Behind these a name is a place's: nobody fights "near Rossi".
-_BESIDE = frozenset({"near", "outside"})
-# ... and behind these, where the word before them does not say what is felt or aimed.
-_WITHIN = frozenset({"in", "inside", "at"})
-_FELT_OR_AIMED = frozenset(
-    "confidence faith trust trusts trusted belief believe believes believed interest hope stake "
-    "share disappointed shoot shot shots shooting fire fired firing aim aimed aiming point pointed "
-    "pointing throw threw thrown throwing hurl hurled hurling lob lobbed lobbing shout shouted "
-    "shouting anger angry angered furious laugh laughed look looked swipe jab directed hit".split()
-)
-# Bodies that are called by one word, in which people sit.
-_BODIES = frozenset(
-    "parliament congress senate assembly government cabinet council court church army navy police "
-    "headquarters command university college school hospital prison airport office house".split()
-)
-# What a name behind "of" is the name of.
-_CALLED = frozenset("town city village district province hamlet suburb municipality".split())
 # How many names a list of places has before the last of them.
 _NAMES = 8
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of `data/struck.toml`, in small letters."""
+
+    to_places: frozenset[str]
+    called: frozenset[str]
+    beside: frozenset[str]
+    within: frozenset[str]
+    felt_or_aimed: frozenset[str]
+    bodies: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """Return the words before and of names.  Raises `DataError` where their file is malformed."""
+    raw = resources.files("parley.parsing").joinpath("data/struck.toml").read_bytes()
+    try:
+        return msgspec.toml.decode(raw, type=Words)
+    except msgspec.DecodeError as problem:
+        raise DataError(
+            f"parley/parsing/data/struck.toml: {problem}; mend or reinstall it"
+        ) from problem
 
 
 class StruckPlaces:
@@ -75,9 +80,9 @@ class StruckPlaces:
         before = doc[at - 1].lower_
         if table[at, TYPE] == self._person:
             if table[last, DEP] == self._object:
-                return at == last and before in _TO_PLACES
-            called = at > 1 and before == "of" and doc[at - 2].lower_ in _CALLED
-            if (called or before in _BESIDE) and table[last, DEP] == self._governed:
+                return at == last and before in words().to_places
+            called = at > 1 and before == "of" and doc[at - 2].lower_ in words().called
+            if (called or before in words().beside) and table[last, DEP] == self._governed:
                 return True
         if doc[at].ent_type or not _may_be_town(doc, at, last):
             return False  # what is known by its name is what the lists say
@@ -98,10 +103,10 @@ class StruckPlaces:
 
 def _may_be_town(doc: Doc, at: int, last: int) -> bool:
     """Tell whether a name is written as a town's: one word, or a person's two, no abbreviation."""
-    words = [doc[i].text for i in range(at, last + 1)]
-    if any(word.isupper() or not word[:1].isupper() for word in words):
+    name = [doc[i].text for i in range(at, last + 1)]
+    if any(word.isupper() or not word[:1].isupper() for word in name):
         return False
-    return len(words) <= 2 and words[-1].lower() not in _BODIES
+    return len(name) <= 2 and name[-1].lower() not in words().bodies
 
 
 def _is_told_within(doc: Doc, table: Table, noun: int) -> bool:
@@ -109,7 +114,8 @@ def _is_told_within(doc: Doc, table: Table, noun: int) -> bool:
     name = noun
     while name > 0 and table[name, IOB] == INSIDE:
         name -= 1
-    before = doc[name - 1].lower_
-    if before in _BESIDE:
+    before, known = doc[name - 1].lower_, words()
+    if before in known.beside:
         return True
-    return before in _WITHIN and (name < 2 or doc[name - 2].lower_ not in _FELT_OR_AIMED)
+    aimed = name > 1 and doc[name - 2].lower_ in known.felt_or_aimed
+    return before in known.within and not aimed
