@@ -192,7 +192,7 @@ def _of_series(draft: Draft, paragraph: _Paragraph) -> list[Draft]:
     told = tell_series(
         draft.mention,
         draft.trigger,
-        times=paragraph.dated.times,
+        times=paragraph.dated.told_times(),
         busy=paragraph.by_word.keys() - {word.i for word in words_of(draft.trigger)},
         grounding=paragraph.grounding,
         text=paragraph.report.text,
