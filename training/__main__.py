@@ -166,8 +166,14 @@ def judge_roles(names: list[str]) -> int:
     from training.corpus import labelled  # noqa: PLC0415
     from training.roles import judge  # noqa: PLC0415
 
+    asked = set(names) - {"--faults"}
+    known = {told for one in conflicts() for told in (one.name, one.fold)}
+    if not asked or asked - known:
+        unknown = " ".join(sorted(asked - known)) or "none named"
+        print(f"no conflict or fold of conflicts.tsv: {unknown}")
+        return 1
     by_rules, by_both = BuiltIn(coder="rules", cache=True), BuiltIn(coder="learnt", cache=True)
-    wanted = [s for s in labelled() if {s.conflict.name, s.conflict.fold} & set(names)]
+    wanted = [s for s in labelled() if {s.conflict.name, s.conflict.fold} & asked]
     judged = judge(
         lambda report: by_both.code(report).mentions,
         lambda report: by_rules.code(report).mentions,

@@ -165,9 +165,7 @@ def test_a_given_date_that_the_text_rules_out_is_replaced(parser: Parser) -> Non
     parse = parse_of(
         parser,
         "KARVIA, May 3, 2011 (Newswire) - The envoys met here on Tuesday.",
-        published=Published(
-            start=date(2016, 1, 9), end=date(2016, 1, 9), how="metadata", confidence=0.9
-        ),
+        published=printed_on(date(2016, 1, 9)),
     )
     found = date_report(parse).report.published
     assert found
@@ -258,11 +256,14 @@ def test_a_dateline_with_its_year_may_run_into_the_sentence(parser: Parser, stop
     assert (found.start, found.end) == (date(2023, 4, 5), date(2023, 4, 5))
 
 
+def printed_on(day: date) -> Published:
+    """Return the date of a report whose metadata has one."""
+    return Published(start=day, end=day, how="metadata", confidence=0.9)
+
+
 def test_a_paper_of_the_day_after_tells_its_times_from_its_dateline(parser: Parser) -> None:
     """The report keeps the date that it was given; "today" is the day on which it was written."""
-    given = Published(
-        start=date(2021, 11, 16), end=date(2021, 11, 16), how="metadata", confidence=0.9
-    )
+    given = printed_on(date(2021, 11, 16))
     text = "KARVIA, Nov 15: The envoys, banned since 1979, met here today."
     dated = date_report(parse_of(parser, text, published=given))
     assert dated.report.published
@@ -274,18 +275,14 @@ def test_a_paper_of_the_day_after_tells_its_times_from_its_dateline(parser: Pars
 
 def test_a_dateline_days_off_is_no_day_of_writing(parser: Parser) -> None:
     """A line that names a day a week before the given date does not tell when it was written."""
-    given = Published(
-        start=date(2021, 11, 16), end=date(2021, 11, 16), how="metadata", confidence=0.9
-    )
+    given = printed_on(date(2021, 11, 16))
     dated = date_report(parse_of(parser, "KARVIA, Nov 8: They met here today.", published=given))
     assert dated.written == dated.report.published
 
 
 def test_the_day_of_a_dateline_keeps_the_year_that_was_given(parser: Parser) -> None:
     """'2 December, 1900' heads a bulletin of seven in the evening, not one of another century."""
-    given = Published(
-        start=date(1991, 12, 2), end=date(1991, 12, 2), how="metadata", confidence=0.9
-    )
+    given = printed_on(date(1991, 12, 2))
     text = "Karvian Radio, Osijek studio, 2 December, 1900 bulletin.\nThey met this morning."
     dated = date_report(parse_of(parser, text, published=given))
     assert dated.report.published
@@ -295,7 +292,7 @@ def test_the_day_of_a_dateline_keeps_the_year_that_was_given(parser: Parser) -> 
 
 def test_an_hour_of_four_digits_is_no_year(parser: Parser) -> None:
     """'3 September 0900' rules out no date that was given."""
-    given = Published(start=date(2024, 9, 3), end=date(2024, 9, 3), how="metadata", confidence=0.9)
+    given = printed_on(date(2024, 9, 3))
     text = "Monitor: events of 1-2 September, entered as of 3 September 0900\nAttack on a village."
     dated = date_report(parse_of(parser, text, published=given))
     assert dated.report.published
