@@ -23,6 +23,13 @@ TOLD = [
         "CONSULT",
         ("2024-06-25", "2024-06-25"),
     ),
+    # A day that stands before its clause, and how long what is told there took.
+    (
+        "2024-06-26",
+        "Peru and Chile edged closer on Sunday, when they spent three hours at a table in Doha.",
+        "CONSULT",
+        ("2024-06-23", "2024-06-23"),
+    ),
     # Two days told in one breath.
     (
         "2024-01-12",

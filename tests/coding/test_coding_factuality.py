@@ -80,6 +80,13 @@ STATUS = [
     ("Peru and Ecuador would have signed the agreement.", "AGREE", None),
     ("The risk of war between Peru and Ecuador is growing.", "ASSAULT", None),
     ("Fears of an attack by Peru on Ecuador grew.", "ASSAULT", None),
+    # What is neared has not come.
+    ("Peru and Ecuador edge towards treaty in Lima", "AGREE", None),
+    ("Peru and Ecuador moved closer to an agreement on Sunday.", "AGREE", None),
+    ("Peru and Ecuador are close to a ceasefire.", "AGREE", None),
+    ("Peru and Ecuador were nearing a deal on prisoners.", "AGREE", None),
+    ("Peru and Ecuador are on the verge of a truce.", "AGREE", None),
+    ("Peru and Ecuador signed a truce close to the border.", "AGREE", "happened"),
     ("Peru prevented an attack by Ecuador.", "ASSAULT", None),
     ("An attack by Peru on Ecuador was averted.", "ASSAULT", None),
     ("Without talks between Peru and Ecuador, nothing will change.", "CONSULT", None),

@@ -41,3 +41,12 @@ def test_to_give_a_name_is_no_talk(text: str) -> None:
 
     mentions = code(text, date="2022-12-15", coder="learnt").mentions
     assert not [mention for mention in mentions if mention.type == "CONSULT"]
+
+
+@pytest.mark.parametrize("verb", ["moved closer to", "inched towards", "drifted nearer to"])
+def test_to_come_nearer_to_an_accord_is_no_deed(verb: str) -> None:
+    """Neither the accord that is neared nor the way to it is told as a happening."""
+    from parley import code  # noqa: PLC0415 - slow to load
+
+    text = f"The leaders of Armenia and Azerbaijan {verb} a truce on Sunday."
+    assert not code(text, date="2023-05-15", coder="learnt").mentions

@@ -16,7 +16,8 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     numbers.py           how many a few words say; counts.py, numbers of people
     casualties.py        whose, and who says so; tolls.py which grew, and which are corrected
     fates.py             what became of people where no word of violence says it
-    factuality.py        did it happen: tense, modality, negation, conditions
+    factuality.py        did it happen: tense, modality, negation, conditions; nearing.py what is
+                         only neared
     attribution.py       who is quoted for it
     nesting.py           what an act of speech swallows; plans and threats
     standing.py          what time and speaker leave of a status

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from parley.coding.aftermath import aftermath_over, is_claim, takes_for_real
 from parley.coding.clauses import outer_noun
+from parley.coding.nearing import words_before
 from parley.coding.syntax import (
     SUBJECTS,
     children,
@@ -54,6 +55,8 @@ def judge(trigger: Trigger) -> Status | None:
     if trigger.effect == "averted":
         return None
     if trigger.pos == "noun":
+        if words_before(trigger.head):
+            return None
         told = _told_by_modifiers(trigger.head) or _told_by_modifiers(outer_noun(trigger.head))
         if trigger.effect == "called_off" and told in (None, "called_off", "denied"):
             told = None if _broke_down(trigger) else "called_off"

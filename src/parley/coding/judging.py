@@ -18,6 +18,7 @@ from parley.coding.clauses import outer_noun
 from parley.coding.counts import Tally
 from parley.coding.factuality import judge
 from parley.coding.lexicon import TEMPLATES, Frame, SlotRole, Template
+from parley.coding.nearing import words_before
 from parley.coding.nesting import swallowing
 from parley.coding.patterns import WordPos
 from parley.coding.syntax import is_verbal
@@ -72,7 +73,10 @@ def weigh(
         return kept  # a line in capitals, of which the parse and the network know nothing
     taken = {word for trigger in triggers for word in _words(trigger)}
     # "The attempt at a summit" names one happening, and the rules know it.
-    taken |= {outer_noun(trigger.head).i for trigger in triggers if trigger.pos == "noun"}
+    nouns = [trigger.head for trigger in triggers if trigger.pos == "noun"]
+    taken |= {outer_noun(noun).i for noun in nouns}
+    # ... and "the sides moved closer to a truce" none at all.
+    taken |= {word.i for noun in nouns for word in words_before(noun)}
     for token in doc:
         if token.i in taken or judgement.event(token) < thresholds["trigger"]:
             continue

@@ -35,6 +35,8 @@ from parley.parsing import end_of, start_of
 
 # So far behind "according to" stands the day of what is told there.
 _SOURCE_WORDS = 9
+# So many words may stand in a time behind its head: "14 May 2023".
+_WORDS = 3
 # What these words open happens while the clause above does.
 _MEANWHILE = frozenset({"as", "while", "when"})
 # Beyond these words a time of the clause above is another happening's.
@@ -116,11 +118,12 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
     return {
         trigger.head.i: Timing(
             tuple(
-                told.get(trigger.head.i)
+                _of_days(told.get(trigger.head.i, ()))
                 or given_up(trigger, moved.get(trigger.head.i, ()), here)
                 or _claimed_time(trigger, told)
                 or _relative_time(trigger, named)
                 or _shared_time(trigger, told, attacks)
+                or told.get(trigger.head.i, ())
             ),
             tuple(
                 _meanwhile(trigger, held, words) or _lent(trigger, clause, told, words, accusing)
@@ -194,6 +197,11 @@ def _claimed_time(trigger: Trigger, told: Mapping[int, Sequence[Time]]) -> Seque
     return next(claimed, ())
 
 
+def _of_days(times: Sequence[Time]) -> Sequence[Time]:
+    """Return the times of a trigger where one of them says when; "for three hours" does not."""
+    return times if any(time.value_start is not None for time in times) else ()
+
+
 def _relative_time(trigger: Trigger, named: Mapping[int, Time]) -> list[Time]:
     """'since May 12, when X said that Y had attacked': the clause is of that day."""
     previous = trigger.predicate
@@ -204,8 +212,27 @@ def _relative_time(trigger: Trigger, named: Mapping[int, Time]) -> list[Time]:
                 return []
             end = time.value_end if time.relation is None else time.value_start
             return [msgspec.structs.replace(time, value_end=end, relation=None)]
+        opened = _time_before(previous, named)
+        if opened is not None:
+            return [opened]
         previous = above
     return []
+
+
+def _time_before(clause: Token, named: Mapping[int, Time]) -> Time | None:
+    """'Moved closer on Sunday, when they met': what is told of the day that stands before it."""
+    if clause.dep_ not in ("advcl", "relcl") or clause.left_edge.lower_ != "when":
+        return None
+    opening = clause.left_edge
+    last = opening.i - 1
+    if last > 0 and clause.doc[last].text == ",":
+        last -= 1
+    for at, time in named.items():
+        root = clause.doc[at]
+        ends = at <= last <= at + _WORDS and (at == last or root.is_ancestor(clause.doc[last]))
+        if ends and time.relation is None and time.value_start is not None:
+            return time
+    return None
 
 
 def _shared_time(
