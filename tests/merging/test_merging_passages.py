@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import re
+
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tellings import Page
 
-from parley.merging.passages import Passages
-from parley.model import Mention
+from parley.merging import passages
+from parley.merging.names import fold
+from parley.merging.passages import Passages, are_telling
+from parley.model import Mention, digest
 
 DISPATCH = (
     "Gunmen ambushed a grain convoy beside the quarry. The escort withdrew towards the orchard.",
@@ -84,3 +89,69 @@ def test_a_report_of_few_words_is_known_by_none() -> None:
     """The same three words in two reports are no sign that one copied the other."""
     mention, name = _told("Fighting went on.", words="Fighting")
     assert name == mention.id
+
+
+@given(
+    st.lists(
+        st.text(
+            st.characters(exclude_categories=["Cs"]) | st.sampled_from("\u0301 \n'’.!”"),
+            max_size=30,
+        )
+        | st.sampled_from(DISPATCH),
+        min_size=1,
+        max_size=6,
+    ),
+    st.integers(0, 10**6),
+)
+@example(["The quarry. \u0301An orchard, a chapel", "the orphanage’s prefect deplored"], 60)
+def test_a_name_is_of_the_words_as_they_fold_together(parts: list[str], at: int) -> None:
+    """Folded by themselves, sentences make the name that they make folded in one piece."""
+    text = " the ambush ".join([*parts, "."])
+    starts = [found.start() for found in re.finditer("the ambush", text)]
+    start = starts[at % len(starts)]
+    mention = _mention(text, start, 10)
+    assert Passages(text).name(mention) == _in_one_piece(text, mention)
+
+
+def _mention(text: str, start: int, length: int) -> Mention:
+    return Mention(
+        id=f"m {start}",
+        report="r",
+        start=start,
+        end=start + length,
+        text=text[start : start + length],
+        trigger=(start + length // 2, start + length),
+        type="ASSAULT",
+        mode=None,
+        status="happened",
+    )
+
+
+def _in_one_piece(text: str, mention: Mention) -> str:
+    """Return the name, the sentences from the first to the last folded anew at each step."""
+    breaks = re.finditer(r"(?<=[.!?])[\"'”’)\]]*\s+|\n+", text)
+    starts = [0, *(found.end() for found in breaks), len(text)]
+    count = len(starts) - 1
+    first = max(at for at in range(count) if starts[at] <= mention.start)
+    last = max(at for at in range(count) if starts[at] <= mention.end - 1)
+    while not are_telling((words := fold(text[starts[first] : starts[last + 1]])).split()):
+        if last - first + 1 == count:
+            return mention.id
+        last, first = (last + 1, first) if first + last < count - 1 else (last, first - 1)
+    before = fold(text[starts[first] : mention.trigger[0]])
+    return digest("p", mention.type, str(len(before.split())), words)
+
+
+@pytest.mark.parametrize("ending", ["", f" {' '.join(DISPATCH)}"], ids=["unknown", "known"])
+def test_a_text_is_folded_once_however_many_mentions_it_has(
+    monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """Of two hundred mentions in lines of one long word each line is folded twice at most."""
+    line = f"met again in {'x' * 900}\n"
+    text = line * 200 + ending
+    folded: list[int] = []
+    monkeypatch.setattr(passages, "fold", lambda part: folded.append(len(part)) or fold(part))
+    known = Passages(text)
+    names = {known.name(_mention(text, at * len(line), 9)) for at in range(200)}
+    assert len(names) == 200
+    assert sum(folded) <= 2 * len(text)
