@@ -1,21 +1,26 @@
-"""How well links between events are found: `python -m benchmarks.links [--set kept] [--misses]`.
+"""How well links between events are found: `python -m benchmarks.links [--set SET] [--misses]`.
 
 The short invented reports of `benchmarks/links_told/` are coded and merged, case by case, and the
 links that come out are held against those that the reports tell: precision and recall, by kind of
 link, and of statuses (what a denial says was not so).  Every case is of another conflict, some
 have several reports, and some tell of no link at all.  `open` is the half that rules were written
-on; of `kept` only the totals are looked at.
+on; of `kept` only the totals are looked at.  `accords_open` and `accords_kept` are such halves of
+longer reports: accords told point by point in running prose, and what became of them later.
 
 A file has cases (`=== name`) with their reports (`--- date | outlet`, then the text), and then:
 
     > denies: 2:denied that -> shelling the village @ stop all shelling
     ? denies: 2:denied that -> accused the army
     = denied: attacked the village
+    * the army leaves the village
+    + ACCUSE: is behind the attack
 
 `>` is a link that must be there, from the event told in some words to the event told in others,
 ` / ` between words that do as well; after `@` the words of the provision that it is of.  `?` may
-be there; any other link is wrong.  `=` is the status of what is told in the words.  `2:` names the
-case's second report, without which the first that has the words is meant.
+be there; any other link is wrong.  `=` is the status of what is told in the words.  `*` is a
+provision of an agreement, found where one has half of its characters and it half of theirs, and
+`+` an event of a type that the words tell.  `2:` names the case's second report, without which
+the first that has the words is meant.
 """
 
 from __future__ import annotations
@@ -32,7 +37,9 @@ from parley.merging import merge, told_of_provisions
 from parley.model import Event, Link, Mention, Report
 
 FOLDER = Path(__file__).parent / "links_told"
-SETS = ("open", "kept")
+SETS = ("open", "kept", "accords_open", "accords_kept")
+_BESIDE = ("provision", "status", "type")  # what is counted beside the links
+MARKS = tuple(f"{mark} " for mark in ">?=*+")
 Span = tuple[int, int, int]  # number of the report, first character, end
 
 
@@ -50,12 +57,17 @@ class Wanted:
 
 @dataclass
 class Case:
-    """Some reports and what they tell; `told` are spans with the status of what stands there."""
+    """Some reports and what they tell.
+
+    `told` are spans with the status of what stands there, `typed` with its type.
+    """
 
     name: str
     rows: list[tuple[str, str, str]] = field(default_factory=list)  # date, outlet, text
     links: list[Wanted] = field(default_factory=list)
     told: list[tuple[str, Sequence[Span]]] = field(default_factory=list)
+    typed: list[tuple[str, Sequence[Span]]] = field(default_factory=list)
+    points: list[Span] = field(default_factory=list)
 
 
 @dataclass
@@ -77,13 +89,17 @@ def read_cases(path: Path) -> Iterator[Case]:
             head, _, body = section.partition("\n")
             day, outlet = head.split(" | ")
             lines = body.strip().splitlines()
-            text = "\n".join(line for line in lines if line[:2] not in ("> ", "? ", "= "))
+            text = "\n".join(line for line in lines if line[:2] not in MARKS)
             case.rows.append((day, outlet, text.strip() + "\n"))
-            marks += [line for line in lines if line[:2] in ("> ", "? ", "= ")]
+            marks += [line for line in lines if line[:2] in MARKS]
         for line in marks:
+            if line.startswith("*"):
+                case.points.append(_span(case, line[2:]))
+                continue
             kind, _, words = line[2:].partition(": ")
-            if line.startswith("="):
-                case.told.append((kind, _spans(case, words)))
+            if line.startswith(("=", "+")):
+                marked = case.told if line.startswith("=") else case.typed
+                marked.append((kind, _spans(case, words)))
                 continue
             ends, _, provision = words.partition(" @ ")
             one, _, other = ends.partition(" -> ")
@@ -153,48 +169,98 @@ class Outcome:
             if index >= 0 and link in links
         )
 
+    def provisions(self) -> list[Span]:
+        """Return where the provisions of agreements stand."""
+        return [
+            (at, trace.start, trace.end)
+            for at, mention in self.mentions
+            for provision in mention.provisions
+            for trace in provision.evidence
+        ]
+
     def shown(self, link: Link) -> str:
         """Return a link for a reader."""
         one, two = self.events[link.from_], self.events[link.to]
         return f"{link.relation}: {one.summary} | {two.summary}"
 
 
-def tally(cases: Sequence[Case], *, misses: bool = False) -> tuple[dict[str, Tally], Tally]:
-    """Return what was found by kind of link, and of statuses; name on the way what is missed."""
+def tally(cases: Sequence[Case], *, misses: bool = False) -> dict[str, Tally]:
+    """Return what was found by kind of link, of points, statuses and types; name what is missed."""
     tallies: dict[str, Tally] = defaultdict(Tally)
-    statuses = Tally()
     for case in cases:
         outcome = Outcome(case)
-        for wanted in case.links:
-            if wanted.needed:
-                met = any(outcome.is_met(link, wanted) for link in outcome.links)
-                tallies[wanted.relation].needed += 1
-                tallies[wanted.relation].found += met
-                if misses and not met:
-                    say(f"missed  {case.name}: {wanted.line}")
-        for link in outcome.links:
-            right = any(outcome.is_met(link, wanted) for wanted in case.links)
-            tallies[link.relation].made += 1
-            tallies[link.relation].right += right
-            if misses and not right:
-                say(f"wrong   {case.name}: {outcome.shown(link)}")
+        faults = [
+            *_weigh_links(case, outcome, tallies),
+            *_weigh_points(case, outcome, tallies["provision"]),
+        ]
         for status, spans in case.told:
             found = {mention.status for mention in outcome.told_at(spans)}
-            statuses.needed += 1
-            statuses.found += found == {status}
-            if misses and found != {status}:
-                say(f"status  {case.name}: {status}, not {', '.join(sorted(found)) or 'told'}")
-    return tallies, statuses
+            tallies["status"].needed += 1
+            tallies["status"].found += found == {status}
+            if found != {status}:
+                faults.append(f"status  {status}, not {', '.join(sorted(found)) or 'told'}")
+        for kind, spans in case.typed:
+            types = {mention.type for mention in outcome.told_at(spans)}
+            tallies["type"].needed += 1
+            tallies["type"].found += kind in types
+            if kind not in types:
+                faults.append(f"type    {kind}, not {', '.join(sorted(types)) or 'told'}")
+        if misses:
+            for fault in faults:
+                say(f"{fault[:8]}{case.name}: {fault[8:]}")
+    return tallies
 
 
-def show(tallies: Mapping[str, Tally], statuses: Tally) -> None:
+def _weigh_links(case: Case, outcome: Outcome, tallies: Mapping[str, Tally]) -> Iterator[str]:
+    for wanted in case.links:
+        if wanted.needed:
+            met = any(outcome.is_met(link, wanted) for link in outcome.links)
+            tallies[wanted.relation].needed += 1
+            tallies[wanted.relation].found += met
+            if not met:
+                yield f"missed  {wanted.line}"
+    for link in outcome.links:
+        right = any(outcome.is_met(link, wanted) for wanted in case.links)
+        tallies[link.relation].made += 1
+        tallies[link.relation].right += right
+        if not right:
+            yield f"wrong   {outcome.shown(link)}"
+
+
+def _weigh_points(case: Case, outcome: Outcome, found: Tally) -> Iterator[str]:
+    provisions = outcome.provisions()
+    for point in case.points:
+        met = any(_same(point, span) for span in provisions)
+        found.needed += 1
+        found.found += met
+        if not met:
+            yield f"missed  * {case.rows[point[0]][2][point[1] : point[2]]}"
+    for span in provisions:
+        right = any(_same(point, span) for point in case.points)
+        found.made += 1
+        found.right += right
+        if not right and case.points:
+            yield f"wrong   * {case.rows[span[0]][2][span[1] : span[2]]}"
+
+
+def _same(one: Span, two: Span) -> bool:
+    shared = min(one[2], two[2]) - max(one[1], two[1])
+    return one[0] == two[0] and 2 * shared >= max(one[2] - one[1], two[2] - two[1])
+
+
+def show(tallies: Mapping[str, Tally]) -> None:
     """Print precision and recall by kind of link, and of all."""
-    for relation, found in sorted(tallies.items()):
+    links = {name: found for name, found in tallies.items() if name not in _BESIDE}
+    for relation, found in sorted(links.items()):
         say(_line(relation, found))
     names = ("needed", "found", "made", "right")
-    every = Tally(*(sum(getattr(each, name) for each in tallies.values()) for name in names))
+    every = Tally(*(sum(getattr(each, name) for each in links.values()) for name in names))
     say(_line("all links", every))
-    say(f"{'status':<12}{statuses.found} of {statuses.needed}")
+    if tallies["provision"].needed:
+        say(_line("provision", tallies["provision"]))
+    for name in ("status", "type"):
+        if tallies[name].needed:
+            say(f"{name:<12}{tallies[name].found} of {tallies[name].needed}")
 
 
 def _line(name: str, found: Tally) -> str:
@@ -218,7 +284,9 @@ def main() -> None:
     parser.add_argument("--set", choices=SETS, default="open")
     parser.add_argument("--misses", action="store_true", help="name what is missed and wrong")
     given = parser.parse_args()
-    show(*tally(list(read_cases(FOLDER / f"{given.set}.txt")), misses=given.misses))
+    if given.misses and given.set.endswith("kept"):
+        parser.error("of the kept cases only the totals are looked at")
+    show(tally(list(read_cases(FOLDER / f"{given.set}.txt")), misses=given.misses))
 
 
 if __name__ == "__main__":
