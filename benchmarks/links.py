@@ -38,7 +38,7 @@ from parley.model import Event, Link, Mention, Report
 
 FOLDER = Path(__file__).parent / "links_told"
 SETS = ("open", "kept", "accords_open", "accords_kept")
-_BESIDE = ("provision", "status", "type")  # what is counted beside the links
+BESIDE = ("provision", "status", "type")  # what is counted beside the links
 MARKS = tuple(f"{mark} " for mark in ">?=*+")
 Span = tuple[int, int, int]  # number of the report, first character, end
 
@@ -250,7 +250,7 @@ def _same(one: Span, two: Span) -> bool:
 
 def show(tallies: Mapping[str, Tally]) -> None:
     """Print precision and recall by kind of link, and of all."""
-    links = {name: found for name, found in tallies.items() if name not in _BESIDE}
+    links = {name: found for name, found in tallies.items() if name not in BESIDE}
     for relation, found in sorted(links.items()):
         say(_line(relation, found))
     names = ("needed", "found", "made", "right")

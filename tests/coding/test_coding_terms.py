@@ -44,7 +44,31 @@ TERMS = [
      ["a joint patrol", "an exchange of captives", "the reopening of the port"]),
     ("They promised not to shell the port and to clear the mines.",
      ["not to shell the port", "to clear the mines"]),
+    # It stands in a list within a sentence.
+    ("Their accord, read out in the square, has three points: herds may drink at the lake; no "
+     "guns at the wells; Peru gives back 40 mules.",
+     ["herds may drink at the lake", "no guns at the wells", "Peru gives back 40 mules"]),
+    ("From now on: patrols go out together every day, roads are not blocked and the port stays "
+     "open to both.",
+     ["patrols go out together every day", "roads are not blocked", "the port stays open to both"]),
+    ("The school may open, if both sides pay; the volunteers hand in their guns to the mayor.",
+     ["The school may open, if both sides pay", "the volunteers hand in their guns to the mayor"]),
+    ("The plan has two stages. First the guns go into containers. Then each container gets a key.",
+     ["First the guns go into containers", "Then each container gets a key"]),
+    # Nobody says that it is agreed, but it is told as what holds from now on.
+    ("Captives are let go without ransom. The valley goes to Peru, refugees come home and the "
+     "army stays out of the port.",
+     ["Captives are let go without ransom", "The valley goes to Peru", "refugees come home",
+      "the army stays out of the port"]),
+    ("Peru's army will withdraw from the port. Ecuador, for its part, lets the refugees go.",
+     ["Peru's army will withdraw from the port",
+      "Ecuador, for its part, lets the refugees go"]),
+    ("The army said it would leave the hills.", ["The army said it would leave the hills"]),
     # What was done, or is somebody's wish, is no term.
+    ("The deal will be signed again in June. Talks will resume then.", []),
+    ("The deal is fragile, the rebels doubt it and farmers fear for their land.", []),
+    ("Three points were told: Peru left the valley; Ecuador freed 30 captives.", []),
+    ("A new round is not scheduled. If the rebels do not comply, they are shelled.", []),
     ("Under the deal, Peru left the valley and Ecuador freed 30 captives.", []),
     ("The truce holds. It gives new hope to the valley.", []),
     ("The president of Chile will visit Norway. Farmers will protest on Friday.", []),

@@ -40,7 +40,8 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     venues.py            the place of a story, for the sentences that name none
     points.py            several things agreed, cut where each begins
     undertakings.py      what a verb of agreeing holds; prefaces.py "under the deal", "it said"
-    terms.py             the sentences that tell an agreement's terms
+    terms.py             the sentences that tell an agreement's terms; moods.py which clauses may
+    itemised.py          lists of them within a sentence: "It has three points: A; B; C"
     provisions.py        what was agreed; agreed.py whose that is, and what it calls for
     attendance.py        who attends a meeting, by a clause that does not name it
     discourse.py         the report as a whole

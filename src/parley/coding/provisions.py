@@ -40,6 +40,9 @@ def find_provisions(
     inside = start <= verb.i < end
     points = bound_points(doc, verb.i, end) if inside else []
     points = points or _clauses(verb)
+    if verb.dep_ in ("acl", "advcl", "conj") and verb.tag_ == "VBN" and not children(verb, "aux"):
+        # "..., as was agreed in May" opens nothing, and what it stands behind is no point.
+        points = [point for point in points if point[0] > verb.i]
     return tuple(provisions_of(doc, points, report))
 
 

@@ -15,22 +15,26 @@ from typing import Literal
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
+from parley.coding.itemised import list_in, opens_parts
+from parley.coding.moods import SUBJECTS, acting, is_term, main_verb
 from parley.coding.points import Stretch, cut_clauses, cut_verbs, trimmed
 from parley.coding.prefaces import content_of, front_of
+from parley.coding.topics import find_topics
 from parley.coding.undertakings import bound_points, laid_down
-from parley.coding.words import agreement_words, provision_words
+from parley.coding.words import agreement_words, provision_words, speech_words
 from parley.parsing.layout import Layout, lay_out
 
 State = Literal["closed", "signed", "open"]
 """What went before a sentence: nothing, the telling of an agreement, or its terms."""
 
-_AHEAD = frozenset(
-    {"will", "wo", "'ll", "’ll", "shall", "sha", "would", "must", "should", "may", "can"}
-)
-_RELATIVE = frozenset({"WDT", "WP"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _BOTH = frozenset({"both", "two", "each", "neither", "either", "all", "the", "three", "four"})
 _OPENING = frozenset({":", ";", "that", "–", "—"})
+# By which what is agreed is told: what "would" or "should" be is what somebody thinks.
+_BINDING = frozenset({"will", "shall", "may", "must"})
+_ANYBODY = frozenset(
+    {"nobody", "none", "everybody", "everyone", "anyone", "whoever", "both", "each"}
+)
+_AHEAD_OF_VERB = 12  # words before "for its part"
 
 
 class Told(Struct, frozen=True):
@@ -65,17 +69,22 @@ def read_terms(
     spoke = state != "closed"
     for number, (start, end) in enumerate(layout.sentences):
         opens = listed and end == len(doc)
-        told = None if opens else _told(doc, (start, end), state, spoke=spoke)
+        own = number in signed
+        told = None if opens else _told(doc, (start, end), state, spoke=spoke, own=own)
         if told is not None and told.points:
             found.append(told)
             state = "open"
+        elif state != "closed" and opens_parts(doc, (start, end)):
+            state = "open"
         else:
-            state = "signed" if number in signed else "closed"
+            state = "signed" if own else "closed"
         spoke = state != "closed" or not agreement_words().isdisjoint(layout.lemmas[start:end])
     return found, state
 
 
-def _told(doc: Doc, sentence: Stretch, state: State, *, spoke: bool) -> Told | None:
+def _told(
+    doc: Doc, sentence: Stretch, state: State, *, spoke: bool, own: bool = False
+) -> Told | None:
     layout = lay_out(doc)
     if layout.lowers[sentence[1] - 1] == "?":
         return None
@@ -89,6 +98,10 @@ def _told(doc: Doc, sentence: Stretch, state: State, *, spoke: bool) -> Told | N
             return _of_clauses(doc, (behind, end), doc[at])
         if behind >= end:
             return _of_clauses(doc, trimmed(layout, (start, begins)), doc[at])
+    items, first = list_in(doc, sentence, told=state != "closed", own=own)
+    if items:
+        whole = (first, sentence[1])
+        return Told(tuple(items), whole, None if own else _agreement_before(doc, sentence, first))
     laid = laid_down(doc, (start, end), spoke=spoke)
     if laid is not None:
         return Told(laid.points, laid.whole, laid.noun)
@@ -97,10 +110,17 @@ def _told(doc: Doc, sentence: Stretch, state: State, *, spoke: bool) -> Told | N
     return _going_on(doc, (start, end), state)
 
 
+def _agreement_before(doc: Doc, sentence: Stretch, behind: int) -> Token | None:
+    """Return the agreement that a sentence names before its list."""
+    named = provision_words().agreements
+    nouns = (doc[i] for i in range(sentence[0], behind))
+    return next((noun for noun in nouns if noun.lemma_.lower() in named), None)
+
+
 def _of_clauses(doc: Doc, stretch: Stretch, noun: Token) -> Told | None:
     """Return the points of clauses that a sentence gives as an agreement's."""
     clauses = cut_clauses(doc, stretch)
-    if not clauses or not _is_term(doc, clauses[0], present=True):
+    if not clauses or not is_term(doc, clauses[0], present=True):
         return None
     return Told(tuple(_of_terms(doc, clauses)), stretch, noun)
 
@@ -108,26 +128,36 @@ def _of_clauses(doc: Doc, stretch: Stretch, noun: Token) -> Told | None:
 def _going_on(doc: Doc, stretch: Stretch, state: State) -> Told | None:
     """Return the points of a sentence behind terms, or behind an agreement where it fits.
 
-    Behind an agreement it must say who is bound ("both sides"), or that it adds to it.
+    Behind an agreement it must say who is bound ("both sides"), that it adds to it, or what is
+    to be of something that agreements are about.
     """
     layout, words = lay_out(doc), provision_words()
     start, end = stretch
-    opening = " ".join(layout.lowers[start : min(start + 4, end)])
-    bargain = next((each for each in words.bargains if opening.startswith(each + " ")), None)
-    if bargain is not None:
-        start += len(bargain.split()) + (layout.lowers[start + len(bargain.split())] == ",")
+    turns = start == 0  # a new paragraph may turn to something else
+    promised = _promised(doc, stretch)
+    if promised is not None:
+        return Told(tuple(cut_verbs(doc, promised)), stretch)
+    bargain = _bargain(layout, stretch)
+    if bargain is not None and bargain[0] == start:
+        start = bargain[1]
     clauses = cut_clauses(doc, (start, end))
-    verb = _main_verb(doc, clauses[0]) if clauses else None
-    if verb is None or not _is_term(doc, clauses[0], present=bargain is not None):
+    verb = main_verb(doc, clauses[0]) if clauses else None
+    if verb is None:
+        return None
+    counted = state == "open" and layout.lowers[start] in words.counting
+    holds = bargain is not None or counted or _is_plain(doc, clauses)
+    if not is_term(doc, clauses[0], present=holds):
         return None
     adds = bargain is not None or not words.adding.isdisjoint(layout.lowers[start:verb])
-    subject = next((i for label, i in layout.below[verb] if label in _SUBJECTS), None)
-    if layout.lemmas[_acting(layout, verb)] == "meet" and not adds:
+    subject = next((i for label, i in layout.below[verb] if label in SUBJECTS), None)
+    deed = layout.lemmas[acting(layout, verb)]
+    if not adds and (deed == "meet" or (turns and deed in words.proceeding)):
         return None
     if (
         state == "signed"
         and not _is_bound(layout, subject)
         and (bargain is None and not (adds and _is_spoken_of(layout, subject)))
+        and not (holds or _is_to_be(doc, clauses[0], verb))
     ):
         return None
     if subject is not None and layout.lowers[subject] in ("i", "we", "you", "he", "she", "that"):
@@ -135,10 +165,81 @@ def _going_on(doc: Doc, stretch: Stretch, state: State) -> Told | None:
     return Told(tuple(_of_terms(doc, clauses)), (start, end))
 
 
+def _promised(doc: Doc, stretch: Stretch) -> Stretch | None:
+    """Return what a party says that it will do: "The army said it would leave the school"."""
+    layout, (start, end) = lay_out(doc), stretch
+    verb = main_verb(doc, stretch)
+    if verb is None or layout.lemmas[verb] not in speech_words().asserts:
+        return None
+    clause = next((i for label, i in layout.below[verb] if label == "ccomp" and i > verb), None)
+    if clause is None or layout.lemmas[acting(layout, clause)] in provision_words().proceeding:
+        return None
+    own = [layout.lowers[i] for label, i in layout.below[clause] if label in SUBJECTS]
+    helped = [layout.lowers[i] for label, i in layout.below[clause] if label == "aux"]
+    if own[:1] not in (["it"], ["they"]) or helped[:1] != ["would"]:
+        return None
+    return (start, end) if find_topics(layout.lemmas[clause:end]) else None
+
+
+def _bargain(layout: Layout, stretch: Stretch) -> Stretch | None:
+    """Return where a sentence has "in return," or ", for its part,", by its first words."""
+    start, end = stretch
+    for i in range(start, min(start + _AHEAD_OF_VERB, end)):
+        if i > start and layout.lowers[i - 1] != ",":
+            continue
+        opening = " ".join(layout.lowers[i : min(i + 4, end)])
+        for each in provision_words().bargains:
+            if opening.startswith(f"{each} "):
+                behind = i + len(each.split())
+                return i, behind + (layout.lowers[behind] == ",")
+    return None
+
+
+def _is_plain(doc: Doc, clauses: Sequence[Stretch]) -> bool:
+    """Tell whether clauses say plainly what holds from now on, as the text of an agreement does.
+
+    "Prisoners are let go" does, and so does more than one such clause; what somebody wants,
+    says or fears, or what is so anyhow, does not.
+    """
+    layout, proceeding = lay_out(doc), provision_words().proceeding
+    verbs = [verb for clause in clauses if (verb := main_verb(doc, clause)) is not None]
+    if not verbs or any(layout.lemmas[verb] in proceeding for verb in verbs):
+        return False
+    if any(layout.tags[verb] not in ("VBZ", "VBP", "VBN", "VB") for verb in verbs):
+        return False
+    if layout.deps[clauses[0][0]] == "mark" or layout.tags[clauses[0][0]] == "WRB":
+        # "If they do not comply, ..."
+        return False
+    subjects = [i for verb in verbs for label, i in layout.below[verb] if label in SUBJECTS]
+    if any(_is_spoken_of(layout, i) or _is_pronoun(layout, i) for i in subjects[:1]):
+        return False
+    passive = [verb for verb in verbs if any(s == "auxpass" for s, _ in layout.below[verb])]
+    return len(clauses) > 1 or bool(passive)
+
+
+def _is_pronoun(layout: Layout, subject: int) -> bool:
+    """Tell whether a subject is "he", "this", but not "nobody" or "each"."""
+    return layout.pos[subject] == "PRON" and layout.lowers[subject] not in _ANYBODY
+
+
+def _is_to_be(doc: Doc, clause: Stretch, verb: int) -> bool:
+    """Tell whether a clause says what will or may be done with what agreements are about."""
+    layout, words = lay_out(doc), provision_words()
+    helped = {layout.lowers[i] for label, i in layout.below[verb] if label == "aux"}
+    bound = layout.lemmas[verb] == "be" and acting(layout, verb) != verb
+    deed = acting(layout, verb)
+    if not (bound or helped & _BINDING) or layout.lemmas[deed] in words.proceeding:
+        return False
+    subject = next((i for label, i in layout.below[verb] if label in SUBJECTS), None)
+    if subject is None or _is_pronoun(layout, subject) or _is_spoken_of(layout, subject):
+        return False
+    return bool(find_topics(layout.lemmas[clause[0] : clause[1]]))
+
+
 def _of_terms(doc: Doc, clauses: Sequence[Stretch]) -> Iterator[Stretch]:
     """Yield the points of clauses of which the first is a term."""
     for clause in clauses:
-        if _is_term(doc, clause, present=True):
+        if is_term(doc, clause, present=True):
             yield from _of_clause(doc, clause)
 
 
@@ -160,66 +261,6 @@ def _is_spoken_of(layout: Layout, subject: int | None) -> bool:
 
 def _of_clause(doc: Doc, clause: Stretch) -> list[Stretch]:
     """Return the points of one clause: what its subject binds itself to, or its verbs."""
-    verb = _main_verb(doc, clause)
+    verb = main_verb(doc, clause)
     held = [] if verb is None else bound_points(doc, verb, clause[1])
     return held or cut_verbs(doc, clause)
-
-
-def _main_verb(doc: Doc, stretch: Stretch) -> int | None:
-    """Return the verb of the first subject in a stretch."""
-    layout, (start, end) = lay_out(doc), stretch
-    found: list[tuple[int, int]] = []
-    for verb in range(start, end):
-        if layout.pos[verb] in ("VERB", "AUX"):
-            found += [
-                (i, verb)
-                for label, i in layout.below[verb]
-                if label in _SUBJECTS and start <= i < end and layout.tags[i] not in _RELATIVE
-            ]
-    return min(found)[1] if found else None
-
-
-def _acting(layout: Layout, verb: int) -> int:
-    """Return the verb of "are to meet" that says what is done."""
-    return next((i for label, i in layout.below[verb] if label == "xcomp" and i > verb), verb)
-
-
-def _is_term(doc: Doc, clause: Stretch, *, present: bool) -> bool:
-    """Tell whether a clause says what is to be, or `present` what holds: not what was done."""
-    layout, verb = lay_out(doc), _main_verb(doc, clause)
-    if verb is None:
-        return False
-    if layout.lemmas[verb] in provision_words().binding and layout.tags[verb] != "VBG":
-        negated = any(label == "neg" for label, _ in layout.below[verb])
-        return not negated and (present or layout.tags[verb] in ("VBZ", "VBP"))
-    auxiliaries = [i for label, i in layout.below[verb] if label in ("aux", "auxpass")]
-    lowers = {layout.lowers[i] for i in auxiliaries}
-    hard = any(label == "acomp" for label, _ in layout.below[verb])
-    if not lowers.isdisjoint(_AHEAD):
-        return present or not (layout.lemmas[verb] == "be" and hard)
-    infinitive = any(
-        label in ("xcomp", "relcl", "acl") and _is_infinitive(layout, i)
-        for label, i in [*layout.below[verb], *_under_days(layout, verb)]
-    )
-    if layout.lemmas[verb] in ("be", "have", "need") and infinitive:
-        return True
-    if "to" in lowers:
-        return True
-    if lowers & {"have", "has", "had", "'ve", "having"} or layout.tags[verb] == "VBG":
-        return False
-    finite = [layout.tags[i] for i in auxiliaries] or [layout.tags[verb]]
-    return present and finite[0] in ("VBZ", "VBP", "VB")
-
-
-def _under_days(layout: Layout, verb: int) -> list[tuple[str, int]]:
-    """Return what hangs on the time that a verb has for its object: "have 60 days to leave"."""
-    return [
-        child
-        for label, i in layout.below[verb]
-        if label == "dobj" and layout.ents[i] in ("DATE", "TIME")
-        for child in layout.below[i]
-    ]
-
-
-def _is_infinitive(layout: Layout, verb: int) -> bool:
-    return any(label == "aux" and layout.lowers[i] == "to" for label, i in layout.below[verb])
