@@ -22,6 +22,7 @@ may settle: `pin` dates those that tell the same as others.
     feasts.py            feasts that move with the moon
     clues.py             what a text says about the day of its writing
     pages.py             what the page about it says
+    years.py             the days of a range of years, and those of a date
     publication.py       candidate days weighed by those clues
     surroundings.py      the weights of landmarks, gatherings and of what goes on
     says.py              the evidence, in words

@@ -20,9 +20,9 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from msgspec import Struct
@@ -43,9 +43,9 @@ from parley.dating.pages import PageClue
 from parley.dating.surroundings import surrounding_tracks
 from parley.dating.windows import make_day
 from parley.dating.words import words
+from parley.dating.years import Days, days_of, occurrences
 
 Track: TypeAlias = NDArray[np.float64]
-Days: TypeAlias = NDArray[np.int64]
 # A bound from without: given the ordinals of the candidate days, the logarithm of how
 # well each fits what else is known (an office holder's term, what other reports tell).
 Bound: TypeAlias = Callable[[Days], Track]
@@ -165,32 +165,6 @@ def latest_year(clues: Clues) -> int | None:
     return max([*years, *(day.year for day, _, _ in clues.floors)], default=None)
 
 
-class _Calendar(NamedTuple):
-    """The days of some years as ordinals, and of each its weekday (Monday is 0), month and year."""
-
-    days: Days
-    weekday: Days
-    month: Days
-    year: Days
-
-
-@lru_cache(maxsize=32)
-def _calendar(years: range) -> _Calendar:
-    """Return the days of years; most texts are of the same ones, and nobody may change them."""
-    first = date(years.start, 1, 1).toordinal()
-    days = np.arange(first, date(years.stop - 1, 12, 31).toordinal() + 1, dtype=np.int64)
-    dates = (days - date(1970, 1, 1).toordinal()).astype("datetime64[D]")
-    calendar = _Calendar(
-        days,
-        weekday=(days + 6) % 7,
-        month=dates.astype("datetime64[M]").astype(np.int64) % 12 + 1,
-        year=dates.astype("datetime64[Y]").astype(np.int64) + 1970,
-    )
-    for column in calendar:
-        column.flags.writeable = False
-    return calendar
-
-
 @cache
 def _near(*, since: bool, lead: bool, today: bool, in_week: bool) -> Track:
     """Return how likely a date is told without its year from so many days off, by the days.
@@ -232,17 +206,6 @@ def _log_near_ahead() -> Track:
     return np.log(_near_ahead())
 
 
-@lru_cache(maxsize=4096)
-def _occurrences(years: range, month: int, day: int, weekday: int | None) -> Days:
-    """Return the ordinals of a date in some years: those of its weekday, if there are any."""
-    days = [d for y in years if 1 <= y <= 9999 and (d := make_day(y, month, day))]
-    if weekday is not None:
-        days = [d for d in days if d.weekday() == weekday] or days
-    found: Days = np.array([d.toordinal() for d in days] or [0], dtype=np.int64)
-    found.flags.writeable = False
-    return found
-
-
 class Scale:
     """Builds the tracks of one text over a range of years."""
 
@@ -250,7 +213,7 @@ class Scale:
         self.clues = clues
         self.years = years
         self.rates = habits()
-        calendar = _calendar(years)
+        calendar = days_of(years)
         self.days, self.weekday = calendar.days, calendar.weekday
         self.month, self.year = calendar.month, calendar.year
         self.first, self.size = int(self.days[0]), len(self.days)
@@ -368,7 +331,7 @@ class Scale:
         years = range(clue.year, clue.year + 1) if clue.year else range(first, last + 1)
         if isinstance(clue, DateClue) and clue.holiday is not None:
             return self._of_holiday(clue.holiday, years)
-        return _occurrences(years, clue.month, clue.day, clue.weekday)
+        return occurrences(years, clue.month, clue.day, clue.weekday)
 
     @staticmethod
     def _of_holiday(holiday: Holiday, years: Sequence[int]) -> Days:
