@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from parley.engine.garbage import loading
 from parley.engine.limit import at_most, seconds_for
 from parley.engine.reprints import Reprints
 from parley.engine.steps import CodedReport
@@ -21,6 +22,10 @@ from parley.model import Published, Report
 
 if TYPE_CHECKING:
     from parley import dating, parsing
+
+# Of so many strings a parser is given up for a new one, which takes a second: within a run, which
+# meets most of its words again, and between two, where what is held has to stay the same for days.
+_STRINGS, _STRINGS_AT_FIRST = 40_000, 10_000
 
 _log = logging.getLogger("parley.engine")
 
@@ -34,14 +39,13 @@ class BuiltIn:
     """
 
     def __init__(self, *, coder: CoderName = DEFAULT_CODER, cache: bool = False) -> None:
-        from parley import coding, grounding, learnt, parsing  # noqa: PLC0415 - slow to load
+        from parley import coding, grounding, learnt  # noqa: PLC0415 - slow to load
         from parley.grounding.compilation import cache_folder  # noqa: PLC0415 - slow to load
 
         components = learnt.load() if coder == "learnt" else None
         self._knowledge = grounding.Knowledge.load()
-        self._parser = parsing.Parser(
-            names=self._knowledge.patterns(), kept=cache_folder() if cache else None
-        )
+        self._folder = cache_folder() if cache else None
+        self._parser: parsing.Parser | None = self._load_parser()
         self._coder = coding.RuleCoder(components=components)
         self._reprints = Reprints()
         self._ahead: dict[str, tuple[Report, CodedReport]] = {}
@@ -58,7 +62,7 @@ class BuiltIn:
             if ahead is not None and ahead[0] == report:
                 coded = ahead[1]
             else:
-                coded = self._code([self._parser.parse(report)])[0]
+                coded = self._code([self._parse(report)])[0]
             self._reprints.keep(report, coded)
         return coded
 
@@ -72,8 +76,9 @@ class BuiltIn:
         reports = self._reprints.without(reports)
         try:
             with at_most(seconds_for(*(report.text for report in reports))):
-                self._parser.expect(reports)
-                coded = self._code([self._parser.parse(report) for report in reports])
+                parser = self._roomy_parser(_STRINGS)
+                parser.expect(reports)
+                coded = self._code([parser.parse(report) for report in reports])
         except Exception:
             _log.debug("reports could not be coded together", exc_info=True)
         else:
@@ -87,13 +92,13 @@ class BuiltIn:
         With None, as its own text dates it, whatever date it was given.
         """
         bare = msgspec.structs.replace(report, published=None)
-        return self._code([self._parser.parse(bare)], published)[0]
+        return self._code([self._parse(bare)], published)[0]
 
     def find_clues(self, report: Report) -> dating.Undated:
         """Return what a report whose day is open says of it."""
         from parley import dating, parsing  # noqa: PLC0415 - slow to load
 
-        parse = self._parser.parse(msgspec.structs.replace(report, published=None))
+        parse = self._parse(msgspec.structs.replace(report, published=None))
         bounds = bounds_of(parse, self._knowledge)
         dated = dating.date_report(parse, bounds=bounds)
         parsing.let_go(parse.docs)
@@ -103,10 +108,32 @@ class BuiltIn:
         """Return the happenings that a dated report tells with a day."""
         from parley import dating, parsing  # noqa: PLC0415 - slow to load
 
-        parse = self._parser.parse(report)
+        parse = self._parse(report)
         moments = dating.find_moments(parse)
         parsing.let_go(parse.docs)
         return moments
+
+    def _load_parser(self) -> parsing.Parser:
+        from parley import parsing  # noqa: PLC0415 - slow to load
+
+        return parsing.Parser(names=self._knowledge.patterns(), kept=self._folder)
+
+    def make_room(self) -> None:
+        """Give up what takes much memory and was of use to another run."""
+        self._roomy_parser(_STRINGS_AT_FIRST)
+
+    def _parse(self, report: Report) -> parsing.Parse:
+        return self._roomy_parser(_STRINGS).parse(report)
+
+    def _roomy_parser(self, most: int) -> parsing.Parser:
+        """Return the parser, a new one where it has met more strings; what it says is the same."""
+        if self._parser is not None and self._parser.strings > most:
+            self._parser.close()
+            self._parser = None
+        if self._parser is None:  # now, or where loading was cut off before
+            with loading():
+                self._parser = self._load_parser()
+        return self._parser
 
     def _code(
         self, parses: Sequence[parsing.Parse], settled: Published | None = None

@@ -41,6 +41,7 @@ def loading() -> Iterator[None]:
     """
     global _loaded  # noqa: PLW0603 - one process, one heap
     if _loaded:
+        gc.unfreeze()
         gc.collect()
     _loaded = True
     searched = gc.isenabled()

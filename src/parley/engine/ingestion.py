@@ -19,7 +19,7 @@ from parley.engine.forks import Forks
 from parley.engine.garbage import loading, release, search_seldom, unsearched
 from parley.engine.keeping import Keeping, Known
 from parley.engine.shelf import Shelf, find_open
-from parley.engine.steps import Code, Coded, Steps, built_in, expect
+from parley.engine.steps import Code, Coded, Steps, built_in, expect, make_room
 from parley.engine.tasks import Answer, Task, answer, ask_here
 from parley.engine.weighing import choose_weights
 from parley.errors import DataError, InputError, RecordError
@@ -446,6 +446,7 @@ class _Run:
         if self._code is None:
             with loading():
                 self._code = self._steps.load()
+                make_room(self._code)
         return self._code
 
     def _coded(self, report: Report, found: Answer | None) -> Coded | None:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 # A report has so many neighbours at most, and they are at least so like it.
 NEIGHBOURS = 12
 LEAST = 0.03
-_AT_HAND = 5000
+# Reports of which what they say of their day is kept at hand, and those whose happenings are. Of
+# the first all that an archive leaves open are asked again, of the others a poll meets hundreds.
+_CLUES_AT_HAND, _MOMENTS_AT_HAND = 5000, 1000
 
 _Found = TypeVar("_Found")
 
@@ -39,7 +41,7 @@ class Settling:
         """Keep at hand what an open report says of its day, so that it is not asked again."""
         undated = getattr(coded, "undated", None)  # only Parley's own coder tells
         if undated is not None:
-            _keep(self._clues, coded.report.id, undated)
+            _keep(self._clues, coded.report.id, undated, most=_CLUES_AT_HAND)
 
     def settle(
         self,
@@ -111,7 +113,7 @@ class Settling:
         for report, found in zip(missing, ask(tasks) if tasks else (), strict=True):
             if found.told is not None:
                 here[report.id] = found.told
-                _keep(self._clues, report.id, found.told)
+                _keep(self._clues, report.id, found.told, most=_CLUES_AT_HAND)
         return [here[report.id] for report in reports if report.id in here]
 
     def _moments_of(
@@ -123,13 +125,13 @@ class Settling:
         tasks = [Task(reports[id_], "find_moments") for id_ in missing]
         for id_, found in zip(missing, ask(tasks) if tasks else (), strict=True):
             here[id_] = found.told or ()
-            _keep(self._moments, id_, here[id_])
+            _keep(self._moments, id_, here[id_], most=_MOMENTS_AT_HAND)
         return here
 
 
-def _keep(shelf: OrderedDict[str, _Found], id_: str, found: _Found) -> None:
+def _keep(shelf: OrderedDict[str, _Found], id_: str, found: _Found, *, most: int) -> None:
     shelf[id_] = found
-    if len(shelf) > _AT_HAND:
+    if len(shelf) > most:
         shelf.popitem(last=False)
 
 

@@ -39,7 +39,7 @@ class Code(Protocol):
     """Codes a report.
 
     What has an `expect` as well is told of reports that it is to code next, one by one, where
-    it works faster when it knows them.
+    it works faster when it knows them; what has a `make_room` is told when a run begins.
     """
 
     def __call__(self, report: Report, /) -> Coded:
@@ -165,6 +165,13 @@ def expect(code: Code, reports: Sequence[Report]) -> None:
     told = getattr(code, "expect", None)
     if told is not None and len(reports) > 1:
         told(reports)
+
+
+def make_room(code: Code) -> None:
+    """Tell a coder that a run begins, where it wants to know: it may have served others before."""
+    told = getattr(code, "make_room", None)
+    if told is not None:
+        told()
 
 
 def identify(coder: CoderName) -> str:

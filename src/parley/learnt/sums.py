@@ -21,7 +21,7 @@ from parley.learnt.ways import PATHS, Way, number_of
 
 _OPS = NumpyOps()
 # Rows that a table keeps, at 1.5 kB each in the encoder's and half of that in those of pairs.
-_MOST = 20_000
+_MOST = 12_000
 # A word's own columns, of which one row is kept for all; its place in the sentence, likewise;
 # and those that are empty for most words, which are added where they are not.
 _WORD = (0, 1, 2, 3, 4, 6)

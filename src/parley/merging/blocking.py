@@ -112,7 +112,7 @@ _CODED = sorted({_OTHER, *_KINDS.values()})
 _CODES = {kind: code for code, kind in enumerate(_CODED)}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _number(kind: str, *parts: object) -> Key:
     """Return a key of 63 bits, the last four of which tell its kind; the type is mixed in later.
 

@@ -20,7 +20,7 @@ _SHARE = 0.1  # Zipf: the share of the word of rank r in running text is about 0
 _REPORT = 400  # words of a report
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def rarity(word: str) -> float:
     """Return the bits by which a folded word is rare: -log2 of the share of reports with it.
 

@@ -36,19 +36,27 @@ _SOUNDS = (
 )
 
 _WORD = re.compile(r"\w+")
+# What is kept of folding is names and words, which come again; a sentence does not, and is long.
+_LONGEST = 48  # characters
 _APOSTROPHES = {ord("'"): None, ord("’"): None}
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return `text` without case, accents and punctuation, words apart by one space."""
+    return _fold_name(text) if len(text) <= _LONGEST else _fold(text)
+
+
+def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     # A long text has few different letters: they are looked at once.
     left_out = {ord(char): None for char in set(plain) if unicodedata.combining(char)}
     return " ".join(_WORD.findall(plain.translate(left_out | _APOSTROPHES)))
 
 
-@lru_cache(maxsize=65536)
+_fold_name = lru_cache(maxsize=32768)(_fold)
+
+
+@lru_cache(maxsize=32768)
 def sound(word: str) -> str:
     """Return a rough common spelling of one folded word."""
     for spelling, plain in _SOUNDS:
@@ -56,14 +64,14 @@ def sound(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def surname(name: str) -> str:
     """Return the rough sound of the last word of a name, "" for none."""
     words = fold(name).split()
     return sound(words[-1]) if words else ""
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def same_person(one: str, two: str) -> bool:
     """Tell whether two names may be one person's.
 
@@ -108,7 +116,7 @@ def _given_alike(one: str, two: str) -> bool:
     return one.startswith(two) or two.startswith(one) or distance(one, two) <= 2
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def distance(one: str, two: str) -> int:
     """Return Levenshtein's edit distance: letters added, dropped or changed."""
     if abs(len(one) - len(two)) > 3:

@@ -68,7 +68,7 @@ def _compare_scenes(one: Traits, two: Traits) -> str:
     return "scene_same" if best in ("same", "near") else "unknown"
 
 
-@lru_cache(maxsize=65536)  # all mentions of two reports have their towns in common
+@lru_cache(maxsize=16384)  # all mentions of two reports have their towns in common
 def _best_of(ones: tuple[Spot, ...], twos: tuple[Spot, ...]) -> str:
     """Return the best agreement of any place of one with any of the other."""
     return max((compare_spots(one, two) for one in ones for two in twos), key=_WHERE_ORDER.index)
@@ -83,7 +83,7 @@ def compare_spots(one: Spot, two: Spot) -> str:
     return _compare_two_spots(one, two)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def _compare_two_spots(one: Spot, two: Spot) -> str:
     apart = _kilometres(one, two)
     countries = "country" in (one.precision, two.precision)

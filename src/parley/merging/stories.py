@@ -150,7 +150,7 @@ def _numbers_in(text: str) -> Iterator[str]:
             yield number
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _folded(word: str) -> str:
     return fold(word.removesuffix("'s").removesuffix("’s"))
 
@@ -159,7 +159,7 @@ def _length(weights: Iterable[float]) -> float:
     return round(sqrt(sum(weight * weight for weight in sorted(weights))), 3)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _telling(term: str) -> float:
     if not term:
         return 0.0

@@ -52,6 +52,11 @@ class Annotator:
         names = [*self._tags.tolist(), *(strings[name] for name in _names_of(parser, recogniser))]
         self._kept = Kept(kept, names) if kept is not None else None
 
+    def close(self) -> None:
+        """Write what waits to be kept."""
+        if self._kept is not None:
+            self._kept.flush()
+
     def annotate(self, docs: Sequence[Doc]) -> list[Table]:
         """Return the table of each paragraph; its known names are marked, and stand."""
         keys = [_key(doc) for doc in docs]

@@ -98,10 +98,23 @@ class Parser:
             kind(self._nlp.vocab.strings) for kind in (Participles, Outcomes, StruckPlaces)
         ]
         self._expected: dict[str, Parse] = {}
+        self._strings_at_first = len(self._nlp.vocab.strings)
         strings = self._nlp.vocab.strings
         self._participle, self._adverbial, self._object, self._doer, self._relative = (
             strings.add(name) for name in ("VBG", "advcl", "pobj", "agent", "acl")
         )
+
+    @property
+    def strings(self) -> int:
+        """How many words, their small letters, ends, shapes and lemmas it has met so far.
+
+        It keeps them, and what follows from them, for good: some kilobytes each.
+        """
+        return len(self._nlp.vocab.strings) - self._strings_at_first
+
+    def close(self) -> None:
+        """Write what waits to be kept in its folder; parse nothing more with it."""
+        self._annotator.close()
 
     def parse(self, report: Report) -> Parse:
         """Parse one report."""

@@ -23,8 +23,8 @@ Numbers = NDArray[np.int64]
 # What the vector of a word by itself depends on; all else that the model asks of it follows.
 _ATTRIBUTES: list[int | str] = ["ORTH", "NORM", "SPACY"]
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
-# Words kept, at 384 bytes each and an encoder: about what a newspaper uses in a year.
-_MOST = 60_000
+# Words kept, at 384 bytes each and an encoder: what some thousand reports use.
+_MOST = 30_000
 _TINY = np.float32(1e-8)
 _OPS = NumpyOps()
 
