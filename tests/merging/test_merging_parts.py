@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
+from types import FrameType
+from typing import Any
 
 import msgspec
 import pytest
@@ -103,6 +106,49 @@ def test_distance_is_symmetric(one: str, two: str) -> None:
     """The edit distance does not depend on the order and is 0 for equals only."""
     assert distance(one, two) == distance(two, one)
     assert (distance(one, two) == 0) == (one == two)
+
+
+@given(st.text("abc", max_size=9), st.text("abc", max_size=9))
+def test_distance_is_told_up_to_three(one: str, two: str) -> None:
+    """Letters added, dropped or changed are counted, as far as a caller may ask."""
+    assert distance(one, two) == min(_edits(one, two), 4)
+
+
+def _edits(one: str, two: str) -> int:
+    """Return the edit distance, each prefix of one word compared with each of the other."""
+    above = list(range(len(two) + 1))
+    for row, char in enumerate(one, 1):
+        line = [row]
+        for column, other in enumerate(two, 1):
+            line.append(min(above[column] + 1, line[-1] + 1, above[column - 1] + (char != other)))
+        above = line
+    return above[-1]
+
+
+def test_long_words_are_compared_in_steps_as_many_as_letters() -> None:
+    """Two words of a thousand letters take ten times as many steps as two of a hundred."""
+    steps = [_steps(size) for size in (100, 1000)]
+    assert steps[1] < 11 * steps[0]
+
+
+def _steps(size: int) -> int:
+    """Return how many lines it takes to compare two words of so many letters, two of them other."""
+    one = "abcdefghij" * (size // 10)
+    two = f"x{one[1:-1]}x"
+    lines = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal lines
+        lines += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        assert distance.__wrapped__(one, two) == 2
+    finally:
+        sys.settrace(before)
+    return lines
 
 
 def test_people_join_under_the_fullest_name() -> None:

@@ -35,6 +35,7 @@ _SOUNDS = (
     ("x", "ks"),
 )
 
+_FARTHEST = 3  # letters: who is farther from a name bears another one, however far
 _WORD = re.compile(r"\w+")
 # What is kept of folding is names and words, which come again; a sentence does not, and is long.
 _LONGEST = 48  # characters
@@ -118,13 +119,21 @@ def _given_alike(one: str, two: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def distance(one: str, two: str) -> int:
-    """Return Levenshtein's edit distance: letters added, dropped or changed."""
-    if abs(len(one) - len(two)) > 3:
-        return 4  # no caller allows more, so the exact figure is not worth its time
-    above = list(range(len(two) + 1))
+    """Return Levenshtein's edit distance (letters added, dropped or changed), 4 for any above 3.
+
+    So the letters of one word are compared with those near the same place in the other alone.
+    """
+    beyond = _FARTHEST + 1
+    if abs(len(one) - len(two)) > _FARTHEST:
+        return beyond
+    above = {column: column for column in range(min(len(two), _FARTHEST) + 1)}
     for row, char in enumerate(one, 1):
-        line = [row]
-        for column, other in enumerate(two, 1):
-            line.append(min(above[column] + 1, line[-1] + 1, above[column - 1] + (char != other)))
+        line: dict[int, int] = {0: row} if row <= _FARTHEST else {}
+        for column in range(max(1, row - _FARTHEST), min(len(two), row + _FARTHEST) + 1):
+            changed = above.get(column - 1, beyond) + (char != two[column - 1])
+            moved = min(above.get(column, beyond), line.get(column - 1, beyond)) + 1
+            line[column] = min(changed, moved)
+        if min(line.values()) > _FARTHEST:
+            return beyond
         above = line
-    return above[-1]
+    return min(above[len(two)], beyond)
