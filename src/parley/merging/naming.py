@@ -96,13 +96,13 @@ def _loaded_words() -> re.Pattern[str]:
     return re.compile(told.pattern)  # all are in lower case, and to heed the case is far quicker
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _takes_side(text: str) -> bool:
     """Tell whether a text has a loaded word of any family."""
     return _loaded_words().search(text.casefold()) is not None
 
 
-@lru_cache(4096)  # what one desk wrote, thousands print
+@lru_cache(1024)  # what one desk wrote, thousands print
 def _used(pattern: re.Pattern[str], text: str) -> str | None:
     """Return the first word found that is part of no name, in lower case."""
     for match in pattern.finditer(text):

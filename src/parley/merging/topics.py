@@ -53,7 +53,7 @@ def topics_in(texts: Sequence[str], type_: EventType) -> tuple[str, ...]:
     return tuple(topics[at][0].name for at in sorted(told, key=lambda at: (-times[at], at)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _told_in(text: str) -> tuple[int, ...]:
     """Return the places of the topics that a text speaks of: several mentions stand in one."""
     small = text.lower()
