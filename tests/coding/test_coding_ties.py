@@ -47,6 +47,56 @@ def _word(mention: Mention) -> str:
             "post in violation of the truce.",
             ("ASSAULT", "violates", "AGREE"),
         ),
+        # Who speaks of a deed that was told answers it.
+        (
+            "A bomb killed nine soldiers of Peru in Lima on Monday. Chile condemned the attack.",
+            ("ACCUSE", "responds_to", "ASSAULT"),
+        ),
+        (
+            "A car bomb killed five soldiers in Lima on Monday. Peru's president called the "
+            "explosion an act of terror.",
+            ("ACCUSE", "responds_to", "ASSAULT"),
+        ),
+        (
+            "Soldiers of Peru shot 14 men in Puno on Monday. They were buried on Tuesday. Chile "
+            "called on the government to investigate.",
+            ("REQUEST", "responds_to", "ASSAULT"),
+        ),
+        # A release ends the taking that is told of those let go, a withdrawal that of a village.
+        (
+            "Four aid workers who were abducted near Puno on May 5 were freed on Friday.",
+            ("RETREAT", "ends", "ASSAULT"),
+        ),
+        (
+            "Rebels who had seized the town of Puno on Friday withdrew from it on Sunday.",
+            ("RETREAT", "ends", "ASSAULT"),
+        ),
+        # A denial is of the deed that the others tell, be it by "this" or in bare words.
+        (
+            "Peru's police shot down an Ecuadorian drone near Puno on Monday, Peru's government "
+            "said. Ecuador's army denied it.",
+            ("REJECT", "denies", "ASSAULT"),
+        ),
+        (
+            "A bomb killed nine people in Lima on Monday. Chile denied that its army had anything "
+            "to do with the explosion.",
+            ("REJECT", "denies", "ASSAULT"),
+        ),
+        # What no verb of a deed tells is told by the phrase.
+        (
+            "Peru and Ecuador signed a truce in Lima on March 1. Farmers came home to the valley "
+            "on Tuesday under the truce.",
+            ("COOPERATE", "implements", "AGREE"),
+        ),
+        (
+            "Peru and Ecuador signed a truce in Lima on March 1. Ecuador's guns still stood in the "
+            "valley on Tuesday, in crude violation of the truce.",
+            ("REJECT", "violates", "AGREE"),
+        ),
+        (
+            "The rebels of Peru declared on Wednesday that the truce of 29 January was at an end.",
+            ("REJECT", "ends", "AGREE"),
+        ),
         (
             "A bombing in Lima on Saturday ended a nine-month cease-fire.",
             ("ASSAULT", "violates", "AGREE"),

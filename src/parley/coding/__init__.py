@@ -34,7 +34,9 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     cues.py              the ties between happenings that the parse tells: denials, breaches
     ties.py              those that phrases tell; tying.py finds the phrases, answering.py who
                          struck back, endings.py what ended a war, parts.py what a battle is a
-                         part of, observance.py what keeps or breaks an agreement
+                         part of, observance.py what keeps or breaks an agreement,
+                         reactions.py who answers a deed with words
+    compliance.py        clauses that tell only that something was kept or broken
     known.py             agreements that are named as made before: "under the deal"
     lengths.py           meetings of several days of which one day is told
     venues.py            the place of a story, for the sentences that name none

@@ -81,7 +81,13 @@ class RuleCoder:
                 thresholds=components.card.thresholds if components else {},
             )
             listed = list_behind(index, docs)
-            told, state = read_terms(doc, state=state, signed=signings(found), listed=bool(listed))
+            told, state = read_terms(
+                doc,
+                state=state,
+                signed=signings(found),
+                listed=bool(listed),
+                agreed=agreements.are_told,
+            )
             agreements.add(found, told, doc)
             told_items = [docs[at] for at in listed]
             if listed and opens_terms(doc, told_items, agreed=agreements.are_told):

@@ -19,10 +19,18 @@ from parley.coding.triggers import ENDING
 from parley.coding.words import speech_words
 from parley.model import EventType, LinkCue, Mention, Relation, Trace
 
-_DENYING = frozenset({"deny", "reject", "dismiss", "refute", "rebut", "dispute"})
+_DENYING = frozenset(
+    {"deny", "reject", "dismiss", "refute", "rebut", "dispute", "disown", "disclaim", "repudiate"}
+)
+# Who denies a deed by its name: "disowned the attack", "denied the killing".
+_DISOWNING = frozenset({"deny", "disown", "disclaim", "repudiate"})
+# "Called the report an invention": a denial where what was said is what is called so.
+_CALLING = frozenset({"call", "describe", "brand", "label"})
 _SAID_BEFORE = frozenset({"statement", "it", "this", "that", "version"})
 # The paragraphs behind a deed in which "denied any role" is about it.
 _DEED_WITHIN = 4
+# The sentences in which a denial in bare words repeats what was told.
+_BARE_WITHIN = 2
 _ENDS = frozenset({".", "!", "?", ";"})
 _BREAKING = frozenset({"violate", "breach", "break", "shatter", "wreck", "scuttle", "torpedo"})
 # Who shells a town does not end a truce by it, but breaks it.
@@ -33,10 +41,10 @@ def linked(draft: Draft, drafts: Sequence[Draft]) -> Mention:
     """Tie a denial to its accusation, an end to what it ended, a breach to the agreement."""
     mention = draft.mention
     denied = _denied(draft, drafts)
+    charges = [_charged(each, drafts) for each in denied]
     breaking = _BREAKING | ENDING if mention.type in _FORCE else _BREAKING
     cues = [
-        *_cue("denies", denied, mention),
-        *_cue("denies", _charged(denied, drafts), mention),
+        *(cue for each in (*denied, *charges) for cue in _cue("denies", each, mention)),
         *_cue("ends", _governed(draft, drafts, ENDING, "ASSAULT"), mention),
         *_cue("violates", _governed(draft, drafts, breaking, "AGREE"), mention),
     ]
@@ -55,34 +63,103 @@ def _cue(relation: Relation, other: Draft | None, mention: Mention) -> list[Link
     return [LinkCue(relation=relation, mention=other.mention.id, evidence=tuple(traces))]
 
 
-def _denied(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+def _denied(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return what a denial is of: what it says was not so, and the deed or the charge before."""
     verb = draft.trigger.head
     disowning = draft.trigger.frame.name == "disowning"
-    if draft.mention.type != "REJECT" or not (disowning or verb.lemma_ in _DENYING):
-        return None
-    named = {child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"}
+    named = {child.lemma_.lower() for child in verb.children if child.dep_ in ("dobj", "nsubj")}
+    said = bool(named & (_SAID_BEFORE | speech_words().claim_nouns))
+    denies = verb.lemma_ in _DENYING or (verb.lemma_ in _CALLING and said)
+    if draft.mention.type != "REJECT" or not (disowning or denies):
+        return []
     clauses = children(verb, "ccomp", "xcomp")
     clauses += [inner for noun in children(verb, "dobj") for inner in children(noun, "acl")]
     content = _content(draft, clauses, drafts)
     if content is not None:
-        return content
+        return [content, *_same_before(content, draft, drafts)]
     if disowning or named & speech_words().part_nouns or any(map(disowns_part, clauses)):
-        return _deed(draft, drafts)
-    if named and not named & (_SAID_BEFORE | speech_words().claim_nouns):
-        return None
-    if any(clause.dep_ in ("ccomp", "xcomp") and clause.lemma_ != "do" for clause in clauses):
+        return _only(_deed(draft, drafts))
+    by_name = _named(verb, drafts) if verb.lemma_ in _DISOWNING else None
+    if by_name is not None:
+        return [by_name]
+    objects = {child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"}
+    if objects and not said:
+        return []
+    if verb.lemma_ not in _CALLING and any(
+        clause.dep_ in ("ccomp", "xcomp") and clause.lemma_ != "do" for clause in clauses
+    ):
         # What it says was not so is told nowhere else.
-        return None
-    deniers = {p.name for p in draft.mention.participants if p.role == "actor"}
-    at = drafts.index(draft)
-    for other in reversed(drafts[:at]):
+        return []
+    return _only(_charge(draft, drafts))
+
+
+def _only(found: Draft | None) -> list[Draft]:
+    return [] if found is None else [found]
+
+
+def _charge(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the charge told last before a denial, or the deed that others say was done."""
+    deniers = _doers(draft)
+    for other in reversed(drafts[: drafts.index(draft)]):
         if other.content:
             continue
         if other.mention.type == "ACCUSE" or other.mention.status == "alleged":
-            accusers = {p.name for p in other.mention.participants if p.role == "actor"}
-            if other.mention.type != "ACCUSE" or not accusers & deniers:
+            if other.mention.type != "ACCUSE" or not _doers(other) & deniers:
+                return other
+        elif _is_said_by_others(other, deniers) and (
+            draft.paragraph - other.paragraph <= _DEED_WITHIN
+        ):
+            return other
+    return None
+
+
+def _doers(draft: Draft) -> set[str]:
+    return {p.name for p in draft.mention.participants if p.role == "actor"}
+
+
+def _is_said_by_others(other: Draft, deniers: set[str]) -> bool:
+    """Tell whether a deed is told as somebody else's word, who did not confirm it alone."""
+    mention = other.mention
+    tellers = {each.name for each in mention.attribution}
+    return (
+        mention.type in ("ASSAULT", "COERCE")
+        and mention.status in ("happened", "ongoing")
+        and not mention.background
+        and bool(tellers)
+        and not tellers & deniers
+    )
+
+
+def _named(verb: Token, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the deed that is the object of a denial: "disowned the attack on the market"."""
+    objects = {child.i for child in children(verb, "dobj")}
+    for other in drafts:
+        word = other.trigger.head
+        if word.doc is verb.doc and outer_noun(word).i in objects:
+            if other.mention.type in ("ASSAULT", "COERCE"):
                 return other
     return None
+
+
+def _same_before(content: Draft, denial: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the deed told right before a denial that repeats it in bare words.
+
+    "A conscript was shot dead on Friday, they said.  The army denies that its men fired."
+    """
+    mention = content.mention
+    if content.timing.own or mention.where or mention.type not in ("ASSAULT", "COERCE"):
+        return []
+    if any(party.role == "victim" for party in mention.participants):
+        return []
+    deniers = _doers(denial)
+    for other in reversed(drafts[: drafts.index(denial)]):
+        if other.paragraph != denial.paragraph or other.sentence < denial.sentence - _BARE_WITHIN:
+            return []
+        if _is_said_by_others(other, deniers) or (
+            other.mention.type == mention.type and other.mention.status == "alleged"
+        ):
+            return [other]
+    return []
 
 
 def _content(draft: Draft, clauses: Sequence[Token], drafts: Sequence[Draft]) -> Draft | None:
@@ -95,9 +172,9 @@ def _content(draft: Draft, clauses: Sequence[Token], drafts: Sequence[Draft]) ->
     return None
 
 
-def _charged(accusation: Draft | None, drafts: Sequence[Draft]) -> Draft | None:
+def _charged(accusation: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """Return the deed that an accusation is of, where it is told as one."""
-    if accusation is None or accusation.mention.type != "ACCUSE":
+    if accusation.mention.type != "ACCUSE":
         return None
     for other in drafts:
         within = (accusation.paragraph, accusation.sentence) == (other.paragraph, other.sentence)

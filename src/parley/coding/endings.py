@@ -12,12 +12,17 @@ from parley.coding.tying import AGREED, Sentence, Tie, load_patterns, parties_of
 from parley.model import EventType, Mention
 
 _FOUGHT = frozenset[EventType]({"ASSAULT", "COERCE"})
+_LETS_GO = frozenset[EventType]({"RETREAT", "CONCEDE", "COOPERATE"})
+_TAKEN = frozenset({"happened", "ongoing", "alleged"})
+_PHRASE = 12  # characters of "taken hostage"
 _ENDING: tuple[EventType, ...] = ("AGREE", "RETREAT", "CONCEDE", "ASSAULT")  # likeliest first
 
 
 def endings_in(sentence: Sentence) -> Iterator[Tie]:
     """Yield what a sentence tells to have ended, each with what ended it."""
     patterns = load_patterns()
+    yield from _let_go(sentence)
+    yield from _declared_over(sentence)
     for match in sentence.find(patterns.ended_by):
         fights = [m for m in sentence.inside if m.type == "ASSAULT"]
         fights = [m for m in fights if m.trigger[0] < match.start()]
@@ -33,6 +38,37 @@ def endings_in(sentence: Sentence) -> Iterator[Tie]:
             made = _made(sentence, match, fought, kinds) if fought is not None else None
             if made is not None and fought is not None:
                 yield "ends", made, fought, sentence.trace(match)
+
+
+def _declared_over(sentence: Sentence) -> Iterator[Tie]:
+    """Yield the agreement that somebody says to be no more: "said the truce was at an end"."""
+    for match in sentence.find(load_patterns().over):
+        before = [m for m in sentence.inside if m.trigger[0] < match.start()]
+        ended = [m for m in before if m.type == "AGREE" and m.status in AGREED]
+        said = [m for m in before if m.type == "REJECT" and m.status == "happened"]
+        if ended and said:
+            yield "ends", said[-1], ended[-1], sentence.trace(match)
+
+
+def _let_go(sentence: Sentence) -> Iterator[Tie]:
+    """Yield the taking that a release ends: "four workers who were abducted in May were freed".
+
+    So does the leaving of a village by those "who had taken it over".
+    """
+    patterns = load_patterns()
+    for one in sentence.inside:
+        if one.type not in _LETS_GO or one.status not in AGREED:
+            continue
+        for taken in sentence.inside:
+            start, end = taken.trigger
+            if taken.type not in _FOUGHT or taken.status not in _TAKEN:
+                continue
+            word = patterns.taking.search(sentence.text, start, max(end, start + _PHRASE))
+            if word is None or word.start() > end:
+                continue
+            before = patterns.freed_who.search(sentence.text, sentence.start, start)
+            if before is not None and not before.start() <= one.trigger[0] < start:
+                yield "ends", one, taken, sentence.trace(word)
 
 
 def _made(

@@ -12,6 +12,7 @@ from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from parley.coding.arguments import Argument
+from parley.coding.compliance import observed_acts
 from parley.coding.judging import hints_of, weigh
 from parley.coding.lexicon import Frame, Lexicon
 from parley.coding.nesting import implied_acts, only_says
@@ -25,6 +26,9 @@ _IMPLIED_TYPES: dict[str, EventType] = {
     "demand": "REQUEST",
     "charge": "ACCUSE",
     "disowning": "REJECT",
+    "ending": "REJECT",
+    "kept": "COOPERATE",
+    "broken": "REJECT",
 }
 _IMPLIED = {
     kind: Frame(
@@ -33,7 +37,7 @@ _IMPLIED = {
         mode=None,
         template="directed",
         roles={"subject": "actor"},
-        absorb=True,
+        absorb=kind not in ("kept", "broken", "ending"),
         needs="one",
     )
     for kind, type_ in _IMPLIED_TYPES.items()
@@ -68,14 +72,17 @@ def find_in(
         for docs, grounding in reports
     ]
     if components is None:
-        return [[Found(triggers, about) for _, triggers, about in told] for told in by_rules]
+        return [
+            [Found(_with_observed(doc, triggers), about) for doc, triggers, about in told]
+            for told in by_rules
+        ]
     every = [paragraph for told in by_rules for paragraph in told]
     judgements = components.judge(
         [doc for doc, _, _ in every], [hints_of(triggers) for _, triggers, _ in every]
     )
     thresholds = components.card.thresholds
     found = [
-        Found(weigh(doc, triggers, judgement, thresholds), about, judgement)
+        Found(_with_observed(doc, weigh(doc, triggers, judgement, thresholds)), about, judgement)
         for (doc, triggers, about), judgement in zip(every, judgements, strict=True)
     ]
     fill(
@@ -87,6 +94,23 @@ def find_in(
     )
     in_order = iter(found)
     return [[next(in_order) for _ in told] for told in by_rules]
+
+
+def _with_observed(doc: Doc, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Add what is told as done as agreed, or against it, where no other word tells a deed."""
+    deeds = {
+        word.i
+        for trigger in triggers
+        if trigger.frame.type != "AGREE"
+        for word in words_of(trigger)
+    }
+    taken = deeds | {word.i for trigger in triggers for word in words_of(trigger)}
+    found = [
+        Trigger(verb, verb.i, verb.i, _IMPLIED[kind], "verb")
+        for verb, kind in observed_acts(doc, deeds)
+        if verb.i not in taken
+    ]
+    return sorted([*triggers, *found], key=lambda trigger: trigger.head.i)
 
 
 def found_by_rules(

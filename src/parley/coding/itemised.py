@@ -21,15 +21,17 @@ _SHORT = 6  # words of "From now on:"
 _LEAST = 2  # items that make a list
 
 
-def list_in(doc: Doc, sentence: Stretch, *, told: bool, own: bool) -> tuple[list[Stretch], int]:
+def list_in(
+    doc: Doc, sentence: Stretch, *, told: bool, own: bool, agreed: bool
+) -> tuple[list[Stretch], int]:
     """Return the items of a sentence's list, and where the list begins; none where it has none.
 
     `told` says that an agreement, or its terms, were told right before, `own` that the
-    sentence tells one itself.
+    sentence tells one itself, and `agreed` that the report told one anywhere before.
     """
     layout, (start, end) = lay_out(doc), sentence
     colon = _colon(layout, sentence)
-    if colon is not None and _opens(layout, start, colon, told=told, own=own):
+    if colon is not None and _opens(layout, start, colon, told=told, own=own, agreed=agreed):
         items = _parted(layout, (colon + 1, end)) or cut_clauses(doc, (colon + 1, end))
         return _verbs(doc, _terms(doc, items)), colon + 1
     parts = _parted(layout, sentence) if told or own else []
@@ -67,7 +69,7 @@ def _colon(layout: Layout, sentence: Stretch) -> int | None:
     return None
 
 
-def _opens(layout: Layout, start: int, colon: int, *, told: bool, own: bool) -> bool:
+def _opens(layout: Layout, start: int, colon: int, *, told: bool, own: bool, agreed: bool) -> bool:
     """Tell whether what stands before a colon opens the terms of an agreement."""
     if own:
         return True
@@ -75,7 +77,8 @@ def _opens(layout: Layout, start: int, colon: int, *, told: bool, own: bool) -> 
     lemmas = {lemma.lower() for lemma in layout.lemmas[start:colon]}
     if told and colon - start <= _SHORT:
         return True
-    return not lemmas.isdisjoint(words.agreements | (words.parts | words.papers if told else set()))
+    opening = words.agreements | words.parts if agreed else words.agreements
+    return not lemmas.isdisjoint(opening | words.papers if told else opening)
 
 
 def _parted(layout: Layout, stretch: Stretch) -> list[Stretch]:

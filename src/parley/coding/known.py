@@ -20,7 +20,7 @@ from parley.coding.drafts import Draft, changed
 from parley.coding.syntax import children
 from parley.coding.triggers import Trigger, is_definite
 from parley.coding.tying import is_observed, load_patterns
-from parley.model import Participant, Status, Trace, When
+from parley.model import Mention, Participant, Place, Status, Trace, When
 from parley.parsing import end_of, start_of
 
 # "The truce of 3 May", "the deal signed in Doha last week": between the noun and its own day.
@@ -28,6 +28,7 @@ _OF = re.compile(r"[\s,]*(?:of|from|dated|(?:\w+(?:ed|uck))\b.{0,40})\s*(?:the\s
 # Who keeps or breaks an agreement as a party to it; aid agencies and observers need be none.
 _BOUND = frozenset({"state", "government_body", "military", "armed_group"})
 _MADE: frozenset[Status] = frozenset({"happened", "ongoing"})
+_SORTS = 3  # words between the town and the noun: "the Pretoria peace agreement"
 _OBLIQUE = frozenset({"pobj", "dobj", "poss", "compound"})
 
 
@@ -37,13 +38,17 @@ def is_known(trigger: Trigger) -> bool:
     It stands behind a word of keeping or breaking, or is told as known ("the", "its") of
     something else than itself.  What a clause's subject does is told of it: it may be news.
     """
-    if trigger.frame.type != "AGREE" or trigger.frame.template != "mutual":
+    if trigger.frame.type != "AGREE":
         return False
-    if trigger.pos == "verb":
-        return _is_aside(trigger.head)
+    if trigger.pos == "verb" and _is_aside(trigger.head):
+        return True
+    if trigger.pos == "verb" or trigger.frame.template != "mutual":
+        return False
     if trigger.pos != "noun" or trigger.partner is not None:
         return False
     noun = outer_noun(trigger.head)
+    if noun.dep_ == "nsubj" and is_observed(trigger):
+        return True
     above = trigger.governor
     if above is not None and load_patterns().observing.fullmatch(above.lemma_) is None:
         return False
@@ -54,7 +59,10 @@ def is_known(trigger: Trigger) -> bool:
 
 def _is_aside(verb: Token) -> bool:
     """'As agreed in Doha': the word before a participle says that it is known."""
-    before = verb.doc[verb.i - 1].lower_ if verb.i else ""
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].lower_ in ("was", "were", "had", "been", "has", "is"):
+        at -= 1
+    before = verb.doc[at].lower_ if verb.i else ""
     return verb.tag_ in ("VBN", "VBD") and before == "as" and not children(verb, "nsubj")
 
 
@@ -76,12 +84,41 @@ def as_known(draft: Draft) -> Draft:
 
     own = tuple(p for p in mention.participants if any(map(is_own, p.evidence)))
     where = tuple(place for place in mention.where if any(map(is_own, place.evidence)))
+    town = None if where else _town_of(noun, mention)
+    if town is not None:
+        where = (town,)
+        own = tuple(party for party in own if party.name != town.name)
     when = mention.when
     if when is not None and not any(
         is_own(trace) and is_of(noun, trace.start) for trace in when.evidence
     ):
         when = None
     return replace(changed(draft, participants=own, where=where, when=when), definite=True)
+
+
+def _town_of(noun: Token, mention: Mention) -> Place | None:
+    """Return the town of "the Anefis pact", where no gazetteer has it and no party is called so.
+
+    A name alone is that of a place far oftener than that of a party nobody has heard of.
+    """
+    names = [word for word in children(noun, "compound", "amod") if _is_name(word)]
+    if len(names) != 1 or names[0].i + _SORTS < noun.i or names[0].text.isupper():
+        return None
+    name = names[0]
+    parties = [party for party in mention.participants if party.name == name.text]
+    if any(party.kind in _BOUND for party in parties):
+        return None
+    trace = Trace(report=mention.report, start=start_of(name), end=end_of(name))
+    return Place(
+        name=name.text, country=None, lat=None, lon=None, precision="unknown", evidence=(trace,)
+    )
+
+
+def _is_name(word: Token) -> bool:
+    """Tell whether a word is a name, be it taken for an adjective: not "Georgian", "December"."""
+    if word.pos_ not in ("PROPN", "ADJ") or not word.text[:1].isupper():
+        return False
+    return word.ent_type_ not in ("NORP", "DATE", "ORDINAL") and not word.is_sent_start
 
 
 def made_before(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

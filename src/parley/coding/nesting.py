@@ -28,7 +28,7 @@ from parley.coding.syntax import (
     subjects,
 )
 from parley.coding.triggers import Trigger
-from parley.coding.words import speech_words
+from parley.coding.words import compliance_words, provision_words, speech_words
 from parley.model import EventType, Status
 from parley.parsing.layout import lay_out
 
@@ -183,7 +183,7 @@ class Implied(Struct, frozen=True):
     """An act of speech that no word names: its verb of saying, its kind, whom it is about."""
 
     verb: Token
-    kind: Literal["demand", "charge", "disowning"]
+    kind: Literal["demand", "charge", "disowning", "ending"]
     addressed: tuple[Token, ...] = ()
 
 
@@ -191,7 +191,7 @@ def implied_acts(root: Token) -> list[Implied]:
     """Return what a sentence says without a word for it.
 
     "X said Y must leave" is a demand, "X said Y was behind the attack" a charge, "X said
-    it had nothing to do with it" a denial.
+    it had nothing to do with it" a denial, "X said the truce was over" the end of it.
     """
     found = []
     words = speech_words()
@@ -211,6 +211,8 @@ def implied_acts(root: Token) -> list[Implied]:
             own = _same(speakers[0], about)
             if _obliges(clause):
                 found.append(Implied(verb, "demand", tuple(about)))
+            elif _declares_over(clause) and speakers[0].lemma_.lower() not in words.outlets:
+                found.append(Implied(verb, "ending"))
             elif _disowns(clause) and own:
                 found.append(Implied(verb, "disowning"))
             elif _blames(clause) and not own:
@@ -226,11 +228,26 @@ def _obliges(clause: Token) -> bool:
     return bool(modals & {"must", "should", "ought"}) or has_to
 
 
+def _declares_over(clause: Token) -> bool:
+    """Tell whether a clause says that an agreement is no more: "that the truce is at an end"."""
+    if clause.lemma_ != "be" or any(child.dep_ in ("neg", "aux") for child in clause.children):
+        return False
+    named = provision_words().agreements
+    if not any(noun.lemma_.lower() in named for noun in children(clause, "nsubj")):
+        return False
+    said = {word.lower_ for word in clause.rights}
+    said |= {inner.lower_ for prep in children(clause, "prep") for inner in prep.children}
+    return not said.isdisjoint(compliance_words().over)
+
+
+# "May be behind it" blames; "would be responsible" does not.
+_BLAMING = frozenset({"had", "has", "have", "may", "might", "could"})
+
+
 def _blames(clause: Token) -> bool:
     """Tell whether a clause says who was behind a thing."""
-    if any(child.dep_ == "neg" for child in clause.children) or children(clause, "aux") != [
-        child for child in children(clause, "aux") if child.lower_ in ("had", "has", "have")
-    ]:
+    helped = {child.lower_ for child in children(clause, "aux")}
+    if any(child.dep_ == "neg" for child in clause.children) or helped - _BLAMING:
         return False
     if clause.lemma_ in speech_words().masterminding:
         return not is_passive(clause) and bool(children(clause, "dobj"))
@@ -255,7 +272,11 @@ def disowns_part(clause: Token) -> bool:
     """Tell whether what is denied is a part in a thing: "denied that it had a hand in it"."""
     parts = speech_words().part_nouns
     return (
-        any(noun.lemma_.lower() in parts for noun in children(clause, "dobj"))
+        any(
+            noun.lemma_.lower() in parts
+            or (noun.lower_ == "anything" and any(word.lower_ == "do" for word in noun.subtree))
+            for noun in children(clause, "dobj")
+        )
         or (clause.lemma_ == "be" and _points_at(clause))
         or clause.lower_ == "involved"
     )

@@ -31,11 +31,13 @@ _BREAKS = DEEDS | frozenset[EventType]({"ACCUSE", "THREATEN", "REJECT"})
 def observance_in(sentence: Sentence) -> Iterator[Tie]:
     """Yield the deeds that a sentence tells as keeping or breaking an agreement."""
     patterns = load_patterns()
-    for pattern in (patterns.keeping, patterns.as_agreed):
+    for pattern in (patterns.keeping, patterns.as_agreed, patterns.agreed_in):
         for match in sentence.find(pattern):
-            yield from _kept("implements", sentence, match)
-    for match in sentence.find(patterns.breaking):
-        yield from _kept("violates", sentence, match)
+            if pattern is not patterns.agreed_in or _names_known(sentence, match):
+                yield from _kept("implements", sentence, match)
+    for pattern in (patterns.breaking, patterns.against_agreed):
+        for match in sentence.find(pattern):
+            yield from _kept("violates", sentence, match)
 
 
 def _kept(relation: Relation, sentence: Sentence, match: re.Match[str]) -> Iterator[Tie]:
@@ -58,6 +60,16 @@ def _kept(relation: Relation, sentence: Sentence, match: re.Match[str]) -> Itera
         agreement = named[0] if named else _told_before(deed, sentence, match)
         if agreement is not None:
             yield relation, deed, agreement, sentence.trace(match)
+
+
+def _names_known(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether "agreed in Dvani" names an agreement as made before: nobody agrees there."""
+    return any(
+        m.type == "AGREE"
+        and (m.known or m.background)
+        and match.start() <= m.trigger[0] < match.end()
+        for m in sentence.inside
+    )
 
 
 def _keeping(deeds: Sequence[Mention]) -> list[Mention]:
@@ -106,9 +118,15 @@ def _told_before(deed: Mention, sentence: Sentence, match: re.Match[str]) -> Men
     parties, doers = parties_of(deed), parties_of(deed, "actor")
     noun = match.groupdict().get("agreement")
     truce = noun is not None and _TRUCE.fullmatch(noun) is not None
-    for other in reversed(sentence.ordered):
-        if other.type != "AGREE" or other.status not in AGREED or other.trigger >= deed.trigger:
-            continue
+    before = [
+        other
+        for other in sentence.ordered
+        if other.type == "AGREE" and other.status in AGREED and other.trigger < deed.trigger
+    ]
+    if len(before) == 1 and not truce and not parties_of(before[0]):
+        # The one agreement that the report tells of, named again: "contrary to the protocol".
+        return before[0]
+    for other in reversed(before):
         theirs = parties_of(other)
         shared = len(parties & theirs) >= min(2, len(parties), len(theirs)) > 0
         # Who is bound by it may break it on whoever it likes.

@@ -17,6 +17,8 @@ from parley.model import Participant
 
 # Of these the noun alone is told of again: "the talks".
 _TALKED_OF = frozenset({"CONSULT", "AGREE"})
+# What is told as done as agreed, or against it, is told of things too: "the road is open".
+_OBSERVED = frozenset({"kept", "broken"})
 _SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
 # Happenings that are worth a line by their date alone: "fighting broke out on Monday".
 _DATED = frozenset({"CONSULT", "AGREE", "ASSAULT", "PROTEST"})
@@ -52,7 +54,7 @@ def is_substantial(
 ) -> bool:
     """Tell whether enough is told for an event: someone takes part, or someone is counted."""
     named = {p.name for p in participants if p.country is not None or p.kind != "population"}
-    if ends_fight(trigger):
+    if ends_fight(trigger) or trigger.frame.name in _OBSERVED:
         return True
     if trigger.frame.type in _SPOKEN and trigger.head.dep_ in ("acl", "amod"):
         if not timing.own and not any(p.role == "actor" for p in participants):

@@ -54,13 +54,18 @@ class Told(Struct, frozen=True):
 
 
 def read_terms(
-    doc: Doc, *, state: State, signed: Collection[int], listed: bool = False
+    doc: Doc,
+    *,
+    state: State,
+    signed: Collection[int],
+    listed: bool = False,
+    agreed: bool = False,
 ) -> tuple[list[Told], State]:
     """Return what a paragraph tells of terms, and how far its last sentence has come.
 
     `state` is how far the one before had; `signed` are the numbers of the sentences
     that tell an agreement.  Where the paragraph opens a list (`listed`), its last sentence
-    tells no point itself.
+    tells no point itself.  `agreed` is whether any agreement was told before in the report.
     """
     layout = lay_out(doc)
     found: list[Told] = []
@@ -70,7 +75,13 @@ def read_terms(
     for number, (start, end) in enumerate(layout.sentences):
         opens = listed and end == len(doc)
         own = number in signed
-        told = None if opens else _told(doc, (start, end), state, spoke=spoke, own=own)
+        told = (
+            None
+            if opens
+            else _told(
+                doc, (start, end), state, spoke=spoke, own=own, agreed=agreed or bool(signed)
+            )
+        )
         if told is not None and told.points:
             found.append(told)
             state = "open"
@@ -83,7 +94,7 @@ def read_terms(
 
 
 def _told(
-    doc: Doc, sentence: Stretch, state: State, *, spoke: bool, own: bool = False
+    doc: Doc, sentence: Stretch, state: State, *, spoke: bool, own: bool, agreed: bool
 ) -> Told | None:
     layout = lay_out(doc)
     if layout.lowers[sentence[1] - 1] == "?":
@@ -98,7 +109,7 @@ def _told(
             return _of_clauses(doc, (behind, end), doc[at])
         if behind >= end:
             return _of_clauses(doc, trimmed(layout, (start, begins)), doc[at])
-    items, first = list_in(doc, sentence, told=state != "closed", own=own)
+    items, first = list_in(doc, sentence, told=state != "closed", own=own, agreed=agreed)
     if items:
         whole = (first, sentence[1])
         return Told(tuple(items), whole, None if own else _agreement_before(doc, sentence, first))

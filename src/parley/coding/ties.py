@@ -17,6 +17,7 @@ from parley.coding.answering import answers_in
 from parley.coding.endings import endings_in
 from parley.coding.observance import observance_in, recall_agreement
 from parley.coding.parts import parts_in
+from parley.coding.reactions import reactions_in
 from parley.coding.tying import AHEAD, Sentence, Tie, load_patterns, sentences_of
 from parley.model import EventType, LinkCue, Mention
 
@@ -54,6 +55,7 @@ def _ties(sentence: Sentence) -> Iterator[Tie]:
     yield from _announced(sentence)
     yield from observance_in(sentence)
     yield from parts_in(sentence)
+    yield from reactions_in(sentence)
 
 
 def _announced(sentence: Sentence) -> Iterator[Tie]:

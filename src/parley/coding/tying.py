@@ -29,9 +29,11 @@ _TOLD = frozenset({"happened", "ongoing", "alleged"})
 _STEM = 4  # letters of a deed's noun that its verb has as well: "shelling", "shelled"
 _TWO = 2  # happenings that a tie needs
 _BACK = 2  # sentences in which "the attack" has been told of
+_FAR = 4
 _LONGEST = 70  # characters of a phrase, and of what must follow it
 _LENGTH = re.compile(r"\b(?:hour|day|week|month|year|decade)s?\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n")
+_CLAUSE_END = re.compile(r"[.;,:!?]")
 # What a phrase names stands before the next clause begins.
 _NAMED = re.compile(
     r"(?:(?!\b(?:after|before|since|when|while|which|who|whose|as|but|because)\b)[^;:.,\n]){0,90}"
@@ -52,14 +54,21 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     campaigns: tuple[str, ...]
     one_of: tuple[str, ...]
     deeds: tuple[str, ...]
+    calling: tuple[str, ...]
+    inquiries: tuple[str, ...]
+    freed_who: tuple[str, ...]
+    taking: tuple[str, ...]
     keeping: tuple[str, ...]
     breaking: tuple[str, ...]
     as_agreed: tuple[str, ...]
+    agreed_in: tuple[str, ...]
+    against_agreed: tuple[str, ...]
     observing: tuple[str, ...]
     agreements: tuple[str, ...]
     ended_by: tuple[str, ...]
     ending: tuple[str, ...]
     ended: tuple[str, ...]
+    over: tuple[str, ...]
     announces: tuple[str, ...]
 
 
@@ -75,13 +84,20 @@ class Patterns(Struct, frozen=True):
     campaigns: re.Pattern[str]
     one_of: re.Pattern[str]
     named_again: re.Pattern[str]
+    deed_again: re.Pattern[str]
+    inquiries: re.Pattern[str]
+    freed_who: re.Pattern[str]
+    taking: re.Pattern[str]
     keeping: re.Pattern[str]
     breaking: re.Pattern[str]
     as_agreed: re.Pattern[str]
+    agreed_in: re.Pattern[str]
+    against_agreed: re.Pattern[str]
     observing: re.Pattern[str]
     ended_by: re.Pattern[str]
     ending: re.Pattern[str]
     ended: re.Pattern[str]
+    over: re.Pattern[str]
     announces: re.Pattern[str]
 
 
@@ -104,13 +120,23 @@ def load_patterns() -> Patterns:
             campaigns=_any(phrases.campaigns),
             one_of=_any(phrases.one_of),
             named_again=re.compile(rf"\s*{again}(?P<deed>{'|'.join(phrases.deeds)})\b"),
+            deed_again=re.compile(
+                rf"\b(?:(?:{again}|\w+['’]s (?:[\w'’-]+ )?)(?P<deed>{'|'.join(phrases.deeds)})"
+                rf"|(?:{'|'.join(phrases.calling)}) (?:it|this|that))\b"
+            ),
+            inquiries=_any(phrases.inquiries),
+            freed_who=re.compile(rf"\b(?:{'|'.join(phrases.freed_who)})\b[^.;]{{0,40}}\Z"),
+            taking=_any(phrases.taking),
             keeping=_any(phrases.keeping, near),
             breaking=_any(phrases.breaking, near),
             as_agreed=_any(phrases.as_agreed),
+            agreed_in=_any(phrases.agreed_in),
+            against_agreed=_any(phrases.against_agreed),
             observing=_any(phrases.observing),
             ended_by=_any(phrases.ended_by),
             ending=_any(phrases.ending),
             ended=_any(phrases.ended),
+            over=_any(phrases.over),
             announces=_any(phrases.announces),
         )
     except (msgspec.ValidationError, re.error) as error:
@@ -136,6 +162,7 @@ class Sentence(Struct, frozen=True):
     start: int
     end: int
     back: int  # where the sentences begin in which "the attack" has been told of
+    far: int  # ... and those in which stands what an inquiry is wanted into
     inside: Sequence[Mention]
     ordered: Sequence[Mention]
 
@@ -170,14 +197,16 @@ class Sentence(Struct, frozen=True):
         same = [m for m in told if stem in self.text[m.start : m.end]]
         return next(iter([*same, *told]), None)
 
-    def deeds_before(self, at: int) -> list[Mention]:
-        """Return the deeds told before a place in this sentence and the two before, last first."""
+    def deeds_before(self, at: int, *, far: bool = False) -> list[Mention]:
+        """Return the deeds told before a place in this sentence and the two before, last first.
+
+        With `far` those of two more sentences are among them.
+        """
+        back = self.far if far else self.back
         return [
             mention
             for mention in reversed(self.ordered)
-            if self.back <= mention.trigger[0] < at
-            and mention.type in DEEDS
-            and mention.status in _TOLD
+            if back <= mention.trigger[0] < at and mention.type in DEEDS and mention.status in _TOLD
         ]
 
 
@@ -192,7 +221,21 @@ def is_tied(trigger: Trigger) -> bool:
 def is_observed(trigger: Trigger) -> bool:
     """Tell whether a noun stands right behind a word of keeping or breaking what it names."""
     patterns = load_patterns()
-    return _stands_behind(trigger, (patterns.keeping, patterns.breaking))
+    if _stands_behind(trigger, (patterns.keeping, patterns.breaking)):
+        return True
+    noun = outer_noun(trigger.head)
+    text = _lowered(noun.doc.text)
+    end = noun.idx + len(noun.text)
+    over = patterns.over.search(text, end, end + _LONGEST)
+    if over is not None and _CLAUSE_END.search(text, end, over.start()) is None:
+        # "Said that the truce was at an end"
+        return True
+    # "As the accord provides", "which the truce forbids"
+    return any(
+        match.start() < noun.idx < match.end()
+        for pattern in (patterns.as_agreed, patterns.against_agreed)
+        for match in pattern.finditer(text, max(0, noun.idx - _LONGEST))
+    )
 
 
 def _stands_behind(trigger: Trigger, patterns: Sequence[re.Pattern[str]]) -> bool:
@@ -222,7 +265,8 @@ def sentences_of(mentions: Sequence[Mention], text: str) -> Iterator[Sentence]:
     filled = [(start, end) for start, end in bounds if text[start:end].strip()]
     for at, (start, end) in enumerate(filled):
         inside = [m for m in ordered if start <= m.trigger[0] < end]
-        yield Sentence(lower, start, end, filled[max(0, at - _BACK)][0], inside, ordered)
+        back, far = (filled[max(0, at - sentences)][0] for sentences in (_BACK, _FAR))
+        yield Sentence(lower, start, end, back, far, inside, ordered)
 
 
 def is_incident(mention: Mention) -> bool:

@@ -166,6 +166,17 @@ class Provisions(Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[str, tuple[str, ...]]
 
 
+class Compliance(Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/compliance.toml`: how a clause tells what was done as agreed, or against it."""
+
+    saying: frozenset[str]
+    of_agreements: frozenset[str]
+    states: frozenset[str]
+    loose: frozenset[str]
+    vague: frozenset[str]
+    over: frozenset[str]
+
+
 class Everyday(Struct, frozen=True, forbid_unknown_fields=True):
     """`data/everyday.toml`: words by which alone the network names no happening."""
 
@@ -222,6 +233,12 @@ def agreement_words() -> frozenset[str]:
     """Return the nouns that may name an agreement or a part of one.  Raises DataError."""
     words = provision_words()
     return words.agreements | words.papers | words.parts
+
+
+@cache
+def compliance_words() -> Compliance:
+    """Return the words of what was done as agreed, or against it.  Raises DataError."""
+    return _load("compliance.toml", Compliance)
 
 
 @cache

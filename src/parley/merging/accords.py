@@ -16,7 +16,7 @@ from parley.merging.names import fold
 from parley.model import Mention, Participant
 
 _TWO_SIDES = 2
-_TOWN = frozenset({"city", "point"})
+_TOWN = frozenset({"city", "point", "unknown"})
 _SORT = r"(?!(?:the|an?|this|that|its|their|of|for|and)\b)[a-z-]+"
 _BETWEEN = re.compile(rf"\W*(?:{_SORT}\W+){{0,2}}")  # "the Pretoria peace agreement"
 _IN = re.compile(r"\s+(?:in|at)\s+")
