@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from tellings import ARDEN, Page, both, day, party
 
 from parley.merging import Merged, merge, told_of_provisions
-from parley.model import Event, LinkCue, Relation
+from parley.model import Event, EventType, LinkCue, Relation
 
 
 def told(*deeds: tuple[Relation, str]) -> tuple[Merged, Event]:
@@ -65,3 +66,45 @@ def test_links_of_other_events_are_passed_over() -> None:
     other, _ = told(("violates", "Arden shot prisoners"))
     elsewhere = [link for link in other.links if link.to != agreement.id]
     assert told_of_provisions(agreement, elsewhere) == {}
+
+
+def after(type_: EventType, text: str, on: str = "2031-11-18") -> list[Relation]:
+    """Merge the agreement with a deed that another report tells in these words, tied to nothing."""
+    signed, later = Page("signed", "2031-11-10"), Page("later", "2031-11-20")
+    signed.tell(
+        "AGREE",
+        "Arden and Belmar signed an agreement",
+        when=day("2031-11-09"),
+        who=both("signatory"),
+        provisions=["the bridge of Dorn is opened to traders", "no guns are taken to the market"],
+    )
+    later.tell(type_, text, when=day(on), who=[party(ARDEN)])
+    outcome = merge(
+        [*signed.mentions, *later.mentions],
+        reports={page.id: page.report() for page in (signed, later)},
+    )
+    return [link.relation for link in outcome.links]
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "relations"),
+    [
+        ("COOPERATE", "Arden reopened the bridge at Dorn for traders", ["implements"]),
+        ("COERCE", "Arden closed the bridge of Dorn to all traders", []),
+        ("ASSAULT", "Men of Arden brought guns to the market and fired", ["violates"]),
+        ("RETREAT", "Arden took its guns from the market", []),
+        ("COOPERATE", "Arden opened a school", []),
+    ],
+)
+def test_a_deed_in_the_words_of_a_point_keeps_or_breaks_it(
+    type_: EventType, text: str, relations: list[Relation]
+) -> None:
+    """Without a word of the agreement it does, but for what only shares a word with it."""
+    assert after(type_, text) == relations
+
+
+def test_a_deed_before_an_agreement_does_not_keep_it() -> None:
+    """Nor does one that comes years later: by then it is done for another reason."""
+    text = "Arden reopened the bridge at Dorn for traders"
+    assert after("COOPERATE", text, on="2031-11-02") == []
+    assert after("COOPERATE", text, on="2034-11-02") == []

@@ -59,7 +59,7 @@ How an event is made of its mentions:
     disagreements.py  where the reports differ in what they tell
     naming.py         where they differ in words: names of places, framing
     estimating.py     one figure of several claims, as UCDP and ACLED choose it
-    linking.py        how events stand to each other
+    linking.py        how events stand to each other; observing.py, which keep what was agreed
     keeping.py        what later reports say of an agreement's provisions
     summary.py        the one line; topics.py, what a claim is over
     quoting.py        a report's words in that line, and names as it shows them
@@ -87,6 +87,7 @@ from parley.merging.linkage import Speaking
 from parley.merging.linking import WAR_DAYS
 from parley.merging.memory import CopyNode, Cue, Member, Memory, Pool, Printed
 from parley.merging.merged import Joined, Kept, Merged, join, merge
+from parley.merging.observing import BREAKS, KEEPS, WITHIN
 from parley.merging.regrouping import name_event, regroup
 from parley.merging.rules import fingerprint, rules_by
 from parley.merging.scoring import Weight, explain
@@ -108,7 +109,10 @@ from parley.merging.weights import (
 )
 
 __all__ = [
+    "BREAKS",
+    "KEEPS",
     "WAR_DAYS",
+    "WITHIN",
     "Copies",
     "CopyNode",
     "Cue",

@@ -138,6 +138,12 @@ class Memory(Protocol):
     def incidents(self, war: Event) -> list[str]:
         """Return the ids of the events that may be parts of a war: fights in its days."""
 
+    def accords(self) -> list[str]:
+        """Return the ids of the agreements with points that later events may keep or break."""
+
+    def after(self, accord: Event) -> list[str]:
+        """Return the ids of the events that may keep or break an agreement: done after it."""
+
     def printed_in(self, reports: Collection[str]) -> dict[str, Printed]:
         """Return report -> where it stands among copies."""
 
@@ -256,6 +262,14 @@ class Fresh:
         return []
 
     def incidents(self, war: Event) -> list[str]:
+        """Return nothing."""
+        return []
+
+    def accords(self) -> list[str]:
+        """Return nothing."""
+        return []
+
+    def after(self, accord: Event) -> list[str]:
         """Return nothing."""
         return []
 

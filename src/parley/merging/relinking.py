@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from parley.merging.joining import Joining
 from parley.merging.linking import choose_war, is_incident, is_war, link_part, link_told
 from parley.merging.memory import Cue
+from parley.merging.observing import is_accord, may_observe, observances
 from parley.merging.traits import Traits
 from parley.model import Event, EventMention, Link
 
@@ -34,6 +35,10 @@ def join_links(
     wanted = {_key(link): link for link in told}
     for link in _parts(joining, changed, steady, told_by):
         wanted.setdefault(_key(link), link)
+    for link in _observances(joining, changed, told_by):
+        # What a report says of it stands: a deed said to be a breach is one.
+        if ("violates", link.from_, link.to) not in wanted:
+            wanted.setdefault(_key(link), link)
     there = {_key(link): link for link in memory.links_of(changed, steady=steady)}
     kept = [link for key, link in wanted.items() if there.get(key) != link]
     gone = [link for key, link in there.items() if key not in wanted]
@@ -110,4 +115,22 @@ def _parts(
         war = choose_war(event, list(wars.values()), traits, joining.scorer.frequencies)
         if war is not None:
             found.append(link_part(event, war))
+    return found
+
+
+def _observances(
+    joining: Joining, changed: Mapping[str, Event], told_by: Mapping[str, str]
+) -> list[Link]:
+    """Return the links of deeds to the agreements that they keep or break by their words."""
+    memory = joining.memory
+    deeds = {id_: event for id_, event in changed.items() if may_observe(event)}
+    accords = {id_: event for id_, event in changed.items() if is_accord(event)}
+    if not deeds and not accords:
+        return []
+    gone = set(memory.events_of(told_by).values()) - set(told_by.values())
+    others = {id_ for accord in accords.values() for id_ in memory.after(accord)}
+    after = memory.events(others - changed.keys() - gone).values()
+    older = memory.events(set(memory.accords()) - changed.keys() - gone) if deeds else {}
+    found = observances([*deeds.values()], [*accords.values(), *older.values()])
+    found += observances([event for event in after if may_observe(event)], [*accords.values()])
     return found

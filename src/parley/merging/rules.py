@@ -67,6 +67,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     calendar: frozenset[str]
     generic: frozenset[str]
     agreed: frozenset[str]
+    same: tuple[tuple[str, ...], ...]
     numbers: dict[str, int]
     lengths: dict[str, float]
     due: tuple[str, ...]

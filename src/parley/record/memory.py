@@ -16,7 +16,10 @@ import msgspec
 from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, select, update
 
 from parley.merging import (
+    BREAKS,
+    KEEPS,
     WAR_DAYS,
+    WITHIN,
     Copies,
     CopyNode,
     Cue,
@@ -125,6 +128,30 @@ class RecordMemory:
             & (events.when_end <= (war.when.end or date.max))
         )
         return [id_ for id_ in self._connection.execute(query).scalars() if id_ != war.id]
+
+    def accords(self) -> list[str]:
+        """Return the ids of the agreements with points that later events may keep or break."""
+        events = schema.events.c
+        query = select(events.id).where(
+            (events.type == "AGREE")
+            & events.status.in_(("happened", "ongoing"))
+            & events.when_start.is_not(None)
+            & events.data.contains('"provisions":[{')
+        )
+        hidden = {event.id for event in hidden_events(self._connection)}
+        return [id_ for id_ in self._connection.execute(query).scalars() if id_ not in hidden]
+
+    def after(self, accord: Event) -> list[str]:
+        """Return the ids of the events that may keep or break an agreement: done after it."""
+        events = schema.events.c
+        if accord.when is None:
+            return []
+        query = select(events.id).where(
+            events.type.in_(sorted(KEEPS | BREAKS))
+            & (events.when_start >= accord.when.start)
+            & (events.when_start <= accord.when.start + WITHIN)
+        )
+        return [id_ for id_ in self._connection.execute(query).scalars() if id_ != accord.id]
 
     # What merging made
 
