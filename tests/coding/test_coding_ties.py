@@ -82,6 +82,12 @@ def _word(mention: Mention) -> str:
             "to do with the explosion.",
             ("REJECT", "denies", "ASSAULT"),
         ),
+        # Who leaves talks is a part of them.
+        (
+            "Peru and Ecuador held talks in Lima on Monday. Delegates of Ecuador walked out after "
+            "an hour.",
+            ("REJECT", "part_of", "CONSULT"),
+        ),
         # What no verb of a deed tells is told by the phrase.
         (
             "Peru and Ecuador signed a truce in Lima on March 1. Farmers came home to the valley "

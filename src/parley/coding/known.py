@@ -47,7 +47,7 @@ def is_known(trigger: Trigger) -> bool:
     if trigger.pos != "noun" or trigger.partner is not None:
         return False
     noun = outer_noun(trigger.head)
-    if noun.dep_ == "nsubj" and is_observed(trigger):
+    if noun.dep_ == "nsubj" and (is_observed(trigger) or _is_of_before(noun)):
         return True
     above = trigger.governor
     if above is not None and load_patterns().observing.fullmatch(above.lemma_) is None:
@@ -55,6 +55,13 @@ def is_known(trigger: Trigger) -> bool:
     if noun.dep_ not in _OBLIQUE:
         return False
     return is_observed(trigger) or (is_definite(trigger) and above is None)
+
+
+def _is_of_before(noun: Token) -> bool:
+    """'The road that the Djibo accord had opened': what an agreement had done, it did before."""
+    helped = {child.lower_ for child in children(noun.head, "aux")}
+    determined = any(child.lower_ in ("the", "that", "this") for child in noun.lefts)
+    return determined and noun.head.dep_ == "relcl" and "had" in helped
 
 
 def _is_aside(verb: Token) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parley.coding.tying import Sentence, Tie, is_incident, load_patterns
+from parley.coding.tying import Sentence, Tie, is_incident, load_patterns, parties_of
 from parley.model import EventType, Mention
 
 _FIGHTS = frozenset[EventType]({"ASSAULT"})
@@ -23,6 +23,7 @@ def parts_in(sentence: Sentence) -> Iterator[Tie]:
         part = _part(sentence, match, whole) if whole is not None else None
         if part is not None and whole is not None and part.id != whole.id:
             yield "part_of", part, whole, sentence.trace(match)
+    yield from _left(sentence)
     for match in sentence.find(patterns.during):
         whole = sentence.named_behind(match.end(), _FIGHTS)
         if whole is None or not _is_campaign(sentence, whole):
@@ -35,6 +36,23 @@ def parts_in(sentence: Sentence) -> Iterator[Tie]:
         part = next((m for m in sentence.inside if m.type == "ASSAULT"), None)
         if fights and part is not None and sentence.names_again(match.end() - 4):
             yield "part_of", part, fights[-1], sentence.trace(match)
+
+
+def _left(sentence: Sentence) -> Iterator[Tie]:
+    """Yield the talks that were left: "delegates walked out", of those told right before."""
+    for match in sentence.find(load_patterns().leaving):
+        left = [m for m in sentence.inside if m.type == "REJECT" and m.status == "happened"]
+        left = [m for m in left if m.start <= match.start() < m.end]
+        talks = [
+            m
+            for m in sentence.ordered
+            if sentence.far <= m.trigger[0] < match.start()
+            and m.type == "CONSULT"
+            and m.status in ("happened", "ongoing")
+        ]
+        if left and talks:
+            shared = [m for m in talks if parties_of(m) & parties_of(left[0])]
+            yield "part_of", left[0], (shared or talks)[-1], sentence.trace(match)
 
 
 def _whole(sentence: Sentence, match: re.Match[str]) -> Mention | None:

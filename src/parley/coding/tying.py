@@ -52,6 +52,7 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     part_of: tuple[str, ...]
     during: tuple[str, ...]
     campaigns: tuple[str, ...]
+    leaving: tuple[str, ...]
     one_of: tuple[str, ...]
     deeds: tuple[str, ...]
     calling: tuple[str, ...]
@@ -82,6 +83,7 @@ class Patterns(Struct, frozen=True):
     part_of: re.Pattern[str]
     during: re.Pattern[str]
     campaigns: re.Pattern[str]
+    leaving: re.Pattern[str]
     one_of: re.Pattern[str]
     named_again: re.Pattern[str]
     deed_again: re.Pattern[str]
@@ -118,6 +120,7 @@ def load_patterns() -> Patterns:
             part_of=_any(phrases.part_of),
             during=_any(phrases.during),
             campaigns=_any(phrases.campaigns),
+            leaving=_any(phrases.leaving),
             one_of=_any(phrases.one_of),
             named_again=re.compile(rf"\s*{again}(?P<deed>{'|'.join(phrases.deeds)})\b"),
             deed_again=re.compile(

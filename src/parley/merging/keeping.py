@@ -6,16 +6,12 @@ of it.  Which provision a deed is about follows from the words that both have in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from parley.merging.names import fold
-from parley.merging.rules import load_rules
+from parley.merging.observing import roots_of
 from parley.model import Event, Link, Provision
 
 KEEPING = frozenset({"implements", "violates"})
-_STEM = 5  # letters of a word that tell it: "withdraw", "withdrawal"
-_LETTERS = 4  # shorter words are particles
 
 
 def told_of_provisions(agreement: Event, links: Iterable[Link]) -> Mapping[int, tuple[Link, ...]]:
@@ -32,14 +28,10 @@ def told_of_provisions(agreement: Event, links: Iterable[Link]) -> Mapping[int, 
 
 
 def _provision_of(link: Link, provisions: Sequence[Provision]) -> int:
-    told = _stems(" ".join(mention.text for mention in link.mentions))
-    shared = [len(told & _stems(provision.text)) for provision in provisions]
-    most = max(shared, default=0)
+    told = roots_of(" ".join(mention.text for mention in link.mentions))
+    words = [roots_of(provision.text) for provision in provisions]
+    # Of two that it has as many words of, it is of the one of which these are the greater part.
+    shared = [(len(told & each), len(told & each) / max(1, len(each))) for each in words]
+    most = max(shared, default=(0, 0.0))
     # Of two provisions that it has as much in common with it may be either: it is told of neither.
-    return shared.index(most) if most and shared.count(most) == 1 else -1
-
-
-def _stems(text: str) -> frozenset[str]:
-    plain = load_rules().words.agreed
-    words = (word for word in re.findall(r"[^\W\d_]+", fold(text)) if len(word) >= _LETTERS)
-    return frozenset(word[:_STEM] for word in words if word[:_STEM] not in plain)
+    return shared.index(most) if most[0] and shared.count(most) == 1 else -1

@@ -9,15 +9,16 @@ release or aid keeps a point, an attack or a closure breaks one, and of one that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from functools import cache
 
 from msgspec import Struct
 
 from parley.merging.names import fold
 from parley.merging.rules import load_rules
-from parley.model import Event, EventType, Link, Provision, Relation, Status
+from parley.model import Event, EventMention, EventType, Link, Provision, Relation, Status
 
 WITHIN = timedelta(days=400)  # after which what was agreed is history
 KEEPS = frozenset[EventType]({"RETREAT", "AID", "COOPERATE", "CONCEDE", "CONSULT", "MOBILIZE"})
@@ -28,6 +29,7 @@ _ENDING = re.compile(r"(?:ing|ed|es|s|e|y)$")
 _ROOT = 6  # letters of a word without its ending that tell it
 _STEM = 5  # letters of the words that any provision may have
 _LETTERS = 3
+_MEETING = "meet"  # the root of what officers do every Thursday
 _ENOUGH = 2  # words in common
 _MANY = 3
 _NEGATED = re.compile(
@@ -37,16 +39,16 @@ _NEGATED = re.compile(
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-Þ][\w'’-]{2,}")
 
 
-class Terms(Struct, frozen=True):
+class _Terms(Struct, frozen=True):
     """An agreement as what comes after it is held against it: its names, towns and points.
 
-    Of each point: its words, whether it forbids something, whether it is of meetings.
+    Of each point: its words, and whether it forbids something.
     """
 
     event: Event
     names: frozenset[str]
     towns: frozenset[str]
-    points: tuple[tuple[frozenset[str], bool, bool], ...]
+    points: tuple[tuple[frozenset[str], bool], ...]
 
 
 def is_accord(event: Event) -> bool:
@@ -60,43 +62,92 @@ def may_observe(event: Event) -> bool:
     return event.type in KEEPS | BREAKS and event.status in _HELD and event.when is not None
 
 
-def terms_of(accord: Event) -> Terms:
-    """Return an agreement as later events are held against it."""
-    points = tuple(
-        (_roots(each.text), _is_negated(each), "talks" in each.topics) for each in accord.provisions
+def observances(deeds: Iterable[Event], accords: Iterable[Event]) -> list[Link]:
+    """Return the links of some deeds to those of some agreements that they keep or break."""
+    found = []
+    index = _Index(accords)
+    for event in deeds:
+        deed = _deed(event)
+        for terms in index.before(deed):
+            observed = _observed(deed, terms)
+            if observed is not None:
+                relation, mention = observed
+                to = terms.event.id
+                link = Link(relation=relation, from_=event.id, to=to, mentions=(mention,))
+                found.append(link)
+    return found
+
+
+class _Deed(Struct, frozen=True):
+    """An event with its names, its towns, and the words of each mention that tells it as done."""
+
+    event: Event
+    names: frozenset[str]
+    towns: frozenset[str]
+    told: tuple[tuple[EventMention, frozenset[str]], ...]
+
+
+class _Index:
+    """Agreements by the names that they have, each name's in the order of their days."""
+
+    def __init__(self, accords: Iterable[Event]) -> None:
+        self._terms = [_terms(accord) for accord in accords]
+        self._by_name: dict[str, list[tuple[date, int]]] = {}
+        for at, terms in enumerate(self._terms):
+            for name in terms.names:
+                self._by_name.setdefault(name, []).append((_day(terms.event), at))
+        for some in self._by_name.values():
+            some.sort()
+
+    def before(self, deed: _Deed) -> list[_Terms]:
+        """Return the agreements made not long before a deed that have a name in common with it."""
+        day, found = _day(deed.event), set[int]()
+        for name in deed.names:
+            some = self._by_name.get(name, [])
+            first = bisect_left(some, (day - WITHIN, -1))
+            last = bisect_right(some, (day, len(self._terms)))
+            found.update(at for _, at in some[first:last])
+        return [self._terms[at] for at in sorted(found)]
+
+
+def _day(event: Event) -> date:
+    return event.when.start if event.when is not None else date.min
+
+
+def _deed(event: Event) -> _Deed:
+    told = tuple(
+        (mention, roots_of(mention.text))
+        for mention in event.mentions
+        if not mention.background and mention.status in _HELD
     )
-    return Terms(event=accord, names=_names(accord), towns=_towns(accord), points=points)
+    return _Deed(event=event, names=_names(event), towns=_towns(event), told=told)
 
 
-def observed(event: Event, terms: Terms) -> Relation | None:
-    """Return whether an event keeps or breaks an agreement, None where it does neither."""
-    made, when = terms.event.when, event.when
-    if made is None or when is None or event.id == terms.event.id:
+def _terms(accord: Event) -> _Terms:
+    points = tuple((roots_of(each.text), _is_negated(each)) for each in accord.provisions)
+    return _Terms(event=accord, names=_names(accord), towns=_towns(accord), points=points)
+
+
+def _observed(deed: _Deed, terms: _Terms) -> tuple[Relation, EventMention] | None:
+    """Return whether a deed keeps or breaks an agreement, and the mention whose words say so."""
+    event = deed.event
+    if event.id == terms.event.id:
         return None
-    if not made.start <= when.start <= made.start + WITHIN:
-        return None
-    own = _names(event)
-    names = _roots_of_names(own & terms.names)
-    every = _roots_of_names(own | terms.names)
-    if not names:
-        return None
-    for mention in event.mentions:
-        if mention.background or mention.status not in _HELD:
-            continue
-        told = _roots(mention.text)
-        for words, negated, of_meetings in terms.points:
+    names = _roots_of_names(deed.names & terms.names)
+    every = _roots_of_names(deed.names | terms.names)
+    for mention, told in deed.told:
+        for words, negated in terms.points:
             shared = words & told
-            if of_meetings and event.type == "CONSULT" and shared and _towns(event) & terms.towns:
-                return "implements"
+            if _MEETING in shared and (deed.towns | deed.names) & terms.towns:
+                if event.type == "CONSULT":
+                    return "implements", mention
+                if event.type == "REJECT":
+                    # "The officers stayed away from Thursday's meeting in Dvani."
+                    return "violates", mention
             relation = _relation(event, shared, names, every, negated=negated)
             if relation is not None:
-                return relation
+                return relation, mention
     return None
-
-
-def link_observed(event: Event, accord: Event, relation: Relation) -> Link:
-    """Return the link of a deed to the agreement that it keeps or breaks."""
-    return Link(relation=relation, from_=event.id, to=accord.id, mentions=(event.mentions[0],))
 
 
 def _relation(
@@ -143,7 +194,7 @@ def _is_negated(provision: Provision) -> bool:
     return _NEGATED.search(fold(provision.text)) is not None
 
 
-def _roots(text: str) -> frozenset[str]:
+def roots_of(text: str) -> frozenset[str]:
     """Return the words of a text by which a point is known, each without its ending."""
     words = re.findall(r"[^\W\d_]+", fold(text))
     rules = load_rules().words
@@ -153,9 +204,11 @@ def _roots(text: str) -> frozenset[str]:
 def _roots_of(words: Iterable[str]) -> Iterable[str]:
     rules = load_rules().words
     for word in words:
-        if len(word) > _LETTERS and word[:_STEM] not in rules.agreed:
-            root = _root(word)
-            yield _same().get(root, root)
+        root = _root(word)
+        if root in _same():
+            yield _same()[root]
+        elif len(word) > _LETTERS and word[:_STEM] not in rules.agreed:
+            yield root
 
 
 @cache
@@ -168,15 +221,3 @@ def _same() -> Mapping[str, str]:
 def _root(word: str) -> str:
     bare = _ENDING.sub("", word)
     return (bare if len(bare) >= _LETTERS else word)[:_ROOT]
-
-
-def observances(deeds: Sequence[Event], accords: Sequence[Event]) -> list[Link]:
-    """Return the links of some deeds to those of some agreements that they keep or break."""
-    found = []
-    terms = [terms_of(accord) for accord in accords]
-    for deed in deeds:
-        for each in terms:
-            relation = observed(deed, each)
-            if relation is not None:
-                found.append(link_observed(deed, each.event, relation))
-    return found
