@@ -10,6 +10,7 @@ train                    make the learnt components anew
 thresholds               write the thresholds of settings.toml into the components' card
 compare FOLD ...         the rules against the rules with the components (docs/reliability.svg too)
 roles NAME ...           sides, places, figures of conflicts or folds in reports; with --faults each
+dates NAME ...           how reports of conflicts or folds are dated whose date is taken away
 draw NUMBER              mentions of held-out conflicts, drawn at random, to be judged
 """
 
@@ -17,11 +18,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from parley.errors import DataError
 from training.agreement import both, figures
-from training.corpus import FOLDER, conflicts, texts
+from training.corpus import FOLDER, Conflict, conflicts, texts
 from training.items import Item, parse_label, read_items, read_labels
 from training.leakage import across_folds, benchmark_texts, with_benchmarks
 from training.settling import settled, shown
@@ -166,14 +168,11 @@ def judge_roles(names: list[str]) -> int:
     from training.corpus import labelled  # noqa: PLC0415
     from training.roles import judge  # noqa: PLC0415
 
-    asked = set(names) - {"--faults"}
-    known = {told for one in conflicts() for told in (one.name, one.fold)}
-    if not asked or asked - known:
-        unknown = " ".join(sorted(asked - known)) or "none named"
-        print(f"no conflict or fold of conflicts.tsv: {unknown}")
+    named = _named(set(names) - {"--faults"})
+    if named is None:
         return 1
     by_rules, by_both = BuiltIn(coder="rules", cache=True), BuiltIn(coder="learnt", cache=True)
-    wanted = [s for s in labelled() if {s.conflict.name, s.conflict.fold} & asked]
+    wanted = [s for s in labelled() if s.conflict in named]
     judged = judge(
         lambda report: by_both.code(report).mentions,
         lambda report: by_rules.code(report).mentions,
@@ -187,6 +186,36 @@ def judge_roles(names: list[str]) -> int:
             if fault.conflict not in closed:
                 print(fault.shown())
     return 0
+
+
+def judge_dates(names: list[str]) -> int:
+    """Print how well reports are dated whose own date is taken away, by conflict and in all."""
+    from training.undated import Dates, dates_of, day_of  # noqa: PLC0415 - loads the parser
+
+    wanted = _named(names)
+    if wanted is None:
+        return 1
+    whole = Dates()
+    for conflict in wanted:
+        reports = [item for item in texts(conflict) if item.id[0] != "s" and item.date]
+        here = Dates()
+        for item, way, told in dates_of(conflict.name, reports):
+            true = day_of(item)
+            here.take(way, told, true)
+            whole.take(way, told, true)
+        print(conflict.name, *here.lines(), sep="\n  ")
+    print("all", *whole.lines(), sep="\n  ")
+    return 0
+
+
+def _named(names: Collection[str]) -> list[Conflict] | None:
+    """Return the conflicts of some names or folds; say so and return None where one is unknown."""
+    known = {told for one in conflicts() for told in (one.name, one.fold)}
+    if not names or set(names) - known:
+        unknown = " ".join(sorted(set(names) - known)) or "none named"
+        print(f"no conflict or fold of conflicts.tsv: {unknown}")
+        return None
+    return [one for one in conflicts() if {one.name, one.fold} & set(names)]
 
 
 def draw_some(names: list[str]) -> int:
@@ -204,6 +233,7 @@ COMMANDS = {
     "compare": compare_coders,
     "draw": draw_some,
     "roles": judge_roles,
+    "dates": judge_dates,
     "thresholds": thresholds,
     "leakage": leakage,
     "train": train,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from parley.dating import date_report, infer_published
-from parley.dating.publication import Weighing
+from parley.dating.publication import Weighing, weigh
 from parley.model import Boilerplate, Published, Report
 from parley.parsing import Parse, Parser
 from parley.reading import read
@@ -298,3 +298,32 @@ def test_an_hour_of_four_digits_is_no_year(parser: Parser) -> None:
     assert dated.report.published
     assert dated.report.published.start == date(2024, 9, 3)
     assert all(time.value_start is None or time.value_start.year == 2024 for time in dated.times)
+
+
+def _shares(parser: Parser, text: str, years: tuple[int, int]) -> tuple[float, float]:
+    """Return how likely a text makes the two years, by its own words."""
+    weighing = weigh(date_report(parse_of(parser, text)).clues)
+    share = np.exp(weighing.logs - weighing.logs.max())
+    in_year = [date.fromordinal(weighing.first + at).year for at in range(len(share))]
+    first, second = (float(share[np.array(in_year) == year].sum()) for year in years)
+    return first, second
+
+
+def test_a_year_of_an_order_may_be_over(parser: Parser) -> None:
+    """Who was told to leave in 2017 was not told so twelve years before."""
+    text = "Gunmen attacked a post. The government ordered the miners to leave Karvia in 2017."
+    later, earlier = _shares(parser, text, (2018, 2005))
+    assert later > 20 * earlier
+
+
+def test_a_year_ahead_is_near(parser: Parser) -> None:
+    """What will be held in 2017 is told the year before rather than ten years before."""
+    later, earlier = _shares(parser, "Karvia will hold elections in 2017.", (2016, 2007))
+    assert later > 5 * earlier
+
+
+def test_a_year_of_a_beginning_says_little(parser: Parser) -> None:
+    """A law in force since 1980 is told of for decades; a war of 1980 is told of soon."""
+    lasting = _shares(parser, "The law has been in force since 1980.", (1982, 2004))
+    told = _shares(parser, "The army attacked Karvia in 1980.", (1982, 2004))
+    assert lasting[0] / lasting[1] < told[0] / told[1] / 2

@@ -393,6 +393,8 @@ def _years(e: Expression) -> Iterator[YearClue]:
     if isinstance(e.meaning, Span):
         bounds = (e.meaning.first, e.meaning.last)
     direction: Direction | None = "past" if e.relation == "since" else e.direction
+    if e.planned:
+        direction = None  # "was told to leave in 2017": by now that may be over
     for meaning in bounds:
         if isinstance(meaning, Calendar) and meaning.year is not None:
             yield YearClue(meaning.year, meaning.month is None, direction, e)

@@ -33,6 +33,8 @@ class Habits(Struct, frozen=True, forbid_unknown_fields=True):
     date_today: float
     month_spread: float
     year_recent: float
+    year_since: float
+    year_ahead: float
     year_fall: float
     year_far: float
     year_itself_full: float

@@ -250,14 +250,18 @@ class Scale:
         latest = latest_year(self.clues)
         since = [c.landmark.since.year for c in self.clues.landmarks if not c.ahead]
         if latest is not None and latest > max(since, default=0):
-            bare = all(clue.bare for clue in self.clues.years if clue.year == latest)
+            told = [clue for clue in self.clues.years if clue.year == latest]
+            bare = all(clue.bare for clue in told)
             itself = rates.year_itself_bare if bare else rates.year_itself_full
             behind = np.maximum(years - latest, 0)
-            logs = logs + self._years_behind(np.where(behind > 0, behind, 1))
+            lasting = told and all(clue.source.relation == "since" for clue in told)
+            recent = rates.year_since if lasting else rates.year_recent
+            logs = logs + self._years_behind(np.where(behind > 0, behind, 1), recent=recent)
             logs[behind == 0] += math.log(itself)
         for named, direction in {(clue.year, clue.direction) for clue in self.clues.years}:
             if direction == "future":
                 logs[years > named] += math.log(rates.after_ahead)
+                logs -= rates.year_ahead * np.log1p(np.maximum(named - years, 0))
             else:
                 before = rates.before_past if direction == "past" else rates.before_open
                 logs[years < named] += math.log(before)
@@ -266,14 +270,14 @@ class Scale:
             track[self.days < day.toordinal()] += math.log(rates.before_past)
         return track
 
-    def _years_behind(self, behind: Days) -> Track:
-        """Return how likely the latest year that is named lies so many years back."""
-        rates = self.rates
-        fall, far = rates.year_fall, rates.year_far
-        recent = behind * fall**behind * (1 - fall) ** 2 / fall
-        return np.asarray(
-            np.log(rates.year_recent * recent + (1 - rates.year_recent) * far / (behind + far) ** 2)
-        )
+    def _years_behind(self, behind: Days, *, recent: float) -> Track:
+        """Return how likely the latest year that is named lies so many years back.
+
+        `recent` is how often it is a year of the news and its background.
+        """
+        fall, far = self.rates.year_fall, self.rates.year_far
+        near = behind * fall**behind * (1 - fall) ** 2 / fall
+        return np.asarray(np.log(recent * near + (1 - recent) * far / (behind + far) ** 2))
 
     # Weekdays
 
