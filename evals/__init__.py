@@ -13,6 +13,7 @@ figures (`python -m evals`), and a test of the suite that fails where one falls.
     gate.py        figures against floors
     chronicles.py  conflicts of the training corpus that are told again and again
     marked.py      records whose truth is known, to learn weights from and to measure them
+    among.py       the weights within a report of several happenings, learnt and measured
     weights.py     the weights of merging: as they are, learnt, and by splinked.py Splink's,
                    and by analyst.py those that corrections teach
     gold/          the gold answers of the sets that the project keeps

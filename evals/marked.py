@@ -11,7 +11,7 @@ are of one incident, and whatever their heads tell is two where they are not.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -43,6 +43,7 @@ class Marked:
     mentions: Sequence[Mention]
     pairs: Sequence[Pair]
     figure: Callable[[Sequence[Event]], float]
+    truth: Mapping[str, str] = field(default_factory=dict)  # mention -> what it tells, if known
 
     def grouped(self, weights: Weights) -> float:
         """Return the figure of the events that merging makes by some weights."""
@@ -96,12 +97,13 @@ def read_marked(name: str, folder: Path) -> Marked:
             mentions,
             _by_truth(pairs, answers),
             lambda events: measure_clustering(gold, Outcome(named, events)).f1,
+            answers,
         )
     ids = {line.id: _own(line) for line in lines}
     if (chronicle := read_chronicles().get(name)) is not None:
         told = happenings_of(chronicle.reports, mentions, ids)
         grouped = partial(_grouped, told)
-        return Marked(name, reports, mentions, _by_truth(pairs, told), grouped)
+        return Marked(name, reports, mentions, _by_truth(pairs, told), grouped, told)
     truth, tells = read_truth(folder / name / "truth.tsv")
 
     def figure(events: Sequence[Event]) -> float:

@@ -55,7 +55,7 @@ def main(args: Sequence[str] | None = None) -> int:
     options = parser.parse_args(args)
     try:
         names = (*FITTED, *UNSEEN, *read_chronicles())
-        marked = {name: _marked(name, options.folder) for name in names}
+        marked = {name: marked_record(name, options.folder) for name in names}
         shipped, by_hand = shipped_weights(), set_by_hand(shipped_weights())
         _print("by hand", by_hand, marked.values())
         if shipped != by_hand:
@@ -74,7 +74,7 @@ def main(args: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _marked(name: str, folder: Path) -> Marked:
+def marked_record(name: str, folder: Path) -> Marked:
     """Return a record of known truth, made where it is missing."""
     record = folder / f"{name}.db"
     if not record.exists():

@@ -156,6 +156,22 @@ def test_too_little_teaches_nothing(truths: tuple[bool, ...]) -> None:
         learn(pairs, shipped_weights(), seed=1)
 
 
+def test_levels_that_are_held_stay() -> None:
+    """What is not to be learnt keeps its weight, and the others are learnt beside it."""
+    pairs = made_up(4000)
+    free = learn(pairs, shipped_weights(), seed=1).weights
+    moved = [
+        (comparison, name)
+        for comparison, levels in free.levels.items()
+        for name, level in levels.items()
+        if level.how == "learnt"
+    ]
+    found = learn(pairs, shipped_weights(), seed=1, held=moved[:1]).weights
+    comparison, name = moved[0]
+    assert found.levels[comparison][name] == shipped_weights().levels[comparison][name]
+    assert any(found.levels[c][n].how == "learnt" for c, n in moved[1:])
+
+
 def test_what_is_drawn_by_lot_teaches_nothing() -> None:
     """Where known pairs are one or two by chance alone, there is nothing to gain: refused."""
     draw, shipped, pairs = random.Random(4), shipped_weights(), []

@@ -71,7 +71,7 @@ def test_the_evidence_is_enough_where_no_pair_is_likelier_one():
 def test_the_mean_is_told_where_it_decides():
     """Two events that a likely pair does not join are told with their mean and what is heard."""
     pages, raid, _, told = _pages()
-    vague = Page("vague", "2023-06-21")
+    vague, vaguer = Page("vague", "2023-06-21"), Page("vaguer", "2023-06-21")
     month = _fight(
         vague,
         "Raids in May",
@@ -80,9 +80,9 @@ def test_the_mean_is_told_where_it_decides():
         counts=[exactly("killed", 60)],
     )
     again = _fight(
-        vague, "Bombings", when=window("2023-04-01", "2023-05-31", "season"), who=[party(DELTIA)]
+        vaguer, "Bombings", when=window("2023-04-01", "2023-05-31", "season"), who=[party(DELTIA)]
     )
-    parting = _judge(*pages, vague).part([told.id], [raid.id, month.id, again.id])
+    parting = _judge(*pages, vague, vaguer).part([told.id], [raid.id, month.id, again.id])
     assert parting.decided == "average"
     assert parting.reasons[0].score > 0 >= parting.average
     assert (parting.pairs, parting.speaking) == (3, "dated")

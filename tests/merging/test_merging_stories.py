@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tellings import ARDEN, Page, day, party
 
 from parley.errors import DataError
-from parley.merging import kinds
+from parley.merging import explain, kinds
 from parley.merging import likeness as likening
 from parley.merging.comparing import COMPARISONS
 from parley.merging.days import days_told
@@ -19,7 +19,7 @@ from parley.merging.frequencies import Frequencies
 from parley.merging.hours import hours_between, hours_told
 from parley.merging.likeness import cosine, features, likeness, weigh
 from parley.merging.proper import proper_names
-from parley.merging.scoring import Scorer, explain
+from parley.merging.scoring import Scorer
 from parley.merging.stories import Story, story_of
 from parley.merging.traits import Traits
 
@@ -109,7 +109,7 @@ def test_what_reports_of_a_conflict_do_not_share_says_nothing_of_what_they_recal
     aside = Page("late", "2015-09-12")
     mention = aside.tell("ASSAULT", ANOTHER, when=day("2015-03-12"), who=[party(ARDEN)])
     recalled = traits_of([mention], Frequencies([mention]), reports={aside.id: aside.report()})[0]
-    assert level(old, late) == "other"
+    assert level(old, late) == "other_of_conflict"
     assert level(old, recalled) == "aside"
 
 

@@ -22,7 +22,7 @@ from parley.merging import (
     unpack_weights,
     write_weights,
 )
-from parley.merging.weights import parse_weights, weights_text
+from parley.merging.weights import levels_among, parse_among, parse_weights, weights_text
 
 _LEARNT = Learnt(
     method="EM",
@@ -131,3 +131,28 @@ def test_the_fingerprint_follows_the_figures() -> None:
     assert fingerprint(shipped_weights()) == fingerprint()
     assert rules_by(weights).levels["when"]["same_day"].weight == 4.25
     assert rules_by(None).weights == shipped_weights()
+
+
+def test_within_a_report_of_several_only_what_is_said_weighs_otherwise() -> None:
+    """The file of what evidence weighs there names what differs; all else is as shipped."""
+    shipped = shipped_weights().levels
+    found = parse_among("[words]\nmany = { weight = 0.3, was = 1.2, seen = 115 }\n")
+    assert found["words"]["many"].weight == 0.3
+    assert found["words"]["many"].reason == shipped["words"]["many"].reason
+    found["words"]["many"] = shipped["words"]["many"]
+    assert found == shipped
+    assert levels_among()["status"]["contradict_here"] == shipped["status"]["contradict_here"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[words]\nplenty = { weight = 1.0, was = 1.0, seen = 0 }", "words.plenty"),
+        ("[cue]\ntied = { weight = 1.0, was = 1.0, seen = 0 }", "cue.tied"),
+        ("[words]\nmany = { weight = 1.0 }", "words.many"),
+    ],
+)
+def test_levels_that_are_none_or_forbid_are_refused(text: str, key: str) -> None:
+    """What weighs otherwise within a report is a level, forbids nothing, and is told in full."""
+    with pytest.raises(DataError, match=key):
+        parse_among(text)

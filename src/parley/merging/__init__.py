@@ -15,6 +15,7 @@ How a pair is judged:
     focus.py          which of them tell the incident that their report is about
     items.py          the parts of a bulletin, each as a report of its own
     incidents.py      those as one, with what any of them tells of its day and place
+    chaining.py       which mentions of a report tell one happening; deeds.py, how it names it
     stories.py        what a whole report tells; proper.py, its names
     passages.py       by which words copies know a mention again
     days.py           the days that it tells; hours.py, the times of day
@@ -72,16 +73,16 @@ On a cluster:
     scattered.py      the same steps, each over what one task of many has at hand
 
 Where each rule lives: `data/weights.toml` has each level's weight and its reason,
-`data/likeness.toml` the weights of what two whole reports share, `data/proper.toml`,
-`data/kinds.toml` and `data/scenes.toml` the words by which names, kinds of incidents and kinds
-of places are known,
+`data/among.toml` what it weighs within a report of several happenings, `data/likeness.toml` the
+weights of what two whole reports share, `data/proper.toml`, `data/kinds.toml` and
+`data/scenes.toml` the words by which names, kinds of incidents and kinds of places are known,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
 `data/framing.toml` the words that take a side, `data/summary.toml` and `data/topics.toml` the
 summaries' words; rules.py reads and checks them.  A record can have weights of its own.
 """
 
 from parley.merging.copies import Copies, count_sources
-from parley.merging.explanation import Decided, Judge, Parting, Reason
+from parley.merging.explanation import Decided, Judge, Parting, Reason, explain
 from parley.merging.keeping import told_of_provisions
 from parley.merging.linkage import Speaking
 from parley.merging.linking import WAR_DAYS
@@ -90,7 +91,7 @@ from parley.merging.merged import Joined, Kept, Merged, join, merge
 from parley.merging.observing import BREAKS, KEEPS, WITHIN
 from parley.merging.regrouping import name_event, regroup
 from parley.merging.rules import fingerprint, rules_by
-from parley.merging.scoring import Weight, explain
+from parley.merging.scoring import Weight
 from parley.merging.sketches import Sketch
 from parley.merging.spreading import Spread, unspread
 from parley.merging.stories import Story, story_of

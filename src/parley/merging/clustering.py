@@ -33,8 +33,8 @@ def node_of(trait: Traits) -> str:
     may tell another happening, so the day of printing counts.  An incident that a report is about
     is one node.
     """
-    if trait.incident:
-        return trait.incident
+    if trait.incident or trait.chain:
+        return trait.incident or trait.chain
     if trait.aims:
         return trait.id
     printed = trait.report if trait.published is None else trait.published

@@ -15,12 +15,14 @@ from parley.merging.frequencies import Frequencies
 from parley.merging.names import fold, same_person
 from parley.merging.placing import Reached, compare_where
 from parley.merging.timing import compare_days, compare_when
-from parley.merging.traits import FAR, Figure, Traits
+from parley.merging.traits import FAR, SPOKEN, Figure, Traits
 from parley.merging.wholes import compare_story, speaks_whole
 
 Comparison = Callable[[Traits, Traits, Frequencies], Reached]
 
 _NEAR_TEXT = 250  # characters: about one sentence
+_FEW_OFF = 4  # sentences: more is anywhere in the report
+_LEAD = 1  # the sentence, counted from 0, up to which a report says what it is about
 _LENGTHS_ALIKE = 1.15  # "six weeks" of 44 days: lengths are rounded
 
 
@@ -33,7 +35,8 @@ def compare_cue(one: Traits, two: Traits, _: Frequencies) -> Reached:
 def compare_type(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
     """Compare the types by the table of types that desks mix up."""
     if one.type == two.type:
-        return "same", 0.0
+        spoken = one.type in SPOKEN and one.is_among_several(two)
+        return ("spoken_here" if spoken else "same"), 0.0
     pair = frequencies.rules.pairs.get(frozenset((one.type, two.type)))
     if pair is None or (pair.when == "ahead" and not one.stage == two.stage == "ahead"):
         return "other", 0.0
@@ -364,7 +367,12 @@ def compare_telling(one: Traits, two: Traits, _: Frequencies) -> Reached:
         return "other_wanted", 0.0
     if first.headline and then.main:
         return "headline", 0.0
-    if then.start - first.end > _NEAR_TEXT:
+    if one.is_among_several(two):
+        off = then.sentence - first.sentence
+        if off > 1:
+            level = "two_off" if off == 2 else "few_off" if off <= _FEW_OFF else "same_report"
+            return level, 0.0
+    elif then.start - first.end > _NEAR_TEXT:
         return "same_report", 0.0
     return ("toll_after" if _is_bare_toll(then) else "near"), 0.0
 
@@ -373,6 +381,36 @@ def _is_bare_toll(trait: Traits) -> bool:
     """Tell whether a mention counts dead or wounded, and says not who, where or when itself."""
     told = trait.core or trait.spots or not (trait.first is None or trait.lent or trait.undated)
     return trait.type == "ASSAULT" and bool(trait.figures) and not told
+
+
+def compare_naming(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare how the later one is named: as known ("the attack"), or as new."""
+    first, then = (one, two) if one.order < two.order else (two, one)
+    mine, named = first.deed, then.deed
+    if not named.noun:
+        return {"known": "of_known", "new": "of_new"}.get(named.article, "plain"), 0.0
+    if named.article == "known":
+        return ("known_again" if named.stem == mine.stem else "known"), 0.0
+    return ("new" if named.article == "new" else "named"), 0.0
+
+
+def compare_order(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare where in a report the earlier stands: what its head tells it tells once more."""
+    first, then = (one, two) if one.order < two.order else (two, one)
+    if first.headline or first.sentence == 0:
+        return ("head_lead" if then.sentence <= _LEAD + 1 else "head"), 0.0
+    return ("lead" if first.sentence <= _LEAD else "later"), 0.0
+
+
+def compare_between(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Compare how many others of their type a report tells between them."""
+    off = abs(one.nth - two.nth)
+    return ("none" if off <= 1 else "one" if off == 2 else "more"), 0.0
+
+
+def compare_sum(one: Traits, two: Traits, _: Frequencies) -> Reached:
+    """Tell whether one of them counts several happenings, and the other does not."""
+    return ("one" if one.summed != two.summed else "none"), 0.0
 
 
 class Need(NamedTuple):
@@ -456,7 +494,27 @@ _ALONE: dict[str, Comparison] = {
     "status": compare_status,
     "telling": compare_telling,
 }
+
+# These say something of two mentions of one report only, and only where it tells of several
+# happenings.
+AMONG: dict[str, Comparison] = {
+    "naming": compare_naming,
+    "order": compare_order,
+    "between": compare_between,
+    "sum": compare_sum,
+}
+
+
+def _but_elsewhere(comparison: Comparison) -> Comparison:
+    def compare(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
+        if not one.is_among_several(two):
+            return "elsewhere", 0.0
+        return comparison(one, two, frequencies)
+
+    return compare
+
+
 COMPARISONS: dict[str, Comparison] = {
     name: _but_of_wholes(name, comparison) if name in SILENT else comparison
     for name, comparison in _ALONE.items()
-}
+} | {name: _but_elsewhere(comparison) for name, comparison in AMONG.items()}

@@ -7,6 +7,7 @@ incident that the report is about (`focus.py`).  They follow from its own report
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -52,18 +53,24 @@ def _known_again(
     passages = Passages(report.text) if report is not None else None
     names = {m.id: passages.name(m) if passages is not None else m.id for m in told}
     ties = _ties_of(told)
+    counted: Counter[str] = Counter()
     put_off: dict[str, str] = {}
     for old, new in find_replaced(told).items():
         put_off[told[old].id] = put_off[told[new].id] = digest("p", names[told[old].id])
-    return [
-        replace(
+    found: list[Traits] = []
+    for trait, mention in zip(traits, told, strict=True):
+        at = mention.trigger[0]
+        complete = replace(
             trait,
+            sentence=passages.sentence_at(at) if passages is not None else 0,
+            nth=counted[trait.type],
             passage=names[trait.id],
             put_off=put_off.get(trait.id, ""),
             ties=frozenset(names.get(id_, id_) for id_ in ties.get(trait.id, ())),
         )
-        for trait in traits
-    ]
+        counted[trait.type] += 1
+        found.append(complete)
+    return found
 
 
 def _ties_of(mentions: Iterable[Mention]) -> dict[str, set[str]]:
@@ -120,9 +127,11 @@ def _describe_whole(
     focus = focus_of(told)
     told_of = {trait.type for trait in told if trait.id in focus}
     story = _story(report, [trait for trait in told if trait.id in focus], frequencies)
+    several = not focus and not all(trait.local for trait in told)
     described = [
         replace(
             trait,
+            several=several,
             story=story,
             scene=scene,
             main=trait.id in focus if trait.type in told_of else _is_main(trait, firsts),

@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from parley.merging.chaining import chain_all
 from parley.merging.clustering import node_of
 from parley.merging.describing import traits_of
 from parley.merging.frequencies import Frequencies
@@ -61,6 +62,25 @@ class Parting(Struct, frozen=True, kw_only=True):
     speaking: Speaking | None = None
 
 
+def explain(
+    a: Mention,
+    b: Mention,
+    *,
+    reports: Mapping[str, Report] | None = None,
+    among: Sequence[Mention] = (),
+) -> tuple[Weight, ...]:
+    """Say what speaks for and against two mentions telling one happening.
+
+    `among` are other mentions of their reports, which tell what each report is about;
+    `reports` these by id.  Without them the weights are those of reports of these two.
+    Out: the evidence in bits, the prior first; they add up to the pair's score, and above
+    `threshold` of `data/weights.toml` the pair speaks for joining.
+    """
+    everyone = {mention.id: mention for mention in (*among, a, b)}
+    told = [mention for mention in everyone.values() if mention.report in (a.report, b.report)]
+    return Judge(told, reports=reports or {}).weigh(a.id, b.id)
+
+
 class Judge:
     """Weighs the mentions of some reports against each other."""
 
@@ -75,7 +95,11 @@ class Judge:
         frequencies = Frequencies(mentions, rules=rules_by(weights))
         self._scorer = Scorer(frequencies)
         found = traits_of(mentions, frequencies, reports=reports)
-        self._traits: dict[str, Traits] = {trait.id: trait for trait in found}
+        self._alone: dict[str, Traits] = {trait.id: trait for trait in found}
+        firsts: dict[str, Traits] = {}
+        self._nodes: dict[str, Traits] = {}
+        for trait in chain_all(found, self._scorer):
+            self._nodes[trait.id] = firsts.setdefault(node_of(trait), trait)
 
     def hold(self, mentions: Sequence[str]) -> tuple[Reason, ...]:
         """Return for each mention of an event the reason that holds it there most."""
@@ -102,7 +126,7 @@ class Judge:
         settings = self._scorer.frequencies.rules.settings
         if nearest.score <= settings.threshold:
             return Parting(decided="evidence", reasons=(nearest,))
-        mine, theirs = self._nodes(ones), self._nodes(twos)
+        mine, theirs = self._compared(ones), self._compared(twos)
         if forbidden := self._forbidden(mine, theirs):
             return Parting(decided="forbidden", reasons=(nearest, self._reason(*forbidden)))
         traits = [*mine, *theirs]
@@ -130,12 +154,22 @@ class Judge:
             speaking=tally.speaking,
         )
 
-    def _nodes(self, mentions: Sequence[str]) -> list[Traits]:
+    def weigh(self, one: str, two: str) -> tuple[Weight, ...]:
+        """Return the evidence for and against two mentions telling one happening."""
+        return self._scorer.weigh(*self._pair(one, two))
+
+    def _pair(self, one: str, two: str) -> tuple[Traits, Traits]:
+        """Return two mentions as merging compares them: by what their chains tell.
+
+        Two of one chain, or copies, are compared by themselves.
+        """
+        mine, theirs = self._nodes[one], self._nodes[two]
+        return (self._alone[one], self._alone[two]) if mine is theirs else (mine, theirs)
+
+    def _compared(self, mentions: Sequence[str]) -> list[Traits]:
         """Return the traits of mentions, of those that merging compares as one the first only."""
-        found: dict[str, Traits] = {}
-        for trait in sorted((self._traits[id_] for id_ in mentions), key=lambda t: t.order):
-            found.setdefault(node_of(trait), trait)
-        return list(found.values())
+        found = {trait.id: trait for trait in (self._nodes[id_] for id_ in mentions)}
+        return sorted(found.values(), key=lambda trait: trait.order)
 
     def _forbidden(
         self, ones: Sequence[Traits], twos: Sequence[Traits]
@@ -145,15 +179,17 @@ class Judge:
         return next((pair for pair in pairs if self._scorer.forbids(*pair)), None)
 
     def _best(self, mention: str, others: Sequence[str]) -> Reason:
-        mine = self._traits[mention]
-        scores = {other: self._scorer.score(mine, self._traits[other]) for other in others}
-        return self._reason(mine, self._traits[max(scores, key=lambda id_: scores[id_])])
+        scores = {other: self._scorer.score(*self._pair(mention, other)) for other in others}
+        other = max(scores, key=lambda id_: scores[id_])
+        return self._reason(*self._pair(mention, other), mention=mention, other=other)
 
-    def _reason(self, one: Traits, two: Traits) -> Reason:
+    def _reason(
+        self, one: Traits, two: Traits, *, mention: str | None = None, other: str | None = None
+    ) -> Reason:
         """Return the evidence for and against two mentions telling one happening."""
         return Reason(
-            mention=one.id,
-            other=two.id,
+            mention=mention or one.id,
+            other=other or two.id,
             score=max(self._scorer.score(one, two), FORBIDDEN),
             weights=self._scorer.weigh(one, two),
         )

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from parley.merging.chaining import tellings_of
 from parley.merging.clustering import cluster, node_of
-from parley.merging.describing import traits_of
 from parley.merging.fields import choose_when
 from parley.merging.frequencies import Frequencies
 from parley.merging.graph import Graph
@@ -116,8 +116,11 @@ class Joining:
     def _describe(self, told: Sequence[Sequence[Mention]]) -> list[list[Traits]]:
         """Return the traits of the mentions of each of some reports."""
         return [
-            traits_of(
-                mentions, Frequencies(mentions, rules=self.rules), reports=self.memory.reports
+            tellings_of(
+                mentions,
+                Frequencies(mentions, rules=self.rules),
+                self.scorer,
+                reports=self.memory.reports,
             )
             for mentions in told
         ]

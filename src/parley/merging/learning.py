@@ -19,7 +19,7 @@ worse: docs/decisions/merging.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,17 +71,19 @@ def learn(
     seed: int,
     pulls: Sequence[float] = PULLS,
     of_a_word: float = _OF_A_WORD,
+    held: Collection[tuple[str, str]] = (),
 ) -> Lesson:
     """Return what the known among some pairs teach, beginning with some weights.
 
     `pulls` are the bits that a weight may easily move by, the best of which is chosen, and what
-    was said at once weighs as much as `of_a_word` pairs at most.
+    was said at once weighs as much as `of_a_word` pairs at most.  The levels `held`, a comparison
+    and a name each, stay as they are.
 
     Raises `Refused` where too few are known, or where the weights that come out tell known
     pairs, of which they know nothing, better than those that it began with by no more than the
     gain's own standard error (Breiman and others, *Classification and Regression Trees*, 1984).
     """
-    table = _Table(sorted(pairs, key=lambda pair: (pair.one, pair.two)), weights, of_a_word)
+    table = _Table(sorted(pairs, key=lambda pair: (pair.one, pair.two)), weights, of_a_word, held)
     known = table.known
     together, apart = int(table.truth[known].sum()), int((1 - table.truth[known]).sum())
     if min(together, apart) < LEAST:
@@ -105,7 +107,7 @@ def learn(
         )
     learnt = table.fit(known, pull)
     return Lesson(
-        weights=_moved(weights, learnt, table.reached(known)),
+        weights=_moved(weights, learnt, table.reached(known), held),
         together=together,
         apart=apart,
         pull=pull,
@@ -117,7 +119,13 @@ def learn(
 class _Table:
     """Pairs as numbers: a row a pair, a column a level."""
 
-    def __init__(self, pairs: Sequence[Pair], weights: Weights, of_a_word: float) -> None:
+    def __init__(
+        self,
+        pairs: Sequence[Pair],
+        weights: Weights,
+        of_a_word: float,
+        held: Collection[tuple[str, str]],
+    ) -> None:
         firsts = np.array([_FIRST[comparison] for comparison in LEVELS])
         self._at = np.array([pair.levels for pair in pairs], dtype=int).reshape(-1, len(LEVELS))
         self._at += firsts
@@ -132,7 +140,8 @@ class _Table:
         self._counts = np.array([min(1.0, of_a_word / sizes[pair.said]) for pair in pairs])
         # What says nothing has no weight, and is what the others of its comparison stand beside.
         vetoes = np.array([weights.levels[c][level].veto for c, level in _NAMES])
-        self._silent = (self.first == 0.0) | vetoes
+        stay = np.array([name in held for name in _NAMES])
+        self._silent = (self.first == 0.0) | vetoes | stay
 
     def scores(self, weights: _Floats) -> _Floats:
         """Return what each pair scores."""
@@ -256,11 +265,15 @@ def _pool(values: _Floats, counts: _Floats) -> _Floats:
     return np.repeat([value for value, _, _ in runs], [size for _, _, size in runs])
 
 
-def _moved(weights: Weights, learnt: _Floats, reached: _Floats) -> Weights:
+def _moved(
+    weights: Weights, learnt: _Floats, reached: _Floats, held: Collection[tuple[str, str]]
+) -> Weights:
     """Return weights with what was learnt in the place of the figures of before."""
     levels = {comparison: dict(found) for comparison, found in weights.levels.items()}
     for (comparison, name), bits, seen in zip(_NAMES, learnt, reached, strict=True):
         before = levels[comparison][name]
+        if (comparison, name) in held:
+            continue
         if seen >= _SELDOM and before.weight and not before.veto:
             levels[comparison][name] = replace(
                 before,

@@ -10,7 +10,7 @@ from __future__ import annotations
 # exactly one weight: a level without one would count as nothing.
 LEVELS: dict[str, tuple[str, ...]] = {
     "cue": ("tied", "none"),
-    "type": ("same", "compatible", "other"),
+    "type": ("same", "spoken_here", "compatible", "other"),
     "mode": ("same", "other", "other_act", "unknown"),
     "when": (
         "same_day",
@@ -49,6 +49,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "undated_days",
         "undated_far",
         "undated_apart",
+        *("undated_here", "undated_here_days", "undated_here_far"),
         "context_here",
         "context_told",
         "context_near",
@@ -115,6 +116,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "story": (
         *("one", "likely", "rather", "open", "hardly", "unlikely", "other"),
         *("one_passing", "likely_passing", "rather_passing", "open_passing"),
+        *("one_of_conflict", "likely_of_conflict", "rather_of_conflict", "open_of_conflict"),
+        *("hardly_of_conflict", "unlikely_of_conflict", "other_of_conflict"),
         *("incident", "incident_here"),
         *("one_aside", "much_aside", "some_aside", "aside", "recalled", "here", "item", "unknown"),
     ),
@@ -133,11 +136,16 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "headline",
         "near",
         "toll_after",
+        *("two_off", "few_off"),
         "same_report",
         "other_wanted",
         "other_report",
         "copied",
     ),
+    "naming": ("known_again", "known", "named", "new", "of_known", "of_new", "plain", "elsewhere"),
+    "order": ("head_lead", "head", "lead", "later", "elsewhere"),
+    "between": ("none", "one", "more", "elsewhere"),
+    "sum": ("one", "none", "elsewhere"),
 }
 
 # Levels of which the former tells more for one happening than the latter, whatever is learnt.
@@ -174,7 +182,14 @@ ORDERED: dict[str, tuple[tuple[str, ...], ...]] = {
     "story": (
         ("one", "likely", "rather", "open", "hardly", "unlikely", "other"),
         ("one_passing", "likely_passing", "rather_passing", "open_passing"),
+        (
+            *("one_of_conflict", "likely_of_conflict", "rather_of_conflict", "open_of_conflict"),
+            *("hardly_of_conflict", "unlikely_of_conflict", "other_of_conflict"),
+        ),
         ("one_aside", "much_aside", "some_aside", "aside"),
     ),
     "status": (("same", "disputed", "contradict", "contradict_here"),),
+    "naming": (("known_again", "known", "new"),),
+    "order": (("head_lead", "head"),),
+    "between": (("none", "one", "more"),),
 }

@@ -102,6 +102,8 @@ class Pairing:
             for node in batch:
                 done.add(node)
                 for two in sorted(partners.get(node, set()) - done):
+                    if traits[node].is_among_several(others[two]):
+                        continue  # chained by weights of its own (`among.toml`)
                     apart = node in said and two in said and said[node] != said[two]
                     pair = self.pair(
                         *_ordered(traits[node], others[two]),
@@ -146,6 +148,8 @@ class Pairing:
         known: dict[tuple[str, str], tuple[bool, int]] = {}
         for (one, two), said in told.items():
             if one in nodes and two in nodes and nodes[one] != nodes[two]:
+                if traits[nodes[one]].is_among_several(traits[nodes[two]]):
+                    continue
                 known[_sorted((nodes[one], nodes[two]))] = said
         found = (
             self.pair(*_ordered(traits[one], traits[two]), truth=truth, said=said)

@@ -67,8 +67,8 @@ class Passages:
         """
         if not self._tells:
             return mention.id
-        first = self._at(mention.start)
-        last = max(first, self._at(mention.end - 1))
+        first = self.sentence_at(mention.start)
+        last = max(first, self.sentence_at(mention.end - 1))
         said = _Said()
         tells = said.add(chain.from_iterable(self._words[first : last + 1]))
         while not tells:
@@ -83,12 +83,12 @@ class Passages:
         words = " ".join(chain.from_iterable(self._words[first : last + 1]))
         return digest("p", mention.type, str(self._count(first, mention.trigger[0])), words)
 
-    def _at(self, offset: int) -> int:
-        """Return the place of the passage in which an offset lies."""
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence, from 0, in which an offset lies."""
         return bisect_right(self._starts, offset) - 1
 
     def _count(self, first: int, offset: int) -> int:
         """Return how many words stand between the start of a passage and an offset behind it."""
-        last = max(first, self._at(offset))
+        last = max(first, self.sentence_at(offset))
         begun = fold(self._text[self._starts[last] : offset]).split()
         return self._before[last] - self._before[first] + len(begun)

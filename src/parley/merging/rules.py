@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from parley.errors import DataError
-from parley.merging.weights import Level, Settings, Weights, shipped_weights
+from parley.merging.weights import Level, Levels, Settings, Weights, levels_among, shipped_weights
 from parley.model import EventType, digest
 
 Direction = Literal["mutual", "loose", "strict"]
@@ -68,6 +68,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     generic: frozenset[str]
     agreed: frozenset[str]
     same: tuple[tuple[str, ...], ...]
+    deeds: frozenset[str]
     numbers: dict[str, int]
     lengths: dict[str, float]
     due: tuple[str, ...]
@@ -83,10 +84,12 @@ class _Types(Struct, frozen=True, forbid_unknown_fields=True):
 class Rules(Struct, frozen=True):
     """All that merging goes by.
 
+    `among` is what evidence weighs between two mentions of one report that tells of several.
     `partners` is type -> the types whose mentions may tell the same happening, its own first.
     """
 
     weights: Weights
+    among: Levels
     types: dict[EventType, TypeRule]
     pairs: dict[frozenset[str], PairRule]
     words: Words
@@ -103,7 +106,7 @@ class Rules(Struct, frozen=True):
         return self.weights.levels
 
 
-_FORM = "23"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "24"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache
@@ -114,6 +117,7 @@ def load_rules() -> Rules:
     _check_types(types)
     return Rules(
         weights=shipped_weights(),
+        among=levels_among(),
         types=types.types,
         pairs={frozenset(pair.types): pair for pair in types.pairs},
         words=words,
@@ -142,6 +146,7 @@ def fingerprint(weights: Weights | None = None) -> str:
     """
     names = (
         "types.toml",
+        "among.toml",
         "words.toml",
         "topics.toml",
         "commonness.tsv",

@@ -22,9 +22,9 @@ import msgspec
 from msgspec import Struct
 
 from parley.merging.blocking import HUBS, Key, keys_of, kind_of, lookups_of
+from parley.merging.chaining import tellings_of
 from parley.merging.clustering import cluster, node_of
 from parley.merging.copies import Copied, print_order
-from parley.merging.describing import traits_of
 from parley.merging.events import build_event, show
 from parley.merging.fields import choose_when
 from parley.merging.frequencies import Frequencies
@@ -74,9 +74,12 @@ class Side(Struct, frozen=True):
 def tell(report: Report, mentions: Sequence[Mention]) -> Told:
     """Return what merging reads from a report and all of its mentions."""
     frequencies = Frequencies(mentions, rules=load_rules())
+    scorer = Scorer(Frequencies((), rules=load_rules()))
     sketch = sketch_of(report)
     return Told(
-        placed=tuple(map(place, traits_of(mentions, frequencies, reports={report.id: report}))),
+        placed=tuple(
+            map(place, tellings_of(mentions, frequencies, scorer, reports={report.id: report}))
+        ),
         cues=tuple(
             Cue(mention.id, cue.relation, cue.mention, mention.report)
             for mention in mentions

@@ -7,19 +7,22 @@ in logarithms of odds.  The weights are those of the rules: shipped, or learnt (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from msgspec import Struct
 
-from parley.merging.comparing import COMPARISONS, NEEDED, SETTING_APART, SILENT, Comparison
-from parley.merging.describing import traits_of
+from parley.merging.comparing import (
+    AMONG,
+    COMPARISONS,
+    NEEDED,
+    SETTING_APART,
+    SILENT,
+    Comparison,
+)
 from parley.merging.frequencies import Frequencies
 from parley.merging.levels import LEVELS
 from parley.merging.likeness import Part
 from parley.merging.traits import Traits
-from parley.merging.weights import How
+from parley.merging.weights import How, Levels
 from parley.merging.wholes import speaks_whole, weigh_stories
-from parley.model import Mention, Report
 
 VETO = float("-inf")
 FORBIDDEN = -100.0  # what an explanation shows for a veto: finite, as JSON knows no infinity
@@ -55,26 +58,20 @@ class Scorer:
         self.frequencies = frequencies
         settings = frequencies.rules.settings
         self._prior = settings.prior
-        levels = frequencies.rules.levels
-        self._steps = [
-            (
-                comparison,
-                {key: VETO if level.veto else level.weight for key, level in levels[name].items()},
-            )
-            for name, comparison in COMPARISONS.items()
-        ]
+        self._steps = _steps_of(frequencies.rules.levels)
+        self._among = _steps_of(frequencies.rules.among)
         self._forbidding = [step for step in self._steps if VETO in step[1].values()]
         self._told: dict[int, tuple[int, Traits]] = {}  # by what a trait is: it is kept
-        self._plans: dict[tuple[int, bool], tuple[float, list[_Step]]] = {}
+        self._plans: dict[tuple[int, bool, bool], tuple[float, list[_Step]]] = {}
 
     def score(self, one: Traits, two: Traits) -> float:
         """Return the log-odds in bits that both tell one happening; VETO where forbidden."""
         mine, theirs = self._told_by(one), self._told_by(two)
         told = mine & theirs | (mine | theirs) & _EITHER
-        whole = speaks_whole(one, two)
-        plan = self._plans.get((told, whole))
+        whole, among = speaks_whole(one, two), one.is_among_several(two)
+        plan = self._plans.get((told, whole, among))
         if plan is None:
-            plan = self._plans[told, whole] = self._plan(told, whole=whole)
+            plan = self._plans[told, whole, among] = self._plan(told, whole=whole, among=among)
         total, steps = plan
         frequencies = self.frequencies
         for comparison, weights in steps:
@@ -94,7 +91,7 @@ class Scorer:
             found = self._told[id(trait)] = bits, trait
         return found[0]
 
-    def _plan(self, told: int, *, whole: bool) -> tuple[float, list[_Step]]:
+    def _plan(self, told: int, *, whole: bool, among: bool) -> tuple[float, list[_Step]]:
         """Return the comparisons that may say something, and what the others weigh together.
 
         Where two reports speak as wholes there are fewer.  What may forbid is asked first: most
@@ -104,7 +101,10 @@ class Scorer:
         silent = SILENT if whole else {}
         spared = {name for at, name in enumerate(NEEDED) if not told >> at & 1}
         spared |= silent.keys() - SETTING_APART.keys()
-        for name, (comparison, weights) in zip(COMPARISONS, self._steps, strict=True):
+        by = self._among if among else self._steps
+        for name, (comparison, weights) in zip(COMPARISONS, by, strict=True):
+            if name in AMONG and not among:
+                continue
             if name in spared:
                 total += weights[silent[name] if name in silent else NEEDED[name].level]
             else:
@@ -120,7 +120,8 @@ class Scorer:
 
     def weigh(self, one: Traits, two: Traits) -> tuple[Weight, ...]:
         """Return each piece of evidence that says something, the prior first."""
-        levels = self.frequencies.rules.levels
+        rules = self.frequencies.rules
+        levels = rules.among if one.is_among_several(two) else rules.levels
         found = [Weight("prior", self._prior, "few pairs that look alike are one", "prior")]
         for name in LEVELS:
             level, more = COMPARISONS[name](one, two, self.frequencies)
@@ -134,22 +135,12 @@ class Scorer:
         return tuple(found)
 
 
-def explain(
-    a: Mention,
-    b: Mention,
-    *,
-    reports: Mapping[str, Report] | None = None,
-    among: Sequence[Mention] = (),
-) -> tuple[Weight, ...]:
-    """Say what speaks for and against two mentions telling one happening.
-
-    `among` are other mentions of their reports, which tell what each report is about;
-    `reports` these by id.  Without them the weights are those of reports of these two.
-    Out: the evidence in bits, the prior first; they add up to the pair's score, and above
-    `threshold` of `data/weights.toml` the pair speaks for joining.
-    """
-    everyone = {mention.id: mention for mention in (*among, a, b)}
-    told = [mention for mention in everyone.values() if mention.report in (a.report, b.report)]
-    frequencies = Frequencies(told)
-    found = {traits.id: traits for traits in traits_of(told, frequencies, reports=reports or {})}
-    return Scorer(frequencies).weigh(found[a.id], found[b.id])
+def _steps_of(levels: Levels) -> list[_Step]:
+    """Return each comparison with what its levels weigh."""
+    return [
+        (
+            comparison,
+            {key: VETO if level.veto else level.weight for key, level in levels[name].items()},
+        )
+        for name, comparison in COMPARISONS.items()
+    ]

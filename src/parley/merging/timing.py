@@ -11,6 +11,7 @@ from parley.merging.frequencies import Frequencies
 from parley.merging.placing import Reached
 from parley.merging.traits import FAR, Traits
 from parley.merging.undated import (
+    UNDATED_BEFORE,
     are_ahead_together,
     compare_kept,
     compare_undated,
@@ -85,7 +86,8 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
         return "due", 0.0
     gap = max(one.first, two.first) - min(one.last, two.last)
     if one.undated or two.undated:
-        return compare_undated(one, two, gap), 0.0
+        among = one.is_among_several(two)
+        return (_undated_here(gap) if among else compare_undated(one, two, gap)), 0.0
     if one.lent or two.lent:
         # What surrounds a sentence dates all that it surrounds, and may be taken amiss.
         if gap > 0:
@@ -105,6 +107,13 @@ def compare_when(one: Traits, two: Traits, _: Frequencies) -> Reached:
     if _is_recalled(one) or _is_recalled(two):
         level = _RECALLED.get(level, level)
     return level, 0.0
+
+
+def _undated_here(gap: int) -> str:
+    """Compare two of one report of which one leaves its day to the report's own."""
+    if gap <= 0:
+        return "undated_here"
+    return "undated_here_days" if gap <= UNDATED_BEFORE else "undated_here_far"
 
 
 def _printed_before(one: Traits, two: Traits) -> bool:

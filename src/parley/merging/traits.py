@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from parley.merging.accords import is_named, parties_told
 from parley.merging.commonness import rarity
+from parley.merging.deeds import NO_DEED, Deed, name_deed
 from parley.merging.frequencies import CORE, Frequencies, is_anybody, is_code
 from parley.merging.names import fold
 from parley.merging.rules import Words
@@ -35,7 +36,7 @@ from parley.merging.wordings import (
 )
 from parley.model import EventType, Mention, Participant, Report
 
-_SPOKEN = frozenset[EventType]({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
+SPOKEN = frozenset[EventType]({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
 _TARGETS = frozenset({"recipient", "victim"})
 BROKERS = frozenset({"mediator", "host"})
 _AHEAD = frozenset({"scheduled", "expected", "proposed"})
@@ -70,7 +71,10 @@ class Traits(Struct, frozen=True):
     report of one incident tells of another, with its day; `summed` of what counts several,
     `accord` of an agreement that is only named, by its town or as `known` ("under the deal"),
     `due` of what is to be done by its day; `put_off` names what is put off and what takes its
-    place alike.
+    place alike.  `sentence` is the number of its sentence in the report and `nth` its own among
+    those of its type there, `deed` how it is named; `chain` names those of one report that tell
+    one happening (`chaining.py`).  `several` is true in a report of a conflict that is about no
+    one incident.
     """
 
     id: str
@@ -125,6 +129,11 @@ class Traits(Struct, frozen=True):
     due: bool = False
     put_off: str = ""
     known: bool = False
+    sentence: int = 0
+    nth: int = 0
+    deed: Deed = NO_DEED
+    chain: str = ""
+    several: bool = False
 
     def with_story(self, story: Story | None) -> Traits:
         """Return the same with the story of its report."""
@@ -149,6 +158,12 @@ class Traits(Struct, frozen=True):
     def of_states(self) -> bool:
         """Whether a state takes part in it."""
         return any(map(is_code, self.core))
+
+    def is_among_several(self, other: Traits) -> bool:
+        """Tell whether both are of one report, and that report tells of several happenings."""
+        if self.type != other.type:
+            return False
+        return self.report == other.report and self.several and other.several
 
     @property
     def tells_time(self) -> bool:
@@ -242,6 +257,7 @@ def read_traits(
         accord=accord,
         due=stage_of(mention) == "ahead" and is_due(mention, report, vocabulary),
         known=mention.known,
+        deed=name_deed(mention, report, vocabulary.deeds),
     )
 
 
@@ -305,7 +321,7 @@ def _offices(mention: Mention, report: Report | None, frequencies: Frequencies) 
 
 
 def _matter(mention: Mention) -> frozenset[str]:
-    if mention.type not in _SPOKEN:
+    if mention.type not in SPOKEN:
         return frozenset()
     return families_in(mention.text, mention.type)
 

@@ -23,6 +23,7 @@ from parley.errors import DataError
 from parley.merging.levels import LEVELS
 
 _SHIPPED = "parley/merging/data/weights.toml"
+_AMONG = "parley/merging/data/among.toml"
 _LARGEST = 1_000_000  # bytes; what is larger was given by mistake
 _MOST = 50.0  # bits: no evidence weighs more
 _WAY_OUT = "mend it, or let parley learn write a new one"
@@ -43,6 +44,17 @@ class Level(Struct, frozen=True, forbid_unknown_fields=True):
     how: How = "hand"
     seen: int = 0
     was: float | None = None
+
+
+Levels = dict[str, dict[str, Level]]  # comparison -> level -> what it weighs
+
+
+class _Among(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a level weighs within a report of several happenings: learnt, set by hand, and pairs."""
+
+    weight: float
+    was: float
+    seen: int
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,6 +123,40 @@ def shipped_weights() -> Weights:
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{_SHIPPED}: {error}; install Parley again") from error
     return parse_weights(text, _SHIPPED)
+
+
+@cache
+def levels_among() -> Levels:
+    """Return what evidence weighs between two mentions of one report of several happenings.
+
+    Raises DataError, naming file and key.
+    """
+    path = files("parley.merging") / "data" / "among.toml"
+    return parse_among(path.read_text(encoding="utf-8"))
+
+
+def parse_among(text: str) -> Levels:
+    """Return what evidence weighs there: as shipped, but for what the text of a file says.
+
+    Raises DataError, naming file and key.
+    """
+    table: dict[str, Any] = tomllib.loads(text)
+    table.pop("learnt", None)
+    found = {comparison: dict(levels) for comparison, levels in shipped_weights().levels.items()}
+    for comparison, levels in table.items():
+        for name, value in levels.items():
+            key = f"{comparison}.{name}"
+            if name not in found.get(comparison, {}) or found[comparison][name].veto:
+                raise _malformed(_AMONG, key, "there is no such level, or it forbids joining")
+            own = _convert(value, _Among, _AMONG, key)
+            found[comparison][name] = Level(
+                weight=own.weight,
+                reason=found[comparison][name].reason,
+                how="learnt" if own.seen else "hand",
+                seen=own.seen,
+                was=own.was,
+            )
+    return found
 
 
 def read_weights(path: Path) -> Weights:

@@ -60,6 +60,9 @@ def compare_story(one: Traits, two: Traits, frequencies: Frequencies) -> Reached
     # Who tells of a conflict recalls its talks and claims from the first line on.
     if _is_news(one) and _is_news(two):
         level = _story_level(one.story, two.story, frequencies.alike)
+        if one.several and two.several:
+            # Likeness was fitted to reports of one incident: it says less of those of several.
+            return f"{level}_of_conflict", 0.0
         return (f"{level}_passing" if level in _ALIKE else level), 0.0
     if one.core and two.core and not _names_alike(one, two):
         # Reports of one story may each recall another matter: a war of others.
@@ -71,7 +74,8 @@ def compare_story(one: Traits, two: Traits, frequencies: Frequencies) -> Reached
 def weigh_stories(one: Traits, two: Traits, level: str) -> tuple[Part, ...]:
     """Return what the likeness of the two reports is made of, where it decided the `level`."""
     decided = {"incident", "other", *(name for _, name in _STORIES)}
-    if level.removesuffix("_passing") not in decided or one.story is None or two.story is None:
+    named = level.removesuffix("_passing").removesuffix("_of_conflict")
+    if named not in decided or one.story is None or two.story is None:
         return ()
     return weigh(one.story, two.story)
 
