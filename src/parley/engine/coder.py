@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Of so many strings a parser is given up for a new one, which takes a second: within a run, which
 # meets most of its words again, and between two, where what is held has to stay the same for days.
-_STRINGS, _STRINGS_AT_FIRST = 40_000, 10_000
+_STRINGS, _STRINGS_AT_FIRST = 40_000, 6_000
 
 _log = logging.getLogger("parley.engine")
 
