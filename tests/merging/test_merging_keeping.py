@@ -119,3 +119,23 @@ def test_of_two_points_the_one_is_meant_of_which_more_is_told() -> None:
     """A deed with as many words of both is of the shorter: most of that is told."""
     outcome, agreement = told(("implements", "Arden withdrew troops and exchanged a list"))
     assert list(told_of_provisions(agreement, outcome.links)) == [1]
+
+
+def test_a_deed_keeps_the_one_agreement_of_which_most_is_told() -> None:
+    """Of two agreements whose points have its words it keeps the one that tells more of it."""
+    pages = Page("old", "2031-10-10"), Page("new", "2031-11-10"), Page("later", "2031-11-20")
+    old, new, later = pages
+    for page, on, point in (
+        (old, "2031-10-09", "the bridge of Dorn is opened to traders on market days"),
+        (new, "2031-11-09", "the bridge is opened to all"),
+    ):
+        text = f"Arden and Belmar signed an agreement on {on}"
+        page.tell("AGREE", text, when=day(on), who=both("signatory"), provisions=[point])
+    text = "Arden reopened the bridge at Dorn for traders"
+    later.tell("COOPERATE", text, when=day("2031-11-18"), who=[party(ARDEN)])
+    outcome = merge(
+        [mention for page in pages for mention in page.mentions],
+        reports={page.id: page.report() for page in pages},
+    )
+    first = min((e for e in outcome.events if e.provisions), key=lambda event: str(event.when))
+    assert [(link.relation, link.to) for link in outcome.links] == [("implements", first.id)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 
@@ -36,6 +36,7 @@ _NEGATED = re.compile(
     r"\b(?:not?|nobody|none|never|neither|nor|without|stops?|cease|halt|refrain"
     r"|(?:stay|keep|kept)s? (?:away|out|clear))\b"
 )
+_MEETINGS: Mapping[EventType, Relation] = {"CONSULT": "implements", "REJECT": "violates"}
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-Þ][\w'’-]{2,}")
 
 
@@ -68,13 +69,15 @@ def observances(deeds: Iterable[Event], accords: Iterable[Event]) -> list[Link]:
     index = _Index(accords)
     for event in deeds:
         deed = _deed(event)
-        for terms in index.before(deed):
-            observed = _observed(deed, terms)
-            if observed is not None:
-                relation, mention = observed
-                to = terms.event.id
-                link = Link(relation=relation, from_=event.id, to=to, mentions=(mention,))
-                found.append(link)
+        kept = [
+            (len(words), _day(terms.event), terms.event.id, relation, mention)
+            for terms in index.before(deed)
+            for words, relation, mention in _observed(deed, terms)
+        ]
+        if kept:
+            # Of several agreements it is the one of whose point most is told, the last such.
+            _, _, to, relation, mention = max(kept, key=lambda each: each[:3])
+            found.append(Link(relation=relation, from_=event.id, to=to, mentions=(mention,)))
     return found
 
 
@@ -128,26 +131,27 @@ def _terms(accord: Event) -> _Terms:
     return _Terms(event=accord, names=_names(accord), towns=_towns(accord), points=points)
 
 
-def _observed(deed: _Deed, terms: _Terms) -> tuple[Relation, EventMention] | None:
-    """Return whether a deed keeps or breaks an agreement, and the mention whose words say so."""
+def _observed(
+    deed: _Deed, terms: _Terms
+) -> Iterator[tuple[frozenset[str], Relation, EventMention]]:
+    """Yield how a deed keeps or breaks an agreement: by which words of which of its mentions."""
     event = deed.event
     if event.id == terms.event.id:
-        return None
+        return
     names = _roots_of_names(deed.names & terms.names)
     every = _roots_of_names(deed.names | terms.names)
     for mention, told in deed.told:
         for words, negated in terms.points:
             shared = words & told
             if _MEETING in shared and (deed.towns | deed.names) & terms.towns:
-                if event.type == "CONSULT":
-                    return "implements", mention
-                if event.type == "REJECT":
-                    # "The officers stayed away from Thursday's meeting in Dvani."
-                    return "violates", mention
+                # "The officers stayed away from Thursday's meeting in Dvani."
+                held = _MEETINGS.get(event.type)
+                if held is not None:
+                    yield shared, held, mention
+                    continue
             relation = _relation(event, shared, names, every, negated=negated)
             if relation is not None:
-                return relation, mention
-    return None
+                yield shared, relation, mention
 
 
 def _relation(
