@@ -4,7 +4,9 @@ In: the reports of some conflicts with the labels that stand.  Out: tallies by f
 type, by who gave the answer, and the faults one by one.  Mentions and labels are matched as in
 `comparing.py`.  An answer is right where its words share characters with a slot of its kind in
 the label; words of another sentence are right where a label of the same happening has such a
-slot.  Pronouns are asked of nobody: who they are, no label says.
+slot, or names the same in another report.  A pronoun is right where the report names its party
+by the words of such a slot; where the label has none but a pronoun, nobody is asked who that is.
+Nobody is asked either whether a town that is attacked is a side as well as the place.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from parley.coding import load_lexicon
-from parley.model import EventType, Mention, Report, Trace
+from parley.model import EventType, Mention, Participant, Report, Trace
 from training.comparing import SLOT_OF_ROLE, as_dated, matched
 from training.corpus import Labelled
 from training.items import COUNTS, Label, Slot
@@ -71,8 +73,9 @@ class Fault(Struct, frozen=True):
 
 
 class Judged(Struct):
-    """What came of it: tallies by field and class of type, and by field and who gave the answer."""
+    """What came of it: tallies by field and class of type, by role, by who gave the answer."""
 
+    by_role: defaultdict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_class: defaultdict[tuple[str, str], Tally] = field(
         default_factory=lambda: defaultdict(Tally)
     )
@@ -82,42 +85,82 @@ class Judged(Struct):
     faults: list[Fault] = field(default_factory=list)
 
     def figures(self) -> Iterator[tuple[str, str]]:
-        """Yield the figures as text: each field in all, by class, by who gave it."""
-        for told in (self.by_class, self.by_giver):
+        """Yield the figures as text: each field in all, by class, by role, by who gave it."""
+        for told in (self.by_class, self.by_role, self.by_giver):
             for name, other in sorted(told):
                 tally = told[name, other]
                 counted = f"{tally.right} right, {tally.wrong} wrong"
                 yield (
                     f"{name} {other}",
                     # Of what is missed nobody knows who should have given it.
-                    f"{tally}  {counted}, {tally.missed} missed"
-                    if told is self.by_class
-                    else f"P {tally.precision:.3f}  {counted}",
+                    f"P {tally.precision:.3f}  {counted}"
+                    if told is self.by_giver
+                    else f"{tally}  {counted}, {tally.missed} missed",
                 )
 
 
 class _Answer(Struct, frozen=True):
-    """One thing that a mention says: its kind as labels have it, its words, who gave it."""
+    """One thing that a mention says: its kind as labels have it, its words, who gave it.
+
+    `names` are of the party and its persons, where it is a side.
+    """
 
     kind: str
     traces: tuple[Trace, ...]
     giver: Giver
+    names: frozenset[str] = frozenset()
+
+
+class _Coded(Struct, frozen=True):
+    """A report as it was coded: with the network, and by the rules alone."""
+
+    source: Labelled
+    mentions: Sequence[Mention]
+    by_rules: Sequence[Mention]
+    naming: Sequence[tuple[Trace, frozenset[str]]]
+
+
+# The names by which the reports of a conflict tell one happening's slots of a kind.
+_Told = Mapping[tuple[str, str], Mapping[str, frozenset[str]]]
 
 
 def judge(code: Code, rules: Code, sources: Iterable[Labelled]) -> Judged:
     """Return how a coder does on reports; `rules` codes the same without the network."""
-    result = Judged()
+    coded = []
     for source in sources:
         if source.item.id.startswith("r"):
             report = as_dated(source)
-            _judge(source, code(report), rules(report), result)
+            mentions = code(report)
+            coded.append(_Coded(source, mentions, rules(report), _naming(mentions)))
+    result, told = Judged(), _told(coded)
+    for each in coded:
+        _judge(each, told, result)
     return result
 
 
-def _judge(
-    source: Labelled, mentions: Sequence[Mention], by_rules: Sequence[Mention], result: Judged
-) -> None:
-    ruled = {mention.trigger: mention for mention in by_rules}
+def _told(coded: Iterable[_Coded]) -> _Told:
+    """Return who takes part in each happening and where it is, by all reports that tell it."""
+    found: defaultdict[tuple[str, str], defaultdict[str, frozenset[str]]] = defaultdict(
+        lambda: defaultdict(frozenset)
+    )
+    for each in coded:
+        for label in each.source.labels:
+            if label.happening:
+                known = found[each.source.conflict.name, label.happening]
+                for slot in label.slots:
+                    known[slot.kind] |= _names_in(slot, each.naming)
+    return found
+
+
+def _names_in(slot: Slot, naming: Iterable[tuple[Trace, frozenset[str]]]) -> frozenset[str]:
+    """Return what a report names by the words of a slot."""
+    told = (n for at, n in naming if at.start < slot.span.end and slot.span.start < at.end)
+    return frozenset(name for names in told for name in names)
+
+
+def _judge(coded: _Coded, told: _Told, result: Judged) -> None:
+    source, mentions = coded.source, coded.mentions
+    ruled = {mention.trigger: mention for mention in coded.by_rules}
     text, story = source.item.text, _story_of(source.labels)
     for label, mention in matched(source.labels, mentions):
         if mention is None:
@@ -126,31 +169,40 @@ def _judge(
         known = _traces(ruled.get(mention.trigger))
         answers = list(_answers(mention, known, first, last))
         own = [*label.slots, *story[label.happening]] if label.happening else list(label.slots)
-        judging = _Judging(source, label, (first, last), result)
+        happening = told.get((source.conflict.name, label.happening or ""), {})
+        judging = _Judging(source, label, (first, last), coded.naming, happening, result)
         for answer in answers:
             judging.tell(answer, own)
         judging.tell_missing(answers)
 
 
 class _Judging(Struct, frozen=True):
-    """The judging of one mention: its label, its sentence, where to write what came of it."""
+    """The judging of one mention: its label, its sentence, where to write what came of it.
+
+    `naming` are the characters by which the report names parties and places, `happening` what
+    all reports tell of this one, by kind of slot.
+    """
 
     source: Labelled
     label: Label
     sentence: tuple[int, int]
+    naming: Sequence[tuple[Trace, frozenset[str]]]
+    happening: Mapping[str, frozenset[str]]
     result: Judged
 
     def tell(self, answer: _Answer, own: Sequence[Slot]) -> None:
         """Write down whether an answer is right; `own` are the slots of the same happening."""
         name = _FIELDS[answer.kind]
-        if not self._is_judged(answer):
+        if not self._is_judged(answer) or self._is_struck_place(answer):
             return
-        here = answer.giver != "story"
-        slots = own if not here or name != "sides" else self.label.slots
-        right = any(self._fills(answer, slot) for slot in slots) or (
-            not here and self._asks_pronoun(answer.kind)
-        )
-        self._count(name, "right" if right else "wrong", answer.giver)
+        if answer.giver == "story":
+            if not self._is_told(name):
+                return  # no report says who took part, or where it was
+            right = any(self._fills(answer, slot) for slot in own) or self._is_known(answer)
+        else:
+            slots = self.label.slots if name == "sides" else own
+            right = any(self._fills(answer, slot) for slot in slots)
+        self._count(name, "right" if right else "wrong", answer.giver, answer.kind)
         if not right:
             self._fault(name, self._why(answer), answer)
 
@@ -162,7 +214,7 @@ class _Judging(Struct, frozen=True):
                 continue
             found = any(self._fills(answer, slot) for answer in answers)
             if not found:
-                self._count(name, "missed", None)
+                self._count(name, "missed", None, slot.kind)
                 words = self.source.item.text[slot.span.start : slot.span.end]
                 self._fault(name, f"missed {slot.kind}", None, words=words)
 
@@ -174,6 +226,11 @@ class _Judging(Struct, frozen=True):
     def _is_judged(self, answer: _Answer) -> bool:
         text = self.source.item.text
         words = {text[trace.start : trace.end].lower() for trace in answer.traces}
+        if answer.kind in _SIDES and words <= _PRONOUNS:
+            return any(
+                _is_kind(answer.kind, slot.kind, self.label.type) and self._is_asked(slot)
+                for slot in self.label.slots
+            )
         left = words - _PRONOUNS - (_ARTICLES if answer.kind in COUNTS else frozenset())
         return bool(left)
 
@@ -193,12 +250,28 @@ class _Judging(Struct, frozen=True):
             counted = answer.kind == "to" and slot.kind in COUNTS and trace.start > span.start
             if (_COUNTED if counted else _SAME_NAME).fullmatch(between):
                 return answer.kind in _SIDES
+            if (
+                text[trace.start : trace.end].lower() in _PRONOUNS
+                and _names_in(slot, self.naming) & answer.names
+            ):
+                return True
         return False
 
-    def _asks_pronoun(self, kind: str) -> bool:
+    def _is_struck_place(self, answer: _Answer) -> bool:
+        """Tell whether a side is the place itself: labels have it as where, the record as both."""
+        places = [slot for slot in self.label.slots if slot.kind == "at"]
+        return answer.kind == "to" and any(self._shares(answer, slot) for slot in places)
+
+    def _is_told(self, name: Field) -> bool:
+        """Tell whether any report of the happening has a slot of a field."""
+        kinds = {slot.kind for slot in self.label.slots} | self.happening.keys()
+        return any(_FIELDS.get(kind) == name for kind in kinds)
+
+    def _is_known(self, answer: _Answer) -> bool:
+        """Tell whether some report of the happening says the same of it."""
         return any(
-            _is_kind(kind, slot.kind, self.label.type) and self._is_pronoun(slot)
-            for slot in self.label.slots
+            _is_kind(answer.kind, kind, self.label.type) and names & answer.names
+            for kind, names in self.happening.items()
         )
 
     def _is_asked(self, slot: Slot) -> bool:
@@ -211,9 +284,9 @@ class _Judging(Struct, frozen=True):
         return self.source.item.text[slot.span.start : slot.span.end].lower() in _PRONOUNS
 
     def _count(
-        self, name: Field, what: Literal["right", "wrong", "missed"], giver: Giver | None
+        self, name: Field, what: Literal["right", "wrong", "missed"], giver: Giver | None, kind: str
     ) -> None:
-        tallies = [self.result.by_class[name, "all"]]
+        tallies = [self.result.by_class[name, "all"], self.result.by_role["role", kind]]
         tallies.append(self.result.by_class[name, _class_of(self.label.type)])
         if giver is not None:
             tallies.append(self.result.by_giver[name, f"by {giver}"])
@@ -243,19 +316,47 @@ def _answers(
     mention: Mention, ruled: Collection[tuple[str, int, int]], first: int, last: int
 ) -> Iterator[_Answer]:
     """Yield what a mention says; words outside its sentence are lent from the story."""
+    nobody: frozenset[str] = frozenset()
     told = [
-        (SLOT_OF_ROLE[participant.role], participant.evidence)
+        (SLOT_OF_ROLE[participant.role], participant.evidence, _names_of(participant))
         for participant in mention.participants
         if participant.role in SLOT_OF_ROLE
     ]
-    told += [("at", place.evidence) for place in mention.where]
-    told += [(count.what, count.evidence) for count in mention.counts]
-    for kind, traces in told:
+    told += [("at", place.evidence, frozenset({place.name})) for place in mention.where]
+    told += [(count.what, count.evidence, nobody) for count in mention.counts]
+    for kind, traces, names in told:
         if not traces:
             continue
         near = any(first <= trace.start < last for trace in traces)
         known = any((kind, trace.start, trace.end) in ruled for trace in traces)
-        yield _Answer(kind, traces, "rules" if near and known else "network" if near else "story")
+        giver: Giver = "rules" if near and known else "network" if near else "story"
+        yield _Answer(kind, traces, giver, names)
+
+
+def _names_of(participant: Participant) -> frozenset[str]:
+    return frozenset((participant.name, *(person.name for person in participant.people)))
+
+
+def _naming(mentions: Sequence[Mention]) -> list[tuple[Trace, frozenset[str]]]:
+    """Return the characters by which a report names parties, speakers and places, with which."""
+    found = [
+        (trace, _names_of(participant))
+        for mention in mentions
+        for participant in mention.participants
+        for trace in participant.evidence
+    ]
+    found += [
+        (trace, frozenset({place.name}))
+        for mention in mentions
+        for place in mention.where
+        for trace in place.evidence
+    ]
+    return found + [
+        (trace, frozenset({speaker.name}))
+        for mention in mentions
+        for speaker in mention.attribution
+        for trace in speaker.evidence
+    ]
 
 
 def _traces(mention: Mention | None) -> frozenset[tuple[str, int, int]]:

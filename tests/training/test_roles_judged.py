@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from parley.model import Count, Mention, Participant, Place, Trace
 from training.corpus import Conflict, Labelled
 from training.items import Item, parse_label
@@ -15,6 +17,7 @@ LINES = (
     "+ ASSAULT shelled happened | by Rebels | at Alma | says army asserts | is e1",
     "+ ASSAULT attack happened | to people | killed four | is e1",
 )
+PRONOUN_TEXT = "Rebels said on Monday that they had shelled the village."
 
 
 def _trace(words: str) -> tuple[Trace, ...]:
@@ -32,8 +35,8 @@ def _party(words: str, role: str) -> Participant:
     )
 
 
-def _mention(trigger: str, **fields: object) -> Mention:
-    at = TEXT.index(trigger)
+def _mention(trigger: str, *, within: str = TEXT, **fields: object) -> Mention:
+    at = within.index(trigger)
     return Mention(
         id=trigger,
         report="r01",
@@ -47,9 +50,14 @@ def _mention(trigger: str, **fields: object) -> Mention:
     )
 
 
-def _judged(*mentions: Mention, rules: tuple[Mention, ...] = ()) -> Judged:
-    item = Item(id="r01", style="agency", text=TEXT, date="2020-01-07")
-    labels = tuple(parse_label(line, TEXT) for line in LINES)
+def _judged(
+    *mentions: Mention,
+    rules: tuple[Mention, ...] = (),
+    text: str = TEXT,
+    lines: tuple[str, ...] = LINES,
+) -> Judged:
+    item = Item(id="r01", style="agency", text=text, date="2020-01-07")
+    labels = tuple(parse_label(line, text) for line in lines)
     conflict = Conflict(name="nowhere", fold="train")
     source = Labelled(conflict=conflict, item=item, labels=labels)
     return judge(lambda _: mentions, lambda _: rules, [source])
@@ -96,3 +104,40 @@ def test_what_the_network_gives_is_told_apart_from_the_rules_own() -> None:
     told = _mention("shelled", participants=(_party("Rebels", "actor"),))
     judged = _judged(told, rules=(_mention("shelled"),))
     assert judged.by_giver["sides", "by network"].right == 1
+
+
+def test_a_pronoun_is_right_where_it_means_whom_the_slot_names() -> None:
+    """They who are the rebels by name are right for the rebels, and wrong where they are others."""
+    at = PRONOUN_TEXT.index("they")
+    they = (Trace(report="r01", start=at, end=at + len("they")),)
+    for name, right in (("rebels", 1), ("army", 0)):
+        named = _party("Rebels", "actor")
+        told = msgspec.structs.replace(named, name=name, evidence=they)
+        judged = _judged(
+            _mention("shelled", within=PRONOUN_TEXT, participants=(told,)),
+            _mention("said", within=PRONOUN_TEXT, participants=(named,)),
+            text=PRONOUN_TEXT,
+            lines=("+ ASSAULT shelled happened | by Rebels",),
+        )
+        assert judged.by_role["role", "by"].right == right
+        assert judged.by_role["role", "by"].wrong == 1 - right
+
+
+def test_a_town_that_is_struck_is_no_wrong_side() -> None:
+    """Labels have it as the place alone: whether it is a side as well, nobody is asked."""
+    told = _mention(
+        "shelled", participants=(_party("Rebels", "actor"), _party("Alma", "recipient"))
+    )
+    judged = _judged(told)
+    assert judged.by_role["role", "to"].wrong == 0
+    assert judged.by_role["role", "by"].right == 1
+
+
+def test_what_no_report_tells_of_a_happening_is_not_judged() -> None:
+    """Of a happening of which no label has a side, a side lent is neither right nor wrong."""
+    lines = (
+        "+ ASSAULT shelled happened | by Rebels | is e1",
+        "+ ASSAULT attack happened | killed four | is e2",
+    )
+    judged = _judged(_mention("attack", participants=(_party("Rebels", "actor"),)), lines=lines)
+    assert "by story" not in {giver for _, giver in judged.by_giver}
