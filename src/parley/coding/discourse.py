@@ -6,8 +6,9 @@ news of the week, unless the report recalls it; a denial belongs to its accusati
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from parley.coding.arguments import find_arguments
 from parley.coding.chronology import (
     bounded_by_meeting,
     continued,
@@ -22,6 +23,7 @@ from parley.coding.drafts import Draft, changed
 from parley.coding.known import as_known, is_told_as_known, made_before
 from parley.coding.lengths import stretched
 from parley.coding.ties import tied
+from parley.coding.triggers import words_of
 from parley.coding.tying import is_observed
 from parley.coding.venues import placed_by_story
 from parley.dating import Dated
@@ -29,7 +31,8 @@ from parley.grounding import Grounding
 from parley.model import Mention, Participant, Party, Trace
 
 _CONVENING = frozenset({"mediator", "host"})
-_TAKING_SIDES = frozenset({"actor", "recipient", "signatory", "victim"})
+_ACTING = frozenset({"actor", "signatory"})
+_TAKING_SIDES = _ACTING | {"recipient", "victim"}
 
 
 def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tuple[Mention, ...]:
@@ -74,13 +77,27 @@ def _between_rivals(drafts: Sequence[Draft], grounding: Grounding) -> list[Draft
     """'The war', 'the truce', 'last week's talks': between those who face each other here.
 
     Who only hosts talks, or is named in passing, is no side of anything: both must be told as
-    taking a side somewhere in the report.
+    taking a side somewhere in the report, and of a fight in some violence.
     """
-    sides = {p.name for d in drafts for p in d.mention.participants if p.role in _TAKING_SIDES}
+    sides = _taking_sides(drafts)
     rivals = grounding.rivals
     if len(rivals) < 2 or any(r.kind != "armed_group" and r.name not in sides for r in rivals):
         return list(drafts)
-    return [_with_rivals(draft, grounding) for draft in drafts]
+    fighting = _taking_sides(draft for draft in drafts if draft.mention.type == "ASSAULT")
+    fight = all(r.kind == "armed_group" or r.name in fighting for r in rivals)
+    return [
+        _with_rivals(draft, grounding) if fight or draft.mention.type != "ASSAULT" else draft
+        for draft in drafts
+    ]
+
+
+def _taking_sides(drafts: Iterable[Draft]) -> frozenset[str]:
+    return frozenset(
+        party.name
+        for draft in drafts
+        for party in draft.mention.participants
+        if party.role in _TAKING_SIDES
+    )
 
 
 def _with_rivals(draft: Draft, grounding: Grounding) -> Draft:
@@ -89,11 +106,7 @@ def _with_rivals(draft: Draft, grounding: Grounding) -> Draft:
     mutual = any(
         t is not None and t.pos == "noun" and t.frame.template == "mutual" for t in triggers
     )
-    acting = any(
-        p.role in _TAKING_SIDES and (p.country is not None or p.kind == "armed_group")
-        for p in mention.participants
-    )
-    if not mutual or acting or _is_elsewhere(mention, grounding):
+    if not mutual or _are_told(draft) or _is_elsewhere(mention, grounding):
         return draft
     convening = {p.name for p in mention.participants}
     sides = [
@@ -108,6 +121,28 @@ def _with_rivals(draft: Draft, grounding: Grounding) -> Draft:
         if party.name not in convening
     ]
     return changed(draft, participants=(*sides, *mention.participants))
+
+
+def _are_told(draft: Draft) -> bool:
+    """Tell whether a sentence says itself who takes part, if by a noun of which nothing is known.
+
+    Of those it was done to only parties count: "the fighting killed five people" tells no side.
+    """
+    if any(
+        party.role in _ACTING or party.country is not None or party.kind == "armed_group"
+        for party in draft.mention.participants
+        if party.role in _TAKING_SIDES
+    ):
+        return True
+    triggers = (draft.trigger, draft.trigger.partner)
+    ours = {word.i for trigger in triggers if trigger is not None for word in words_of(trigger)}
+    return any(
+        argument.role in _ACTING
+        and argument.token.i not in ours
+        and argument.token.pos_ in ("NOUN", "PROPN")
+        and argument.token.ent_type_ not in ("DATE", "TIME")
+        for argument in find_arguments(draft.trigger)
+    )
 
 
 def _is_elsewhere(mention: Mention, grounding: Grounding) -> bool:
