@@ -184,10 +184,13 @@ def filled(
     `speakers` are the words that name who only speaks of it, and did not do it.
     """
     learnt = "learnt" in trigger.flags
+    slots = judgement.slots(trigger.head)
+    read = {word.i: (slot, likely) for word, slot, likely in slots}
+    arguments = [_turned(trigger, each, read, thresholds["turned"]) for each in arguments]
     told = {argument.role for argument in arguments}
     taken = {argument.token.i for argument in arguments}
     kept = [] if learnt else list(arguments)
-    for word, slot, likely in judgement.slots(trigger.head):
+    for word, slot, likely in slots:
         role = _ROLES.get(slot)
         if role is None or likely < thresholds["slot"]:
             continue
@@ -198,6 +201,18 @@ def filled(
         if learnt or (role not in told and word.i not in taken):
             kept.append(Argument("learnt", role, word))
     return kept or list(arguments)
+
+
+def _turned(
+    trigger: Trigger, argument: Argument, read: Mapping[int, tuple[str, float]], least: float
+) -> Argument:
+    """Return an argument on the other side where the network reads it there: doer, sufferer."""
+    slot, likely = read.get(argument.token.i, ("", 0.0))
+    role = _ROLES.get(slot)
+    sided = argument.role in _ROLES.values() and trigger.frame.type not in _MUTUAL
+    if role is None or role == argument.role or not sided or likely < least:
+        return argument
+    return Argument(argument.slot, role, argument.token)
 
 
 def heard(

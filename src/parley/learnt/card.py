@@ -27,7 +27,18 @@ WAY_OUT = "install Parley anew, run `make train`, or code without the models (--
 _CARD = "components.toml"
 # What the coder asks the thresholds for.
 THRESHOLDS = frozenset(
-    {"trigger", "type", "status", "background", "bare", "slot", "speaker", "place", "doubt"}
+    {
+        "trigger",
+        "type",
+        "status",
+        "background",
+        "bare",
+        "slot",
+        "turned",
+        "speaker",
+        "place",
+        "doubt",
+    }
 )
 
 
