@@ -19,6 +19,7 @@ from parley.coding.syntax import agents, children, conjuncts, prepositions, whol
 from parley.coding.triggers import Trigger
 from parley.coding.unlisted import names_scene
 from parley.coding.unnamed import party_of_place, unnamed_party
+from parley.coding.words import speech_words
 from parley.grounding import Grounding, Member, Reference
 from parley.model import Participant, Role, Trace
 from parley.parsing import start_of
@@ -35,6 +36,8 @@ _CONVENED = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE", "A
 _BESIDE = frozenset({"near", "outside", "around", "towards", "toward", "off"})
 # How many phrases deep: no party of "the war of the attack of the war of ..." is looked for.
 _DEEPEST = 6
+# Which pronouns a group says of itself, and whether in the plural.
+_SELVES = {"it": False, "they": True}
 _PARTY_WIDE = frozenset({"actor", "signatory", "mediator", "host"})
 
 
@@ -48,7 +51,7 @@ def find_participants(
             continue
         if trigger.frame.type == "ASSAULT" and _is_struck_site(argument, lexicon):
             continue
-        told = parties_at(argument, grounding, lexicon)
+        told = parties_at(_meant(argument, lexicon), grounding, lexicon)
         if trigger.frame.type == "ASSAULT":
             scenes = _scenes(argument, grounding, lexicon)
             told = (p for p in told if not any(_stands_at(p, scene) for scene in scenes))
@@ -60,6 +63,34 @@ def find_participants(
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
     return joined(found)
+
+
+def _meant(argument: Argument, lexicon: Lexicon) -> Argument:
+    """Return an argument with who says something of itself in place of the pronoun."""
+    speaker = speaker_meant(argument.token, lexicon)
+    return argument if speaker is None else Argument(argument.slot, argument.role, speaker)
+
+
+def speaker_meant(pronoun: Token, lexicon: Lexicon) -> Token | None:
+    """Return who says of itself what a clause tells: "the army said it", "rebels deny they".
+
+    One person speaks for others ("the governor said they"), and is never "it".
+    """
+    plural = _SELVES.get(pronoun.lower_)
+    verb = pronoun.head
+    if plural is None or pronoun.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "ccomp":
+        return None
+    above = verb.head
+    named = children(above, "nsubj") if above.lemma_ in speech_words().verbs else []
+    if len(named) != 1 or named[0].pos_ not in ("NOUN", "PROPN"):
+        return None
+    noun = named[0]
+    several = noun.tag_ in ("NNS", "NNPS") or len(conjuncts(noun)) > 1
+    if several or plural:
+        return noun if several and plural else None
+    lemma, classes = lemma_of(noun), lexicon.classes
+    person = noun.ent_type_ == "PERSON" or any(lemma in classes[of] for of in ("people", "leader"))
+    return None if person and lemma not in classes["body"] | classes["force"] else noun
 
 
 def _is_struck_site(argument: Argument, lexicon: Lexicon) -> bool:

@@ -41,6 +41,8 @@ _NEVER_PASSIVE = frozenset(
 )
 # What a preposition hangs on a word as, or a word that bears one.
 _BEARING = ("prep", "agent", "dative", "prt", "advmod")
+# How far before the first word of a headline's subject another stands, a comma between.
+_LISTED = 2
 _AIMED = frozenset({"fire", "shout", "advance", "march", "rain", "land", "call", "turn"})
 
 # How many coordinated verbs share a subject, a voice or an object: no sentence has more.
@@ -233,7 +235,8 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         verb = verb.head
         own = children(verb, *SUBJECTS)
     if own:
-        return [noun for subject in own for noun in conjuncts(antecedent(subject, verb))]
+        told = [noun for subject in own for noun in conjuncts(antecedent(subject, verb))]
+        return [*_listed_before(own[0], verb), *told]
     if verb.dep_ == "acl":
         return _acl_subject(verb)
     if verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(verb.head):
@@ -258,6 +261,17 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
             controlled = objects(above) if above.lemma_ in OBJECT_CONTROL | {"blame"} else []
             return controlled or _subjects(above, depth + 1)
     return []
+
+
+def _listed_before(subject: Token, verb: Token) -> list[Token]:
+    """'Army, rebels sign truce': a headline's comma stands for "and", its verb is in the plural."""
+    at = subject.left_edge.i
+    if verb.tag_ not in ("VBP", "VB") or at < _LISTED or kind_of(verb) != "headline":
+        return []
+    comma, noun = verb.doc[at - 1], verb.doc[at - _LISTED]
+    opens = noun.left_edge.i == 0 or verb.doc[noun.left_edge.i - 1].text == ":"
+    named = noun.pos_ in ("NOUN", "PROPN") and noun.ent_type_ not in ("DATE", "TIME")
+    return [noun] if comma.text == "," and opens and named else []
 
 
 def _says_passively(verb: Token) -> bool:

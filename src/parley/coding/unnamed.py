@@ -16,6 +16,10 @@ from parley.coding.unlisted import told_places
 from parley.grounding import Grounding
 from parley.model import Participant, PartyKind, Role, Trace
 from parley.parsing import end_of, kind_of, start_of
+from parley.parsing.layout import lay_out
+
+# What stands between a dateline and the first sentence.
+_DASHES = frozenset({"-", "–", "—", "--", ":"})
 
 
 def unnamed_party(
@@ -31,11 +35,12 @@ def unnamed_party(
         return None
     if lemma in lexicon.classes["materiel"]:
         return None
-    if lemma in lexicon.classes["body"] or token.ent_type_ == "ORG":
+    common = _opens_headline(token) or _opens_sentence(token, lexicon)
+    if lemma in lexicon.classes["body"] or (token.ent_type_ == "ORG" and not common):
         return _body(token, role, grounding)
     if token.pos_ == "PROPN" and token.text in told_places(grounding):
         return None  # "Nangade, 10 October": a town of which no gazetteer knows
-    if token.pos_ == "PROPN" and not _opens_headline(token):
+    if token.pos_ == "PROPN" and not common:
         return _body(token, role, grounding) if token.dep_ in ("nsubj", "nsubjpass") else None
     lemma = lemma_of(token)
     force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
@@ -58,6 +63,15 @@ def _opens_headline(token: Token) -> bool:
     """Tell whether a word has its capital from its place alone, and is taken for a name by it."""
     begins = token.left_edge.i == 0 or all(child.like_num for child in token.lefts)
     return kind_of(token) == "headline" and not token.ent_type_ and begins
+
+
+def _opens_sentence(token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a word for people has its capital from opening a sentence: "Rebels said"."""
+    begins = lay_out(token.doc).begins[token.i] == token.i or token.nbor(-1).text in _DASHES
+    people = lexicon.classes["force"] | lexicon.classes["people"]
+    lemma = token.lower_.removesuffix("s")  # of a name the model knows no lemma
+    alone = token.dep_ != "compound" and token.doc[token.i : token.i + 2][-1].ent_iob_ != "I"
+    return begins and alone and not people.isdisjoint((lemma, lemma_of(token)))
 
 
 def _aged(token: Token, role: Role, grounding: Grounding) -> Participant:
