@@ -166,6 +166,8 @@ def _relation(
 
     `names` are the names that it has in common with the agreement, `every` those of either.
     """
+    if event.type == "CONSULT":
+        return None  # "to speed up talks": those who talk later only talk, but for a meeting agreed on
     plain = shared - every
     named = event.type in _GIVES and len(plain) == 1 and bool(shared & names)
     if event.type in KEEPS:
