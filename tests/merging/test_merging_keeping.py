@@ -80,6 +80,7 @@ def after(type_: EventType, text: str, on: str = "2031-11-18") -> list[Relation]
             "the bridge of Dorn is opened to traders",
             "no guns are taken to the market",
             "the officers meet in Dorn every week",
+            "to speed up the talks on the frontier in a meeting of ministers",
         ],
     )
     later.tell(type_, text, when=day(on), who=[party(ARDEN)])
@@ -99,6 +100,7 @@ def after(type_: EventType, text: str, on: str = "2031-11-18") -> list[Relation]
         ("RETREAT", "Arden took its guns from the market", []),
         ("COOPERATE", "Arden opened a school", []),
         ("CONSULT", "The officers of Arden met in Dorn", ["implements"]),
+        ("CONSULT", "Ministers of Arden held talks on the frontier", []),
     ],
 )
 def test_a_deed_in_the_words_of_a_point_keeps_or_breaks_it(

@@ -36,6 +36,7 @@ _NEGATED = re.compile(
     r"\b(?:not?|nobody|none|never|neither|nor|without|stops?|cease|halt|refrain"
     r"|(?:stay|keep|kept)s? (?:away|out|clear))\b"
 )
+_TO_MEET = re.compile(r"\bmeets?\b")
 _MEETINGS: Mapping[EventType, Relation] = {"CONSULT": "implements", "REJECT": "violates"}
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-Þ][\w'’-]{2,}")
 
@@ -43,13 +44,13 @@ _NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-Þ][\w'’-]{2,}")
 class _Terms(Struct, frozen=True):
     """An agreement as what comes after it is held against it: its names, towns and points.
 
-    Of each point: its words, and whether it forbids something.
+    Of each point: its words, whether it forbids something, and whether it has somebody meet.
     """
 
     event: Event
     names: frozenset[str]
     towns: frozenset[str]
-    points: tuple[tuple[frozenset[str], bool], ...]
+    points: tuple[tuple[frozenset[str], bool, bool], ...]
 
 
 def is_accord(event: Event) -> bool:
@@ -127,7 +128,10 @@ def _deed(event: Event) -> _Deed:
 
 
 def _terms(accord: Event) -> _Terms:
-    points = tuple((roots_of(each.text), _is_negated(each)) for each in accord.provisions)
+    points = tuple(
+        (roots_of(each.text), _is_negated(each), _TO_MEET.search(fold(each.text)) is not None)
+        for each in accord.provisions
+    )
     return _Terms(event=accord, names=_names(accord), towns=_towns(accord), points=points)
 
 
@@ -141,8 +145,10 @@ def _observed(
     names = _roots_of_names(deed.names & terms.names)
     every = _roots_of_names(deed.names | terms.names)
     for mention, told in deed.told:
-        for words, negated in terms.points:
+        for words, negated, to_meet in terms.points:
             shared = words & told
+            if event.type == "CONSULT" and not to_meet:
+                continue  # who was to speed up talks and talks again only talks
             if _MEETING in shared and (deed.towns | deed.names) & terms.towns:
                 # "The officers stayed away from Thursday's meeting in Dvani."
                 held = _MEETINGS.get(event.type)
@@ -166,8 +172,6 @@ def _relation(
 
     `names` are the names that it has in common with the agreement, `every` those of either.
     """
-    if event.type == "CONSULT":
-        return None  # "to speed up talks": those who talk later only talk, but for a meeting agreed on
     plain = shared - every
     named = event.type in _GIVES and len(plain) == 1 and bool(shared & names)
     if event.type in KEEPS:
