@@ -30,6 +30,13 @@ TOLD = [
         "CONSULT",
         ("2024-06-23", "2024-06-23"),
     ),
+    # "Since" is of the war, and the year is the war's: it did not go on from then on.
+    (
+        "2024-06-26",
+        "It was the deadliest clash since last year's war.",
+        "ASSAULT",
+        ("2023-01-01", "2023-12-31"),
+    ),
     # Two days told in one breath.
     (
         "2024-01-12",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
@@ -144,13 +145,7 @@ class _Paragraph:
             text=self.text[match.start : match.end],
             meaning=meaning,
             direction=direction,
-            relation=(
-                "since"
-                if match.before == "since"
-                else "until"
-                if match.before in ("until", "till")
-                else None
-            ),
+            relation=_relation(match.before, root),
             paragraph=self.number,
             sentence=self.first_sentence + number,
             anchor=anchor,
@@ -252,3 +247,15 @@ class _Paragraph:
         while last > first.i and self.doc[last].is_punct:
             last -= 1
         return self.doc[first.i : last + 1]
+
+
+def _relation(before: str, root: Token) -> Literal["since", "until"] | None:
+    """Return what the word before a time makes of it: nothing where it goes to what the time owns.
+
+    "Since last year's war": the war is what began then, and the year is the war's.
+    """
+    if root.dep_ == "poss" and root.head.i > root.i:
+        return None
+    if before == "since":
+        return "since"
+    return "until" if before in ("until", "till") else None
