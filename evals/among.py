@@ -14,7 +14,6 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace as changed
-from datetime import datetime
 from itertools import combinations, groupby
 from pathlib import Path
 
@@ -22,14 +21,13 @@ from msgspec.structs import replace
 
 from evals.chronicles import read_chronicles
 from evals.marked import Marked
-from evals.weights import marked_record
-from parley.merging import Learnt, Weights, fingerprint, merge, rules_by, shipped_weights
+from evals.weights import head_of_lesson, marked_record
+from parley.merging import Weights, merge, rules_by, shipped_weights
 from parley.merging.describing import traits_of
 from parley.merging.frequencies import Frequencies
 from parley.merging.learning import Lesson, learn
 from parley.merging.pairing import Pair, Pairing
 from parley.merging.weights import Level, Levels, head_of, levels_among
-from parley.version import __version__
 
 _ANSWERED = ("samples", "dev", "dev2")
 _UNSEEN = ("dev3",)
@@ -130,20 +128,7 @@ def _grouped(marked: Marked, levels: Levels) -> float:
 def _rewritten(text: str, lesson: Lesson) -> str:
     """Return the text of `among.toml` with what was learnt in the place of what it has."""
     comments: Iterable[str] = [line for line in text.splitlines() if line.startswith("#")]
-    head = Learnt(
-        method=f"logistic regression drawn towards the weights set by hand ({lesson.pull:g} bits)",
-        at=datetime.now().astimezone().date().isoformat(),
-        version=__version__,
-        rules=fingerprint(),
-        seed=_SEED,
-        mentions=0,
-        pairs=lesson.together + lesson.apart,
-        together=lesson.together,
-        apart=lesson.apart,
-        before=lesson.before,
-        after=lesson.after,
-    )
-    lines = [*comments, "", *head_of(head)]
+    lines = [*comments, "", *head_of(head_of_lesson(lesson))]
     for comparison, levels in lesson.weights.levels.items():
         base = shipped_weights().levels[comparison]
         own = [

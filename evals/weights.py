@@ -31,7 +31,7 @@ from evals.marked import Marked, read_marked
 from evals.sets import SETS, Failed, parley
 from parley.errors import ParleyError
 from parley.merging import Learnt, Weights, fingerprint, shipped_weights
-from parley.merging.learning import learn
+from parley.merging.learning import Lesson, learn
 from parley.merging.levels import LEVELS
 from parley.merging.pairing import Pair
 from parley.merging.weights import head_of
@@ -94,20 +94,25 @@ def _learnt(marked: Sequence[Marked], shipped: Weights) -> Weights:
     """Return weights learnt of several records, and how."""
     pairs = list(_together(marked))
     lesson = learn(pairs, shipped, seed=_SEED, pulls=(_PULL,))
-    head = Learnt(
+    head = head_of_lesson(lesson, mentions=sum(len(one.mentions) for one in marked))
+    return replace(lesson.weights, learnt=head)
+
+
+def head_of_lesson(lesson: Lesson, *, mentions: int = 0) -> Learnt:
+    """Return how the weights of a lesson were learnt, as their file says it at its head."""
+    return Learnt(
         method=f"logistic regression drawn towards the weights set by hand ({lesson.pull:g} bits)",
         at=datetime.now().astimezone().date().isoformat(),
         version=__version__,
         rules=fingerprint(),
         seed=_SEED,
-        mentions=sum(len(one.mentions) for one in marked),
-        pairs=len(pairs),
+        mentions=mentions,
+        pairs=lesson.together + lesson.apart,
         together=lesson.together,
         apart=lesson.apart,
         before=lesson.before,
         after=lesson.after,
     )
-    return replace(lesson.weights, learnt=head)
 
 
 def _together(marked: Iterable[Marked]) -> Iterable[Pair]:

@@ -19,7 +19,7 @@ from parley.merging.frequencies import Frequencies
 from parley.merging.linkage import grains_of
 from parley.merging.scoring import Scorer
 from parley.merging.spots import Spot
-from parley.merging.traits import Traits
+from parley.merging.traits import Traits, timed_as
 from parley.model import Mention, Report, digest
 
 # Bits by which those of one chain are likelier one than those of one event: what is chained amiss
@@ -124,14 +124,8 @@ def _complete(group: Sequence[Traits]) -> Traits:
         name: frozenset(value for trait in group for value in getattr(trait, name))
         for name in _UNIONS
     }
-    day = _dated(group)
     return replace(
-        first,
-        first=day.first,
-        last=day.last,
-        precision=day.precision,
-        undated=day.undated,
-        lent=day.lent,
+        timed_as(first, _dated(group)),
         stage="done" if any(trait.stage == "done" for trait in group) else first.stage,
         mode=next((trait.mode for trait in group if trait.mode), None),
         scale=next((trait.scale for trait in group if trait.scale), None),

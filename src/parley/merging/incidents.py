@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from msgspec.structs import replace
 
 from parley.merging.focus import tells_day
-from parley.merging.traits import Traits
+from parley.merging.traits import Traits, timed_as
 from parley.model import digest
 
 
@@ -43,14 +43,7 @@ def _complete(first: Traits, telling: Sequence[Traits]) -> Traits:
     first = replace(first, spots=first.spots or spots)
     if day is None or (first.width and not (first.undated or first.lent)):
         return first
-    return replace(
-        first,
-        first=day.first,
-        last=day.last,
-        precision=day.precision,
-        undated=day.undated,
-        lent=day.lent,
-    )
+    return timed_as(first, day)
 
 
 def _name_of(first: Traits) -> str:

@@ -270,6 +270,18 @@ def stage_of(mention: Mention) -> str:
     return "off" if mention.status == "called_off" else "done"
 
 
+def timed_as(one: Traits, other: Traits) -> Traits:
+    """Return a mention's traits with the time of another, told or lent as it is there."""
+    return replace(
+        one,
+        first=other.first,
+        last=other.last,
+        precision=other.precision,
+        undated=other.undated,
+        lent=other.lent,
+    )
+
+
 def is_undated(mention: Mention) -> bool:
     """Tell whether a mention's time is only that of its report: undated news."""
     return mention.when is not None and mention.when.basis == "report"
