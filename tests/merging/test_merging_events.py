@@ -28,7 +28,8 @@ from tellings import (
 )
 
 from parley.merging import Merged, explain, merge
-from parley.model import Event, LinkCue, Mention
+from parley.merging.events import name_groups
+from parley.model import Event, LinkCue, Mention, digest
 
 
 def merged(*pages: Page) -> Merged:
@@ -506,6 +507,15 @@ def test_ids_stay_and_are_never_given_twice() -> None:
     first = merge([one], reports=reports)
     again = merge([one, two, three], reports=reports, known={one.id: first.events[0].id})
     assert event_of(again, two).id == first.events[0].id
+
+
+def test_a_new_event_takes_no_name_that_another_has() -> None:
+    """Who left the event named after it, and left again, finds its second name taken as well."""
+    names = [digest("e", "m1"), digest("e", "m1", "2"), digest("e", "m1", "3")]
+    stand = {*names[:2]}
+    asked = [name_groups([["m1"], ["m2"]], {}, others=stand.intersection)]
+    asked.append(name_groups([["m1"], ["m2"]], {}))
+    assert asked == [[names[2], digest("e", "m2")], [names[0], digest("e", "m2")]]
 
 
 def test_nothing_to_merge() -> None:

@@ -113,19 +113,17 @@ def name_groups(
         if number not in ids and id_ not in taken:
             ids[number] = id_
             taken.add(id_)
-    unnamed = [number for number in range(len(groups)) if number not in ids]
-    wanted = {digest("e", groups[number][0]) for number in unnamed}
-    taken |= set(others(wanted)) - set(known.values())
-    for number in unnamed:
-        ids[number] = _new_id(groups[number][0], taken)
-        taken.add(ids[number])
+    unnamed, again = [number for number in range(len(groups)) if number not in ids], 1
+    while unnamed:
+        wanted = {number: _new_id(groups[number][0], again) for number in unnamed}
+        taken |= set(others(set(wanted.values()))) - set(known.values())
+        free = {number: id_ for number, id_ in wanted.items() if id_ not in taken}
+        ids.update(free)
+        taken.update(free.values())
+        unnamed, again = [number for number in unnamed if number not in free], again + 1
     return [ids[number] for number in range(len(groups))]
 
 
-def _new_id(mention: str, taken: set[str]) -> str:
-    """Return the id that a first mention gives, with a number where another event has it."""
-    id_, again = digest("e", mention), 1
-    while id_ in taken:
-        again += 1
-        id_ = digest("e", mention, str(again))
-    return id_
+def _new_id(mention: str, again: int) -> str:
+    """Return the id that a first mention gives, with a number from the second time on."""
+    return digest("e", mention, str(again)) if again > 1 else digest("e", mention)
