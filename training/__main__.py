@@ -10,6 +10,7 @@ train                    make the learnt components anew
 thresholds               write the thresholds of settings.toml into the components' card
 compare FOLD ...         the rules against the rules with the components (docs/reliability.svg too)
 roles NAME ...           sides, places, figures of conflicts or folds in reports; with --faults each
+sides NAME ...           who takes part in the events merged of them; with --faults each
 dates NAME ...           how reports of conflicts or folds are dated whose date is taken away
 draw NUMBER              mentions of held-out conflicts, drawn at random, to be judged
 """
@@ -188,6 +189,32 @@ def judge_roles(names: list[str]) -> int:
     return 0
 
 
+def judge_sides(names: list[str]) -> int:
+    """Print how well events name who takes part, of conflicts together; the faults of open ones."""
+    from parley.engine.coder import BuiltIn  # noqa: PLC0415 - loads the parser
+    from parley.merging import merge  # noqa: PLC0415
+    from training.comparing import as_dated  # noqa: PLC0415
+    from training.corpus import labelled  # noqa: PLC0415
+    from training.sides import Judged, judge_events  # noqa: PLC0415
+
+    wanted = _named(set(names) - {"--faults"})
+    if wanted is None:
+        return 1
+    coder, whole = BuiltIn(coder="learnt", cache=True), Judged()
+    for conflict in wanted:
+        sources = [s for s in labelled() if s.conflict == conflict and s.item.id[0] == "r"]
+        reports = {source.item.id: as_dated(source) for source in sources}
+        mentions = [m for report in reports.values() for m in coder.code(report).mentions]
+        events = merge(mentions, reports=reports).events
+        judged = judge_events(sources, mentions, events)
+        whole.add(judged)
+        if "--faults" in names and conflict.fold != "test":
+            print("\n".join(fault.shown() for fault in judged.faults))
+    for name, figure in whole.figures():
+        print(f"{name:45} {figure}")
+    return 0
+
+
 def judge_dates(names: list[str]) -> int:
     """Print how well reports are dated whose own date is taken away, by conflict and in all."""
     from training.undated import Dates, dates_of, day_of  # noqa: PLC0415 - loads the parser
@@ -233,6 +260,7 @@ COMMANDS = {
     "compare": compare_coders,
     "draw": draw_some,
     "roles": judge_roles,
+    "sides": judge_sides,
     "dates": judge_dates,
     "thresholds": thresholds,
     "leakage": leakage,

@@ -29,9 +29,9 @@ Code = Callable[[Report], Sequence[Mention]]
 Field = Literal["sides", "place", "counts"]
 Giver = Literal["rules", "network", "story"]
 
-_SIDES = frozenset({"by", "to", "med", "host"})
+SIDES = frozenset({"by", "to", "med", "host"})
 _FIELDS: Mapping[str, Field] = {
-    **dict.fromkeys(_SIDES, "sides"),
+    **dict.fromkeys(SIDES, "sides"),
     "at": "place",
     **dict.fromkeys(COUNTS, "counts"),
 }
@@ -131,7 +131,7 @@ def judge(code: Code, rules: Code, sources: Iterable[Labelled]) -> Judged:
         if source.item.id.startswith("r"):
             report = as_dated(source)
             mentions = code(report)
-            coded.append(_Coded(source, mentions, rules(report), _naming(mentions)))
+            coded.append(_Coded(source, mentions, rules(report), naming(mentions)))
     result, told = Judged(), _told(coded)
     for each in coded:
         _judge(each, told, result)
@@ -148,11 +148,11 @@ def _told(coded: Iterable[_Coded]) -> _Told:
             if label.happening:
                 known = found[each.source.conflict.name, label.happening]
                 for slot in label.slots:
-                    known[slot.kind] |= _names_in(slot, each.naming)
+                    known[slot.kind] |= names_in(slot, each.naming)
     return found
 
 
-def _names_in(slot: Slot, naming: Iterable[tuple[Trace, frozenset[str]]]) -> frozenset[str]:
+def names_in(slot: Slot, naming: Iterable[tuple[Trace, frozenset[str]]]) -> frozenset[str]:
     """Return what a report names by the words of a slot."""
     told = (n for at, n in naming if at.start < slot.span.end and slot.span.start < at.end)
     return frozenset(name for names in told for name in names)
@@ -165,7 +165,7 @@ def _judge(coded: _Coded, told: _Told, result: Judged) -> None:
     for label, mention in matched(source.labels, mentions):
         if mention is None:
             continue
-        first, last = _sentence_around(text, label.trigger.start)
+        first, last = sentence_around(text, label.trigger.start)
         known = _traces(ruled.get(mention.trigger))
         answers = list(_answers(mention, known, first, last))
         own = [*label.slots, *story[label.happening]] if label.happening else list(label.slots)
@@ -210,7 +210,7 @@ class _Judging(Struct, frozen=True):
         """Write down what the label has and no answer says."""
         for slot in self.label.slots:
             name = _FIELDS.get(slot.kind)
-            if name is None or not self._is_asked(slot):
+            if name is None or not is_asked(slot, self.source.item.text):
                 continue
             found = any(self._fills(answer, slot) for answer in answers)
             if not found:
@@ -226,9 +226,10 @@ class _Judging(Struct, frozen=True):
     def _is_judged(self, answer: _Answer) -> bool:
         text = self.source.item.text
         words = {text[trace.start : trace.end].lower() for trace in answer.traces}
-        if answer.kind in _SIDES and words <= _PRONOUNS:
+        if answer.kind in SIDES and words <= _PRONOUNS:
             return any(
-                _is_kind(answer.kind, slot.kind, self.label.type) and self._is_asked(slot)
+                is_kind(answer.kind, slot.kind, self.label.type)
+                and is_asked(slot, self.source.item.text)
                 for slot in self.label.slots
             )
         left = words - _PRONOUNS - (_ARTICLES if answer.kind in COUNTS else frozenset())
@@ -238,24 +239,15 @@ class _Judging(Struct, frozen=True):
         kind = slot.kind
         if answer.kind == "to" and kind in COUNTS:
             kind = "to"  # "five people": the number is the label's, the people are ours
-        return _is_kind(answer.kind, kind, self.label.type) and self._shares(answer, slot)
+        return is_kind(answer.kind, kind, self.label.type) and self._shares(answer, slot)
 
     def _shares(self, answer: _Answer, slot: Slot) -> bool:
         """Tell whether an answer has words of a slot, or the rest of its name or number."""
-        text, span = self.source.item.text, slot.span
-        for trace in answer.traces:
-            if trace.start < span.end and span.start < trace.end:
-                return True
-            between = text[min(trace.end, span.end) : max(trace.start, span.start)]
-            counted = answer.kind == "to" and slot.kind in COUNTS and trace.start > span.start
-            if (_COUNTED if counted else _SAME_NAME).fullmatch(between):
-                return answer.kind in _SIDES
-            if (
-                text[trace.start : trace.end].lower() in _PRONOUNS
-                and _names_in(slot, self.naming) & answer.names
-            ):
-                return True
-        return False
+        text = self.source.item.text
+        meant = any(is_pronoun(text[trace.start : trace.end]) for trace in answer.traces)
+        return has_words_of(answer.traces, answer.kind, slot, text) or (
+            meant and bool(names_in(slot, self.naming) & answer.names)
+        )
 
     def _is_struck_place(self, answer: _Answer) -> bool:
         """Tell whether a side is the place itself: labels have it as where, the record as both."""
@@ -270,18 +262,9 @@ class _Judging(Struct, frozen=True):
     def _is_known(self, answer: _Answer) -> bool:
         """Tell whether some report of the happening says the same of it."""
         return any(
-            _is_kind(answer.kind, kind, self.label.type) and names & answer.names
+            is_kind(answer.kind, kind, self.label.type) and names & answer.names
             for kind, names in self.happening.items()
         )
-
-    def _is_asked(self, slot: Slot) -> bool:
-        words = self.source.item.text[slot.span.start : slot.span.end].split()
-        if slot.kind in COUNTS or any(word[:1].isupper() for word in words):
-            return not self._is_pronoun(slot)
-        return slot.kind in _SIDES and any(_may_be_party(word) for word in words)
-
-    def _is_pronoun(self, slot: Slot) -> bool:
-        return self.source.item.text[slot.span.start : slot.span.end].lower() in _PRONOUNS
 
     def _count(
         self, name: Field, what: Literal["right", "wrong", "missed"], giver: Giver | None, kind: str
@@ -318,7 +301,7 @@ def _answers(
     """Yield what a mention says; words outside its sentence are lent from the story."""
     nobody: frozenset[str] = frozenset()
     told = [
-        (SLOT_OF_ROLE[participant.role], participant.evidence, _names_of(participant))
+        (SLOT_OF_ROLE[participant.role], participant.evidence, names_of(participant))
         for participant in mention.participants
         if participant.role in SLOT_OF_ROLE
     ]
@@ -333,14 +316,15 @@ def _answers(
         yield _Answer(kind, traces, giver, names)
 
 
-def _names_of(participant: Participant) -> frozenset[str]:
+def names_of(participant: Participant) -> frozenset[str]:
+    """Return the names of a party and of its persons."""
     return frozenset((participant.name, *(person.name for person in participant.people)))
 
 
-def _naming(mentions: Sequence[Mention]) -> list[tuple[Trace, frozenset[str]]]:
+def naming(mentions: Sequence[Mention]) -> list[tuple[Trace, frozenset[str]]]:
     """Return the characters by which a report names parties, speakers and places, with which."""
     found = [
-        (trace, _names_of(participant))
+        (trace, names_of(participant))
         for mention in mentions
         for participant in mention.participants
         for trace in participant.evidence
@@ -378,7 +362,7 @@ def _story_of(labels: Sequence[Label]) -> Mapping[str | None, list[Slot]]:
     return found
 
 
-def _sentence_around(text: str, at: int) -> tuple[int, int]:
+def sentence_around(text: str, at: int) -> tuple[int, int]:
     """Return where the sentence begins and ends in which a character stands."""
     ends = [
         match.end()
@@ -391,6 +375,32 @@ def _sentence_around(text: str, at: int) -> tuple[int, int]:
     )
 
 
+def has_words_of(traces: Iterable[Trace], kind: str, slot: Slot, text: str) -> bool:
+    """Tell whether an answer of a kind has words of a slot, or the rest of its name or number."""
+    span = slot.span
+    for trace in traces:
+        if trace.start < span.end and span.start < trace.end:
+            return True
+        between = text[min(trace.end, span.end) : max(trace.start, span.start)]
+        counted = kind == "to" and slot.kind in COUNTS and trace.start > span.start
+        if (_COUNTED if counted else _SAME_NAME).fullmatch(between):
+            return kind in SIDES
+    return False
+
+
+def is_asked(slot: Slot, text: str) -> bool:
+    """Tell whether a slot is asked for: a number, a name, a noun for people, and no pronoun."""
+    told = text[slot.span.start : slot.span.end]
+    if slot.kind in COUNTS or any(word[:1].isupper() for word in told.split()):
+        return not is_pronoun(told)
+    return slot.kind in SIDES and any(_may_be_party(word) for word in told.split())
+
+
+def is_pronoun(words: str) -> bool:
+    """Tell whether words are a pronoun alone."""
+    return words.lower() in _PRONOUNS
+
+
 def _may_be_party(word: str) -> bool:
     """Tell whether a common noun is one of people or bodies, in the singular or the plural."""
     classes = load_lexicon().classes
@@ -399,7 +409,8 @@ def _may_be_party(word: str) -> bool:
     return any(not lemmas.isdisjoint(classes[name]) for name in ("force", "people", "body"))
 
 
-def _is_kind(kind: str, wanted: str, type_: EventType) -> bool:
+def is_kind(kind: str, wanted: str, type_: EventType) -> bool:
+    """Tell whether an answer of a kind is of the kind wanted: in what is mutual, of either side."""
     return kind == wanted or (type_ in _MUTUAL and {kind, wanted} == {"by", "to"})
 
 
