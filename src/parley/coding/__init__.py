@@ -30,7 +30,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     finding.py           what tells of a happening, in the paragraphs of some reports
     substance.py         whether enough is told of it
     drafts.py            all of this, for one paragraph
-    chronology.py        the time of a story
+    chronology.py        the time of a story; storyday.py which day it lends
     cues.py              the ties between happenings that the parse tells: denials, breaches
     ties.py              those that phrases tell; tying.py finds the phrases, answering.py who
                          struck back, endings.py what ended a war, parts.py what a battle is a

@@ -11,42 +11,39 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
-from spacy.tokens import Token
 
-from parley.coding.aftermath import is_aftermath, refers_back
+from parley.coding.aftermath import refers_back
 from parley.coding.clauses import outer_noun
 from parley.coding.drafts import Draft, changed
-from parley.coding.spans import clause_of
-from parley.coding.syntax import ancestors, children
+from parley.coding.storyday import (
+    LEAD,
+    PAST,
+    day_of_denied,
+    day_of_story,
+    find_headings,
+    in_present,
+    is_told_as_earlier,
+    only_day,
+)
+from parley.coding.syntax import ancestors
 from parley.coding.triggers import is_definite
 from parley.coding.windows import is_over, of_report, shifted
 from parley.dating import Dated
-from parley.model import EventType, Published, Status, Time, Trace, When
+from parley.model import Published, Time, Trace, When
 from parley.parsing import kind_of
 from parley.parsing.layout import lay_out
 
 # What lies further back than this is recalled, not reported.
 RECALLED_AFTER = timedelta(days=14)
-# How far behind the report the day of its news may lie.
-NEWS_OF_THE_DAY = timedelta(days=3)
 # How long after it one may die of an incident, and still be counted with it.
 LINGERING = timedelta(days=60)
-# The paragraphs (headline included) in which a report says when its news happened.
-_LEAD = 3
 # "he said after talks with X": the talks are of the day of the saying.
 # What is said in the present tense is said as the report is written.
 _SAID = frozenset({"REJECT", "ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})
 _NOW = frozenset({"VBZ", "VBP"})
 _JUST_BEFORE = frozenset({"after", "following", "at", "during"})
-# What stands behind these came before: "after an ambush", "because of the raid".
-_EARLIER_BEHIND = frozenset({"after", "following", "since", "because", "over", "due"})
-# What people say and do about violence, mostly on a later day.
-_ANSWERED = frozenset[EventType](
-    {"CONSULT", "AGREE", "SUPPORT", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION", "AID"}
-)
 _KEPT = frozenset({"anniversary", "commemoration", "remembrance", "jubilee"})
 _EARLIER = ("earlier", "previously", "early this", "early in")
-_PAST: frozenset[Status] = frozenset({"happened", "alleged", "denied", "called_off"})
 
 
 def dated_by_anchor(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
@@ -98,7 +95,7 @@ def _sibling_when(draft: Draft, drafts: Sequence[Draft]) -> When | None:
     ]
     near = [other for other in dated if abs(other.paragraph - draft.paragraph) <= 1]
     if not near and is_definite(draft.trigger):
-        near = [other for other in dated if other.paragraph <= min(_LEAD, draft.paragraph)]
+        near = [other for other in dated if other.paragraph <= min(LEAD, draft.paragraph)]
     return near[0].mention.when if near else None
 
 
@@ -148,7 +145,7 @@ def headlined(drafts: Sequence[Draft]) -> list[Draft]:
                     other.mention
                     for other in drafts
                     if other.paragraph > draft.paragraph
-                    and other.paragraph <= draft.paragraph + _LEAD
+                    and other.paragraph <= draft.paragraph + LEAD
                     and other.mention.type == mention.type
                     and parties <= {p.name for p in other.mention.participants}
                     and other.mention.when is not None
@@ -190,9 +187,9 @@ def continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:
         when = earlier.mention.when if earlier is not None else None
         if (
             draft.mention.when is None
-            and draft.mention.status in _PAST
+            and draft.mention.status in PAST
             and when is not None
-            and not _perfect(draft)
+            and not in_present(draft)
             and (when.end or when.start) < published.start - RECALLED_AFTER
             and when.basis != "report"
         ):
@@ -208,15 +205,6 @@ def _under_deal(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if first.lower_ != "under" or first.dep_ != "prep":
         return None
     return next((other for other in reversed(earlier) if other.mention.type == "AGREE"), None)
-
-
-def _perfect(draft: Draft) -> bool:
-    """Tell whether a clause is in the present or its perfect: news again, not the old story."""
-    predicate = draft.trigger.predicate
-    return predicate.tag_ in ("VBZ", "VBP") or any(
-        child.lower_ in ("has", "have", "is", "are", "'s", "’s")
-        for child in children(predicate, "aux", "auxpass")
-    )
 
 
 def recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
@@ -284,11 +272,11 @@ def _is_earlier(draft: Draft, when: When) -> bool:
 def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
     """Date news that is told without a date: by the story so far, else by the report itself."""
     mention = draft.mention
-    if mention.when is not None or mention.background or mention.status not in _PAST:
+    if mention.when is not None or mention.background or mention.status not in PAST:
         return draft
     if draft.content and mention.status == "denied":
         # The day of the denial is not that of the deed.
-        told = _day_of_denied(draft, drafts)
+        told = day_of_denied(draft, drafts)
         return changed(draft, when=told or of_report(dated.written))
     said = next((t for t in draft.timing.said if t.value_start and t.precision), None)
     just_before = outer_noun(draft.trigger.head).head.lower_ in _JUST_BEFORE
@@ -310,172 +298,18 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     if is_over(draft.trigger) or (noun and not refers_back((draft.trigger.head,))):
         return draft
     published = dated.written
-    before = _is_told_as_earlier(draft, drafts)
-    told = None if noun or before else _story_day(draft, drafts, published)
+    before = is_told_as_earlier(draft, drafts)
+    headings = find_headings(dated.parse.docs)
+    told = None if noun or before else day_of_story(draft, drafts, published, headings=headings)
     if told is not None:
         return changed(draft, when=msgspec.structs.replace(told, basis="context"))
-    only = _only_day(draft, drafts, published)
+    only = only_day(draft, drafts, published)
     if only is not None:
         return changed(draft, when=msgspec.structs.replace(only, basis="context"))
     if draft.over is not None or noun or before:
         # "The man who shot her was charged": it is older than that, and nobody says how much.
         return draft
     return changed(draft, when=of_report(published))
-
-
-def _day_of_denied(draft: Draft, drafts: Sequence[Draft]) -> When | None:
-    """Return the day of a deed that somebody denies: told beside it, or by others before.
-
-    "Denied attacking the village, where 12 people were killed on Monday": of Monday.
-    """
-    at, kind = draft.trigger.predicate, draft.mention.type
-    for other in drafts:
-        told, word = other.mention, other.trigger.predicate
-        if (
-            (told.type, told.status, other.paragraph) == (kind, "happened", draft.paragraph)
-            and at.is_ancestor(word)
-            and told.when is not None
-            and told.when.basis == "told"
-        ):
-            return msgspec.structs.replace(told.when, basis="context")
-    doers = {p.name for p in draft.mention.participants if p.role == "actor"}
-    places = {place.name for place in draft.mention.where}
-    for other in reversed(drafts[: drafts.index(draft)]):
-        told = other.mention
-        theirs = {p.name for p in told.participants if p.role == "actor"}
-        there = {place.name for place in told.where}
-        if (
-            told.type == draft.mention.type
-            and told.when is not None
-            and told.status != "denied"
-            and doers & theirs
-            and (not places or not there or places & there)
-        ):
-            return msgspec.structs.replace(told.when, basis="context")
-    return None
-
-
-def _story_day(draft: Draft, drafts: Sequence[Draft], published: Published | None) -> When | None:
-    """Return the day on which the story stands: told last in the paragraph, or in the lead."""
-    if published is None:
-        return None
-
-    def is_news(other: Draft) -> bool:
-        when = other.mention.when
-        return (
-            when is not None
-            and when.precision in ("day", "week")
-            and when.basis == "told"
-            and other.mention.status in _PAST
-            and not other.content
-            and published.start - NEWS_OF_THE_DAY <= when.start <= published.end
-        )
-
-    drafts = _lenders(draft, drafts)
-    before = [
-        other
-        for other in drafts
-        if other.paragraph == draft.paragraph
-        and other.mention.start < draft.mention.start
-        and is_news(other)
-    ]
-    if before:
-        hosts = {p.name for p in draft.mention.participants if p.role in ("mediator", "host")}
-        sharing = [
-            other
-            for other in before
-            if hosts
-            & {p.name for p in other.mention.participants if p.role in ("mediator", "host")}
-        ]
-        return (sharing or before)[-1].mention.when
-    lead = [other for other in drafts if other.paragraph <= _LEAD and is_news(other)]
-    if draft.paragraph <= _LEAD and lead:
-        return lead[0].mention.when
-    return None
-
-
-def _is_told_as_earlier(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Tell whether violence is told as what something else came after, which is none itself.
-
-    "Talks were put off on Tuesday after an ambush that killed nine": of some day before.  "Two
-    died on Tuesday after gunmen opened fire" is one happening.
-    """
-    if draft.mention.type != "ASSAULT" or not _stands_behind(draft.trigger.predicate):
-        return False
-    before = {
-        other.mention.type
-        for other in drafts
-        if (other.paragraph, other.sentence) == (draft.paragraph, draft.sentence)
-        and other.mention.trigger[0] < draft.mention.trigger[0]
-        and not _stands_behind(other.trigger.predicate)
-    }
-    return "ASSAULT" not in before and not before.isdisjoint(_ANSWERED)
-
-
-def _stands_behind(word: Token) -> bool:
-    """Tell whether a word stands in what something came after: "after an ambush that killed"."""
-    return any(
-        mark.lower_ in _EARLIER_BEHIND
-        for at in (word, *ancestors(word))
-        for mark in (at, *children(at, "mark", "advmod", "prep"))
-        if mark.i < word.i and mark.dep_ in ("prep", "mark", "advmod")
-    )
-
-
-def _only_day(draft: Draft, drafts: Sequence[Draft], published: Published | None) -> When | None:
-    """Return the one day to which a report dates all of its fresh violence, None if it has more.
-
-    A follow-up tells the day of an incident once, and says much more of what happened on it.
-    What names a party or another place may be of another day: a survey of a war tells many.
-    What speaks of "the ambush" or "the attackers" is of the day told, whomever it names.
-    """
-    if draft.mention.type != "ASSAULT" or published is None or draft.pluperfect:
-        return None
-    told = [
-        other.mention
-        for other in drafts
-        if other.mention.type == "ASSAULT"
-        and other.mention.status in _PAST
-        and not other.mention.background
-        and other.mention.when is not None
-        and other.mention.when.basis == "told"
-    ]
-    windows = [mention.when for mention in told if mention.when is not None]
-    days = [when for when in windows if when.precision == "day" and when.start == when.end]
-    if not days or any(not w.start <= days[0].start <= (w.end or w.start) for w in windows):
-        return None
-    named = any(p.country is not None for m in (draft.mention, *told) for p in m.participants)
-    places = {place.name for mention in told for place in mention.where}
-    elsewhere = bool(places) and not places >= {place.name for place in draft.mention.where}
-    if elsewhere or (named and not refers_back(clause_of(draft.trigger))):
-        return None
-    return days[0]
-
-
-def _lenders(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return those that may lend a draft their day.
-
-    An arrest lends none to the shooting that it follows, nor the shooting to the arrest; who
-    denies an attack, or blames others for it, does so later.
-    """
-    if draft.mention.type != "ASSAULT":
-        return [other for other in drafts if other.over is None]
-    drafts = [other for other in drafts if other.mention.type not in ("REJECT", "ACCUSE")]
-    named = {
-        (other.paragraph, verb.i)
-        for other in drafts
-        if (above := other.over) is not None
-        for verb in ((above, above.head) if above.dep_ == "conj" else (above,))
-    }
-    return [
-        other
-        for other in drafts
-        if other.mention.type == "ASSAULT"
-        or not (
-            is_aftermath(other.trigger.predicate)
-            or (other.paragraph, other.trigger.predicate.i) in named
-        )
-    ]
 
 
 def dated_by_incident(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
@@ -494,14 +328,14 @@ def dated_by_incident(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dr
         for other in drafts
         if other is not draft
         and other.mention.type == "ASSAULT"
-        and other.mention.status in _PAST - {"denied"}
+        and other.mention.status in PAST - {"denied"}
         and not other.late
         and _is_behind(other.mention.when, mention.when, earliest)
     ]
     for near in (
         [o for o in incidents if (o.paragraph, o.sentence) == (draft.paragraph, draft.sentence)],
         [o for o in incidents if o.paragraph == draft.paragraph][:1],
-        [o for o in incidents if o.paragraph <= _LEAD],
+        [o for o in incidents if o.paragraph <= LEAD],
     ):
         for other in near:
             assert other.mention.when is not None

@@ -1,0 +1,83 @@
+"""The day that a story lends to what is told in it without one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from coded import Bench
+
+# A report of a Wednesday, whose lead tells of Tuesday.
+_WRITTEN = date(2024, 6, 26)
+_TUESDAY = date(2024, 6, 25)
+_LEAD = """Gunmen raid border post
+
+Rebels from Chile attacked a post of Peru's army near Tacna on Tuesday, the army said.
+
+The raid was the first on the border this year.
+
+The mayor was informed of it at noon in the town hall.
+
+"""
+
+
+def _day(bench: Bench, text: str, word: str) -> date | None:
+    """Return the first day of what a word tells."""
+    coded = bench.code(text, given=_WRITTEN)
+    found = [
+        mention
+        for mention in coded.mentions
+        if coded.report.text[mention.trigger[0] : mention.trigger[1]] == word
+    ]
+    assert len(found) == 1, [m.text for m in coded.mentions]
+    return found[0].when.start if found[0].when is not None else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Two soldiers of Peru were killed before help came.", "killed"),
+        ("Peru's army said that its men had shot a rebel at the gate.", "shot"),
+    ],
+)
+def test_violence_further_down_is_of_the_lead_s_day(bench: Bench, sentence: str, word: str) -> None:
+    """What a fight's report tells of it far below the lead is of the fight's day."""
+    assert _day(bench, _LEAD + sentence, word) == _TUESDAY
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        # Told as news.
+        ("Peru's army has shelled villages along the border.", "shelled"),
+        ("An attack by rebels from Chile on a ship was reported from Ilo.", "attack"),
+        # Of another country.
+        ("In Nairobi, police in Kenya shot a student.", "shot"),
+        # Another story, under a heading of its own.
+        ("The south\n\nSoldiers of Peru shot a farmer at the gate of a mill.", "shot"),
+    ],
+)
+def test_what_is_news_of_its_own_keeps_the_report_s_day(
+    bench: Bench, sentence: str, word: str
+) -> None:
+    """What is told in the present, as unknown, of another country or section is lent nothing."""
+    assert _day(bench, _LEAD + sentence, word) in (_WRITTEN, None)
+
+
+def test_violence_is_of_the_day_told_behind_it(bench: Bench) -> None:
+    """'Three were killed and others wounded on Monday': both, whatever day the lead has."""
+    text = _LEAD + (
+        "Three farmers of Peru were killed and others wounded on Monday by two rebels from Arica."
+    )
+    assert _day(bench, text, "killed") == date(2024, 6, 24)
+
+
+def test_what_is_said_of_violence_is_not_said_on_its_day(bench: Bench) -> None:
+    """Who condemns the lead's attack of Tuesday does so as Wednesday's report is written."""
+    text = """Gunmen raid border post
+
+Rebels from Chile attacked a post of Peru's army near Tacna on Tuesday.
+
+Brazil condemned the attack.
+"""
+    assert _day(bench, text, "condemned") == _WRITTEN
