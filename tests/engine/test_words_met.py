@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from builders import make_report
+from parley.dating import Undated
+from parley.dating.clues import Clues
 from parley.engine import built_in, ingest, settling
 from parley.engine import coder as coders
 from parley.engine.coder import BuiltIn
 from parley.engine.settling import Settling
+from parley.engine.steps import CodedReport
 from parley.engine.tasks import Answer
-from parley.merging import names
+from parley.merging import names, stories
 from parley.merging.names import fold
 from parley.model import Report
 from parley.parsing import Parser
@@ -116,3 +119,38 @@ def test_happenings_of_few_reports_are_at_hand_from_run_to_run(
         assert found == {report.id: (report.id,) for report in some}
     # The second time the last three were at hand.
     assert asked == [report.id for report in (*some, *some[:2])]
+
+
+def test_what_open_reports_say_is_held_in_a_run_and_of_the_last_from_run_to_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of what an archive leaves open all is at hand while it is settled, and some afterwards."""
+    monkeypatch.setattr(settling, "_CLUES_LEFT", 3)
+    asked: list[str] = []
+
+    def ask(tasks: object) -> Iterator[Answer]:
+        for task in tasks:
+            asked.append(task.report.id)
+            yield Answer(told=Undated(task.report, Clues()))
+
+    some = [make_report(f"No. {number}") for number in range(5)]
+    own = Settling()
+    for report in some:
+        own.remember(CodedReport(report, (), Undated(report, Clues())))
+    assert list(own.settle(some, {}, None, ask)) == []
+    assert asked == []
+    assert list(own.settle([some[2], some[0]], {}, None, ask)) == []
+    assert asked == [some[0].id]
+    # What was asked for last stays longest.
+    assert list(own.settle([some[0], some[2], some[4], some[1]], {}, None, ask)) == []
+    assert asked == [some[0].id, some[1].id]
+
+
+def test_few_words_of_stories_and_names_are_held() -> None:
+    """Words come without end, as numbers do; what is kept of them is soon full."""
+    held = (stories._folded, stories._telling, names._fold_name, names.surname, names.sound)
+    for number in range(10_000):
+        stories._telling(stories._folded(f"w{number}"))
+        names.surname(f"W{number}")
+    assert all(one.cache_info().currsize <= 8192 for one in held)
+    assert stories._folded("W12's") == "w12"

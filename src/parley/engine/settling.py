@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 NEIGHBOURS = 12
 LEAST = 0.03
 # Reports of which what they say of their day is kept at hand, and those whose happenings are. Of
-# the first all that an archive leaves open are asked again, of the others a poll meets hundreds.
-_CLUES_AT_HAND, _MOMENTS_AT_HAND = 5000, 1000
+# the first all that an archive leaves open are asked again before the run ends, and hundreds by
+# the next one; of the others a poll meets hundreds.
+_CLUES_AT_HAND, _CLUES_LEFT, _MOMENTS_AT_HAND = 5000, 500, 1000
 
 _Found = TypeVar("_Found")
 
@@ -66,6 +67,7 @@ class Settling:
         near = {id_: nearest.of(id_, most=NEIGHBOURS, least=LEAST) for id_ in wanted}
         stirred = set(wanted) if fresh is None else _touched(near, fresh)
         yield from self.settle_among(reports, near, others, stirred, ask)
+        _shorten(self._clues, most=_CLUES_LEFT)
 
     def settle_among(
         self,
@@ -109,6 +111,8 @@ class Settling:
         """Return what open reports say of their days; those that fail are left out."""
         missing = [report for report in reports if report.id not in self._clues]
         here = {r.id: self._clues[r.id] for r in reports if r.id in self._clues}
+        for id_ in here:
+            self._clues.move_to_end(id_)
         tasks = [Task(report, "find_clues") for report in missing]
         for report, found in zip(missing, ask(tasks) if tasks else (), strict=True):
             if found.told is not None:
@@ -131,7 +135,13 @@ class Settling:
 
 def _keep(shelf: OrderedDict[str, _Found], id_: str, found: _Found, *, most: int) -> None:
     shelf[id_] = found
-    if len(shelf) > most:
+    shelf.move_to_end(id_)
+    _shorten(shelf, most=most)
+
+
+def _shorten(shelf: OrderedDict[str, _Found], *, most: int) -> None:
+    """Give up what was met longest ago."""
+    while len(shelf) > most:
         shelf.popitem(last=False)
 
 

@@ -54,10 +54,10 @@ def _fold(text: str) -> str:
     return " ".join(_WORD.findall(plain.translate(left_out | _APOSTROPHES)))
 
 
-_fold_name = lru_cache(maxsize=32768)(_fold)
+_fold_name = lru_cache(maxsize=8192)(_fold)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def sound(word: str) -> str:
     """Return a rough common spelling of one folded word."""
     for spelling, plain in _SOUNDS:
@@ -65,7 +65,7 @@ def sound(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def surname(name: str) -> str:
     """Return the rough sound of the last word of a name, "" for none."""
     words = fold(name).split()

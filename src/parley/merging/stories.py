@@ -39,6 +39,8 @@ _COMMON = 1.2  # bits: a word of nearly every second report tells nothing
 _MOST = 120  # terms that are kept of a report, the most telling first
 _NUMBER_TELLS = 4.0  # bits that a number of two digits tells
 _LEAD = 300  # characters: a headline and the first sentence or two
+# Words whose weights are kept: those that most reports use.  Numbers and names come without end.
+_WORDS_AT_HAND = 4096
 _STEM = 5  # letters: "shooting" and "shoot", "protest" and "protesters" are one word
 
 
@@ -150,7 +152,7 @@ def _numbers_in(text: str) -> Iterator[str]:
             yield number
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=_WORDS_AT_HAND)
 def _folded(word: str) -> str:
     return fold(word.removesuffix("'s").removesuffix("’s"))
 
@@ -159,7 +161,7 @@ def _length(weights: Iterable[float]) -> float:
     return round(sqrt(sum(weight * weight for weight in sorted(weights))), 3)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=_WORDS_AT_HAND)
 def _telling(term: str) -> float:
     if not term:
         return 0.0
