@@ -81,3 +81,42 @@ Rebels from Chile attacked a post of Peru's army near Tacna on Tuesday.
 Brazil condemned the attack.
 """
     assert _day(bench, text, "condemned") == _WRITTEN
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        # What soldiers do besides fighting.
+        (_LEAD + "Peru's army withdrew its guns from the bridge.", "withdrew"),
+        # Who denies a deed told before denies it of its day, whoever is said to have done it.
+        (_LEAD + "Norway denied that its envoys had shelled a post.", "shelled"),
+        # What is told as known.
+        (_LEAD + "A spokesman called it a crime after the raid.", "raid"),
+        # Talks behind which something stands that has its day.
+        ("Peru and Chile signed a truce on Tuesday after long talks with Norway.", "talks"),
+    ],
+)
+def test_what_hangs_on_a_story_is_of_its_day(bench: Bench, text: str, word: str) -> None:
+    """Withdrawals, deeds denied, "the raid", and the talks before a signing: of the day told."""
+    assert _day(bench, text, word) == _TUESDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        # Something else is told of the report's own day.
+        (
+            _LEAD + "Chile's minister met Norway's on Wednesday.\n\n"
+            "Peru's army withdrew its guns from the bridge.",
+            "withdrew",
+        ),
+        # A war is of many days.
+        (
+            _LEAD + "Thousands of people of Peru fled since the outbreak of the rebellion.",
+            "rebellion",
+        ),
+    ],
+)
+def test_what_may_be_of_another_day_is_lent_none(bench: Bench, text: str, word: str) -> None:
+    """Neither a deed beside news of the report's own day, nor a war."""
+    assert _day(bench, text, word) != _TUESDAY

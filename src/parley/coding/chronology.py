@@ -19,6 +19,8 @@ from parley.coding.storyday import (
     LEAD,
     PAST,
     day_of_denied,
+    day_of_known,
+    day_of_meeting,
     day_of_story,
     find_headings,
     in_present,
@@ -295,7 +297,16 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
         # "The ministry denies it": as the report is written, whatever the day of the deed.
         return changed(draft, when=of_report(dated.written))
     noun = draft.trigger.pos == "noun" and draft.trigger.governor is None
-    if is_over(draft.trigger) or (noun and not refers_back((draft.trigger.head,))):
+    if is_over(draft.trigger):
+        return draft
+    if noun:
+        # "Arrested over the killing": maybe of another one than that told before.
+        same = is_definite(draft.trigger) and draft.over is None
+        known = day_of_known(draft, drafts) if same else None
+        known = known or day_of_meeting(draft, drafts)
+        if known is not None:
+            return changed(draft, when=known)
+    if noun and not refers_back((draft.trigger.head,)):
         return draft
     published = dated.written
     before = is_told_as_earlier(draft, drafts)

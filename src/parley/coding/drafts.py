@@ -88,7 +88,7 @@ class Draft(Struct, frozen=True):
     """A mention in the making, with what the report's level needs to know of its sentence.
 
     `over` is the word of the aftermath that names it, `late` that it is a death or a toll told
-    later than its incident (`aftermath.py`).
+    later than its incident (`aftermath.py`), `of_war` that it names a war, which is of many days.
     """
 
     mention: Mention
@@ -103,6 +103,7 @@ class Draft(Struct, frozen=True):
     relative: tuple[Time, ...] = ()
     over: Token | None = None
     late: bool = False
+    of_war: bool = False
 
 
 class _Paragraph(Struct, frozen=True):
@@ -231,6 +232,7 @@ def _draft(trigger: Trigger, sentence: int, timing: Timing, paragraph: _Paragrap
         relative=tuple(t for t in timing.own if t.relation in ("after", "before")),
         over=aftermath_over(trigger),
         late=mention.type == "ASSAULT" and is_late(trigger),
+        of_war=trigger.head.lemma_.lower() in paragraph.lexicon.classes["war"],
     )
 
 

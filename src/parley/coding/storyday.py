@@ -13,6 +13,7 @@ import msgspec
 from spacy.tokens import Doc, Token
 
 from parley.coding.aftermath import is_aftermath, refers_back
+from parley.coding.clauses import outer_noun
 from parley.coding.drafts import Draft
 from parley.coding.spans import clause_of
 from parley.coding.syntax import ancestors, children
@@ -30,6 +31,10 @@ PAST: frozenset[Status] = frozenset({"happened", "alleged", "denied", "called_of
 _EARLIER_BEHIND = frozenset({"after", "following", "since", "because", "over", "due"})
 # What is said of violence is mostly said on a later day.
 _SAID = frozenset[EventType]({"REJECT", "ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})
+# What armed men do besides fighting, and what is done for those they hold.
+_ON_THE_GROUND = frozenset[EventType]({"MOBILIZE", "RETREAT", "COERCE", "CONCEDE", "AID"})
+# "They signed after talks with X": the talks are of the day of the signing.
+_JUST_BEFORE = frozenset({"after", "following", "at", "during"})
 # What people say and do about violence, mostly on a later day.
 _ANSWERED = frozenset[EventType](
     {"CONSULT", "AGREE", "SUPPORT", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION", "AID"}
@@ -65,6 +70,49 @@ def day_of_denied(draft: Draft, drafts: Sequence[Draft]) -> When | None:
             and (not places or not there or places & there)
         ):
             return msgspec.structs.replace(told.when, basis="context")
+    return day_of_known(draft, drafts)
+
+
+def day_of_known(draft: Draft, drafts: Sequence[Draft]) -> When | None:
+    """Return the day of what is told as known, "the raid": the one that its type has before it."""
+    if draft.of_war:
+        return None
+    known = [
+        other
+        for other in drafts[: drafts.index(draft)]
+        if other.mention.type == draft.mention.type
+        and other.mention.status not in ("denied", "called_off")
+        and other.mention.when is not None
+        and other.mention.when.basis == "told"
+        and other.mention.when.precision == "day"
+        and not _is_abroad(draft, other)
+    ]
+    if len(_days(known)) != 1 or known[-1].mention.when is None:
+        return None
+    return msgspec.structs.replace(known[-1].mention.when, basis="context")
+
+
+def day_of_meeting(draft: Draft, drafts: Sequence[Draft]) -> When | None:
+    """Return the day of a meeting behind which something stands that is told with its day.
+
+    "They signed on Tuesday after five hours of talks": the talks were on Tuesday.
+    """
+    noun = outer_noun(draft.trigger.head)
+    over = [noun, *ancestors(noun)]
+    behind = next((word for word in over if word.dep_ == "prep"), None)
+    if draft.mention.type != "CONSULT" or behind is None or behind.lower_ not in _JUST_BEFORE:
+        return None
+    for other in drafts:
+        when = other.mention.when
+        if (
+            (other.paragraph, other.sentence) == (draft.paragraph, draft.sentence)
+            and other.trigger.predicate.i == behind.head.i
+            and other.mention.status in PAST
+            and when is not None
+            and when.basis == "told"
+            and when.precision == "day"
+        ):
+            return msgspec.structs.replace(when, basis="context")
     return None
 
 
@@ -107,7 +155,7 @@ def day_of_story(
         ]
         return (sharing or before)[-1].mention.when
     if draft.paragraph > LEAD:
-        return _day_of_violence(draft, told, headings)
+        return _day_below(draft, news, published, headings)
     lead = [other for other in news if other.paragraph <= LEAD]
     if draft.mention.type in _SAID:
         lead = [other for other in lead if other.mention.type != "ASSAULT"]
@@ -127,17 +175,25 @@ def _is_news(other: Draft, published: Published) -> bool:
     )
 
 
-def _day_of_violence(draft: Draft, told: Sequence[Draft], headings: Sequence[int]) -> When | None:
-    """Return the day of violence that is told further down: that of all told before, or the lead's.
+def _day_below(
+    draft: Draft, news: Sequence[Draft], published: Published, headings: Sequence[int]
+) -> When | None:
+    """Return the day of a deed that is told below the lead: the lead's, or that of all violence.
 
-    What is told in the present, as not known yet, or of another country is news of its own.
+    What is told in the present, as not known yet, or of another country is news of its own; so is
+    what is no violence where something is told of the report's own day.
     """
-    if draft.mention.type != "ASSAULT" or in_present(draft) or _is_new(draft):
+    if draft.of_war or in_present(draft) or _is_new(draft):
+        return None
+    if draft.mention.type != "ASSAULT" and (
+        draft.mention.type not in _ON_THE_GROUND or published.end in _days(news)
+    ):
         return None
     told = [
         other
-        for other in told
-        if not _is_abroad(draft, other)
+        for other in news
+        if other.mention.start < draft.mention.start
+        and not _is_abroad(draft, other)
         and not any(other.paragraph < at <= draft.paragraph for at in headings)
     ]
     violence = [other for other in told if other.mention.type == "ASSAULT"]
