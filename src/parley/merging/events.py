@@ -92,7 +92,7 @@ def name_groups(
     groups: Sequence[Sequence[str]],
     known: Mapping[str, str],
     *,
-    others: Callable[[Collection[str]], Collection[str]] = tuple,
+    others: Callable[[Collection[str]], Collection[str]],
 ) -> list[str]:
     """Return an id for each group of mention ids, none twice.
 
