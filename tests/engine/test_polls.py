@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.merging_growth import World, add, load, more_of, telling
+from benchmarks.merging_growth import World, add, kept_at, load, more_of, telling
+from parley import merging
 from parley.record import Record, memory
 
 NEW = 20
@@ -48,3 +49,13 @@ def test_what_a_few_new_reports_have_read_does_not_grow_with_the_record(
     cost = Cost(monkeypatch)
     small, large = _cost(tmp_path, 200, cost), _cost(tmp_path, 500, cost)
     assert 0 < large < 1.5 * small
+
+
+def test_what_growth_costs_is_measured_in_records_merged_by_the_same_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a record that is kept is merged anew as a whole, and the cost of that is told."""
+    by_these = kept_at(tmp_path, 1, 100)
+    assert by_these == kept_at(tmp_path, 1, 100) != kept_at(tmp_path, 1, 200)
+    monkeypatch.setattr(merging, "fingerprint", lambda: "others")
+    assert kept_at(tmp_path, 1, 100) != by_these
