@@ -80,6 +80,7 @@ class Grammar(PhraseRules):
             self.recurring,
             self.unit,
             self.length,
+            self.night,
         )
 
     def find(self) -> Iterator[Found]:
@@ -181,6 +182,21 @@ class Grammar(PhraseRules):
             return day
         # "The dollar stood at 1.40": with a point alone it is a price as well.
         return Match(Clock(), after) if clear else None
+
+    def night(self, at: int) -> Match | None:
+        """Match "in the night to Monday", and "in the night of Sunday to Monday" as both days."""
+        lexes = self.lexes
+        if [lexes.word(at + ahead) for ahead in range(3)] != ["in", "the", "night"]:
+            return None
+        joint, first = lexes.word(at + 3), self.time(at + 4)
+        if joint not in ("to", "of", "from") or not first or first.meaning is None:
+            return None
+        if not _is_day(first.meaning):
+            return None
+        last = self.time(first.after + 1) if lexes.word(first.after) in ("to", "into") else None
+        if joint == "to" or last is None or last.meaning is None or not _is_day(last.meaning):
+            return first
+        return Match(_span(first.meaning, last.meaning), last.after)
 
     def month(self, at: int) -> tuple[int, int] | None:
         """Return a month's number and the index after its name."""
@@ -540,6 +556,13 @@ def _bounds(meaning: Meaning) -> bool:
     """Tell whether a meaning can begin or end a span."""
     return isinstance(
         meaning, Calendar | Weekday | Deictic | Years | Months | Shifted | Holiday | PartOf
+    )
+
+
+def _is_day(meaning: Meaning) -> bool:
+    """Tell whether a meaning is a day: a weekday, a date, "yesterday"."""
+    return isinstance(meaning, Weekday | Deictic) or (
+        isinstance(meaning, Calendar) and meaning.day is not None
     )
 
 
