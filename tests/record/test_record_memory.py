@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gc
 import weakref
+from datetime import date
 from pathlib import Path
 
-from builders import make_report
+from sqlalchemy import Connection, event
+
+from builders import event_of, make_mention, make_report
+from parley.model import Provision, When
 from parley.record import Record
 
 
@@ -25,3 +29,32 @@ def test_what_a_merge_held_is_let_go_of_at_once(tmp_path: Path) -> None:
             assert held() is None
         finally:
             gc.enable()
+
+
+def test_agreements_with_points_are_found_without_reading_the_others(tmp_path: Path) -> None:
+    """They are sought with every merge: no event is read for it but those with points."""
+    may = When(start=date(2023, 5, 3), end=date(2023, 5, 3), precision="day")
+    report = make_report("They signed a truce in Castel. They signed a pact in Porto.")
+    with Record.open(str(tmp_path / "x.db"), create=True) as record:
+        told = [
+            make_mention(report, f"signed a {what}", type="AGREE", when=may)
+            for what in ("truce", "pact")
+        ]
+        record.add_report(report, told)
+        points = (Provision(text="Guns fall silent."),)
+        truce = event_of(told[0], type="AGREE", when=may, provisions=points)
+        pact = event_of(told[1], type="AGREE", when=may)
+        record.replace_events([truce, pact], ())
+        asked: list[str] = []
+
+        @event.listens_for(Connection, "before_cursor_execute")
+        def note(*given: object) -> None:
+            asked.append(str(given[2]))
+
+        try:
+            with record.memory() as (memory, _):
+                asked.clear()
+                assert memory.accords() == [truce.id]
+        finally:
+            event.remove(Connection, "before_cursor_execute", note)
+        assert not any("events.data" in query for query in asked)
