@@ -122,7 +122,7 @@ def _decided(found: Why) -> list[str]:
         heard = _HEARD[found.speaking or "all"].format(many(found.pairs, "pair"))
         return [
             f"Kept apart by what they tell as a whole: {heard}.",
-            f"Their mean is {found.average:+.1f} bits; above 0 the two would be one.",
+            f"Together they weigh {found.average:+.1f} bits; above 0 the two would be one.",
             "The likest pair, and the one most against:",
         ]
     return [_DECIDED[found.decided or "evidence"]]

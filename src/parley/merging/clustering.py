@@ -3,9 +3,10 @@
 In: the traits of a pool's nodes, its edges, and a scorer.  Out: groups of nodes, every one
 in exactly one.  Agglomerative with average linkage: two groups join while their
 mentions (those with a time, where both have some) are on average likelier one happening than
-two, the likeliest first; so a chain of half-likenesses joins no strangers.  Two mentions that
-a level forbids, or an analyst, never share a group.  The outcome depends on the mentions
-alone, not on the order in which they came.
+two, the likeliest first; so a chain of half-likenesses joins no strangers.  Where reports tell of
+several happenings the average is drawn half way to the likeliest pair (`linkage.py`).  Two
+mentions that a level forbids, or an analyst, never share a group.  The outcome depends on the
+mentions alone, not on the order in which they came.
 """
 
 from __future__ import annotations
@@ -298,9 +299,9 @@ class _Clustering:
             heapq.heappush(self.heap, (-linkage, first, second, one, two))
 
     def _linkage(self, one: int, two: int) -> float:
-        """Return the mean score between two groups, VETO where a pair speaks too much against."""
+        """Return how likely two groups are one (bits), VETO where a pair is too unlike."""
         found = self._tally(one, two)
-        return VETO if found.least < self.floor else found.mean
+        return VETO if found.least < self.floor else found.likely
 
     def _tally(self, one: int, two: int) -> Tally:
         """Return the scores of those who speak for two groups, added up.

@@ -52,7 +52,8 @@ class Parting(Struct, frozen=True, kw_only=True):
     likely than any pair of an event may be, "average" where all that speak for the two events
     are on average likelier two, and "unmet" where they share nothing rare enough to have been
     compared.  `average` is the mean of the `pairs` heard, in bits: those of whole reports
-    ("whole"), else those that tell a time ("dated"), else "all" (`speaking`).
+    ("whole"), else those that tell a time ("dated"), else "all" (`speaking`); drawn half way to
+    the likeliest of them where reports tell of several happenings.
     """
 
     decided: Decided
@@ -147,9 +148,9 @@ class Judge:
             floor=grains_of(settings.floor),
         )
         return Parting(
-            decided="average" if tally.mean <= settings.threshold else "unmet",
+            decided="average" if tally.likely <= settings.threshold else "unmet",
             reasons=(nearest, against) if against != nearest else (nearest,),
-            average=tally.mean,
+            average=tally.likely,
             pairs=tally.heard,
             speaking=tally.speaking,
         )

@@ -1,7 +1,8 @@
 """Linkage: how likely two groups of mentions tell one happening.
 
-In: the traits of two groups, and the scores of their pairs.  Out: the mean score in bits, of those
-pairs that speak for the others, and the lowest.  Of each group those speak that tell most.
+In: the traits of two groups, and the scores of their pairs.  Out: how likely they are one, in bits:
+of those pairs that speak for the others the mean, drawn towards the likeliest; and the lowest
+score.  Of each group those speak that tell most.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from parley.merging.wholes import speaks_whole
 SPEAKERS = 8  # mentions that speak for a group: enough to judge, few enough to be quick
 _GRAIN = 1000  # parts of a bit that scores are told in
 _MOST, _LEAST = 10**9, -(10**9)  # above and below all scores
+# The part of the likeliest pair in how likely two groups are one, where reports tell of several
+# happenings: who recalls one in a few words is like the report that tells what these name, and less
+# like all others.
+_LIKELIEST = 0.5
 
 Speaking = Literal["whole", "dated", "all"]
 
@@ -24,7 +29,8 @@ class Tally(NamedTuple):
     """Scores added up, in thousandths of a bit so that no order of adding makes a difference.
 
     `least` is the lowest; `dated` those of pairs of which both tell a time, `whole` those of pairs
-    that tell what two reports are about, `all` those of all.
+    that tell what two reports are about, `all` those of all.  `likeliest` is the highest score of
+    pairs of reports of several happenings, `likeliest_dated` of those of which both tell a time.
     """
 
     least: int
@@ -34,6 +40,8 @@ class Tally(NamedTuple):
     of_whole: int
     all: int
     pairs: int
+    likeliest: int
+    likeliest_dated: int
 
     @property
     def speaking(self) -> Speaking:
@@ -50,10 +58,19 @@ class Tally(NamedTuple):
         return self.of_whole or self.of_dated or self.pairs
 
     @property
-    def mean(self) -> float:
-        """The mean in bits, of those who speak for the others."""
-        total = self.whole if self.of_whole else self.dated if self.of_dated else self.all
-        return round(total / self.heard / _GRAIN, 3)
+    def likely(self) -> float:
+        """How likely the two groups are one, in bits, by those who speak for the others.
+
+        Reports of one incident each by their mean alone.
+        """
+        total, likeliest = self.all, self.likeliest
+        if self.of_whole:
+            total, likeliest = self.whole, _LEAST
+        elif self.of_dated:
+            total, likeliest = self.dated, self.likeliest_dated
+        mean = total / self.heard
+        drawn = max(0.0, likeliest - mean) * _LIKELIEST if likeliest > _LEAST else 0.0
+        return round((mean + drawn) / _GRAIN, 3)
 
     def plus(self, other: Tally) -> Tally:
         """Return both together."""
@@ -65,6 +82,8 @@ class Tally(NamedTuple):
             self.of_whole + other.of_whole,
             self.all + other.all,
             self.pairs + other.pairs,
+            max(self.likeliest, other.likeliest),
+            max(self.likeliest_dated, other.likeliest_dated),
         )
 
 
@@ -86,19 +105,28 @@ def add_up(
     Below `floor` (in grains) the rest makes no difference, and is left out.
     """
     least, dated, of_dated, whole, of_whole, total, pairs = _MOST, 0, 0, 0, 0, 0, 0
+    likeliest = likeliest_dated = _LEAST
     for first in ones:
         for second in twos:
             grains = grains_of(score(first, second) if first < second else score(second, first))
             least = min(least, grains)
             if grains < floor:
-                return Tally(least, 0, 0, 0, 0, 0, 0)
+                return Tally(least, 0, 0, 0, 0, 0, 0, _LEAST, _LEAST)
             one, two = traits[first], traits[second]
             total, pairs = total + grains, pairs + 1
+            drawing = one.is_across_several(two)
+            if drawing:
+                likeliest = max(likeliest, grains)
             if one.tells_time and two.tells_time:
                 dated, of_dated = dated + grains, of_dated + 1
+                if drawing:
+                    likeliest_dated = max(likeliest_dated, grains)
             if one.report != two.report and speaks_whole(one, two):
                 whole, of_whole = whole + grains, of_whole + 1
-    return Tally(least, dated, of_dated, whole, of_whole, total, pairs)
+    return Tally(
+        *(least, dated, of_dated, whole, of_whole, total, pairs),
+        *(likeliest, likeliest_dated),
+    )
 
 
 def choose_speakers(members: Iterable[int], traits: Sequence[Traits]) -> list[int]:

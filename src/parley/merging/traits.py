@@ -165,6 +165,10 @@ class Traits(Struct, frozen=True):
             return False
         return self.report == other.report and self.several and other.several
 
+    def is_across_several(self, other: Traits) -> bool:
+        """Tell whether they are of two reports, one of which tells of several happenings."""
+        return self.report != other.report and (self.several or other.several)
+
     @property
     def tells_time(self) -> bool:
         """Whether it tells a time other than that of its report."""
