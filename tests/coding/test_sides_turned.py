@@ -12,21 +12,35 @@ from parley.coding import load_lexicon
 from parley.coding.arguments import find_arguments
 from parley.coding.finding import refers_by
 from parley.coding.judging import filled
-from parley.coding.triggers import find_triggers
+from parley.coding.triggers import Trigger, find_triggers
 from parley.grounding import ground
 from parley.learnt import Judgement
 
-_THRESHOLDS = {"slot": 0.5, "turned": 0.6}
+_THRESHOLDS = {"slot": 0.5, "turned": 0.6, "unlikely": 0.1, "replaced": 0.3}
 
 
 class _Reading:
-    """What a network may say of a trigger's words: the word, the slot, how likely."""
+    """What a network may say of a trigger's words: the word, the slot, how likely.
 
-    def __init__(self, told: list[tuple[Token, str, float]]) -> None:
-        self._told = told
+    `doer` is how likely the trigger's subject is who does it.
+    """
+
+    def __init__(self, told: list[tuple[Token, str, float]], doer: float | None = None) -> None:
+        self._told, self._doer = told, doer
 
     def slots(self, _: Token) -> list[tuple[Token, str, float]]:
         return self._told
+
+    def likely(self, _: Token, word: Token, slot: str) -> float | None:
+        return self._doer if slot == "by" and word.dep_ == "nsubj" else None
+
+
+def _trigger(bench: Bench, text: str) -> Trigger:
+    """Return the first trigger of a text."""
+    parse = bench.parser.parse(make_report(text))
+    refers = refers_by(ground(parse, knowledge=bench.knowledge))
+    (doc,) = parse.docs
+    return find_triggers(doc, lexicon=load_lexicon(), refers=refers)[0]
 
 
 @pytest.mark.parametrize(
@@ -42,11 +56,30 @@ def test_the_network_turns_a_side_where_it_is_sure(
     bench: Bench, text: str, slot: str, likely: float, role: str
 ) -> None:
     """From a likelihood on a doer is who suffered; of those who meet nobody is."""
-    parse = bench.parser.parse(make_report(text))
-    refers = refers_by(ground(parse, knowledge=bench.knowledge))
-    (doc,) = parse.docs
-    trigger = find_triggers(doc, lexicon=load_lexicon(), refers=refers)[0]
-    token = next(token for token in doc if token.text == "Rebels")
+    trigger = _trigger(bench, text)
+    token = next(token for token in trigger.head.doc if token.text == "Rebels")
     reading = cast("Judgement", _Reading([(token, slot, likely)]))
     kept = filled(trigger, find_arguments(trigger), reading, _THRESHOLDS)
     assert [each.role for each in kept if each.token == token] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "other", "stays"),
+    [
+        ("Rebels shelled Gao on Monday.", 0.05, False, False),
+        ("Rebels shelled Gao on Monday.", 0.2, False, True),
+        ("Rebels shelled Gao on Monday.", 0.2, True, False),
+        ("Rebels shelled Gao on Monday.", None, True, True),
+        ("Rebels accused Gao on Monday.", 0.05, True, True),
+    ],
+)
+def test_who_hardly_did_a_deed_of_violence_did_not(
+    bench: Bench, text: str, doer: float | None, other: bool, stays: bool
+) -> None:
+    """A doer of violence whom the network thinks unlikely goes, sooner where it has another."""
+    trigger = _trigger(bench, text)
+    doc = trigger.head.doc
+    told = [(doc[-2], "by", 0.6)] if other else []
+    reading = cast("Judgement", _Reading(told, doer))
+    kept = filled(trigger, find_arguments(trigger), reading, _THRESHOLDS)
+    assert any(each.token == doc[0] and each.role == "actor" for each in kept) is stays

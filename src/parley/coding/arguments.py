@@ -14,6 +14,7 @@ from msgspec import Struct
 from spacy.tokens import Token
 
 from parley.coding.clauses import TRANSPARENT, outer_noun
+from parley.coding.counts import is_harm
 from parley.coding.governors import load_governors
 from parley.coding.lexicon import TEMPLATES, SlotRole
 from parley.coding.syntax import (
@@ -308,8 +309,8 @@ def _shared(trigger: Trigger, outer: Token) -> Iterator[Argument]:
     if outer.head.lower_ not in _SHARING or trigger.frame.type != "CONSULT":
         return
     verb = clause_verb(outer)
-    if verb is None or trigger.frame.template != "mutual":
-        return
+    if verb is None or trigger.frame.template != "mutual" or is_harm(verb):
+        return  # whoever kills at a meeting does not meet
     for noun in agents(verb) if is_passive(verb) else subjects(verb):
         yield Argument("shared", "actor", noun)
 

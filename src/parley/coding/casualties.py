@@ -16,6 +16,7 @@ from parley.coding.participants import nationality_of
 from parley.coding.syntax import antecedent, is_passive, prepositions, subjects, whole_of
 from parley.coding.tolls import told_of_toll
 from parley.coding.triggers import Trigger
+from parley.coding.unnamed import unnamed_party
 from parley.grounding import Grounding
 from parley.model import Attribution, Count, CountKind, EventType, Participant, Trace
 from parley.parsing import end_of, start_of
@@ -84,6 +85,18 @@ def victims_of(tallies: Sequence[Tally], grounding: Grounding, report: str) -> l
                 )
             )
     return found
+
+
+def unnamed_victims_of(
+    tallies: Sequence[Tally], grounding: Grounding, lexicon: Lexicon
+) -> list[Participant]:
+    """Who is counted by a noun for people alone: "wounding two drivers"."""
+    counted = [
+        unnamed_party(tally.number.noun, "victim", grounding, lexicon)
+        for tally in tallies
+        if tally.what != "deployed" and not tally.corrected and _whom(tally) is not None
+    ]
+    return [party for party in counted if party is not None and party.kind != "organisation"]
 
 
 def counts_of(

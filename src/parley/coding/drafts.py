@@ -25,7 +25,13 @@ from parley.coding.attribution import (
     hear,
     in_quotes,
 )
-from parley.coding.casualties import are_of_war, counts_of, tallies_of, victims_of
+from parley.coding.casualties import (
+    are_of_war,
+    counts_of,
+    tallies_of,
+    unnamed_victims_of,
+    victims_of,
+)
 from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally
 from parley.coding.factuality import is_arranged, judge
@@ -82,6 +88,8 @@ from parley.parsing.layout import lay_out
 _UNREAL: frozenset[Status] = frozenset({"scheduled", "expected", "proposed"})
 _AHEAD = frozenset({"CONSULT", "AGREE"})
 _SALIENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
+
+_STRUCK = frozenset({"recipient", "victim"})
 
 
 class Draft(Struct, frozen=True):
@@ -314,6 +322,10 @@ def _scene_of(
     substantial = placed or is_substantial(trigger, arguments, participants, tallies, timing)
     sure = judgement is not None and judgement.event(trigger.head) >= thresholds["bare"]
     participants = joined([*participants, *victims_of(tallies, grounding, paragraph.report.id)])
+    places = {place.name for place in where}
+    if not any(p.role in _STRUCK and p.name not in places for p in participants):
+        unnamed = unnamed_victims_of(tallies, grounding, lexicon)
+        participants = joined([*participants, *unnamed])
     doubted = judgement is not None and is_doubtful(
         trigger, participants, tallies, judgement, thresholds
     )

@@ -180,13 +180,16 @@ def filled(
 ) -> list[Argument]:
     """Return the arguments that stand: the rules', and the network's where the rules have none.
 
-    Of a trigger that only the network knows, the rules know the slots by its type alone.
-    `speakers` are the words that name who only speaks of it, and did not do it.
+    Of violence a side that the network thinks unlikely is none.  Of a trigger that only the
+    network knows, the rules know the slots by its type alone.  `speakers` are the words that name
+    who only speaks of it, and did not do it.
     """
     learnt = "learnt" in trigger.flags
     slots = judgement.slots(trigger.head)
     read = {word.i: (slot, likely) for word, slot, likely in slots}
     arguments = [_turned(trigger, each, read, thresholds["turned"]) for each in arguments]
+    if trigger.frame.type == "ASSAULT":
+        arguments = [a for a in arguments if not _is_unlikely(a, trigger, judgement, thresholds)]
     told = {argument.role for argument in arguments}
     taken = {argument.token.i for argument in arguments}
     kept = [] if learnt else list(arguments)
@@ -213,6 +216,28 @@ def _turned(
     if role is None or role == argument.role or not sided or likely < least:
         return argument
     return Argument(argument.slot, role, argument.token)
+
+
+def _is_unlikely(
+    argument: Argument, trigger: Trigger, judgement: Judgement, thresholds: Mapping[str, float]
+) -> bool:
+    """Tell whether the network takes a word for no doer or sufferer: "by the army's account".
+
+    Less is asked where it reads somebody else there, who then takes the place.  Where the deed
+    was done may be whom it was done to as well: "fired at Israel".
+    """
+    slot = next((slot for slot, role in _ROLES.items() if role == argument.role), None)
+    shared = argument.slot == "subject" and trigger.head.dep_ in ("xcomp", "pcomp")
+    if slot is None or shared:
+        return False  # "denied having shelled Gao": the network looks for a subject nearer by
+    slots = ("to", "at") if slot == "to" else (slot,)
+    told = [judgement.likely(trigger.head, argument.token, each) for each in slots]
+    likely = None if told[0] is None else sum(each or 0 for each in told)
+    others = any(
+        other == slot and how >= thresholds["slot"] and word.i != argument.token.i
+        for word, other, how in judgement.slots(trigger.head)
+    )
+    return likely is not None and likely < thresholds["replaced" if others else "unlikely"]
 
 
 def heard(

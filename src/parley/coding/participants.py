@@ -36,8 +36,12 @@ _CONVENED = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE", "A
 _BESIDE = frozenset({"near", "outside", "around", "towards", "toward", "off"})
 # How many phrases deep: no party of "the war of the attack of the war of ..." is looked for.
 _DEEPEST = 6
+_ACTING = frozenset({"actor", "signatory"})
+_REFLEXIVE = ("himself", "herself", "itself", "themselves")
 # Which pronouns a group says of itself, and whether in the plural.
 _SELVES = {"it": False, "they": True}
+# Where something is to be done, by a town: "asked for a withdrawal from Gao".
+_WHERE = frozenset({"in", "from", "into", "at"})
 _PARTY_WIDE = frozenset({"actor", "signatory", "mediator", "host"})
 
 
@@ -52,6 +56,8 @@ def find_participants(
         if trigger.frame.type == "ASSAULT" and _is_struck_site(argument, lexicon):
             continue
         told = parties_at(_meant(argument, lexicon), grounding, lexicon)
+        if trigger.frame.type == "REQUEST":
+            told = (p for p in told if not _is_town(p, argument))
         if trigger.frame.type == "ASSAULT":
             scenes = _scenes(argument, grounding, lexicon)
             told = (p for p in told if not any(_stands_at(p, scene) for scene in scenes))
@@ -62,7 +68,16 @@ def find_participants(
         found += told
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
+    if trigger.frame.type == "AGREE" and trigger.governor is not None:
+        found = _bound(found) if trigger.governor.lemma_ == "call" else found
     return joined(found)
+
+
+def _bound(found: list[Participant]) -> list[Participant]:
+    """Return the parties of an accord: who "calls a truce" beside nobody else is bound by it."""
+    if any(one.role != "host" for one in found):
+        return found
+    return [msgspec.structs.replace(one, role="actor") for one in found]
 
 
 def _meant(argument: Argument, lexicon: Lexicon) -> Argument:
@@ -122,6 +137,8 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
     role = argument.role
     if role == "none":
         return
+    if argument.token.lower_.endswith(_REFLEXIVE) and role != "actor":
+        return  # "gave themselves up", "killed himself": nobody else has a part in it
     if argument.token.like_num:  # "three of the soldiers"
         argument = Argument(argument.slot, role, whole_of(argument.token))
     if argument.slot == "subject" and _locative(argument.token):
@@ -251,7 +268,12 @@ def _compounded(word: Token, grounding: Grounding) -> Iterator[Reference]:
 def _aimed_at(
     trigger: Trigger, found: list[Participant], grounding: Grounding, lexicon: Lexicon
 ) -> list[Participant]:
-    """Whom a demand, threat, promise or refusal is aimed at, from the clause it governs."""
+    """Whom a demand, threat, promise or refusal is aimed at, from the clause it governs.
+
+    Of a claim that others did something nobody in it is: "denied that the rebels had shelled Gao".
+    """
+    if trigger.frame.type == "REJECT" and _is_of_others(trigger.predicate):
+        return []
     actors = {p.name for p in found if p.role in _PARTY_WIDE}
     for argument in complement_arguments(trigger):
         aimed = [
@@ -259,10 +281,23 @@ def _aimed_at(
             for p in parties_at(argument, grounding, lexicon)
             if p.country is not None
             and (p.name not in actors or (_named_apart(p, found) and not _own(argument.token)))
+            and not _is_town(p, argument)
         ]
         if aimed:
             return aimed
     return []
+
+
+def _is_town(party: Participant, argument: Argument) -> bool:
+    """Tell whether a party is only a town in which, or out of which, something is to be done."""
+    return argument.slot in _WHERE and party.kind == "population" and not party.name.islower()
+
+
+def _is_of_others(verb: Token) -> bool:
+    """Tell whether what a verb of refusal governs is a claim about others than who refuses."""
+    claims = [clause for clause in children(verb, "ccomp") if clause.i > verb.i]
+    subjects = [noun for clause in claims for noun in children(clause, "nsubj", "nsubjpass")]
+    return bool(subjects) and not any(noun.tag_ == "PRP" for noun in subjects)
 
 
 def _own(noun: Token) -> bool:
@@ -293,10 +328,10 @@ def _settled(found: list[Participant]) -> tuple[Participant, ...]:
     special = {p.name for p in found if p.role in ("mediator", "host")}
     victims = {p.name for p in found if p.role == "victim"}
     struck = {(p.name, p.evidence) for p in found if p.role == "victim"}
-    actors = {p.name for p in found if p.role in ("actor", "signatory")}
+    actors = {p.name for p in found if p.role in _ACTING}
     kept = []
     for one in found:
-        if one.role == "actor" and one.name in special and len(actors - special) >= 2:
+        if one.role in _ACTING and one.name in special and len(actors - special) >= 2:
             continue
         if one.role == "recipient" and one.name in victims:
             continue

@@ -33,7 +33,8 @@ def unnamed_party(
     fighting = token.pos_ == "ADJ" and lemma in lexicon.classes["armed"]  # "a rebel attack"
     if token.pos_ not in ("NOUN", "PROPN") and not fighting:
         return None
-    if lemma in lexicon.classes["materiel"]:
+    attacker = lemma == "bomber" and any(c.lower_ == "suicide" for c in token.lefts)
+    if lemma in lexicon.classes["materiel"] and not attacker:
         return None
     common = _opens_headline(token) or _opens_sentence(token, lexicon)
     if lemma in lexicon.classes["body"] or (token.ent_type_ == "ORG" and not common):
@@ -46,7 +47,7 @@ def unnamed_party(
     force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
     if not force and lemma not in lexicon.classes["people"]:
         return None
-    armed = lemma in lexicon.classes["armed"]
+    armed = lemma in lexicon.classes["armed"] or attacker
     kind: PartyKind = "armed_group" if armed else "military" if force else "population"
     return Participant(
         name=token.lower_,

@@ -35,6 +35,8 @@ THRESHOLDS = frozenset(
         "bare",
         "slot",
         "turned",
+        "unlikely",
+        "replaced",
         "speaker",
         "place",
         "doubt",

@@ -87,6 +87,7 @@ class Judgement:
         self.answers, self.rows, self.doc = answers, rows, doc
         self._hints, self._ways = hints, Ways(lay_out(doc))
         self._slots: dict[int, list[tuple[Token, str, float]]] = {}
+        self._told: dict[tuple[int, int], Floats] = {}
 
     def event(self, token: Token) -> float:
         """Return how likely a word names an event."""
@@ -110,6 +111,12 @@ class Judgement:
             fill([(self, trigger.i)])
         return self._slots[trigger.i]
 
+    def likely(self, trigger: Token, word: Token, slot: str) -> float | None:
+        """Return how likely a word fills a slot of a trigger, None of one that may fill none."""
+        self.slots(trigger)
+        told = self._told.get((trigger.i, word.i))
+        return None if told is None else float(told[SLOTS.index(slot)])
+
     def pairs(self, trigger: int) -> tuple[list[int], list[Way]]:
         """Return the words that may fill a slot of a trigger, and the way of each to it."""
         words = self._ways.fillers(trigger)
@@ -117,6 +124,7 @@ class Judgement:
 
     def take(self, trigger: int, words: Sequence[int], told: Floats) -> None:
         """Keep what the network says of the words that may fill a slot of a trigger."""
+        self._told.update(((trigger, word), row) for word, row in zip(words, told, strict=True))
         best = told.argmax(axis=1)
         likely = told[np.arange(len(words)), best].tolist()
         self._slots[trigger] = [
