@@ -11,6 +11,7 @@ thresholds               write the thresholds of settings.toml into the componen
 compare FOLD ...         the rules against the rules with the components (docs/reliability.svg too)
 roles NAME ...           sides, places, figures of conflicts or folds in reports; with --faults each
 sides NAME ...           who takes part in the events merged of them; with --faults each
+scenes                   the weights by which a sentence without a place takes one, fitted anew
 dates NAME ...           how reports of conflicts or folds are dated whose date is taken away
 draw NUMBER              mentions of held-out conflicts, drawn at random, to be judged
 """
@@ -215,6 +216,24 @@ def judge_sides(names: list[str]) -> int:
     return 0
 
 
+def fit_scenes(_names: list[str]) -> int:
+    """Fit the weights of scenes on the conflicts that train, and write them; print what they do."""
+    from parley.engine.coder import BuiltIn  # noqa: PLC0415 - loads the parser
+    from training import scenes  # noqa: PLC0415
+    from training.corpus import labelled  # noqa: PLC0415
+
+    code, told = BuiltIn(coder="learnt", cache=True).code, list(labelled())
+    train, tune = (
+        scenes.choices_of(code, [s for s in told if s.conflict.fold == fold])
+        for fold in ("train", "tune")
+    )
+    weights = scenes.fitted(train)
+    scenes.write(weights, Path("src/parley/coding/data/scenes.toml"))
+    for fold, choices in (("train", train), ("tune", tune)):
+        print(f"{fold:28} {scenes.lent(choices, weights)}")
+    return 0
+
+
 def judge_dates(names: list[str]) -> int:
     """Print how well reports are dated whose own date is taken away, by conflict and in all."""
     from training.undated import Dates, dates_of, day_of  # noqa: PLC0415 - loads the parser
@@ -261,6 +280,7 @@ COMMANDS = {
     "draw": draw_some,
     "roles": judge_roles,
     "sides": judge_sides,
+    "scenes": fit_scenes,
     "dates": judge_dates,
     "thresholds": thresholds,
     "leakage": leakage,

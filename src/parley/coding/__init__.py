@@ -39,7 +39,8 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     compliance.py        clauses that tell only that something was kept or broken
     known.py             agreements that are named as made before: "under the deal"
     lengths.py           meetings of several days of which one day is told
-    venues.py            the place of a story, for the sentences that name none
+    venues.py            the place of a story, for the sentences that name none; scenes.py the
+                         places of a report, whereabouts.py which of them is likely another's
     points.py            several things agreed, cut where each begins
     undertakings.py      what a verb of agreeing holds; prefaces.py "under the deal", "it said"
     terms.py             the sentences that tell an agreement's terms; moods.py which clauses may

@@ -26,6 +26,7 @@ from parley.coding.ties import tied
 from parley.coding.triggers import words_of
 from parley.coding.tying import is_observed
 from parley.coding.venues import placed_by_story
+from parley.coding.whereabouts import placed_by_scene
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.model import Mention, Participant, Party, Trace
@@ -48,6 +49,7 @@ def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tu
     drafts = [dated_by_incident(draft, drafts, dated) for draft in drafts]
     told = [recalled(draft, drafts, dated) for draft in drafts]
     told = placed_by_story([dated_by_context(draft, told, dated) for draft in told])
+    told = placed_by_scene(told, grounding)
     return _worth_telling(
         tied([linked(draft, told) for draft in told], grounding.parse.report.text)
     )

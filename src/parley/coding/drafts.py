@@ -49,7 +49,7 @@ from parley.coding.judging import (
 from parley.coding.lexicon import Lexicon
 from parley.coding.nesting import cast, commenting, swallowing
 from parley.coding.participants import find_participants, joined
-from parley.coding.places import find_places, places_at
+from parley.coding.places import are_wide, find_places, in_order, places_at
 from parley.coding.provisions import find_provisions
 from parley.coding.series import tell_series
 from parley.coding.spans import clause_of, span_of
@@ -314,10 +314,14 @@ def _scene_of(
     participants = find_participants(trigger, arguments, grounding=grounding, lexicon=lexicon)
     busy = frozenset(paragraph.by_word) - {word.i for word in words_of(trigger)}
     where = find_places(trigger, arguments, grounding=grounding, busy=busy)
-    if not where and judgement is not None:
-        where = places_at(
-            told_where(trigger, judgement, thresholds), grounding=grounding, trigger=trigger
-        )
+    if judgement is not None:
+        words = told_where(trigger, judgement, thresholds)
+        surely = [word for word, likely in words.items() if likely >= thresholds["unlisted"]]
+        if not where:
+            where = places_at(words, grounding=grounding, trigger=trigger, surely=surely)
+        elif are_wide(where):
+            told = places_at(surely, grounding=grounding, trigger=trigger, surely=surely)
+            where = in_order([*where, *told])
     placed = bool(where) and is_told_by_place(trigger)
     substantial = placed or is_substantial(trigger, arguments, participants, tallies, timing)
     sure = judgement is not None and judgement.event(trigger.head) >= thresholds["bare"]

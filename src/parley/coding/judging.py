@@ -254,10 +254,10 @@ def heard(
 
 def told_where(
     trigger: Trigger, judgement: Judgement, thresholds: Mapping[str, float]
-) -> list[Token]:
-    """Return the words that say where, as the network reads them."""
-    return [
-        word
+) -> dict[Token, float]:
+    """Return the words that say where, as the network reads them, with how likely each does."""
+    return {
+        word: likely
         for word, slot, likely in judgement.slots(trigger.head)
         if slot == "at" and likely >= thresholds["place"]
-    ]
+    }

@@ -7,7 +7,7 @@ answer is empty, never the capital.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 from spacy.tokens import Token
@@ -25,7 +25,7 @@ from parley.coding.syntax import (
     prepositions,
 )
 from parley.coding.triggers import Trigger
-from parley.coding.unlisted import unlisted_place
+from parley.coding.unlisted import mistaken_place, unlisted_place
 from parley.coding.words import speech_words
 from parley.grounding import Grounding
 from parley.model import Place, PlacePrecision, Trace
@@ -69,9 +69,9 @@ def find_places(
             unlisted = [
                 place for place in struck if place.precision == "city" and place.lat is None
             ]
-            return _ordered([*unlisted, *found])
+            return in_order([*unlisted, *found])
     if struck:
-        return _ordered(struck)
+        return in_order(struck)
     hosts = [
         place
         for argument in arguments
@@ -79,17 +79,30 @@ def find_places(
         for place in _seat(argument.token, grounding)
     ]
     if hosts:
-        return _ordered(hosts)
+        return in_order(hosts)
     above = _above(trigger, grounding, busy)
-    return _ordered(above or list(_beside(trigger, arguments, grounding, busy)))
+    return in_order(above or list(_beside(trigger, arguments, grounding, busy)))
 
 
 def places_at(
-    words: Iterable[Token], *, grounding: Grounding, trigger: Trigger | None = None
+    words: Iterable[Token],
+    *,
+    grounding: Grounding,
+    trigger: Trigger | None = None,
+    surely: Collection[Token] = (),
 ) -> tuple[Place, ...]:
-    """Return the places that words name which are known to say where, those of a `trigger`."""
-    found = (place for word in words for place in _inside(word, grounding, plainly=True))
-    return _ordered(list(found if trigger is None else _venues(trigger, found)))
+    """Return the places that words name which are known to say where, those of a `trigger`.
+
+    What is among `surely` is a place's name even where it is taken for a person's.
+    """
+    found: list[Place] = []
+    for word in words:
+        named = list(_inside(word, grounding, plainly=True))
+        if not named and word in surely:
+            mistaken = mistaken_place(word, grounding)
+            named = [] if mistaken is None else [mistaken]
+        found += named
+    return in_order(found if trigger is None else list(_venues(trigger, found)))
 
 
 def _venues(trigger: Trigger, places: Iterable[Place]) -> Iterator[Place]:
@@ -268,7 +281,13 @@ def _towns(places: Iterable[Place]) -> Iterator[Place]:
     return (place for place in places if place.precision in ("city", "point", "unknown"))
 
 
-def _ordered(places: list[Place]) -> tuple[Place, ...]:
+def are_wide(places: Iterable[Place]) -> bool:
+    """Tell whether countries and provinces alone are told: a finer place says more."""
+    return all(place.precision in ("country", "region") for place in places)
+
+
+def in_order(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return places once each by their names, finest first."""
     by_name: dict[str, Place] = {}
     for place in places:
         by_name.setdefault(place.name, place)

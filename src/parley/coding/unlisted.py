@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from msgspec.structs import replace
 from spacy.tokens import Token
 
 from parley.coding.lexicon import Lexicon
@@ -52,6 +53,53 @@ def unlisted_place(token: Token, grounding: Grounding, *, plainly: bool) -> Plac
     if token.ent_type_ not in _PLACES or (reference is not None and reference.members):
         return None
     return _named(token, first, grounding, "unknown")
+
+
+def mistaken_place(token: Token, grounding: Grounding) -> Place | None:
+    """Return the place of a name that is taken for a person's or a body's, None where it has none.
+
+    No party is one, and no country: who is told as where is hardly the ground of a whole state.
+    """
+    if token.pos_ == "NOUN" and token.text.islower():
+        return _of_common_noun(token, grounding)
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or _is_party(token, grounding):
+        return None
+    named = _named(token, _first_of_name(token), grounding, "unknown")
+    known = grounding.place_called(named.name)
+    if known is None:
+        return named
+    return None if known.precision == "country" else replace(known, evidence=named.evidence)
+
+
+def _of_common_noun(noun: Token, grounding: Grounding) -> Place | None:
+    """'The Chanomi creek', 'the Malakand division': by the name before it, where that is known."""
+    name = noun.doc[noun.i - 1] if noun.i else noun
+    if name.pos_ != "PROPN" or name.head != noun or name.ent_type_ == "NORP":
+        return None
+    if _is_party(name, grounding):
+        return None
+    first = _first_of_name(name)
+    known = grounding.place_called(name.doc[first : name.i + 1].text)
+    if known is None:
+        return _named(noun, first, grounding, "unknown")
+    if known.precision == "country":
+        return None
+    return replace(known, evidence=_named(name, first, grounding, "unknown").evidence)
+
+
+def _is_party(name: Token, grounding: Grounding) -> bool:
+    reference = grounding.reference(name)
+    return reference is not None and any(m.party.kind != "person" for m in reference.members)
+
+
+def _first_of_name(token: Token) -> int:
+    """Return where the name begins that a word ends, be it one that the model has marked."""
+    inside, first = lay_out(token.doc).inside, token.i
+    while first > 0 and inside[first]:
+        first -= 1
+    while first < token.i and token.doc[first].pos_ == "DET":
+        first += 1
+    return first if first < token.i else _first(token)
 
 
 def _known(token: Token, first: int, grounding: Grounding) -> Place | None:

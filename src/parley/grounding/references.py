@@ -100,6 +100,10 @@ class Grounding:
                 placed.update(dict.fromkeys(range(ent.start, ent.end), name))
         return self._knowledge.place(placed[token.i], near=self._near)
 
+    def place_called(self, name: str) -> Place | None:
+        """Return the place of a name that is known to be one's, chosen as `place` does."""
+        return self._knowledge.place(name, near=self._near)
+
     def _cell(self, token: Token) -> tuple[int, int]:
         return self._lines.get(start_of(token.doc), -1), token.i
 

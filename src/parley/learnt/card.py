@@ -39,6 +39,7 @@ THRESHOLDS = frozenset(
         "replaced",
         "speaker",
         "place",
+        "unlisted",
         "doubt",
     }
 )
