@@ -22,7 +22,7 @@ _THRESHOLDS = {"slot": 0.5, "turned": 0.6, "unlikely": 0.1, "replaced": 0.3}
 class _Reading:
     """What a network may say of a trigger's words: the word, the slot, how likely.
 
-    `doer` is how likely the trigger's subject is who does it.
+    `doer` is how likely the trigger's subject, owner or the one behind a preposition does it.
     """
 
     def __init__(self, told: list[tuple[Token, str, float]], doer: float | None = None) -> None:
@@ -32,7 +32,8 @@ class _Reading:
         return self._told
 
     def likely(self, _: Token, word: Token, slot: str) -> float | None:
-        return self._doer if slot == "by" and word.dep_ == "nsubj" else None
+        sided = slot == "by" and word.dep_ in ("nsubj", "poss", "pobj")
+        return self._doer if sided else None
 
 
 def _trigger(bench: Bench, text: str) -> Trigger:
@@ -83,3 +84,21 @@ def test_who_hardly_did_a_deed_of_violence_did_not(
     reading = cast("Judgement", _Reading(told, doer))
     kept = filled(trigger, find_arguments(trigger), reading, _THRESHOLDS)
     assert any(each.token == doc[0] and each.role == "actor" for each in kept) is stays
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Its shelling of Gao went on.", ["Its"]),
+        ("They shelled Gao on Monday.", ["They"]),
+        ("Fighting between rebels and soldiers went on.", ["rebels", "soldiers"]),
+    ],
+)
+def test_a_pronoun_and_those_between_whom_it_is_stay(
+    bench: Bench, text: str, doers: list[str]
+) -> None:
+    """The network prefers a name to a pronoun, and may doubt one of two sides: both stay."""
+    trigger = _trigger(bench, text)
+    reading = cast("Judgement", _Reading([], 0.01))
+    kept = filled(trigger, find_arguments(trigger), reading, _THRESHOLDS)
+    assert [each.token.text for each in kept if each.role == "actor"] == doers

@@ -228,7 +228,10 @@ def _is_unlikely(
     """
     slot = next((slot for slot, role in _ROLES.items() if role == argument.role), None)
     shared = argument.slot == "subject" and trigger.head.dep_ in ("xcomp", "pcomp")
-    if slot is None or shared:
+    # "Its invasion": the network is taught the name that stands beside a pronoun; and of what is
+    # told to be between two neither is less likely than the other.
+    told_by_form = argument.token.tag_ in ("PRP", "PRP$") or argument.slot == "between"
+    if slot is None or shared or told_by_form:
         return False  # "denied having shelled Gao": the network looks for a subject nearer by
     slots = ("to", "at") if slot == "to" else (slot,)
     told = [judgement.likely(trigger.head, argument.token, each) for each in slots]

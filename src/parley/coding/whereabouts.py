@@ -11,17 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from math import exp
 
-import msgspec
 from msgspec import Struct
 
 from parley.coding.drafts import Draft, changed
 from parley.coding.scenes import Naming, Scene, Scenes, scenes_of
-from parley.coding.words import place_words
-from parley.errors import DataError
+from parley.coding.words import load_table, place_words
 from parley.grounding import Grounding
 from parley.model import EventType, Mention, Status, When
 from parley.parsing import kind_of, start_of
@@ -60,14 +57,8 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def load_weights() -> Weights:
-    """Return the weights.  Raises `DataError` where their file is malformed."""
-    raw = resources.files("parley.coding").joinpath("data/scenes.toml").read_bytes()
-    try:
-        return msgspec.toml.decode(raw, type=Weights)
-    except msgspec.DecodeError as problem:
-        raise DataError(
-            f"parley/coding/data/scenes.toml: {problem}; mend or reinstall it"
-        ) from problem
+    """Return the weights.  Raises DataError."""
+    return load_table("scenes.toml", Weights)
 
 
 def placed_by_scene(drafts: Sequence[Draft], grounding: Grounding) -> list[Draft]:

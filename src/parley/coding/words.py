@@ -184,7 +184,8 @@ class Everyday(Struct, frozen=True, forbid_unknown_fields=True):
     nouns: frozenset[str]
 
 
-def _load(name: str, form: type[_Table]) -> _Table:
+def load_table(name: str, form: type[_Table]) -> _Table:
+    """Return `data/<name>`, a TOML file, as `form`.  Raises DataError."""
     path = files("parley.coding") / "data" / name
     try:
         return msgspec.convert(read_toml(path), form)
@@ -195,37 +196,37 @@ def _load(name: str, form: type[_Table]) -> _Table:
 @cache
 def factuality_words() -> Factuality:
     """Return the words of factuality.  Raises DataError."""
-    return _load("factuality.toml", Factuality)
+    return load_table("factuality.toml", Factuality)
 
 
 @cache
 def speech_words() -> Speech:
     """Return the words of saying.  Raises DataError."""
-    return _load("speech.toml", Speech)
+    return load_table("speech.toml", Speech)
 
 
 @cache
 def number_words() -> Numbers:
     """Return the words around numbers.  Raises DataError."""
-    return _load("counts.toml", Numbers)
+    return load_table("counts.toml", Numbers)
 
 
 @cache
 def place_words() -> Places:
     """Return the words of places without a gazetteer.  Raises DataError."""
-    return _load("places.toml", Places)
+    return load_table("places.toml", Places)
 
 
 @cache
 def aftermath_words() -> Aftermath:
     """Return the words of what follows an incident.  Raises DataError."""
-    return _load("aftermath.toml", Aftermath)
+    return load_table("aftermath.toml", Aftermath)
 
 
 @cache
 def provision_words() -> Provisions:
     """Return the words of what was agreed.  Raises DataError."""
-    return _load("provisions.toml", Provisions)
+    return load_table("provisions.toml", Provisions)
 
 
 @cache
@@ -238,10 +239,10 @@ def agreement_words() -> frozenset[str]:
 @cache
 def compliance_words() -> Compliance:
     """Return the words of what was done as agreed, or against it.  Raises DataError."""
-    return _load("compliance.toml", Compliance)
+    return load_table("compliance.toml", Compliance)
 
 
 @cache
 def everyday_words() -> Everyday:
     """Return the words that say too little alone.  Raises DataError."""
-    return _load("everyday.toml", Everyday)
+    return load_table("everyday.toml", Everyday)

@@ -69,8 +69,7 @@ class Tally(NamedTuple):
         elif self.of_dated:
             total, likeliest = self.dated, self.likeliest_dated
         mean = total / self.heard
-        drawn = max(0.0, likeliest - mean) * _LIKELIEST if likeliest > _LEAST else 0.0
-        return round((mean + drawn) / _GRAIN, 3)
+        return round((mean + _LIKELIEST * max(0.0, likeliest - mean)) / _GRAIN, 3)
 
     def plus(self, other: Tally) -> Tally:
         """Return both together."""
