@@ -129,8 +129,19 @@ def test_what_is_ahead_of_the_report_has_not_happened(bench: Bench) -> None:
 
 
 def test_an_act_of_will_is_cast_by_what_it_is(bench: Bench) -> None:
-    """Who says that he will withdraw agrees to; who says that he will strike threatens to."""
-    (will,) = bench.code("Chad said that it will withdraw its troops from Niger.").mentions
-    assert will.type == "AGREE"
+    """Who says that he will send aid agrees to; who says that he will strike threatens to."""
+    (aid,) = bench.code("Chad said that it will send food to Niger.").mentions
+    assert (aid.type, aid.status) == ("AGREE", "scheduled")
     (strike,) = bench.code("Chad said that it will attack Niger.").mentions
     assert strike.type == "THREATEN"
+
+
+def test_what_will_be_yielded_keeps_its_type(bench: Bench) -> None:
+    """A withdrawal or a release ahead is one, whoever tells it; so is aid that nobody promises."""
+    for told, kind in [
+        ("Chad said that it will withdraw its troops from Niger.", "RETREAT"),
+        ("The curfew in Bangui will be lifted by the army of Chad on Friday.", "CONCEDE"),
+        ("Food will be delivered to Niger on Friday.", "AID"),
+    ]:
+        (ahead,) = bench.code(told).mentions
+        assert (ahead.type, ahead.status) == (kind, "scheduled")

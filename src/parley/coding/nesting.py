@@ -41,6 +41,9 @@ _STOPS = frozenset(
 _COOPERATIVE: frozenset[EventType] = frozenset(
     {"AID", "COOPERATE", "SUPPORT", "RETREAT", "CONCEDE"}
 )
+# What it is a promise to do.  Who will withdraw or set free is told of by what he will do, and so
+# is what will be done by whom nobody says.
+_PROMISED: frozenset[EventType] = frozenset({"AID", "COOPERATE", "SUPPORT"})
 # Who only speaks of what a noun names.
 _COMMENTING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})
 _AHEAD = frozenset({"will", "wo", "would", "shall", "sha", "'ll", "’ll"})
@@ -105,7 +108,8 @@ def cast(
     """Return the type and mode of a trigger given its status.
 
     PLOVER files what is ahead under what is done now: who says that he will help agrees to,
-    who says that he will strike threatens to.  A meeting ahead stays a meeting.
+    who says that he will strike threatens to.  A meeting ahead stays a meeting, a withdrawal a
+    withdrawal.
     """
     frame = trigger.frame
     if status == "denied" and refuses(trigger, speaker=speaker, own=own):
@@ -116,7 +120,7 @@ def cast(
     own_word = speaker is not None and _same(speaker, subjects(trigger.predicate))
     if conditional and own_word and frame.type != "CONSULT":
         return "THREATEN", None
-    if frame.type in _COOPERATIVE:
+    if frame.type in _PROMISED and not is_passive(trigger.predicate):
         return "AGREE", None
     if frame.type in _HOSTILE and own_word:
         return "THREATEN", None
