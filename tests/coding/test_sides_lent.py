@@ -43,3 +43,11 @@ def test_who_quarrels_in_words_is_not_lent_to_a_fight(bench: Bench) -> None:
         "The fighting in the city left two dead on Monday."
     )
     assert all(not {"Germany", "United Kingdom"} & _sides(m) for m in done.told("ASSAULT"))
+
+
+def test_an_accord_takes_sides_from_elsewhere_only_beside_one_of_them(bench: Bench) -> None:
+    """One of which the sentence names nobody may be others'; beside one of the two it is theirs."""
+    done = bench.code(_FACING + "A truce was signed on Tuesday.")
+    assert all(not {"Mali", "Chad"} & _sides(told) for told in done.told("AGREE"))
+    done = bench.code(_FACING + "A truce was signed on Tuesday, Malian radio said.")
+    assert {"Mali", "Chad"} <= _sides(done.told("AGREE")[-1])

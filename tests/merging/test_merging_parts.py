@@ -37,7 +37,7 @@ from parley.merging.names import distance, same_person
 from parley.merging.rules import load_rules
 from parley.merging.statuses import tell_course
 from parley.merging.taking_part import join_participants, join_people
-from parley.model import Count, LinkCue, Mention, Person, Status
+from parley.model import Count, LinkCue, Mention, Participant, Person, Status
 
 
 def test_every_level_has_a_weight_and_a_reason() -> None:
@@ -264,6 +264,32 @@ def test_a_mediator_is_no_actor_of_the_same_meeting() -> None:
     fought = [_tell(who=[party(ARDEN)]), _tell(who=[party(ARDEN, "recipient"), party(BELMAR)])]
     kept = [(p.name, p.role) for p in join_participants(fought, direction="loose")]
     assert kept == [("Arden", "actor"), ("Belmar", "actor"), ("Arden", "recipient")]
+
+
+def _named(*who: Participant) -> list[tuple[str, str]]:
+    told = [_tell(who=[one]) for one in who]
+    return [(p.name, p.role) for p in join_participants(told, direction="loose")]
+
+
+def test_fighters_without_a_name_are_of_the_one_party_that_another_telling_names() -> None:
+    """The rebels are the Front's, the soldiers Arden's; between two armies nobody is chosen."""
+    front = msgspec.structs.replace(party(("Free Front", "ARD")), kind="armed_group")
+    rebels = msgspec.structs.replace(party(("rebels", None)), kind="armed_group")
+    soldiers = msgspec.structs.replace(party(("soldiers", None), "victim"), kind="military")
+    struck = party(ARDEN, "recipient")
+    assert _named(rebels, front, soldiers, struck) == [
+        ("Free Front", "actor"),
+        ("Arden", "recipient"),
+    ]
+    assert ("soldiers", "victim") in _named(soldiers, struck, party(BELMAR, "recipient"))
+    assert ("rebels", "actor") in _named(rebels, party(ARDEN))
+
+
+def test_fighters_of_one_country_are_not_anothers() -> None:
+    """Ardenian rebels are none of a front of Belmar."""
+    front = msgspec.structs.replace(party(("Free Front", "BEL")), kind="armed_group")
+    rebels = msgspec.structs.replace(party(("Ardenian rebels", "ARD")), kind="armed_group")
+    assert ("Ardenian rebels", "actor") in _named(rebels, front)
 
 
 def test_two_towns_stay() -> None:

@@ -22,6 +22,7 @@ from parley.coding.cues import linked
 from parley.coding.drafts import Draft, changed
 from parley.coding.known import as_known, is_told_as_known, made_before
 from parley.coding.lengths import stretched
+from parley.coding.syntax import near
 from parley.coding.ties import tied
 from parley.coding.triggers import words_of
 from parley.coding.tying import is_observed
@@ -30,6 +31,7 @@ from parley.coding.whereabouts import placed_by_scene
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.model import Mention, Participant, Party, Trace
+from parley.parsing import end_of, start_of
 
 _CONVENING = frozenset({"mediator", "host"})
 _ACTING = frozenset({"actor", "signatory"})
@@ -110,6 +112,8 @@ def _with_rivals(draft: Draft, grounding: Grounding) -> Draft:
     )
     if not mutual or _are_told(draft) or _is_elsewhere(mention, grounding):
         return draft
+    if mention.type != "ASSAULT" and not _is_near_rivals(draft, grounding):
+        return draft  # talks and truces have other parties oftener than a war has
     convening = {p.name for p in mention.participants}
     sides = [
         Participant(
@@ -152,6 +156,17 @@ def _is_elsewhere(mention: Mention, grounding: Grounding) -> bool:
     homes = {party.country for party in grounding.rivals}
     countries = {place.country for place in mention.where if place.precision == "country"}
     return mention.type == "ASSAULT" and bool(countries) and not countries & homes
+
+
+def _is_near_rivals(draft: Draft, grounding: Grounding) -> bool:
+    """Tell whether the sentence names one of those who face each other here."""
+    sentence, names = near(draft.trigger.head), {party.name for party in grounding.rivals}
+    first, last = start_of(sentence), end_of(sentence)
+    return any(
+        first <= reference.start < last and member.party.name in names
+        for reference in grounding.references
+        for member in reference.members
+    )
 
 
 def _first_naming(party: Party, grounding: Grounding) -> tuple[Trace, ...]:

@@ -9,14 +9,14 @@ it to whom is never settled here: both tellings are kept, and disagreements show
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from parley.merging.fields import commonest, join_evidence
 from parley.merging.names import fold, same_person
 from parley.merging.rules import Direction
-from parley.model import Mention, Participant, Person, Role
+from parley.model import Mention, Participant, PartyKind, Person, Role
 
 _TWO = 2
 _ORDER: tuple[Role, ...] = (
@@ -29,6 +29,12 @@ _ORDER: tuple[Role, ...] = (
     "observer",
     "spokesperson",
 )
+_STRUCK: frozenset[Role] = frozenset({"recipient", "victim"})
+# Whose fighters a noun for them may be of.
+_FIGHTING: Mapping[PartyKind, frozenset[PartyKind]] = {
+    "armed_group": frozenset({"armed_group"}),
+    "military": frozenset({"state", "government_body", "military"}),
+}
 # For talks and agreements: a role on the left makes the ones on its right superfluous.
 _MUTUAL_OVER: tuple[tuple[Role, Role], ...] = (
     ("mediator", "signatory"),
@@ -52,8 +58,46 @@ def join_participants(
     if direction == "mutual":
         _settle_roles(told)
     _house_persons(told)
+    _name_fighters(told)
     joined = [_join(same, role) for (_, role), same in told.items()]
     return tuple(sorted(joined, key=lambda party: _ORDER.index(party.role)))
+
+
+def _name_fighters(told: dict[tuple[str, Role], list[Participant]]) -> None:
+    """Leave no "gunmen" or "soldiers" beside the one party on their side that they are of.
+
+    One report has the noun alone, another says whose they are.  Where two parties may be meant,
+    or none, the noun stands.
+    """
+    for key in [key for key, same in told.items() if _is_noun(same[0])]:
+        noun, role = told[key][0], key[1]
+        sides = _STRUCK if role in _STRUCK else frozenset({role})
+        owners = [
+            other
+            for other, same in told.items()
+            if other[1] in sides and not _is_noun(same[0]) and _may_be_of(noun, same[0])
+        ]
+        if len({name for name, _ in owners}) == 1:
+            owner = next((other for other in owners if other[1] == role), owners[0])
+            same = told.pop(key)
+            told[owner].append(
+                msgspec.structs.replace(
+                    told[owner][0],
+                    people=tuple(person for party in same for person in party.people),
+                    evidence=join_evidence(party.evidence for party in same),
+                )
+            )
+
+
+def _is_noun(party: Participant) -> bool:
+    """Tell whether fighters are told by a noun that names no party: "Nigerian militants"."""
+    return party.kind in _FIGHTING and party.name.split()[-1].islower()
+
+
+def _may_be_of(noun: Participant, party: Participant) -> bool:
+    if party.kind not in _FIGHTING[noun.kind]:
+        return False
+    return noun.country is None or noun.country == party.country
 
 
 def _settle_roles(told: dict[tuple[str, Role], list[Participant]]) -> None:
