@@ -10,8 +10,11 @@ import pytest
 
 from benchmarks.soak import held_memory
 from parley.engine import Progress, ingest
+from parley.engine.coder import BuiltIn
 from parley.engine.garbage import release, search_seldom
+from parley.reading import read
 from parley.record import Record
+from parley.sample import sample_paths
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other C libraries decide for themselves")
@@ -62,3 +65,20 @@ def test_who_searches_seldom_twice_is_as_before_after_one_release() -> None:
     search_seldom()
     release()
     assert gc.get_threshold() == before
+
+
+def test_what_coding_makes_goes_when_nobody_holds_it() -> None:
+    """Of some coded reports a search for garbage finds next to nothing: a run hardly searches."""
+    reports = list(read([str(path) for path in sample_paths()], refuse=pytest.fail))
+    coder = BuiltIn()
+    for report in reports[:7]:
+        coder.code(report)
+    gc.collect()
+    gc.disable()
+    try:
+        for report in reports[7:]:
+            coder.code(report)
+        found = gc.collect()
+    finally:
+        gc.enable()
+    assert found < 10 * len(reports[7:])

@@ -65,23 +65,6 @@ class Grammar(PhraseRules):
         super().__init__(Lexes(text))
         self.day_first = day_first
         self._times: dict[int, Match | None] = {}
-        self._rules: tuple[Callable[[int], Match | None], ...] = (
-            self.numeric,
-            self.clock,
-            self.date,
-            self.years,
-            self.months,
-            self.part,
-            self.deictic,
-            self.anniversary,
-            self.weekday,
-            self.holiday,
-            self.inside,
-            self.recurring,
-            self.unit,
-            self.length,
-            self.night,
-        )
 
     def find(self) -> Iterator[Found]:
         """Yield the time expressions of the text in order; none overlaps another."""
@@ -107,8 +90,8 @@ class Grammar(PhraseRules):
         """Return the longest match of a single time at `at`; it may be asked more than once."""
         if at not in self._times:
             best: Match | None = None
-            for rule in self._rules:
-                found = rule(at)
+            for rule in _RULES:
+                found = rule(self, at)
                 if found and (best is None or found.after > best.after):
                     best = found
             self._times[at] = best
@@ -546,6 +529,27 @@ class Grammar(PhraseRules):
         if half:
             return Match(Inside(2 if number < 0 else number, month.meaning, half=True), month.after)
         return Match(Inside(number, month.meaning), month.after)
+
+
+# Functions, not methods of one grammar: it would lead back to itself, and only a search for garbage
+# would free it.
+_RULES: tuple[Callable[[Grammar, int], Match | None], ...] = (
+    Grammar.numeric,
+    Grammar.clock,
+    Grammar.date,
+    Grammar.years,
+    Grammar.months,
+    Grammar.part,
+    Grammar.deictic,
+    Grammar.anniversary,
+    Grammar.weekday,
+    Grammar.holiday,
+    Grammar.inside,
+    Grammar.recurring,
+    Grammar.unit,
+    Grammar.length,
+    Grammar.night,
+)
 
 
 def _has_day(meaning: Meaning | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable
 
 from parley.grounding.anaphora import again
@@ -55,7 +56,8 @@ class Resolver:
             memory=self.memory,
             members=self._members,
             lexicon=lexicon,
-            resolver=self,
+            # Weakly: two that lead to each other only a search for garbage would free.
+            resolver=weakref.proxy(self),
         )
         self._home = home
         self._near = near
