@@ -17,6 +17,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.pipeline import DependencyParser
 from spacy.tokens import Doc
+from thinc.api import NumpyOps
 
 from parley.parsing.entities import Entities, Marked
 from parley.parsing.kept import Kept
@@ -27,6 +28,8 @@ from parley.parsing.words import Encoder, Floats, Words
 # Words that are looked at in one go: more gain nothing, and cost memory.
 _WORDS_AT_ONCE = 3000
 _TABLES_AT_HAND = 4000
+# What multiplies matrices for the model's parser: numpy, on one thread, as for the other layers.
+_OPS = NumpyOps(use_blis=False)
 
 
 class Annotator:
@@ -37,6 +40,8 @@ class Annotator:
         tagger: Any = nlp.get_pipe("tagger")
         parser: Any = nlp.get_pipe("parser")
         self._parser: DependencyParser = parser
+        for layer in parser.model.walk():
+            layer.ops = _OPS
         recogniser: Any = nlp.get_pipe("ner")
         self._entities = Entities(recogniser)
         self._encoders = (
