@@ -30,6 +30,7 @@ def _kinds(*lines: str) -> list[tuple[str, str]]:
         "Osh, Kyrgyzstan, (Wire / City News - 3rd May, 2019) : ",
         "GOMA, Congo (AP) _ ",
         "PORT SUDAN—",
+        "Split, 1 April - ",
     ],
 )
 def test_a_dateline_is_a_paragraph_of_its_own(line: str) -> None:

@@ -25,15 +25,18 @@ from parley.coding.syntax import (
     first_conjunct,
     is_passive,
     is_verbal,
+    near,
     objects,
     prepositions,
     subjects,
 )
 from parley.coding.triggers import Trigger, once
-from parley.coding.words import agreement_words
+from parley.coding.words import agreement_words, speech_words
 
 # "Officials put the death toll at 52": who gives the figure did nothing.
 _TOLLS = frozenset({"toll", "death", "fatality", "casualty"})
+# How many words a line's label may have behind its noun: "Robertkiri (Chevron flow station):".
+_LABEL = 6
 # Nouns in whose phrase the clause's subject takes part: "at talks", "after a meeting".
 _SHARING = frozenset({"at", "in", "during", "after", "following", "for", "to", "with", "of", "on"})
 
@@ -63,10 +66,37 @@ def find_arguments(trigger: Trigger) -> tuple[Argument, ...]:
     kept = []
     for argument in found:
         key = (argument.token.i, argument.role)
+        if argument.slot == "subject" and is_label(argument.token, trigger.predicate):
+            continue
+        if argument.role == "actor" and is_source(argument.token):
+            continue
         if argument.role != "none" and key not in seen:
             seen.add(key)
             kept.append(argument)
     return tuple(kept)
+
+
+def is_source(word: Token) -> bool:
+    """Tell whether a word names who counted or told: "by the army's count", "by its account"."""
+    noun = word.head if word.dep_ in ("poss", "compound", "nmod") else word
+    if word.dep_ == "pobj" and word.head.lower_ == "of":
+        noun = word.head.head
+    counted = noun.lemma_.lower() in speech_words().reckonings
+    return counted and noun.dep_ == "pobj" and noun.head.lower_ == "by"
+
+
+def is_label(word: Token, verb: Token) -> bool:
+    """Tell whether a word only heads a line, a colon behind it: "Gao: the army shelled a village".
+
+    Who speaks of himself so does what he says: "MNLA: we shelled the post".
+    """
+    if word.i >= verb.i or word.left_edge.i != near(word).start:
+        return False
+    behind = word.doc[word.i + 1 : verb.i]
+    colon = next((token.i for token in behind[:_LABEL] if token.text == ":"), None)
+    if colon is None:
+        return False
+    return not any(token.lower_ in ("we", "our", "i") for token in word.doc[colon : verb.i + 1])
 
 
 def blamed_for(noun: Token) -> list[Token]:

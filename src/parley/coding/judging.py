@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 from spacy.tokens import Doc, Token
 
-from parley.coding.arguments import Argument, find_arguments
+from parley.coding.arguments import Argument, find_arguments, is_label, is_source
 from parley.coding.attribution import Speaker
 from parley.coding.clauses import outer_noun
 from parley.coding.counts import Tally
@@ -197,7 +197,9 @@ def filled(
         role = _ROLES.get(slot)
         if role is None or likely < thresholds["slot"]:
             continue
-        if role == "actor" and word.i in speakers:
+        if role == "actor" and (word.i in speakers or is_source(word)):
+            continue
+        if is_label(word, trigger.predicate):
             continue
         if role == "actor" and trigger.frame.roles.get("subject") == "none":
             continue  # who hears shots fires none, and who finds the dead did not kill them

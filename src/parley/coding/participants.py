@@ -17,9 +17,9 @@ from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
 from parley.coding.syntax import agents, children, conjuncts, prepositions, whole_of
 from parley.coding.triggers import Trigger
-from parley.coding.unlisted import names_scene
+from parley.coding.unlisted import names_scene, names_venue
 from parley.coding.unnamed import party_of_place, unnamed_party
-from parley.coding.words import speech_words
+from parley.coding.words import agreement_words, speech_words
 from parley.grounding import Grounding, Member, Reference
 from parley.model import Participant, Role, Trace
 from parley.parsing import start_of
@@ -36,6 +36,8 @@ _CONVENED = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE", "A
 _BESIDE = frozenset({"near", "outside", "around", "towards", "toward", "off"})
 # How many phrases deep: no party of "the war of the attack of the war of ..." is looked for.
 _DEEPEST = 6
+# What is called by the town where it was made or held.
+_MADE = frozenset({"AGREE", "CONSULT"})
 _ACTING = frozenset({"actor", "signatory"})
 _REFLEXIVE = ("himself", "herself", "itself", "themselves")
 # Which pronouns a group says of itself, and whether in the plural.
@@ -54,6 +56,8 @@ def find_participants(
         if argument.role in _CONVENING and trigger.frame.type not in _CONVENED:
             continue
         if trigger.frame.type == "ASSAULT" and _is_struck_site(argument, lexicon):
+            continue
+        if trigger.frame.type in _MADE and _is_venue(argument, grounding):
             continue
         told = parties_at(_meant(argument, lexicon), grounding, lexicon)
         if trigger.frame.type == "REQUEST":
@@ -117,6 +121,11 @@ def _is_struck_site(argument: Argument, lexicon: Lexicon) -> bool:
     return lemma in classes["site"] and not strikes
 
 
+def _is_venue(argument: Argument, grounding: Grounding) -> bool:
+    """Tell whether talks or an accord are called by the town where they were: "Geneva talks"."""
+    return argument.slot == "modifier" and names_venue(argument.token, grounding)
+
+
 def _scenes(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> list[int]:
     """Return where the names begin by which violence is called: "the Bamako raid killed six"."""
     noun, names = argument.token, [argument.token]
@@ -174,12 +183,16 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
 def _further_owners(
     token: Token, reference: Reference, role: Role, grounding: Grounding
 ) -> Iterator[Participant]:
-    """Yield the second owner of several: "delegations of the government and the rebels"."""
-    if token.tag_ not in ("NNS", "NNPS"):
-        return
+    """Yield the second owner of several: "delegations of the government and the rebels".
+
+    Of one body the second is no owner but another body: "the army of Mali and rebels of the north".
+    """
+    several = token.tag_ in ("NNS", "NNPS")
     known = {member.party.name for member in reference.members}
     for name, noun in prepositions(token):
-        other = grounding.reference(noun) if name == "of" and noun.dep_ == "conj" else None
+        if name != "of" or noun.dep_ != "conj" or not (several or noun.pos_ == "NOUN"):
+            continue
+        other = grounding.reference(noun)
         for participant in _participants(other, role, grounding) if other is not None else ():
             if participant.name not in known:
                 yield participant
@@ -226,9 +239,12 @@ def _nested(
     """References inside the phrase of a noun: owner and modifiers first, then prepositions."""
     if depth > _DEEPEST:
         return
+    paper = token.lemma_.lower() in agreement_words()
     for child in token.children:
         if child.dep_ in ("poss", "amod", "compound", "nmod", "appos") or child.dep_ == "conj":
             for word in conjuncts(child):
+                if paper and names_venue(word, grounding):
+                    continue
                 reference = grounding.reference(word)
                 if reference is not None and reference.members:
                     yield reference

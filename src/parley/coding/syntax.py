@@ -43,6 +43,10 @@ _NEVER_PASSIVE = frozenset(
 _BEARING = ("prep", "agent", "dative", "prt", "advmod")
 # How far before the first word of a headline's subject another stands, a comma between.
 _LISTED = 2
+# What is always done to somebody, told or not.
+_HARMING = frozenset(
+    "abduct arrest capture detain injure kidnap kill murder release shoot wound".split()
+)
 _AIMED = frozenset({"fire", "shout", "advance", "march", "rain", "land", "call", "turn"})
 
 # How many coordinated verbs share a subject, a voice or an object: no sentence has more.
@@ -53,7 +57,7 @@ _SENTENCE_REACH = 200
 _QUANTITIES = frozenset(
     "hundred thousand million dozen score ten number group handful couple pair majority part "
     "ton tonne kg kilogram worth package piece series lot many some most all third half quarter "
-    "rest bulk scores tens crowd wave member unit column convoy".split()
+    "rest bulk scores tens crowd wave member unit column convoy delegation".split()
 )
 
 
@@ -177,7 +181,9 @@ def _is_passive(verb: Token) -> bool:
         verb = verb.head
     if verb.dep_ in ("acl", "amod", "relcl") and verb.tag_ == "VBN":
         return not has_child(verb, "nsubj", "aux", "dobj")
-    if _is_bare(verb) and (kind_of(verb) == "headline" or _is_put_to_death(verb)):
+    if _is_bare(verb) and (
+        kind_of(verb) == "headline" or _is_put_to_death(verb) or _is_telegraphed(verb)
+    ):
         return True
     if verb.dep_ in ("xcomp", "oprd") and verb.tag_ == "VBN" and verb.head.lemma_ == "find":
         # "were found shot dead"
@@ -208,6 +214,20 @@ def _is_bare(verb: Token) -> bool:
     if aimed and verb.lemma_ in _AIMED:  # "Police fired at marchers"
         return False
     return all(noun.lemma_ == "time" for noun in children(verb, "dobj"))
+
+
+def _is_telegraphed(verb: Token) -> bool:
+    """'Pastor shot in Goma. Two rebels captured.', 'May 28: soldier killed': as a headline has it.
+
+    Such a sentence is short of articles, and has no other verb.
+    """
+    if verb.dep_ != "ROOT" or verb.lemma_ not in _HARMING or has_child(verb, "conj", "cc"):
+        return False
+    own = children(verb, "nsubj")
+    if any(has_child(noun, "det", "poss") or noun.pos_ == "PRON" for noun in own):
+        return False
+    behind = verb.doc[verb.i + 1 : verb.i + 2]
+    return not behind or behind[0].is_punct or behind[0].pos_ in ("ADP", "NUM", "PROPN", "NOUN")
 
 
 def _is_put_to_death(verb: Token) -> bool:

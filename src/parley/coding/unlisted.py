@@ -149,6 +149,21 @@ def names_scene(name: Token, grounding: Grounding, lexicon: Lexicon) -> bool:
     return name.pos_ == "PROPN" and not known and not name.text.isupper()
 
 
+def names_venue(name: Token, grounding: Grounding) -> bool:
+    """Tell whether a paper or talks are called by the town of their making: "the Doha document".
+
+    Two capitals joined stand for their states: "Ankara-Damascus talks".
+    """
+    if name.dep_ not in ("compound", "amod", "nmod") or name.pos_ != "PROPN":
+        return False
+    beside = name.doc[max(0, name.i - 1) : name.i + 2]
+    if any(word.text in ("-", "–", "/", ",", "and") for word in beside):
+        return False
+    reference, place = grounding.reference(name), grounding.place(name)
+    town = place is not None and place.precision not in ("country", "region")
+    return town and (reference is None or reference.how in _TOWNS)
+
+
 def _is_called_settlement(name: Token) -> bool:
     """'The village of Masau', 'Masau, a village near Beni'."""
     if place_words().settlements.isdisjoint(lower_lemmas_in(name.doc)):

@@ -47,7 +47,8 @@ _DAY_FIRST = re.compile(
 )
 # "Bamako — ", "New Delhi: ", "Sittwe, Myanmar: ": with no agency, and in the first paragraph alone.
 _BARE = re.compile(
-    r"(?P<place>[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,2}(?:, [A-Z][\w'’ .-]{2,24})?)"
+    r"(?P<place>[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,2}"
+    r"(?:, [A-Z][\w'’ .-]{2,24}|, \d{1,2} [A-Z][a-z]{2,8})?)"
     r"(?P<mark>\s(?:—|–|--|-)|\s?:)\s+(?=[\"“‘']?[A-Z])"
 )
 # Who speaks stands like that too, again and again.
