@@ -31,7 +31,7 @@ def nlp() -> Language:
 def marked(marker: Marker, nlp: Language, *texts: str) -> list[str]:
     """Return the names that are marked in paragraphs of one report."""
     docs = [nlp.make_doc(text) for text in texts]
-    marker.mark(docs)
+    marker.mark(docs, "\n".join(texts))
     return [f"{ent.text}/{ent.label_}" for doc in docs for ent in doc.ents]
 
 
@@ -62,6 +62,6 @@ def test_every_name_that_parley_knows_is_marked(nlp: Language) -> None:
     assert len(names) > 200
     for name in names:
         doc: Doc = nlp.make_doc(f"They wrote {name['pattern']} there.")
-        marker.mark([doc])
+        marker.mark([doc], doc.text)
         begins, ends = 11, 11 + len(name["pattern"])
         assert any(e.start_char <= begins and e.end_char >= ends for e in doc.ents), name

@@ -58,3 +58,21 @@ def test_agreements_with_points_are_found_without_reading_the_others(tmp_path: P
         finally:
             event.remove(Connection, "before_cursor_execute", note)
         assert not any("events.data" in query for query in asked)
+
+
+def test_what_a_new_record_cannot_know_is_asked_for_once(tmp_path: Path) -> None:
+    """A table in which nothing stands is not asked for one key after the other."""
+    with Record.open(str(tmp_path / "x.db"), create=True) as record, record.memory() as (memory, _):
+        asked: list[str] = []
+
+        @event.listens_for(Connection, "before_cursor_execute")
+        def note(*given: object) -> None:
+            asked.append(str(given[2]))
+
+        try:
+            for key in range(20):
+                assert memory.holders([key]) == {}
+                assert memory.edges([str(key)]) == {}
+        finally:
+            event.remove(Connection, "before_cursor_execute", note)
+        assert len(asked) == 2

@@ -77,8 +77,8 @@ def weigh(
     taken |= {outer_noun(noun).i for noun in nouns}
     # ... and "the sides moved closer to a truce" none at all.
     taken |= {word.i for noun in nouns for word in words_before(noun)}
-    for token in doc:
-        if token.i in taken or judgement.event(token) < thresholds["trigger"]:
+    for token in judgement.likely_events(thresholds["trigger"]):
+        if token.i in taken:
             continue
         pos = _POS.get(token.pos_)
         if pos is None or not may_name(token, pos) or _is_half(token) or _says_little(token):

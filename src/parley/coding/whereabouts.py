@@ -87,9 +87,9 @@ def _is_long(when: When | None) -> bool:
 
 
 def _placed(draft: Draft, scenes: Scenes) -> Draft:
-    weights = load_weights()
+    weights, own = load_weights(), dict(_of_draft(draft))
     likely = [
-        (likelihood(weighed(draft, scene, scenes), weights), -at)
+        (likelihood(_weighed(own, draft, scene, scenes), weights), -at)
         for at, scene in enumerate(scenes.all)
         if may_be_at(draft, scene)
     ]
@@ -126,8 +126,14 @@ def likelihood(told: Mapping[str, float], weights: Weights) -> float:
 
 def weighed(draft: Draft, scene: Scene, scenes: Scenes) -> dict[str, float]:
     """Return what speaks for or against a scene as the place of a draft, by name, without zeros."""
-    told = dict(_of_draft(draft))
-    told |= dict(_of_namings(draft, scene, scenes))
+    return _weighed(dict(_of_draft(draft)), draft, scene, scenes)
+
+
+def _weighed(
+    own: Mapping[str, float], draft: Draft, scene: Scene, scenes: Scenes
+) -> dict[str, float]:
+    """Return `weighed`, given what the draft has in itself."""
+    told = {**own, **dict(_of_namings(draft, scene, scenes))}
     if scene.drafts:
         told |= dict(_of_drafts(draft, scene, scenes))
         told |= dict(_of_nearest(draft, scene))

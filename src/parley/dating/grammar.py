@@ -68,14 +68,9 @@ class Grammar(PhraseRules):
 
     def find(self) -> Iterator[Found]:
         """Yield the time expressions of the text in order; none overlaps another."""
-        at, total = 0, len(self.lexes)
-        while at < total:
-            if not self.may_start(at):
-                at += 1
-                continue
-            found = self.range(at) or self.time(at)
-            if found is None:
-                at += 1
+        after = 0
+        for at in self.starts():
+            if at < after or not (found := self.range(at) or self.time(at)):
                 continue
             meaning, after = found
             yield Found(
@@ -84,7 +79,6 @@ class Grammar(PhraseRules):
                 meaning,
                 self.lexes.word(at - 1),
             )
-            at = after
 
     def time(self, at: int) -> Match | None:
         """Return the longest match of a single time at `at`; it may be asked more than once."""

@@ -62,12 +62,14 @@ class Named(NamedTuple):
 class _Pattern(NamedTuple):
     """One alternative: expressions that must all be found; the key is a beginning of a word.
 
-    `whole` are the words that stand in whatever the expressions are found in, `needles` beginnings
-    of words: to look for them is much faster.
+    `keys` are the beginnings of all words that are long enough, `whole` the words that stand in
+    whatever the expressions are found in, `needles` beginnings of words: to look for them is much
+    faster.
     """
 
     what: Landmark | Gathering
     key: str
+    keys: frozenset[str]
     whole: frozenset[str]
     needles: tuple[str, ...]
     terms: tuple[re.Pattern[str], ...]
@@ -77,10 +79,14 @@ def find_named(sentence: str) -> list[Named]:
     """Return the landmarks and gatherings that a sentence names, each once."""
     lower = sentence.lower().replace("’", "'")
     found: dict[str, Named] = {}
-    index, words = _index(), dict.fromkeys(_WORD.findall(lower))
-    for key in dict.fromkeys(word[:_KEY] for word in words):
-        for pattern in index.get(key, ()):
-            if not pattern.whole <= words.keys() or pattern.what.name in found:
+    index, told = _index(), _WORD.findall(lower)
+    words, ordered = set(told), dict.fromkeys([word[:_KEY] for word in told])
+    keys = set(ordered)
+    for key in [key for key in ordered if key in index]:
+        for pattern in index[key]:
+            if not pattern.keys <= keys or not pattern.whole <= words:
+                continue
+            if pattern.what.name in found:
                 continue
             if not all(word in lower for word in pattern.needles):
                 continue
@@ -154,6 +160,7 @@ def _index() -> dict[str, tuple[_Pattern, ...]]:
             pattern = _Pattern(
                 what,
                 key=max(words, key=len)[:_KEY],
+                keys=frozenset(w[:_KEY] for w in words if len(w) >= _KEY or w not in begun),
                 whole=frozenset(words) - begun,
                 needles=tuple(begun),
                 terms=tuple(_compile(term) for term in terms),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from parley.dating.lexing import HYPHENS, Lexes
@@ -26,6 +27,8 @@ _BEFORE = frozenset({"before", "prior", "ahead"})
 _BACK = frozenset({"last", "past", "previous", "recent", "preceding"})
 # How many words before "in a week" a count may stand: "the third such shooting in ...".
 _COUNTED = 5
+# How many words before one that tells a time an expression may begin with one that tells none.
+_CLOSE = 5
 # Words that can open a time expression and tell no time themselves.
 _STARTERS = frozenset(
     {
@@ -74,18 +77,20 @@ class PhraseRules:
 
     def __init__(self, lexes: Lexes) -> None:
         self.lexes = lexes
-        told = _telling_words()
-        self._tells = [lex.word in told or lex.word.isdecimal() for lex in lexes]
 
-    def may_start(self, at: int) -> bool:
-        """Tell whether a time expression can begin with this word.
+    def starts(self) -> Iterator[int]:
+        """Yield the words with which a time expression can begin.
 
         Most are found out cheaply: a word that tells no time, such as "the", begins one
         only where one that does stands close behind it.
         """
-        if self._tells[at]:
-            return True
-        return self.lexes.word(at) in _STARTERS and True in self._tells[at + 1 : at + 6]
+        told, word, last = _telling_words(), self.lexes.word, -1
+        for at, lex in enumerate(self.lexes):
+            if lex.word in told or lex.word.isdecimal():
+                close = range(max(last + 1, at - _CLOSE), at)
+                yield from (before for before in close if word(before) in _STARTERS)
+                yield at
+                last = at
 
     def weekday_name(self, at: int, *, short: bool) -> tuple[int, int] | None:
         """Return a weekday and the index after it; short names only where asked for."""

@@ -48,13 +48,22 @@ def bounds_of(parse: Parse, knowledge: Knowledge) -> tuple[Bound, ...]:
 
 def _persons(parse: Parse) -> Iterator[tuple[str, bool]]:
     """Yield the persons named, and whether each is called a former holder."""
-    dated = _YEAR.search(parse.report.text) is not None
+    from parley.parsing import start_of  # noqa: PLC0415 - slow to load
+    from parley.parsing.layout import lay_out  # noqa: PLC0415 - slow to load
+
+    years = [found.start() for found in _YEAR.finditer(parse.report.text)]
     for doc in parse.docs:
+        layout, start = lay_out(doc), start_of(doc)
         for ent in doc.ents:
+            if ent.label_ != "PERSON":
+                continue
             # Who stands beside a year is recalled: "in 2019 President Tam broke off the talks".
-            if ent.label_ == "PERSON" and not (dated and _YEAR.search(ent.sent.text)):
-                before = doc[max(0, ent.start - _WORDS_BEFORE) : ent.start]
-                yield ent.text, any(token.lower_ in _PAST for token in before)
+            bounds = layout.begins[ent.start], layout.ends[ent.start] - 1
+            first, last = (start + layout.offsets[i] for i in bounds)
+            if any(first <= year <= last for year in years):
+                continue
+            before = layout.lowers[max(0, ent.start - _WORDS_BEFORE) : ent.start]
+            yield ent.text, not _PAST.isdisjoint(before)
 
 
 def _bound(terms: tuple[Holder, ...], *, former: bool) -> Bound:

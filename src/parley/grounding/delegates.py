@@ -8,6 +8,8 @@ looked at: as many are of a university or a town.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from parley.grounding.lexicon import Lexicon
 from parley.grounding.lines import NOMINAL, Line
 from parley.grounding.runs import Run
@@ -57,10 +59,8 @@ def _at_the_head(line: Line, run: Run, lexicon: Lexicon) -> int | None:
 def _is_of_signing(line: Line, run: Run, lexicon: Lexicon) -> bool:
     """Tell whether the sentence of a name is one of signing, in which "for" tells for whom."""
     sentence = line.sentence[run.first]
-    return any(
-        line.lemma[i].lower() in lexicon.offices.signing and line.sentence[i] == sentence
-        for i in range(len(line))
-    )
+    first, last = bisect_left(line.sentence, sentence), bisect_right(line.sentence, sentence)
+    return not lexicon.offices.signing.isdisjoint(line.lemma[first:last])
 
 
 def _phrase_behind(line: Line, first: int) -> int | None:

@@ -152,20 +152,26 @@ class Form(Struct, frozen=True):
 
 
 class Lexicon(Struct, frozen=True):
-    """All of the tables, the forms laid out by their first word, longest first."""
+    """All of the tables.
+
+    `forms` are by their first word and by all of their words, `lengths` how many words those have
+    that begin with a word, the most first.
+    """
 
     offices: OfficeTable
     collectives: CollectiveTable
     places: PlaceTable
     pronouns: PronounTable
     groups: GroupTable
-    forms: dict[str, tuple[Form, ...]]
+    forms: dict[str, dict[tuple[str, ...], Form]]
+    lengths: dict[str, tuple[int, ...]]
     portfolio_words: frozenset[str]
 
     def match(self, words: Sequence[str], at: int) -> Form | None:
         """Return the longest form that the lower-case `words` hold from index `at` on."""
-        for form in self.forms.get(words[at], ()):
-            if tuple(words[at : at + len(form.words)]) == form.words:
+        for length in self.lengths.get(words[at], ()):
+            form = self.forms[words[at]].get(tuple(words[at : at + length]))
+            if form is not None:
                 return form
         return None
 
@@ -190,8 +196,9 @@ def load_lexicon() -> Lexicon:
         places=_read("places", PlaceTable),
         pronouns=_read("pronouns", PronounTable),
         groups=_read("groups", GroupTable),
-        forms={
-            first: tuple(sorted(forms.values(), key=lambda form: -len(form.words)))
+        forms=laid,
+        lengths={
+            first: tuple(sorted({len(words) for words in forms}, reverse=True))
             for first, forms in laid.items()
         },
         portfolio_words=frozenset(

@@ -74,9 +74,9 @@ class Resolver:
 
     def run(self) -> None:
         """Resolve all, in the order of the text."""
-        for line in self.lines:
-            for token in range(len(line)):
-                self.resolve(line, token)
+        lines = {line.index: line for line in self.lines}
+        for index, token in sorted(self._items):
+            self.resolve(lines[index], token)
 
     def resolve(self, line: Line, token: int) -> Reference | None:
         """Return what the noun phrase headed by a token means, resolving it if need be."""

@@ -93,6 +93,11 @@ class Judgement:
         """Return how likely a word names an event."""
         return self.answers.events[self.rows[token.i]]
 
+    def likely_events(self, least: float) -> list[Token]:
+        """Return the words that name an event at least so likely."""
+        events = self.answers.events
+        return [self.doc[i] for i, row in enumerate(self.rows) if events[row] >= least]
+
     def types(self, token: Token) -> dict[EventType, float]:
         """Return how likely each type is for the event that a word names."""
         return dict(zip(TYPES, self.answers.of("type", self.rows[token.i]), strict=True))

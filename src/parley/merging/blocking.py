@@ -109,7 +109,8 @@ def kind_of(key: Key) -> Kind:
 
 
 _CODED = sorted({_OTHER, *_KINDS.values()})
-_CODES = {kind: code for code, kind in enumerate(_CODED)}
+_CODES = {name: _CODED.index(kind) for name, kind in _KINDS.items()}
+_CODE_OF_OTHERS = _CODED.index(_OTHER)
 
 
 @lru_cache(maxsize=8192)
@@ -120,7 +121,7 @@ def _number(kind: str, *parts: object) -> Key:
     """
     raw = "\x1f".join(map(str, (kind, *parts))).encode("utf-8", "surrogatepass")
     number = int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest()) >> 5
-    return number << 4 | _CODES[_KINDS.get(kind, _OTHER)]
+    return number << 4 | _CODES.get(kind, _CODE_OF_OTHERS)
 
 
 @cache

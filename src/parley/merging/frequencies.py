@@ -46,7 +46,7 @@ class Frequencies:
         offices: dict[str, set[str]] = {}
         for mention in mentions:
             for person in (person for party in mention.participants for person in party.people):
-                found = offices_in(person.title or "", self.rules.words)
+                found = offices_in(person.title or "")
                 if found:
                     offices.setdefault(surname(person.name), set()).update(found)
         return {name: frozenset(found) for name, found in offices.items()}

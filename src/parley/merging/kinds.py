@@ -22,9 +22,9 @@ Table = Literal["kinds", "scenes"]
 def kinds_of(counts: Mapping[str, int], table: Table) -> dict[str, float]:
     """Return how often the words (folded) of each kind are told, as a vector of length 1."""
     found: Counter[str] = Counter()
-    for word, times in counts.items():
-        if kind := _kinds(table).get(word):
-            found[kind] += times
+    known = _kinds(table)
+    for word in known.keys() & counts.keys():
+        found[known[word]] += counts[word]
     length = sqrt(sum(times * times for times in found.values())) or 1.0
     return {kind: round(times / length, 3) for kind, times in sorted(found.items())}
 

@@ -48,7 +48,10 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = text.casefold()
+    if plain.isascii():  # most text, which has no accents
+        return " ".join(_WORD.findall(plain.replace("'", "")))
+    plain = unicodedata.normalize("NFKD", plain)
     # A long text has few different letters: they are looked at once.
     left_out = {ord(char): None for char in set(plain) if unicodedata.combining(char)}
     return " ".join(_WORD.findall(plain.translate(left_out | _APOSTROPHES)))

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from heapq import nsmallest
 from math import log, sqrt
 
 from msgspec import Struct
@@ -73,8 +72,10 @@ class Story(Struct, frozen=True):
 
     def rarest(self, most: int) -> list[str]:
         """Return the terms that tell most, at most so many."""
-        ranked = [(-weight, term) for term, weight in self.terms.items()]
-        return [term for _, term in nsmallest(most, ranked)]
+        weights = self.terms
+        least = min(sorted(weights.values(), reverse=True)[:most], default=0.0)
+        told = [term for term, weight in weights.items() if weight >= least]
+        return sorted(told, key=lambda term: (-weights[term], term))[:most]
 
 
 def story_of(report: Report, known: Collection[str] = (), *, places: Collection[str] = ()) -> Story:
@@ -90,9 +91,9 @@ def story_of(report: Report, known: Collection[str] = (), *, places: Collection[
     left_out = {*known, *fold(outlet).split(), *load_rules().words.calendar}
     small: set[str] = set()
     counts: Counter[str] = Counter()
-    for word in _TERM.findall(body):
+    for word, times in Counter(_TERM.findall(body)).items():
         term = _folded(word)
-        counts[term] += 1
+        counts[term] += times
         if not word[0].isupper():
             small.add(term)
     told = {term: times for term, times in counts.items() if term not in left_out}

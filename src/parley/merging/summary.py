@@ -293,7 +293,7 @@ def _people(event: Event) -> str:
     for person in _acting(event.participants):
         if person.name in named:
             continue
-        found = sorted(offices_in(person.title or "", load_rules().words))
+        found = sorted(offices_in(person.title or ""))
         names = grouped.setdefault(found[0] if len(found) == 1 else "", [])
         if person.name not in names:
             names.append(person.name)
@@ -329,10 +329,11 @@ def _deployed(event: Event) -> str:
 
 
 def _toll(event: Event) -> str:
+    if not event.counts:  # of most events nobody tells figures
+        return ""
     told = []
     for what in _TOLLS:
         figures = [count for count in event.counts if count.what == what]
-        # Of most events nobody tells figures.
         groups = by_people(figures) if figures else {}
         several = len(groups) > 1
         ordered = sorted(groups.items(), key=lambda group: -_chosen(event, group[1]))

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parley.merging.rules import Words
+from parley.merging.rules import Words, load_rules
 
 
 def is_sum(text: str, words: Words) -> bool:
     """Tell whether words count several happenings: "three raids", "a string of attacks"."""
-    found = _pattern(words.several, words.bouts, tuple(words.numbers)).search(text)
+    found = _pattern().search(text)
     if found is None:
         return False
     number = found["number"]
@@ -24,13 +24,12 @@ def is_sum(text: str, words: Words) -> bool:
 
 
 @cache
-def _pattern(
-    several: frozenset[str], bouts: frozenset[str], numbers: tuple[str, ...]
-) -> re.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     """Find an amount, at most two words that tell what sort, and a plural of what happens."""
-    amount = "|".join(sorted(several, key=len, reverse=True))
-    number = "|".join(sorted(numbers, key=len, reverse=True))
-    nouns = "|".join(sorted(bouts, key=len, reverse=True))
+    words = load_rules().words
+    amount = "|".join(sorted(words.several, key=len, reverse=True))
+    number = "|".join(sorted(words.numbers, key=len, reverse=True))
+    nouns = "|".join(sorted(words.bouts, key=len, reverse=True))
     sort = r"(?:(?!(?:of|in|on|at|by|to|for|from|after|and|or|between|during)\b)[\w-]+\s+){0,2}"
     return re.compile(
         rf"\b(?:(?P<number>\d{{1,3}}|{number})|{amount})\s+{sort}(?:{nouns})\b", re.IGNORECASE

@@ -330,10 +330,10 @@ def _offices(mention: Mention, report: Report | None, frequencies: Frequencies) 
     found: set[str] = set()
     for party in mention.participants:
         for person in party.people if party.role in CORE else ():
-            told = offices_in(person.title or "", frequencies.rules.words)
+            told = offices_in(person.title or "")
             found |= told or frequencies.offices_of(person.name, mention.report)
     # Without names the words next to the trigger must do; farther off stand others' offices.
-    return frozenset(found) or offices_in(clause_of(mention, report), frequencies.rules.words)
+    return frozenset(found) or offices_in(clause_of(mention, report))
 
 
 def _matter(mention: Mention) -> frozenset[str]:

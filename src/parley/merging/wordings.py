@@ -65,17 +65,16 @@ def clause_of(mention: Mention, report: Report | None) -> str:
     return before + mention.text[first : last + _OFFICE_AFTER]
 
 
-def offices_in(text: str, words: Words) -> frozenset[str]:
+def offices_in(text: str) -> frozenset[str]:
     """Return the names of the offices that `text` tells."""
     if not text:
         return frozenset()
-    pattern, names = _office_pattern(words.offices)
+    pattern, names = _office_pattern()
     return frozenset(names[match.lower()] for match in pattern.findall(text))
 
 
 @cache
-def _office_pattern(offices: tuple[object, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    del offices  # the cache's key; the rules of one process are the same
+def _office_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {word: office.name for office in load_rules().words.offices for word in office.words}
     longest = sorted(names, key=len, reverse=True)
     alternatives = "|".join(re.escape(word) for word in longest)
@@ -119,7 +118,7 @@ def lasting_days(text: str, words: Words) -> float | None:
     small = text.lower()
     if not any(unit in small for unit in words.lengths):
         return None
-    for pattern in _lasting_patterns(tuple(words.numbers), tuple(words.lengths)):
+    for pattern in _lasting_patterns():
         if found := pattern.search(text):
             number = found["number"].lower()
             times = int(number) if number.isdigit() else words.numbers[number]
@@ -128,12 +127,11 @@ def lasting_days(text: str, words: Words) -> float | None:
 
 
 @cache
-def _lasting_patterns(
-    numbers: tuple[str, ...], lengths: tuple[str, ...]
-) -> tuple[re.Pattern[str], ...]:
+def _lasting_patterns() -> tuple[re.Pattern[str], ...]:
     """Find "44-day", "four days of", "for four days"."""
-    longest = "|".join(sorted(numbers, key=len, reverse=True))
-    amount, unit = rf"(?P<number>\d{{1,3}}|{longest})", f"(?P<unit>{'|'.join(lengths)})"
+    words = load_rules().words
+    longest = "|".join(sorted(words.numbers, key=len, reverse=True))
+    amount, unit = rf"(?P<number>\d{{1,3}}|{longest})", f"(?P<unit>{'|'.join(words.lengths)})"
     told = (
         rf"\b{amount}-{unit}(?!-old)\b",
         rf"\b{amount} {unit}s?(?:\s+of|\s+long)\b",

@@ -44,9 +44,9 @@ class Marker:
             self._waiting.setdefault(word, []).append(told)
         self._await(self._waiting.pop("", ()))
 
-    def mark(self, docs: Sequence[Doc]) -> None:
-        """Mark the names of one report's paragraphs."""
-        words = {word for doc in docs for word in _WORD.findall(doc.text)}
+    def mark(self, docs: Sequence[Doc], text: str) -> None:
+        """Mark the names of one report's paragraphs; `text` has the words of all of them."""
+        words = set(_WORD.findall(text))
         for word in sorted(words & self._waiting.keys()):
             self._await(self._waiting.pop(word))
         for doc in docs:

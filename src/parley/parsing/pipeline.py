@@ -172,7 +172,7 @@ class Parser:
             doc.user_data[_START] = paragraph.start
             doc.user_data[_KIND] = paragraph.kind
             docs.append(doc)
-        self._marker.mark(docs)
+        self._marker.mark(docs, report.text)
         return Parse(report, tuple(docs))
 
     def _followed(self, docs: Sequence[Doc], tables: Sequence[Table]) -> list[Table]:

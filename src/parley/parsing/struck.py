@@ -53,16 +53,16 @@ class StruckPlaces:
         self._person, self._place, self._object, self._governed, self._beside = (
             strings.add(name) for name in ("PERSON", "GPE", "dobj", "pobj", "conj")
         )
-        self._mistaken = [
+        self._mistaken = {
             strings.add(name) for name in ("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART")
-        ]
+        }
 
     def mended(self, doc: Doc, table: Table) -> Table:
         """Return the table of a paragraph, such names told as places."""
-        begins = (table[:, IOB] == BEGINS) & np.isin(table[:, TYPE], self._mistaken)
+        types = table[:, TYPE].tolist()
         found: list[int] = []
-        for at in np.flatnonzero(begins).tolist():
-            if not at:
+        for at in np.flatnonzero(table[:, IOB] == BEGINS).tolist():
+            if not at or types[at] not in self._mistaken:
                 continue
             last = at
             while last + 1 < len(table) and table[last + 1, IOB] == INSIDE:

@@ -29,6 +29,7 @@ _ENOUGH_WORDS = 500
 _SAMPLE = 20_000
 _SCRIPT_SHARE = 0.4
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 # For the model.  A name or two tells nothing; what English is taken for by its names still
 # has a share of English, which another language has not.
 _FEWEST_WORDS = 4
@@ -55,9 +56,11 @@ def detect_language(text: str) -> str | None:
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample.lower())
     letters = sum(map(len, words))
-    for language, pattern in _scripts():
-        if letters and len(pattern.findall(sample)) > _SCRIPT_SHARE * letters:
-            return language
+    # No script is sought in a text that has too few of its characters beyond ASCII for any.
+    if letters and len(_BEYOND.findall(sample)) > _SCRIPT_SHARE * letters:
+        for language, pattern in _scripts():
+            if len(pattern.findall(sample)) > _SCRIPT_SHARE * letters:
+                return language
     return _by_little_words(words) or _by_model(sample, words)
 
 

@@ -13,7 +13,18 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
 
 from parley.merging import (
     BREAKS,
@@ -54,6 +65,7 @@ class RecordMemory:
     def __init__(self, connection: Connection) -> None:
         """Read by `connection`, in one transaction if what is read is to fit together."""
         self._connection = connection
+        self._empty: dict[Table, bool] = {}
         self._stories: dict[str, Story] = {}
         # Nothing of it leads back here: all is let go of as soon as the merge is done.
         self.reports: Shelf = Shelf(partial(_fetch_reports, connection))
@@ -316,7 +328,16 @@ class RecordMemory:
     def _rows(
         self, query: Select[Any], column: Column[Any], wanted: Iterable[Any]
     ) -> Iterator[Any]:
+        if self._is_empty(column.table):
+            return iter(())
         return rows_among(self._connection, query, column, wanted)
+
+    def _is_empty(self, table: Any) -> bool:  # noqa: ANN401 - as SQLAlchemy types a column's
+        """Tell whether nothing stands in a table: in a new record much is asked for in vain."""
+        if table not in self._empty:
+            found = self._connection.execute(select(literal(1)).select_from(table).limit(1))
+            self._empty[table] = found.first() is None
+        return self._empty[table]
 
 
 def _fetch_reports(connection: Connection, ids: Collection[str]) -> Iterator[Report]:

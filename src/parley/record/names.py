@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+
+_PLAIN = re.compile("[a-z0-9]+")
 
 
 def folded(text: str) -> str:
@@ -11,7 +14,10 @@ def folded(text: str) -> str:
 
     "Nagorno-Karabakh" becomes "nagorno karabakh", "Erdoğan" "erdogan".
     """
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = text.casefold()
+    if apart.isascii():  # most text, which has no accents
+        return " ".join(_PLAIN.findall(apart))
+    apart = unicodedata.normalize("NFKD", apart)
     # A long text has few different letters: they are looked at once.
     odd = (char for char in set(apart) if not char.isalnum())
     plain = {ord(char): None if unicodedata.combining(char) else " " for char in odd}
