@@ -50,3 +50,29 @@ def test_to_come_nearer_to_an_accord_is_no_deed(verb: str) -> None:
 
     text = f"The leaders of Armenia and Azerbaijan {verb} a truce on Sunday."
     assert not code(text, date="2023-05-15", coder="learnt").mentions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Every few months the villagers of the Bignona road in Senegal pay the bill.",
+        "The United Nations says 3,100 households are displaced in the district of Hodeidah.",
+        "Mali's army is free to compensate those who lost their cattle.",
+    ],
+)
+def test_what_the_network_all_but_rules_out_is_no_deed(text: str) -> None:
+    """Idioms of paying and standing states are none, though a party or a figure stands there."""
+    from parley import code  # noqa: PLC0415 - slow to load
+
+    if not (FOLDER / "components.npz").exists():
+        pytest.skip("the models are not built; `make train` builds them")
+    assert not code(text, date="2020-05-20", coder="learnt").mentions
+
+
+def test_a_demand_without_a_word_for_it_stands() -> None:
+    """What "said" implies is told by the clause under it, of which the network is not asked."""
+    from parley import code  # noqa: PLC0415 - slow to load
+
+    text = "Russia said that Turkey must leave Syria."
+    mentions = code(text, date="2020-05-20", coder="learnt").mentions
+    assert [mention.type for mention in mentions if mention.status == "happened"] == ["REQUEST"]

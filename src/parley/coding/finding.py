@@ -106,7 +106,7 @@ def _with_observed(doc: Doc, triggers: Sequence[Trigger]) -> list[Trigger]:
     }
     taken = deeds | {word.i for trigger in triggers for word in words_of(trigger)}
     found = [
-        Trigger(verb, verb.i, verb.i, _IMPLIED[kind], "verb")
+        Trigger(verb, verb.i, verb.i, _IMPLIED[kind], "verb", frozenset({"implied"}))
         for verb, kind in observed_acts(doc, deeds)
         if verb.i not in taken
     ]
@@ -155,7 +155,8 @@ def _implied(
         for act in implied_acts(sentence.root):
             if act.verb.i not in taken:
                 verb = act.verb
-                found.append(Trigger(verb, verb.i, verb.i, _IMPLIED[act.kind], "verb"))
+                frame, flags = _IMPLIED[act.kind], frozenset({"implied"})
+                found.append(Trigger(verb, verb.i, verb.i, frame, "verb", flags))
                 about[verb.i] = [Argument("about", "recipient", token) for token in act.addressed]
                 taken.add(verb.i)
     return found, about

@@ -31,6 +31,14 @@ _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _ABSORBING = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 # Deeds whose words are those of everyday life as well, and who is of a conflict.
 _EVERYDAY = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
+# Of these a word that the network all but rules out is none.  Attacks, withdrawals, accords,
+# meetings and reproaches the press tells in words that the network was not taught.
+_DISBELIEVED = frozenset(
+    {
+        "AID", "COERCE", "CONCEDE", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST",
+        "SANCTION", "SUPPORT", "THREATEN",
+    }
+)  # fmt: skip
 _CONTENDING = frozenset({"state", "armed_group", "igo", "government_body", "military"})
 _POS: Mapping[str, WordPos] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
@@ -156,14 +164,27 @@ def is_doubtful(
 ) -> bool:
     """Tell whether the network takes a word for none of the deeds that it may name.
 
-    "A fungus attacked the trees", "doctors are fighting an outbreak": that has a say only where
-    nobody of a conflict takes part and nobody is counted.  Nouns ("the war") are completed later.
+    "A fungus attacked the trees", "doctors are fighting an outbreak": where nobody of a conflict
+    takes part and nobody is counted, that has a say.  Nouns ("the war") are completed later.  What
+    is next to no happening ("pay the bill", "households are displaced") is none, whoever does it.
     """
+    if trigger.frame.type in _DISBELIEVED and _is_disbelieved(trigger, judgement, thresholds):
+        return True
     if trigger.pos != "verb" or trigger.frame.type not in _EVERYDAY or tallies:
         return False
     if any(p.country is not None or p.kind in _CONTENDING for p in participants):
         return False
     return max(judgement.event(trigger.head.doc[i]) for i in _words(trigger)) < thresholds["doubt"]
+
+
+def _is_disbelieved(
+    trigger: Trigger, judgement: Judgement, thresholds: Mapping[str, float]
+) -> bool:
+    """Tell whether all words of the rules' trigger are next to no happening for the network."""
+    if trigger.flags & {"learnt", "implied"}:
+        return False  # what "said" implies is told by the clause under it
+    likely = max(judgement.event(trigger.head.doc[i]) for i in _words(trigger))
+    return likely < thresholds["disbelieved"]
 
 
 # Mediators and hosts are too few in the corpus to be learnt.

@@ -40,6 +40,7 @@ THRESHOLDS = frozenset(
         "speaker",
         "place",
         "unlisted",
+        "disbelieved",
         "doubt",
     }
 )
