@@ -61,6 +61,7 @@ def find_arguments(trigger: Trigger) -> tuple[Argument, ...]:
         ]
     blamed = blamed_for(trigger.head) if trigger.pos == "noun" else []
     found = [argument for argument in found if argument.token not in blamed]
+    blamed += _claiming(trigger) if trigger.frame.type == "ASSAULT" else []
     found += [Argument("by", "actor", token) for token in blamed]
     seen: set[tuple[int, str]] = set()
     kept = []
@@ -112,6 +113,14 @@ def blamed_for(noun: Token) -> list[Token]:
     if load_governors().blaming.get(above.lemma_) != outer.head.lower_ or not is_verbal(above):
         return []
     return subjects(above) if is_passive(above) else objects(above)
+
+
+def _claiming(trigger: Trigger) -> list[Token]:
+    """Return who claims a deed: "the group claimed the shooting"."""
+    noun = outer_noun(trigger.head)
+    if trigger.pos != "noun" or noun.dep_ != "dobj" or noun.head.lemma_ != "claim":
+        return []
+    return [] if is_passive(noun.head) else subjects(noun.head)
 
 
 def _blamed_on(noun: Token) -> list[Token]:
@@ -236,6 +245,8 @@ def _prepositional_of_governor(trigger: Trigger, verb: Token) -> Iterator[Argume
     for name, noun in prepositions(verb):
         if name in ("with", "between", "against", "among") and noun.dep_ != "pcomp":
             yield Argument(name, _role(trigger, name), noun)
+        elif name == "from" and verb.lemma_ == "come" and trigger.frame.type == "ASSAULT":
+            yield Argument(name, "actor", noun)  # "the shots came from the army"
 
 
 def _modifiers(trigger: Trigger, noun: Token) -> Iterator[Argument]:

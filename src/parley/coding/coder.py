@@ -12,6 +12,7 @@ from typing import Protocol
 from parley.coding.agreed import Agreements, signings
 from parley.coding.attendance import with_attendance
 from parley.coding.discourse import settle
+from parley.coding.doers import with_doers
 from parley.coding.drafts import draft_paragraph
 from parley.coding.finding import Found, find_in
 from parley.coding.lexicon import Lexicon, load_lexicon
@@ -97,4 +98,4 @@ class RuleCoder:
         drafts = with_attendance(
             agreements.drafts, docs, grounding=grounding, lexicon=self._lexicon
         )
-        return settle(drafts, dated=dated, grounding=grounding)
+        return settle(with_doers(drafts), dated=dated, grounding=grounding)

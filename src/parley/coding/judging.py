@@ -253,7 +253,7 @@ def _is_unlikely(
     shared = argument.slot == "subject" and trigger.head.dep_ in ("xcomp", "pcomp")
     # "Its invasion": the network is taught the name that stands beside a pronoun; and of what is
     # told to be between two neither is less likely than the other.
-    told_by_form = argument.token.tag_ in ("PRP", "PRP$") or argument.slot == "between"
+    told_by_form = argument.token.tag_ in ("PRP", "PRP$") or argument.slot in ("between", "by")
     if slot is None or shared or told_by_form:
         return False  # "denied having shelled Gao": the network looks for a subject nearer by
     slots = ("to", "at") if slot == "to" else (slot,)

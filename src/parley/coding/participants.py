@@ -18,7 +18,7 @@ from parley.coding.patterns import lemma_of
 from parley.coding.syntax import agents, children, conjuncts, prepositions, whole_of
 from parley.coding.triggers import Trigger
 from parley.coding.unlisted import names_scene, names_venue
-from parley.coding.unnamed import party_of_place, unnamed_party
+from parley.coding.unnamed import party_of_place, spoken_for, unnamed_party
 from parley.coding.words import agreement_words, speech_words
 from parley.grounding import Grounding, Member, Reference
 from parley.model import Participant, Role, Trace
@@ -39,6 +39,8 @@ _DEEPEST = 6
 # What is called by the town where it was made or held.
 _MADE = frozenset({"AGREE", "CONSULT"})
 _ACTING = frozenset({"actor", "signatory"})
+# Where what is struck stands.
+_STRUCK_SLOTS = frozenset({"object", "on", "at", "against", "of", "learnt"})
 _REFLEXIVE = ("himself", "herself", "itself", "themselves")
 # Which pronouns a group says of itself, and whether in the plural.
 _SELVES = {"it": False, "they": True}
@@ -154,7 +156,8 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
         return
     reference = grounding.reference(argument.token)
     if reference is not None and reference.members:
-        yield from _participants(reference, role, grounding)
+        spoken = spoken_for(argument.token, reference, role, grounding, lexicon)
+        yield from [spoken] if spoken is not None else _participants(reference, role, grounding)
         yield from _further_owners(argument.token, reference, role, grounding)
         for leader in _led_by(argument.token, grounding):
             yield from _participants(leader, role, grounding)
@@ -167,7 +170,9 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
         for inner in nested:
             yield from _participants(inner, role, grounding)
         return
-    unnamed = unnamed_party(argument.token, role, grounding, lexicon)
+    unnamed = unnamed_party(
+        argument.token, role, grounding, lexicon, named=_is_doer(argument)
+    ) or _keeper(argument, grounding, lexicon)
     if unnamed is not None and unnamed.country is not None and unnamed.kind != "organisation":
         yield unnamed  # "soldiers in Gao" are not the people of Gao
         return
@@ -178,6 +183,42 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
             return
     if unnamed is not None:
         yield unnamed
+
+
+def _is_doer(argument: Argument) -> bool:
+    """Tell whether a name stands where only somebody does: "was shot by the KKB"."""
+    noun = argument.token
+    return argument.role == "actor" and noun.dep_ == "pobj" and noun.head.lower_ == "by"
+
+
+def _keeper(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> Participant | None:
+    """Return who keeps a place or a thing that is struck: "rebel positions", "a police bus"."""
+    noun, classes = argument.token, lexicon.classes
+    if argument.role != "recipient" or argument.slot not in _STRUCK_SLOTS:
+        return None
+    lemma = lemma_of(noun)
+    if noun.pos_ != "NOUN" or any(lemma in classes[name] for name in ("people", "force", "body")):
+        return None
+    keepers = children(noun, "compound", "amod", "poss")
+    keepers += [inner for name, inner in prepositions(noun) if name == "of"]
+    for keeper in keepers:
+        lemma = lemma_of(keeper)
+        if lemma in classes["armed"] or (lemma in classes["force"] and keeper.pos_ == "NOUN"):
+            found = unnamed_party(keeper, argument.role, grounding, lexicon)
+        else:
+            found = _police(keeper, argument.role, grounding, lexicon)
+        if found is not None:
+            return found
+    return None
+
+
+def _police(noun: Token, role: Role, grounding: Grounding, lexicon: Lexicon) -> Participant | None:
+    """Return the body or the people that a noun in small letters before another names."""
+    lemma = lemma_of(noun)
+    plain = noun.pos_ == "NOUN" and noun.text.islower()
+    if not plain or lemma not in lexicon.classes["people"] or lemma in lexicon.classes["materiel"]:
+        return None
+    return unnamed_party(noun, role, grounding, lexicon)
 
 
 def _further_owners(

@@ -45,7 +45,8 @@ _BEARING = ("prep", "agent", "dative", "prt", "advmod")
 _LISTED = 2
 # What is always done to somebody, told or not.
 _HARMING = frozenset(
-    "abduct arrest capture detain injure kidnap kill murder release shoot wound".split()
+    "abduct ambush arrest behead capture detain execute hijack injure kidnap kill murder overrun "
+    "release shoot torch wound".split()
 )
 _AIMED = frozenset({"fire", "shout", "advance", "march", "rain", "land", "call", "turn"})
 

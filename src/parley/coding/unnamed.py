@@ -6,6 +6,7 @@ the phrase places it in, where it does.
 
 from __future__ import annotations
 
+import msgspec
 from spacy.tokens import Token
 
 from parley.coding.counts import is_aged
@@ -13,19 +14,26 @@ from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
 from parley.coding.syntax import children, prepositions, whole_of
 from parley.coding.unlisted import told_places
-from parley.grounding import Grounding
-from parley.model import Participant, PartyKind, Role, Trace
+from parley.grounding import Grounding, Reference
+from parley.model import Participant, PartyKind, Person, Role, Trace
 from parley.parsing import end_of, kind_of, start_of
 from parley.parsing.layout import lay_out
 
+# Behind these a name that no list has tells where.
+_WHERE = frozenset({"at", "in", "near"})
+# Who speaks for others, besides those who lead them.
+_SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 # What stands between a dateline and the first sentence.
 _DASHES = frozenset({"-", "–", "—", "--", ":"})
 
 
 def unnamed_party(
-    token: Token, role: Role, grounding: Grounding, lexicon: Lexicon
+    token: Token, role: Role, grounding: Grounding, lexicon: Lexicon, *, named: bool = False
 ) -> Participant | None:
-    """Return 'gunmen', 'protesters', 'opposition groups' as a participant, None for things."""
+    """Return 'gunmen', 'protesters', 'opposition groups' as a participant, None for things.
+
+    `named` tells that any name that stands there is somebody's.
+    """
     token = whole_of(token)
     lemma = token.lemma_.lower()
     if is_aged(token):
@@ -37,12 +45,16 @@ def unnamed_party(
     if lemma in lexicon.classes["materiel"] and not attacker:
         return None
     common = _opens_headline(token) or _opens_sentence(token, lexicon)
-    if lemma in lexicon.classes["body"] or (token.ent_type_ == "ORG" and not common):
+    placed = token.dep_ == "pobj" and token.head.lower_ in _WHERE
+    organised = token.ent_type_ == "ORG" and not common and not placed
+    if lemma in lexicon.classes["body"] or organised:
         return _body(token, role, grounding)
-    if token.pos_ == "PROPN" and token.text in told_places(grounding):
+    if token.pos_ == "PROPN" and (placed or token.text in told_places(grounding)):
         return None  # "Nangade, 10 October": a town of which no gazetteer knows
     if token.pos_ == "PROPN" and not common:
-        return _body(token, role, grounding) if token.dep_ in ("nsubj", "nsubjpass") else None
+        day = token.ent_type_ in ("DATE", "TIME")
+        somebody = (named and not day) or token.dep_ in ("nsubj", "nsubjpass")
+        return _body(token, role, grounding) if somebody else None
     lemma = lemma_of(token)
     force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
     if not force and lemma not in lexicon.classes["people"]:
@@ -58,6 +70,40 @@ def unnamed_party(
             Trace(report=grounding.parse.report.id, start=start_of(token), end=end_of(token)),
         ),
     )
+
+
+def spoken_for(
+    token: Token, reference: Reference, role: Role, grounding: Grounding, lexicon: Lexicon
+) -> Participant | None:
+    """Return the group without a name that a person speaks for or leads, None where none is told.
+
+    "The rebels' negotiator, X", "X, a spokesman for the protesters": they act through X.
+    """
+    if len(reference.members) != 1 or reference.members[0].party.kind != "person":
+        return None
+    if role not in ("actor", "signatory"):
+        return None  # who is killed is killed himself
+    offices = lexicon.classes["leader"] | _SPEAKERS
+    titles = [noun for noun in (token, *children(token, "appos")) if lemma_of(noun) in offices]
+    for title in titles:
+        owners = children(title, "poss")
+        owners += [noun for name, noun in prepositions(title) if name in ("of", "for")]
+        for owner in owners:
+            group = unnamed_party(owner, role, grounding, lexicon) if _is_group(owner) else None
+            if group is not None:
+                person = reference.members[0].person or Person(name=reference.members[0].party.name)
+                own = Trace(
+                    report=grounding.parse.report.id, start=reference.start, end=reference.end
+                )
+                return msgspec.structs.replace(
+                    group, people=(person,), evidence=(*group.evidence, own)
+                )
+    return None
+
+
+def _is_group(noun: Token) -> bool:
+    """Tell whether a noun of a phrase is of several or of a body, and no name."""
+    return noun.pos_ == "NOUN" and not noun.text[:1].isupper()
 
 
 def _opens_headline(token: Token) -> bool:

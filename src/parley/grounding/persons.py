@@ -224,8 +224,13 @@ def _find_surnames(
     """Find the persons' last names where the tagger saw no person."""
     surnames = {holder.words[-1] for holder in persons.holders if len(holder.words[-1]) > 2}
     whole = {holder.words[-1] for holder in persons.holders if len(holder.words) > 1}
+    given = {holder.words[0] for holder in persons.holders if len(holder.words) > 1}
     for line in lines:
-        for name in [name for name in line.names if _is_surname(line, name, whole)]:
+        for name in [
+            name
+            for name in line.names
+            if _is_surname(line, name, whole) or _is_given_name(line, name, given)
+        ]:
             line.names.remove(name)
             del line.name_at[name.first]
         for i in range(len(line)):
@@ -233,7 +238,8 @@ def _find_surnames(
                 continue
             if line.pos[i] not in ("PROPN", "NOUN", "X"):
                 continue
-            if fold(line.text[i]) in surnames:
+            told = fold(line.text[i])
+            if told in surnames or (told in given and line.entity[i] == "PERSON"):
                 persons.add(line, Run(i, i + 1))
             elif line.pos[i] == "PROPN":
                 run = _known_run(line, i, known)
@@ -256,6 +262,14 @@ def _is_surname(line: Line, name: Name, surnames: Set[str]) -> bool:
     alone = line.dep[first] in subjects or (line.dep[first] == "conj" and not town)
     named = line.pos[first] in ("PROPN", "ADJ", "NOUN")
     return alone and named and before not in ("DET", "ADJ", "NUM", "PROPN")
+
+
+def _is_given_name(line: Line, name: Name, given: Set[str]) -> bool:
+    """Tell whether the name of a town is by what a person goes here: "talks with Abiy"."""
+    first = name.first
+    town = name.sense.party is None and first not in line.placed
+    alone = name.last - first == 1 and line.entity[first] == "PERSON"
+    return town and alone and fold(line.text[first]) in given
 
 
 def _known_run(line: Line, last: int, known: Callable[[str], object]) -> Run | None:

@@ -397,6 +397,8 @@ def _read_right(phrase: Phrase, lexicon: Lexicon) -> None:
     line, at = phrase.line, phrase.core_last
     if phrase.form.kind == "office":
         phrase.runs = read_runs(line, at, lexicon)
+        if len(phrase.names) < 2 and not phrase.form.plural:
+            phrase.runs = _of_one_office(phrase.runs)
         if phrase.runs:
             phrase.last = phrase.runs[-1].last
             at = phrase.last
@@ -409,6 +411,12 @@ def _read_right(phrase: Phrase, lexicon: Lexicon) -> None:
         at = _read_link(phrase, link, at, lexicon)
     if phrase.form.kind == "office" and not phrase.runs and at + 1 < len(line):
         _read_apposed(phrase, at, lexicon)
+
+
+def _of_one_office(runs: list[Run]) -> list[Run]:
+    """Return who holds an office in the singular: not Y in "President Ann X and Y"."""
+    later = [run for run in runs[1:] if run.last - run.first > 1]
+    return [*runs[:1], *later] if runs and runs[0].last - runs[0].first > 1 else runs
 
 
 def _is_bound(phrase: Phrase, at: int, lexicon: Lexicon) -> bool:

@@ -12,6 +12,7 @@ headlines would run into the sentence below them.
     words.py        its vectors of words; entities.py, the names it finds; tables.py, what comes out
     kept.py         paragraphs that it has seen before, on disk
     participles.py  participles that the model took for the verb of their clause
+    coordinations.py  what an "and" joins, where the model joined something else
     outcomes.py     what a deed came to, tied to the deed and not to who tells of it
     struck.py       places that the model took for persons or bodies, known by the words around
     layout.py       a paragraph laid out as plain lists, for who asks of its words again and again

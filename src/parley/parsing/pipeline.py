@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 
 from parley.model import Report
 from parley.parsing.annotating import Annotator
+from parley.parsing.coordinations import Coordinations
 from parley.parsing.marking import Marker
 from parley.parsing.outcomes import Outcomes
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
@@ -95,7 +96,8 @@ class Parser:
         self._annotator = Annotator(self._nlp, kept=kept)
         self._wording = Wording(self._nlp)
         self._mendings = [
-            kind(self._nlp.vocab.strings) for kind in (Participles, Outcomes, StruckPlaces)
+            kind(self._nlp.vocab.strings)
+            for kind in (Participles, Coordinations, Outcomes, StruckPlaces)
         ]
         self._expected: dict[str, Parse] = {}
         self._strings_at_first = len(self._nlp.vocab.strings)

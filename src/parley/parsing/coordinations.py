@@ -1,0 +1,128 @@
+"""What an "and" joins, where the model joined something else.
+
+"The army denied that it had shelled Gao and accused the rebels": the army accused them, nobody
+denied it.  "Jets had bombed Gao and rockets had landed in Kidal": the rockets landed, nobody
+bombed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.strings import StringStore
+from spacy.tokens import Doc
+
+from parley.parsing.tables import DEP, HEAD, TAG, Table
+
+# Who says one thing does another in words, in the same tense: accuses, asks, threatens.
+_SAID = frozenset(
+    "accused appealed asked blamed called charged condemned criticised criticized demanded denied "
+    "denounced dismissed pledged promised protested rejected said threatened urged vowed warned "
+    "welcomed".split()
+)
+_SAYS = frozenset(
+    "accuses appeals asks blames calls charges condemns criticises criticizes demands denies "
+    "denounces dismisses pledges promises protests rejects says threatens urges vows warns "
+    "welcomes".split()
+)
+_TOLD = frozenset({"said", "says"})
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_OBJECTS = ("dobj", "pobj", "conj")
+_CHAIN = 6  # nouns that are joined before the last
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The tags, parts and heads of a paragraph's words, and what hangs on each."""
+
+    tags: list[int]
+    deps: list[int]
+    heads: list[int]
+    below: dict[int, list[int]]
+
+
+class Coordinations:
+    """Finds such words by the tags, heads and parts of a paragraph, and ties them anew."""
+
+    def __init__(self, strings: StringStore) -> None:
+        def numbers(names: Sequence[str]) -> frozenset[int]:
+            return frozenset(strings.add(name) for name in names)
+
+        self._conj, self._clause, self._active, self._passive, self._passive_aux = (
+            strings.add(name) for name in ("conj", "ccomp", "nsubj", "nsubjpass", "auxpass")
+        )
+        self._finite, self._nouns = numbers(_FINITE), numbers(_NOUNS)
+        self._subjects, self._objects = numbers(_SUBJECTS), numbers(_OBJECTS)
+        self._helping, self._past = numbers(["aux", "auxpass"]), numbers(["VBD"])
+        self._between = numbers(["aux", "auxpass", "neg", "advmod"])
+        self._present = numbers(["VBZ"])
+
+    def mended(self, doc: Doc, table: Table) -> Table:
+        """Return the table of a paragraph, what "and" joins tied to what it is joined with."""
+        joined = np.flatnonzero(table[:, DEP] == self._conj).tolist()
+        if not joined:
+            return table
+        words = _words(table)
+        table = table.copy()
+        for verb in joined:
+            own = words.below.get(verb, [])
+            if any(words.deps[i] in self._subjects for i in own):
+                continue
+            teller = self._teller(doc, verb, words)
+            if teller is not None:
+                table[verb, HEAD] = np.int64(teller - verb).astype(np.uint64)
+                continue
+            noun = self._subject(verb, words)
+            if noun is not None:
+                passive = any(words.deps[i] == self._passive_aux for i in own)
+                table[noun, HEAD] = np.int64(verb - noun).astype(np.uint64)
+                table[noun, DEP] = self._passive if passive else self._active
+        return table
+
+    def _teller(self, doc: Doc, verb: int, words: _Words) -> int | None:
+        """Return the verb of saying that another, joined to what is said, goes on from."""
+        tags, deps, heads, below = words.tags, words.deps, words.heads, words.below
+        said = _SAID if tags[verb] in self._past else _SAYS if tags[verb] in self._present else None
+        if said is None or doc[verb].lower_ not in said - _TOLD:
+            return None
+        if any(deps[i] in self._helping for i in below.get(verb, ())):
+            return None
+        told = heads[verb]
+        # What is said stands in a tense of its own, with a subject of its own.
+        parts = {deps[i] for i in below.get(told, ()) if i < told}
+        if deps[told] != self._clause or not parts & self._helping or not parts & self._subjects:
+            return None
+        teller = heads[told]
+        return teller if teller < told and doc[teller].lower_ in said else None
+
+    def _subject(self, verb: int, words: _Words) -> int | None:
+        """Return the noun right before a verb that is joined to an object of the verb before."""
+        tags, deps, heads = words.tags, words.deps, words.heads
+        first, own = verb, words.below.get(verb, [])
+        while first - 1 in own and deps[first - 1] in self._between:
+            first -= 1
+        finite = any(tags[i] in self._finite for i in range(first, verb + 1))
+        noun = first - 1
+        if not finite or noun < 0 or deps[noun] != self._conj or tags[noun] not in self._nouns:
+            return None
+        at = noun
+        for _ in range(_CHAIN):
+            if deps[at] != self._conj or tags[at] not in self._nouns:
+                break
+            at = heads[at]
+        listed = at < noun and heads[noun] == at and deps[at] in self._objects
+        return noun if listed and heads[verb] < at else None
+
+
+def _words(table: Table) -> _Words:
+    """Return a paragraph's words as plain lists."""
+    heads = (np.arange(len(table)) + table[:, HEAD].astype(np.int64)).tolist()
+    below: dict[int, list[int]] = {}
+    for i, head in enumerate(heads):
+        if i != head:
+            below.setdefault(head, []).append(i)
+    return _Words(table[:, TAG].tolist(), table[:, DEP].tolist(), heads, below)

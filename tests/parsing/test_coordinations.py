@@ -1,0 +1,49 @@
+"""What an "and" joins, where the model joins a verb of saying, or a subject, to what is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from parley.model import Report
+from parley.parsing import Parser
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    """A parser that knows no names."""
+    return Parser()
+
+
+def _head_of(parser: Parser, text: str, word: str) -> tuple[str, str]:
+    """Return what a word is, and what it hangs on."""
+    (doc,) = parser.parse(Report(id=text, source="t", text=text)).docs
+    (token,) = [token for token in doc if token.text == word]
+    return token.dep_, token.head.text
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("The army denied that its planes had bombed the market and blamed the rebels.", "blamed"),
+        ("Mali said that the mayor was shot dead on Monday and accused the rebels.", "accused"),
+    ],
+)
+def test_who_denies_one_thing_accuses_in_the_same_breath(
+    parser: Parser, text: str, verb: str
+) -> None:
+    """The second verb of saying is beside the first, and no part of what is said."""
+    assert _head_of(parser, text, verb) == ("conj", "denied" if "denied" in text else "said")
+
+
+def test_what_others_did_in_one_breath_stays_together(parser: Parser) -> None:
+    """Who had attacked had killed: a deed goes on from a deed."""
+    text = "Mali said its troops had attacked the camp and killed five rebels on Monday."
+    assert _head_of(parser, text, "killed")[1] == "attacked"
+
+
+def test_a_noun_before_a_verb_without_a_subject_is_its_subject(parser: Parser) -> None:
+    """The rockets landed; they were not bombed."""
+    text = "Thai jets had bombed Siem Reap and Cambodian rockets had landed in Ban Kruat."
+    assert _head_of(parser, text, "rockets") == ("nsubj", "landed")
+    text = "Chad shelled Gao and Kidal and killed five people."
+    assert _head_of(parser, text, "Kidal") == ("conj", "Gao")
