@@ -75,6 +75,9 @@ def test_participants(bench: Bench, text: str, type_: str, expected: str) -> Non
         ("Qatar hosted talks between the Taliban and the United States.", []),
         ("The foreign ministers of Greece and Turkey met.", []),
         ("Peru and Ecuador held talks, an official in Madrid said.", []),
+        ("Rebels violated the Lusaka ceasefire when they attacked Kisangani.", ["Kisangani"]),
+        ("Guns shelled Avdiivka in breach of the Minsk truce.", ["Avdiivka"]),
+        ("Peru and Ecuador signed the Brasilia agreement.", ["Brasilia"]),
     ],
 )
 def test_places(bench: Bench, text: str, places: list[str]) -> None:

@@ -26,7 +26,7 @@ from parley.coding.syntax import (
 )
 from parley.coding.triggers import Trigger
 from parley.coding.unlisted import mistaken_place, unlisted_place
-from parley.coding.words import speech_words
+from parley.coding.words import provision_words, speech_words
 from parley.grounding import Grounding
 from parley.model import Place, PlacePrecision, Trace
 from parley.parsing import end_of, start_of
@@ -97,6 +97,8 @@ def places_at(
     """
     found: list[Place] = []
     for word in words:
+        if _names_accord(word) and (trigger is None or word.head not in _words(trigger)):
+            continue
         named = list(_inside(word, grounding, plainly=True))
         if not named and word in surely:
             mistaken = mistaken_place(word, grounding)
@@ -209,6 +211,8 @@ def _inside(
     if place is not None:
         yield place
     for child in [*_inner(noun), *children(noun, "poss", "appos", "conj")]:
+        if _names_accord(child):
+            continue
         named = _place(child, grounding) if child.ent_type_ in _NAMED_PLACES else None
         named = named or unlisted_place(child, grounding, plainly=False)
         if named is not None:
@@ -216,6 +220,12 @@ def _inside(
     for name, inner in prepositions(noun):
         if name in _WITHIN:
             yield from _inside(inner, grounding, plainly=name in _PLAINLY, depth=depth + 1)
+
+
+def _names_accord(word: Token) -> bool:
+    """Tell whether an accord has a name ("the Brasilia ceasefire"): it is broken elsewhere."""
+    accord = word.head.lemma_.lower() in provision_words().agreements
+    return accord and word.dep_ in ("compound", "nmod", "poss")
 
 
 def _seat(token: Token, grounding: Grounding) -> Iterator[Place]:

@@ -50,6 +50,7 @@ from parley.model import Precision, Time
 _OFFSETS = {"day": (1, 0), "week": (7, 2), "fortnight": (14, 3), "weekend": (7, 2)}
 # Days within which a plan that has lapsed is still spoken of without its year.
 _LAPSED = 60
+_COUNTED_FROM = 100  # days: a season; from what is longer nobody counts days
 # How far behind the writing, in days, the day of a story lies whose times of day are told.
 _FRESH = 14
 # The paragraphs, headline included, whose first day is that of the story.
@@ -257,6 +258,8 @@ class _Resolver:
             dated = [e for e in inside if not isinstance(e.meaning, Hanging | Length | Clock)]
             if dated:
                 base = self.window(dated[0].meaning, dated[0].direction)
+            if base is not None and _is_too_wide(base, meaning):
+                return None
         else:
             # "That same day" looks back past "since March" to a day.
             told = self._told_day if not meaning.sign and meaning.unit == "day" else None
@@ -457,6 +460,14 @@ def _choose(windows: Sequence[Window], direction: Direction | None, written: dat
         return (window[0] - written).days * 1.5
 
     return min(windows, key=distance)
+
+
+def _is_too_wide(base: Window, meaning: Hanging) -> bool:
+    """Tell whether days or weeks are counted from a whole year: its number names something else.
+
+    "Two days after they met on the 1942 protocol", "three weeks after the 1998 elections".
+    """
+    return meaning.unit in ("hour", "day", "week") and (base[1] - base[0]).days > _COUNTED_FROM
 
 
 def _weekday(meaning: Weekday, direction: Direction | None, written: date) -> Window | None:
