@@ -15,12 +15,13 @@ from datetime import date
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+# These are sought in small letters: to look for either is several times as slow.
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
 _DATE = re.compile(
     rf"\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?\b|\b(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}\b"
 )
-_TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
-_YESTERDAY = re.compile(r"\b(?:yesterday|last night|overnight)\b", re.IGNORECASE)
+_TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b")
+_YESTERDAY = re.compile(r"\b(?:yesterday|last night|overnight)\b")
 
 
 def days_told(text: str, printed: date) -> frozenset[int]:
@@ -29,15 +30,15 @@ def days_told(text: str, printed: date) -> frozenset[int]:
 
 
 def _days(text: str, printed: date) -> Iterator[int]:
-    today = printed.toordinal()
-    for found in _WEEKDAY.finditer(text):
-        yield today - (printed.weekday() - _WEEKDAYS.index(found.group(1).lower())) % 7
+    today, small = printed.toordinal(), text.lower()
+    for weekday in _WEEKDAY.findall(small):
+        yield today - (printed.weekday() - _WEEKDAYS.index(weekday)) % 7
     for found in _DATE.finditer(text):
         month = _MONTHS.index((found.group(1) or found.group(4)).lower()) + 1
         yield from _last(int(found.group(2) or found.group(3)), month, printed)
-    if _TODAY.search(text):
+    if _TODAY.search(small):
         yield today
-    if _YESTERDAY.search(text):
+    if _YESTERDAY.search(small):
         yield today - 1
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -69,9 +69,10 @@ def _runs() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'’.-]){word}(?:{between}{word})*")
 
 
-def split_dateline(text: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=1)  # what a report tells is asked by its words and by its names
+def split_dateline(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text without its datelines ("TOWN, State (Agency) -"), and their towns, folded."""
-    towns = [fold(found.group(1)) for found in _DATELINE.finditer(text)]
+    towns = tuple(fold(found.group(1)) for found in _DATELINE.finditer(text))
     return _INITIALS.sub(" ", _DATELINE.sub("", text)), towns
 
 

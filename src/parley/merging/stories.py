@@ -25,11 +25,11 @@ from parley.merging.rules import load_rules
 from parley.model import Report
 
 _TERM = re.compile(r"[^\W\d_][\w'’-]*[^\W_]|\d+")
+# In small letters: to look for either is several times as slow.
 _AGE = re.compile(
     r"\b(\d{1,3})[- ]years?[- ]old\b|\bage[ds]? (\d{1,3})\b"
     r"|(?<=[a-z)]), (\d{1,2})(?=,|[.;)](?!\d)| of\b| and\b)|\((\d{1,2})\)"
-    r"|\b(?:boy|girl|man|woman|son|daughter|pupil|student) of (\d{1,2})\b",
-    re.IGNORECASE,
+    r"|\b(?:boy|girl|man|woman|son|daughter|pupil|student) of (\d{1,2})\b"
 )
 _BLOCK = re.compile(r"\b(\d{3,5})[- ]block\b")
 _NUMBER = re.compile(r"(?<![\w:.,$£€+-])\d{2,3}(?![\w:.,-]?\d|:|[ap]m\b| ?[ap]\.?m\b| ?%|mm\b)")
@@ -140,7 +140,7 @@ def _stems(terms: Iterable[str], left_out: Collection[str]) -> dict[str, float]:
 
 def _ages_in(text: str) -> Iterator[str]:
     """Yield the ages that a text tells and the blocks of streets ("b1200")."""
-    for found in _AGE.finditer(text):
+    for found in _AGE.finditer(text.lower()):
         yield next(filter(None, found.groups()))
     for found in _BLOCK.finditer(text):
         yield "b" + found.group(1)

@@ -70,7 +70,7 @@ def offices_in(text: str) -> frozenset[str]:
     if not text:
         return frozenset()
     pattern, names = _office_pattern()
-    return frozenset(names[match.lower()] for match in pattern.findall(text))
+    return frozenset(names[match] for match in pattern.findall(text.lower()))
 
 
 @cache
@@ -78,7 +78,7 @@ def _office_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {word: office.name for office in load_rules().words.offices for word in office.words}
     longest = sorted(names, key=len, reverse=True)
     alternatives = "|".join(re.escape(word) for word in longest)
-    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE), names
+    return re.compile(rf"\b(?:{alternatives})\b"), names
 
 
 def scale_of(mention: Mention, words: Words) -> str | None:
@@ -119,16 +119,16 @@ def lasting_days(text: str, words: Words) -> float | None:
     if not any(unit in small for unit in words.lengths):
         return None
     for pattern in _lasting_patterns():
-        if found := pattern.search(text):
-            number = found["number"].lower()
+        if found := pattern.search(small):
+            number = found["number"]
             times = int(number) if number.isdigit() else words.numbers[number]
-            return times * words.lengths[found["unit"].lower()]
+            return times * words.lengths[found["unit"]]
     return None
 
 
 @cache
 def _lasting_patterns() -> tuple[re.Pattern[str], ...]:
-    """Find "44-day", "four days of", "for four days"."""
+    """Find "44-day", "four days of", "for four days", in small letters."""
     words = load_rules().words
     longest = "|".join(sorted(words.numbers, key=len, reverse=True))
     amount, unit = rf"(?P<number>\d{{1,3}}|{longest})", f"(?P<unit>{'|'.join(words.lengths)})"
@@ -138,7 +138,7 @@ def _lasting_patterns() -> tuple[re.Pattern[str], ...]:
         rf"\b(?:for|lasted|lasting|over|took)\s+(?:about\s+|almost\s+|some\s+)?{amount} {unit}s?\b"
         r"(?!\s+(?:now|ago|later|earlier|before|after|from))",
     )
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in told)
+    return tuple(map(re.compile, told))
 
 
 def is_headline(mention: Mention, report: Report | None) -> bool:
