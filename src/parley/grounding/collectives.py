@@ -117,7 +117,7 @@ class Collectives:
         before = line.lower[token - 1] if token else ""
         if before not in ("the", "all") and line.lower[token] != "both":
             return ()
-        if any(line.pos[child] == "NOUN" for child in line.children.get(token, ())):
+        if any(line.pos[child] == "NOUN" for child in line.children(token)):
             return ()
         sentence = line.sentence[token]
         for entry in self._memory.back(2, sentence=sentence):

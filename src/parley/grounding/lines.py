@@ -52,6 +52,7 @@ class Name:
 class Line:
     """One paragraph, `string`.  All lists are by token; `head` holds indexes into them.
 
+    `hanging` has the relation and the index of all that hangs on a token, in order.
     `placed` has what the words behind a name say of where it lies: "Camden, New Jersey".
     """
 
@@ -69,10 +70,10 @@ class Line:
     entity: list[str]
     sentence: list[int]
     offset: list[int]
+    hanging: Sequence[list[tuple[str, int]]]
     names: list[Name] = field(default_factory=list)
     name_at: dict[int, Name] = field(default_factory=dict)
     placed: dict[int, Place] = field(default_factory=dict)
-    children: dict[int, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Count the tokens."""
@@ -85,9 +86,13 @@ class Line:
 
     def below(self, head: int, *deps: str) -> Iterator[int]:
         """Yield the children of a token that hang on it by one of these relations."""
-        for child in self.children.get(head, ()):
-            if self.dep[child] in deps:
+        for dep, child in self.hanging[head]:
+            if dep in deps:
                 yield child
+
+    def children(self, head: int) -> list[int]:
+        """Return the tokens that hang on one, in order."""
+        return [child for _, child in self.hanging[head]]
 
     def within(self, token: int, ancestor: int) -> bool:
         """Tell whether a token is, or hangs below, another."""
@@ -128,7 +133,7 @@ def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
     sentence: list[int] = []
     for number, (start, end) in enumerate(layout.sentences, first_sentence):
         sentence += [number] * (end - start)
-    line = Line(
+    return Line(
         index=index,
         doc=doc,
         start=start_of(doc),
@@ -143,11 +148,8 @@ def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
         entity=layout.ents,
         sentence=sentence,
         offset=layout.offsets,
+        hanging=layout.below,
     )
-    for head, below in enumerate(layout.below):
-        if below:
-            line.children[head] = [i for _, i in below]
-    return line
 
 
 def arm(lines: list[Line], lexicon: Lexicon) -> None:

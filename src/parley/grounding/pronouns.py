@@ -70,7 +70,7 @@ def _is_empty(line: Line, token: int, lexicon: Lexicon) -> bool:
     verb = line.head[token]
     if line.lemma[verb] not in lexicon.pronouns.empty and line.dep[token] != "nsubjpass":
         return False
-    children = line.children.get(verb, [])
+    children = line.children(verb)
     if (
         any(
             line.lemma[child] in lexicon.pronouns.willing
@@ -98,7 +98,7 @@ def _thing(
     )
     will = line.dep[token] in ("nsubj", "nsubjpass") and any(
         line.lemma[child] in lexicon.pronouns.willing
-        for child in (line.head[token], *line.children.get(line.head[token], ()))
+        for child in (line.head[token], *line.children(line.head[token]))
     )
 
     def fits(entry: Entry) -> bool:

@@ -10,9 +10,8 @@ def digest(prefix: str, *parts: str | bytes) -> str:
 
     Parts are length-prefixed before hashing, so ("ab", "c") and ("a", "bc") differ.
     """
-    state = hashlib.sha256()
+    told: list[bytes] = []
     for part in parts:
         raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        state.update(len(raw).to_bytes(8, "big"))
-        state.update(raw)
-    return prefix + state.hexdigest()[:16]
+        told += (len(raw).to_bytes(8, "big"), raw)
+    return prefix + hashlib.sha256(b"".join(told)).hexdigest()[:16]

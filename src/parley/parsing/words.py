@@ -49,8 +49,8 @@ class Layer:
         """Return what the layer makes of rows of vectors."""
         sums = rows @ self._weights
         sums += self._bias
-        best = sums[:, : self.width].copy()
-        for piece in range(1, self._pieces):
+        best: Floats = np.maximum(sums[:, : self.width], sums[:, self.width : 2 * self.width])
+        for piece in range(2, self._pieces):
             of_piece = sums[:, piece * self.width : (piece + 1) * self.width]
             np.maximum(best, of_piece, out=best)
         best -= best @ self._mean
