@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from parley.coding.drafts import Draft, changed
 from parley.coding.scenes import Naming, Scene, Scenes, scenes_of
+from parley.coding.triggers import Trigger, once
 from parley.coding.words import load_table, place_words
 from parley.grounding import Grounding
 from parley.model import EventType, Mention, Status, When
@@ -158,9 +159,14 @@ def _of_draft(draft: Draft) -> Iterator[tuple[str, float]]:
     yield "violence", mention.type == "ASSAULT"
 
 
+@once
+def _bounds_of_sentence(trigger: Trigger) -> tuple[int, int]:
+    sentence = trigger.head.sent
+    return start_of(sentence), start_of(sentence) + len(sentence.text)
+
+
 def _of_namings(draft: Draft, scene: Scene, scenes: Scenes) -> Iterator[tuple[str, float]]:
-    sentence = draft.trigger.head.sent
-    start, end = start_of(sentence), start_of(sentence) + len(sentence.text)
+    start, end = _bounds_of_sentence(draft.trigger)
 
     def here(naming: Naming) -> bool:
         return start <= naming.start < end and not naming.dateline
