@@ -116,3 +116,35 @@ def test_a_name_behind_by_is_somebodys_and_one_behind_at_a_places(bench: Bench) 
 def test_who_claims_a_deed_and_whom_it_comes_from_did_it(bench: Bench, text: str) -> None:
     """Both are told by the verb over the deed."""
     assert ("actor", "Taliban") in _sides(bench, text, "ASSAULT")
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "third"),
+    [
+        (
+            "The UN special envoy secured a ceasefire for Yemen on Monday.",
+            "AGREE",
+            "United Nations",
+        ),
+        ("Kenya announced talks between Sudan and Chad in Nairobi on Monday.", "CONSULT", "Kenya"),
+        ("Norway announced a ceasefire between Sudan and Chad on Monday.", "RETREAT", "Norway"),
+    ],
+)
+def test_who_secures_or_announces_what_is_between_others_is_no_party(
+    bench: Bench, text: str, type_: str, third: str
+) -> None:
+    """A third brings them together."""
+    assert {role for role, name in _sides(bench, text, type_) if name == third} == {"mediator"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United Nations and Mali reached an agreement on Monday.",
+        "The United Nations announced an agreement with Mali on Monday.",
+    ],
+)
+def test_a_body_of_states_may_be_a_party_itself(bench: Bench, text: str) -> None:
+    """Beside another party it is one."""
+    roles = {role for role, name in _sides(bench, text, "AGREE") if name == "United Nations"}
+    assert roles & {"actor", "signatory"}

@@ -59,6 +59,10 @@ def meant(text: str, reader: Parser, world: World) -> str:
             "Uganda:military",
         ),
         (
+            "The French ambassador said that many had fled. Nine [soldiers] died.",
+            "None",
+        ),
+        (
             "GENEVA, May 11 (Agency) - Rwandan envoys and Ugandan envoys met. The "
             "[parliament] was silent.",
             "None",

@@ -285,6 +285,15 @@ def test_fighters_without_a_name_are_of_the_one_party_that_another_telling_names
     assert ("rebels", "actor") in _named(rebels, party(ARDEN))
 
 
+def test_one_noun_stands_once() -> None:
+    """A soldier of one telling is of the soldiers of another."""
+    one, several = (
+        msgspec.structs.replace(party((name, None), "victim"), kind="military")
+        for name in ("soldier", "soldiers")
+    )
+    assert _named(one, several) == [("soldiers", "victim")]
+
+
 def test_fighters_of_one_country_are_not_anothers() -> None:
     """Ardenian rebels are none of a front of Belmar."""
     front = msgspec.structs.replace(party(("Free Front", "BEL")), kind="armed_group")

@@ -30,6 +30,7 @@ class Governors(Struct, frozen=True):
     mediating_nouns: frozenset[str]
     mediators: frozenset[str]
     observing_nouns: frozenset[str]
+    securing: frozenset[str]
     attending: Mapping[str, SlotRole]
     blaming: Mapping[str, str]
 
@@ -46,6 +47,7 @@ class _Mediating(Struct, forbid_unknown_fields=True):
     host: list[str]
     nouns: list[str]
     observing: list[str]
+    securing: list[str]
 
 
 class _Attending(Struct, forbid_unknown_fields=True):
@@ -89,6 +91,7 @@ def load_governors() -> Governors:
         mediating_nouns=frozenset(table.mediating.nouns),
         mediators=frozenset(table.mediating.mediators),
         observing_nouns=frozenset(table.mediating.observing),
+        securing=frozenset(table.mediating.securing),
         attending={
             **dict.fromkeys(table.attending.observer, "observer"),
             **dict.fromkeys(table.attending.actor, "actor"),

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from parley.coding.arguments import Argument, complement_arguments
 from parley.coding.clauses import leading_clauses
+from parley.coding.governors import load_governors
 from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
 from parley.coding.syntax import agents, children, conjuncts, prepositions, whole_of
@@ -39,6 +40,9 @@ _DEEPEST = 6
 # What is called by the town where it was made or held.
 _MADE = frozenset({"AGREE", "CONSULT"})
 _ACTING = frozenset({"actor", "signatory"})
+# Two have something between them; who else is named may be a third that brings them together.
+_TWO = 2
+_THIRD = frozenset({"state", "igo"})
 # Where what is struck stands.
 _STRUCK_SLOTS = frozenset({"object", "on", "at", "against", "of", "learnt"})
 _REFLEXIVE = ("himself", "herself", "itself", "themselves")
@@ -54,6 +58,7 @@ def find_participants(
 ) -> tuple[Participant, ...]:
     """Return who takes part; the arguments of coordinated and nested phrases included."""
     found: list[Participant] = []
+    between: set[str] = set()
     for argument in arguments:
         if argument.role in _CONVENING and trigger.frame.type not in _CONVENED:
             continue
@@ -71,12 +76,40 @@ def find_participants(
         if sending and argument.role == "actor" and found:
             # "Chile sent 300 soldiers": who sends them is told, and they are its own.
             told = (p for p in told if p.name[:1].isupper())
-        found += told
+        sides = list(told)
+        if argument.slot == "between":
+            between |= {party.name for party in sides}
+        found += sides
+    if trigger.frame.type in _CONVENED:
+        found = _brought_together(found, between, trigger)
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
     if trigger.frame.type == "AGREE" and trigger.governor is not None:
         found = _bound(found) if trigger.governor.lemma_ == "call" else found
     return joined(found)
+
+
+def _brought_together(
+    found: list[Participant], between: set[str], trigger: Trigger
+) -> list[Participant]:
+    """Return the parties of what is between two: who else tells of it or secures it is none.
+
+    "Norway announced a truce between A and B", "the UN envoy secured a truce": they mediate.
+    """
+    verb = trigger.governor if trigger.governor is not None else trigger.predicate
+    alone = len({one.name for one in found if one.role in _ACTING}) == 1
+    named = trigger.frame.type == "AGREE" and verb.lemma_ in load_governors().securing
+    secured = alone and named
+    return [
+        msgspec.structs.replace(one, role="mediator")
+        if one.role in _ACTING
+        and (
+            (len(between) >= _TWO and one.name not in between and one.kind in _THIRD)
+            or (secured and one.kind == "igo")
+        )
+        else one
+        for one in found
+    ]
 
 
 def _bound(found: list[Participant]) -> list[Participant]:

@@ -53,9 +53,10 @@ def find_home(
     told: set[Party] = set()
     guests: set[Party] = set()
     for line in lines:
+        abroad = _of_envoys(phrases[line.index], lexicon)
         for name in line.names:
             party = name.sense.party
-            if party is not None and party.kind == "state":
+            if party is not None and party.kind == "state" and id(name) not in abroad:
                 (guests if _is_guest(line, name, lexicon) else told).add(party)
     weights: Counter[str] = Counter()
     # Between states that a report names the map is no judge: its words are, which would be
@@ -94,6 +95,16 @@ def find_home(
         if other != ranked[0][0] and ranked[0][1] < factor * weight:
             return None
     return knowledge.state(ranked[0][0])
+
+
+def _of_envoys(phrases: list[Phrase], lexicon: Lexicon) -> set[int]:
+    """Return the names, by identity, that tell whose envoy somebody is: he is abroad."""
+    return {
+        id(name)
+        for phrase in phrases
+        if phrase.line.lower[phrase.head] in lexicon.offices.abroad
+        for name in phrase.names
+    }
 
 
 def _talking(lines: list[Line], lexicon: Lexicon) -> set[str]:
@@ -168,9 +179,11 @@ def _tellings(
     mapped: bool,
 ) -> Iterator[tuple[str, float]]:
     """Yield the countries that a line tells of, by code, and what each telling weighs."""
-    owners: set[int] = set()
+    owners = _of_envoys(phrases, lexicon)
     for phrase in phrases:
         for name in phrase.names:
+            if id(name) in owners:
+                continue
             owners.add(id(name))
             party = name.sense.party
             if party is not None and party.country is not None:

@@ -61,6 +61,7 @@ class OfficeTable(Struct, frozen=True, forbid_unknown_fields=True):
     men: frozenset[str]
     women: frozenset[str]
     representing: frozenset[str]
+    abroad: frozenset[str]
     signing: frozenset[str]
     particles: frozenset[str]
     office: tuple[OfficeRow, ...]

@@ -59,6 +59,7 @@ def join_participants(
         _settle_roles(told)
     _house_persons(told)
     _name_fighters(told)
+    _count_once(told)
     joined = [_join(same, role) for (_, role), same in told.items()]
     return tuple(sorted(joined, key=lambda party: _ORDER.index(party.role)))
 
@@ -87,6 +88,14 @@ def _name_fighters(told: dict[tuple[str, Role], list[Participant]]) -> None:
                     evidence=join_evidence(party.evidence for party in same),
                 )
             )
+
+
+def _count_once(told: dict[tuple[str, Role], list[Participant]]) -> None:
+    """Leave no "soldier" beside "soldiers"."""
+    for name, role in list(told):
+        several = (f"{name}s", role)
+        if several in told and told[name, role][0].name.islower():
+            told[several] += told.pop((name, role))
 
 
 def _is_noun(party: Participant) -> bool:
