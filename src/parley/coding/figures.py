@@ -29,9 +29,10 @@ from parley.coding.triggers import Trigger
 from parley.errors import DataError
 from parley.model import EventType
 
-# What is done by force, what is talked, and what is only said; of others the frames decide alone.
+# What is done by force, given, talked, and what is only said; of others the frames decide alone.
 _KINDS: Mapping[str, Sequence[EventType]] = {
     "deeds": ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "CONCEDE"),
+    "gifts": ("AID", "COOPERATE"),
     "talks": ("CONSULT",),
     "words": ("REQUEST", "REJECT", "THREATEN", "AGREE", "ACCUSE", "SUPPORT"),
 }
@@ -44,6 +45,7 @@ class _Wordings(Struct, forbid_unknown_fields=True):
 
 class _File(Struct, forbid_unknown_fields=True):
     deeds: _Wordings
+    gifts: _Wordings
     talks: _Wordings
     words: _Wordings
 

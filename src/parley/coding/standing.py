@@ -21,8 +21,6 @@ from parley.parsing import kind_of
 
 # A deed that is denied by its name is told, as denied.
 _DENYING = frozenset({"deny", "refute"})
-# Who dismisses a claim denies what it says.
-_DISMISSING = frozenset({"reject", "dismiss", "dispute", "rebut"})
 _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AGREE", "RETREAT"})
 _HOSTILE_DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 # Who is summoned to a meeting of a day will go.
@@ -58,12 +56,14 @@ def content_of(trigger: Trigger, swallower: Trigger, timing: Timing) -> Content 
     if over is not None and lemma not in speech_words().accusing and takes_for_real(trigger):
         # "are investigating a shooting", "took part in a vigil for the dead of the attack"
         return "own"
-    if lemma in _DENYING or (lemma in _DISMISSING and _is_claimed(trigger, swallower)):
+    if lemma in _DENYING or (
+        lemma in speech_words().dismissing and _is_claimed(trigger, swallower)
+    ):
         if _only_part_in(trigger, swallower):
             return "happened" if is_definite(trigger) else None
         return "denied" if kind in _DEEDS else None
     if frame.type == "ACCUSE":
-        if outer_noun(swallower.head).head.lemma_ in _DENYING | _DISMISSING:
+        if outer_noun(swallower.head).head.lemma_ in _DENYING | speech_words().dismissing:
             # "Rejected the accusation that its soldiers had crossed the border".
             return "denied" if kind in _DEEDS else None
         accused = lemma in speech_words().accusing

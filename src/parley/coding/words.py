@@ -75,6 +75,7 @@ class Speech(Struct, frozen=True, dict=True, forbid_unknown_fields=True):
     accusing: frozenset[str]
     masterminding: frozenset[str]
     answering: frozenset[str]
+    dismissing: frozenset[str]
     claim_nouns: frozenset[str]
     part_nouns: frozenset[str]
     outlets: frozenset[str]
