@@ -148,3 +148,13 @@ def test_a_body_of_states_may_be_a_party_itself(bench: Bench, text: str) -> None
     """Beside another party it is one."""
     roles = {role for role, name in _sides(bench, text, "AGREE") if name == "United Nations"}
     assert roles & {"actor", "signatory"}
+
+
+def test_soldiers_without_a_name_are_theirs_who_send_them(bench: Bench) -> None:
+    """Whose affairs a report tells of sends nobody by that."""
+    text = (
+        "GAO, Mali - Malian troops searched houses. Malian police guarded the town of Mali.\n"
+        "Niger, Chad and Togo will send 3,000 soldiers, a diplomat said on Monday."
+    )
+    names = {name for role, name in _sides(bench, text, "MOBILIZE") if role == "actor"}
+    assert names == {"Niger", "Chad", "Togo"}

@@ -75,7 +75,7 @@ def find_participants(
         sending = argument.slot == "object" and trigger.frame.template != "mutual"
         if sending and argument.role == "actor" and found:
             # "Chile sent 300 soldiers": who sends them is told, and they are its own.
-            told = (p for p in told if p.name[:1].isupper())
+            told = (p for p in told if p.name[:1].isupper() and _is_named(p, grounding))
         sides = list(told)
         if argument.slot == "between":
             between |= {party.name for party in sides}
@@ -87,6 +87,12 @@ def find_participants(
     if trigger.frame.type == "AGREE" and trigger.governor is not None:
         found = _bound(found) if trigger.governor.lemma_ == "call" else found
     return joined(found)
+
+
+def _is_named(party: Participant, grounding: Grounding) -> bool:
+    """Tell whether a party's own words have a name: "Malian soldiers", not "3,000 soldiers"."""
+    text = grounding.parse.report.text
+    return any(not text[trace.start : trace.end].islower() for trace in party.evidence)
 
 
 def _brought_together(
