@@ -1,7 +1,8 @@
-"""How well a report whose date is taken away is dated: by its own words, and by the other reports.
+"""How well a report whose date is taken away is dated: by its own words, and by other reports.
 
 In: the reports of a conflict with their dates.  Out: how far each one's date is off, taken away
-from it alone, so that all others pin it; once by its own words, once by those of the others too.
+from it alone: by its own words; with those of two others, printed last before and next after it,
+as in a small folder; and with those of all others.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from parley.model import Published, Report
 from training.items import Item
 
 Found = Literal["right", "near", "weeks", "far", "none"]
-Way = Literal["alone", "with the others"]
+Way = Literal["alone", "with two others", "with the others"]
 # Days off, at most.
 _NEAR, _WEEKS = 7, 60
 # From this confidence on a date that is wrong misleads.
@@ -65,13 +66,24 @@ def dates_of(name: str, items: Sequence[Item]) -> Iterator[tuple[Item, Way, Publ
     """Yield each report of a conflict with the date that it is given when its own is taken away."""
     built = BuiltIn(coder="rules")
     reports = [_report(name, item) for item in items]
-    nearest = dating.Nearest([dating.telling(report) for report in reports])
-    moments = {report.id: built.find_moments(report) for report in reports}
     by_id = {report.id: report for report in reports}
+    tellings = {report.id: dating.telling(report) for report in reports}
+    nearest = dating.Nearest(list(tellings.values()))
+    in_time = sorted(tellings, key=lambda id_: (_printed(by_id[id_]), id_))
+    moments = {report.id: built.find_moments(report) for report in reports}
     for item, report in zip(items, reports, strict=True):
         undated = built.find_clues(report)
         yield item, "alone", undated.report.published
+        at = in_time.index(report.id)
+        two = dating.Nearest([tellings[report.id]])
+        for other in in_time[max(0, at - 1) : at + 2]:
+            two.see(tellings[other])
+        yield item, "with two others", _pinned(undated, two, by_id, moments)
         yield item, "with the others", _pinned(undated, nearest, by_id, moments)
+
+
+def _printed(report: Report) -> date:
+    return report.published.start if report.published else date.max
 
 
 def _pinned(

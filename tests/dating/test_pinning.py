@@ -74,6 +74,20 @@ def test_a_report_of_the_same_pins_the_day(parser: Parser, strangers: list[Repor
         assert UNDATED[proof.start : proof.end] == proof.text
 
 
+def test_one_report_of_the_same_is_enough(parser: Parser) -> None:
+    """Two reports say little of how rare words are, and yet the one dates the other."""
+    one = undated(parser, "a", UNDATED)
+    found = pinned([one], [anchor("b", DATED, date(2017, 5, 11))])["a"]
+    assert found
+    assert found.start <= date(2017, 5, 12) <= found.end
+
+
+def test_one_strange_report_pins_nothing(parser: Parser) -> None:
+    """A day of the calendar is all that the two of a folder share: the one stays undated."""
+    one = undated(parser, "a", STRANGE)
+    assert pinned([one], [anchor("b", DATED, date(2017, 5, 11))])["a"] is None
+
+
 def test_what_is_strange_pins_nothing(parser: Parser, strangers: list[Report]) -> None:
     """A report that shares a day of the calendar, and nothing else, stays undated."""
     one = undated(parser, "a", STRANGE)

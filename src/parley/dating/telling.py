@@ -30,6 +30,9 @@ _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([A-Z][a-z]{2,8})\
 _OF_A_DAY = 4.0
 _ALIKE = 0.045
 _STEM = 6
+# A record of few reports says little of how rare a word is: so many more are imagined, of other
+# things, of which this share have the word.
+_IMAGINED, _HAVE = 8, 0.05
 
 
 class Telling(Struct, frozen=True):
@@ -139,10 +142,7 @@ class Nearest:
         """Return the nearest reports to a wanted one, at most so many, at least so like it."""
         total = self._counted.reports if self._counted else len(self._others)
         count = self._counts()
-        rarity = {
-            term: max(0.0, math.log((total + 1) / (count.get(term, 0) + 0.5)))
-            for term in self._wanted[report].terms
-        }
+        rarity = {term: _rarity(count.get(term, 0.0), total) for term in self._wanted[report].terms}
         own = {t: n * rarity[t] for t, n in self._wanted[report].terms.items()}
         size = math.sqrt(sum(n * n for n in own.values())) or 1.0
         said, days = self._shared(own, rarity)
@@ -197,13 +197,15 @@ class Nearest:
         if other in self._sizes:
             return self._sizes[other]
         terms, count = self._others[other], self._counts()
-        kept = sum(
-            (n * max(0.0, math.log((total + 1) / (count.get(t, 0) + 0.5)))) ** 2
-            for t, n in terms.items()
-        )
-        apart = (self._lengths[other] - len(terms)) * math.log((total + 1) / 1.5) ** 2
+        kept = sum((n * _rarity(count.get(term, 0.0), total)) ** 2 for term, n in terms.items())
+        apart = (self._lengths[other] - len(terms)) * _rarity(1.0, total) ** 2
         self._sizes[other] = math.sqrt(kept + apart) or 1.0
         return self._sizes[other]
+
+
+def _rarity(used: float, total: int) -> float:
+    """Return the weight of a term that `total` reports use so much: the logarithm of its rarity."""
+    return max(0.0, math.log((total + _IMAGINED + 1) / (used + _IMAGINED * _HAVE + 0.5)))
 
 
 def _is_day(term: str) -> bool:
