@@ -57,6 +57,7 @@ def join_participants(
             told.setdefault((fold(party.name), party.role), []).append(party)
     if direction == "mutual":
         _settle_roles(told)
+        _leave_visited(told, mentions)
     _house_persons(told)
     _name_fighters(told)
     _count_once(told)
@@ -115,6 +116,37 @@ def _settle_roles(told: dict[tuple[str, Role], list[Participant]]) -> None:
         for over, under in _MUTUAL_OVER:
             if (name, over) in told and (name, under) in told:
                 told[name, over] += told.pop((name, under))
+
+
+def _leave_visited(
+    told: dict[tuple[str, Role], list[Participant]], mentions: Sequence[Mention]
+) -> None:
+    """Leave out the country to which one telling has somebody travel, where two others meet."""
+    if sum(role in ("actor", "signatory") for _, role in told) < _TWO:
+        return
+    visits = [mention for mention in mentions if mention.mode == "visit"]
+    told_otherwise = {
+        fold(party.name)
+        for mention in mentions
+        if mention.mode != "visit"
+        for party in mention.participants
+    }
+    for visit in visits:
+        for party in visit.participants:
+            name = fold(party.name)
+            if (
+                party.role == "recipient"
+                and party.kind == "state"
+                and name not in told_otherwise
+                and _is_there(party, mentions)
+            ):
+                told.pop((name, "recipient"), None)
+
+
+def _is_there(state: Participant, mentions: Sequence[Mention]) -> bool:
+    """Tell whether what mentions tell was in a town of a state."""
+    places = [place for mention in mentions for place in mention.where]
+    return any(place.country == state.country and place.name != state.name for place in places)
 
 
 def _house_persons(told: dict[tuple[str, Role], list[Participant]]) -> None:
