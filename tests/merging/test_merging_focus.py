@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tellings import ARDEN, BELMAR, Page, day, party, window
 
 from parley.merging import merge
@@ -128,6 +129,16 @@ def test_a_round_up_is_about_no_one_incident(towns: int, lat: float | None) -> N
         spot = Place(name=f"Town {number}", country="USA", lat=lat, lon=lat, precision="city")
         page.tell("ASSAULT", f"Gunmen struck, for the time {number}", where=[spot])
     assert any(trait.focus for trait in described(page)) == (towns < 3 or lat is None)
+
+
+@pytest.mark.parametrize(("days", "one"), [(2, True), (3, False)])
+def test_a_log_of_many_days_is_about_no_one_incident(days: int, one: bool) -> None:
+    """An arrest and a funeral lend days of their own; a log lends as many as it has entries."""
+    page = shooting()
+    for number in range(days):
+        lent = replace(day(f"2019-09-{11 + 3 * number}"), basis="context")
+        page.tell("ASSAULT", f"Shots hit house {number}", salient=[f"house{number}"], when=lent)
+    assert any(trait.focus for trait in described(page)) is one
 
 
 def test_what_a_state_says_once_in_a_long_report_changes_nothing() -> None:

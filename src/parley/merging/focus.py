@@ -27,6 +27,9 @@ _TOWN = frozenset({"city", "point"})
 FRESH = 30  # days: what is told within so many is news
 _BRIEF = 10  # days: an incident is over within so many
 _DAY = 2  # days of a window that tells a day: a night has two
+# On so many days are the attacks that a report of one incident tells, what follows it, lent to them,
+# among them: a log of many has more.
+_DAYS = 3
 _ELSEWHERE = frozenset({"near", "other", "other_loose", "other_country"})
 
 
@@ -88,7 +91,8 @@ def _is_of_incident(told: Sequence[Traits]) -> bool:
         for spot in trait.spots
         if spot.precision in _TOWN and spot.lat is not None  # streets have no coordinates
     }
-    return len(doers) <= _FEW and len(towns) <= _FEW
+    days = {trait.first for trait in attacks if 0 < trait.width <= _DAY and not trait.undated}
+    return len(doers) <= _FEW and len(towns) <= _FEW and len(days) <= _DAYS
 
 
 def _kind_of(trait: Traits) -> str:
