@@ -27,8 +27,8 @@ _TOWN = frozenset({"city", "point"})
 FRESH = 30  # days: what is told within so many is news
 _BRIEF = 10  # days: an incident is over within so many
 _DAY = 2  # days of a window that tells a day: a night has two
-# On so many days are the attacks that a report of one incident tells, what follows it, lent to them,
-# among them: a log of many has more.
+# On so many days at most are the attacks that a report of one incident tells, those lent by what
+# follows it among them: a log of many has more.
 _DAYS = 3
 _ELSEWHERE = frozenset({"near", "other", "other_loose", "other_country"})
 
