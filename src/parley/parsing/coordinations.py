@@ -2,37 +2,50 @@
 
 "The army denied that it had shelled Gao and accused the rebels": the army accused them, nobody
 denied it.  "Jets had bombed Gao and rockets had landed in Kidal": the rockets landed, nobody
-bombed them.
+bombed them.  The verbs of saying are in `data/coordinations.toml`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
+import msgspec
 import numpy as np
+from msgspec import Struct
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
+from parley.errors import DataError
 from parley.parsing.tables import DEP, HEAD, TAG, Table
 
-# Who says one thing does another in words, in the same tense: accuses, asks, threatens.
-_SAID = frozenset(
-    "accused appealed asked blamed called charged condemned criticised criticized demanded denied "
-    "denounced dismissed pledged promised protested rejected said threatened urged vowed warned "
-    "welcomed".split()
-)
-_SAYS = frozenset(
-    "accuses appeals asks blames calls charges condemns criticises criticizes demands denies "
-    "denounces dismisses pledges promises protests rejects says threatens urges vows warns "
-    "welcomes".split()
-)
-_TOLD = frozenset({"said", "says"})
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _OBJECTS = ("dobj", "pobj", "conj")
 _CHAIN = 6  # nouns that are joined before the last
+
+
+class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
+    """The verbs of `data/coordinations.toml`, in small letters."""
+
+    past: frozenset[str]
+    present: frozenset[str]
+    opening: frozenset[str]
+
+
+@cache
+def verbs() -> Verbs:
+    """Return the verbs of saying.  Raises `DataError` where their file is malformed."""
+    raw = resources.files("parley.parsing").joinpath("data/coordinations.toml").read_bytes()
+    try:
+        return msgspec.toml.decode(raw, type=Verbs)
+    except msgspec.DecodeError as problem:
+        raise DataError(
+            f"parley/parsing/data/coordinations.toml: {problem}; mend or reinstall it"
+        ) from problem
 
 
 @dataclass(frozen=True)
@@ -86,18 +99,23 @@ class Coordinations:
     def _teller(self, doc: Doc, verb: int, words: _Words) -> int | None:
         """Return the verb of saying that another, joined to what is said, goes on from."""
         tags, deps, heads, below = words.tags, words.deps, words.heads, words.below
-        said = _SAID if tags[verb] in self._past else _SAYS if tags[verb] in self._present else None
-        if said is None or doc[verb].lower_ not in said - _TOLD:
+        told = verbs()
+        said = frozenset[str]()
+        if tags[verb] in self._past:
+            said = told.past
+        elif tags[verb] in self._present:
+            said = told.present
+        if doc[verb].lower_ not in said - told.opening:
             return None
         if any(deps[i] in self._helping for i in below.get(verb, ())):
             return None
-        told = heads[verb]
+        clause = heads[verb]
         # What is said stands in a tense of its own, with a subject of its own.
-        parts = {deps[i] for i in below.get(told, ()) if i < told}
-        if deps[told] != self._clause or not parts & self._helping or not parts & self._subjects:
+        parts = {deps[i] for i in below.get(clause, ()) if i < clause}
+        if deps[clause] != self._clause or not parts & self._helping or not parts & self._subjects:
             return None
-        teller = heads[told]
-        return teller if teller < told and doc[teller].lower_ in said else None
+        teller = heads[clause]
+        return teller if teller < clause and doc[teller].lower_ in said else None
 
     def _subject(self, verb: int, words: _Words) -> int | None:
         """Return the noun right before a verb that is joined to an object of the verb before."""
