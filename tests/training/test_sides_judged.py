@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from parley.merging import merge
-from parley.model import Mention, Participant, Role, Trace
+from parley.model import Mention, Participant, PartyKind, Role, Trace
 from training.corpus import Conflict, Labelled
 from training.items import Item, parse_label
 from training.sides import Judged, judge_events
@@ -33,8 +33,9 @@ def _told(id_: str, text: str, type_: str, trigger: str, **sides: Role) -> Menti
         words = name.replace("_", " ")
         start = text.index(words)
         trace = Trace(report=id_, start=start, end=start + len(words))
+        kind: PartyKind = "military" if words == "army" else "armed_group"
         parties.append(
-            Participant(name=words, kind="armed_group", country=None, role=role, evidence=(trace,))
+            Participant(name=words, kind=kind, country=None, role=role, evidence=(trace,))
         )
     return Mention(
         id=f"m{id_}",
