@@ -15,6 +15,7 @@ headlines would run into the sentence below them.
     coordinations.py  what an "and" joins, where the model joined something else
     outcomes.py     what a deed came to, tied to the deed and not to who tells of it
     struck.py       places that the model took for persons or bodies, known by the words around
+    wordlists.py    the tables of words that these go by
     layout.py       a paragraph laid out as plain lists, for who asks of its words again and again
     threads.py      products of matrices on one thread
     wording.py      what follows for a word from its tag: its lemma, its form

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import msgspec
 import numpy as np
 from msgspec import Struct
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from parley.errors import DataError
 from parley.parsing.tables import DEP, HEAD, TAG, Table
+from parley.parsing.wordlists import read_words
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
@@ -39,13 +37,7 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def verbs() -> Verbs:
     """Return the verbs of saying.  Raises `DataError` where their file is malformed."""
-    raw = resources.files("parley.parsing").joinpath("data/coordinations.toml").read_bytes()
-    try:
-        return msgspec.toml.decode(raw, type=Verbs)
-    except msgspec.DecodeError as problem:
-        raise DataError(
-            f"parley/parsing/data/coordinations.toml: {problem}; mend or reinstall it"
-        ) from problem
+    return read_words("coordinations.toml", Verbs)
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,14 @@ what is done "in Ndop" or "at Moreh" is done in a place.  The words are in `data
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-import msgspec
 import numpy as np
 from msgspec import Struct
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from parley.errors import DataError
 from parley.parsing.tables import BEGINS, DEP, HEAD, INSIDE, IOB, TYPE, Table
+from parley.parsing.wordlists import read_words
 
 # How many names a list of places has before the last of them.
 _NAMES = 8
@@ -37,13 +35,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def words() -> Words:
     """Return the words before and of names.  Raises `DataError` where their file is malformed."""
-    raw = resources.files("parley.parsing").joinpath("data/struck.toml").read_bytes()
-    try:
-        return msgspec.toml.decode(raw, type=Words)
-    except msgspec.DecodeError as problem:
-        raise DataError(
-            f"parley/parsing/data/struck.toml: {problem}; mend or reinstall it"
-        ) from problem
+    return read_words("struck.toml", Words)
 
 
 class StruckPlaces:
