@@ -25,8 +25,9 @@ from parley.dating.windows import (
     week_window,
     year_window,
 )
-from parley.dating.words import Words, read_data, words
+from parley.dating.words import Words, words
 from parley.errors import DataError
+from parley.parsing.wordlists import read_words
 
 UNITS = ("minute", "hour", "day", "week", "fortnight", "weekend", "month", "quarter", "year")
 
@@ -86,8 +87,8 @@ def test_a_malformed_data_file_is_refused(
     folder.mkdir()
     (folder / "words.toml").write_text("[months]\nmay = 'five'\n", encoding="utf-8")
     monkeypatch.setattr(resources, "files", lambda _: folder.parent)
-    with pytest.raises(DataError, match=r"words\.toml"):
-        read_data("words.toml", Words)
+    with pytest.raises(DataError, match=r"parley/dating/data/words\.toml"):
+        read_words("dating", "words.toml", Words)
 
 
 @pytest.mark.parametrize(

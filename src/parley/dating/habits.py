@@ -6,7 +6,7 @@ import functools
 
 from msgspec import Struct
 
-from parley.dating.words import read_data
+from parley.parsing.wordlists import read_words
 
 
 class Habits(Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,4 +80,4 @@ class Habits(Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def habits() -> Habits:
     """Return the habits of news."""
-    return read_data("habits.toml", Habits)
+    return read_words("dating", "habits.toml", Habits)

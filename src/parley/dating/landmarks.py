@@ -17,8 +17,8 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from parley.dating.words import read_data
 from parley.errors import DataError
+from parley.parsing.wordlists import read_words
 
 T = TypeVar("T")
 
@@ -125,7 +125,7 @@ class Resolutions(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _read_numbering() -> Resolutions:
-    return read_data("resolutions.toml", Resolutions)
+    return read_words("dating", "resolutions.toml", Resolutions)
 
 
 def resolution_day(number: int) -> date | None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
-from typing import Literal, TypeVar
+from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
-from parley.errors import DataError
+from parley.parsing.wordlists import read_words
 
 Unit = Literal[
     "minute",
@@ -26,8 +24,6 @@ Unit = Literal[
 ]
 Part = Literal["early", "mid", "late"]
 Feast = Literal["islamic", "orthodox", "western"]
-
-T = TypeVar("T")
 
 
 class Lists(Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,16 +78,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     lists: Lists
 
 
-def read_data(name: str, kind: type[T]) -> T:
-    """Read the TOML file `name` of this package as `kind`; raise DataError if malformed."""
-    raw = resources.files("parley.dating").joinpath("data", name).read_bytes()
-    try:
-        return msgspec.toml.decode(raw, type=kind)
-    except msgspec.DecodeError as problem:
-        raise DataError(f"parley/dating/data/{name}: {problem}; mend or reinstall it") from problem
-
-
 @functools.cache
 def words() -> Words:
     """Return the words of time."""
-    return read_data("words.toml", Words)
+    return read_words("dating", "words.toml", Words)

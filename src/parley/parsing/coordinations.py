@@ -37,7 +37,7 @@ class Verbs(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def verbs() -> Verbs:
     """Return the verbs of saying.  Raises `DataError` where their file is malformed."""
-    return read_words("coordinations.toml", Verbs)
+    return read_words("parsing", "coordinations.toml", Verbs)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def words() -> Words:
     """Return the words before and of names.  Raises `DataError` where their file is malformed."""
-    return read_words("struck.toml", Words)
+    return read_words("parsing", "struck.toml", Words)
 
 
 class StruckPlaces:

@@ -1,6 +1,6 @@
-"""Word lists: the words by which the model's answers are mended, in tables of TOML.
+"""Word lists: tables of words that a step goes by, as its package has them in TOML.
 
-In: the name of a file of `data`, and what it holds.  Out: that.
+In: the package, the name of a file of its `data`, and the form of what it holds.  Out: that.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from parley.errors import DataError
 _Words = TypeVar("_Words", bound=msgspec.Struct)
 
 
-def read_words(name: str, kind: type[_Words]) -> _Words:
-    """Return the words of a file of `data`.  Raises `DataError` where it is malformed."""
-    raw = resources.files("parley.parsing").joinpath("data", name).read_bytes()
+def read_words(package: str, name: str, form: type[_Words]) -> _Words:
+    """Return what `data/<name>` of a package of Parley's holds, as `form`.
+
+    Raises `DataError`, naming the file, where it is malformed.
+    """
+    raw = resources.files(f"parley.{package}").joinpath("data", name).read_bytes()
     try:
-        return msgspec.toml.decode(raw, type=kind)
+        return msgspec.toml.decode(raw, type=form)
     except msgspec.DecodeError as problem:
-        raise DataError(f"parley/parsing/data/{name}: {problem}; mend or reinstall it") from problem
+        where = f"parley/{package}/data/{name}"
+        raise DataError(f"{where}: {problem}; mend or reinstall it") from problem
