@@ -14,6 +14,8 @@ a name is; `rivals` are the parties that face each other in the whole report.
     officeholders.py  who held which office when (data/officeholders.tsv)
     lexicon.py        the words that refer: offices, bodies, peoples, collectives (references_*)
     lines.py          a paragraph laid out for the rules, and the known names in it
+    states.py         states that no table knows: "the government of X", "X-ian troops"
+    groupnames.py     groups that no table knows, by their full names and in short
     opposites.py      names that a prefix turns round: "anti-Taliban", "ex-Soviet"
     phrases.py        noun phrases of offices, bodies and people, read by their words
     runs.py           which words are a person's name

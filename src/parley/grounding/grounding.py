@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from parley.grounding.groupnames import arm, name_groups
 from parley.grounding.home import find_home
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.known import recognise
 from parley.grounding.lexicon import Lexicon, load_lexicon
-from parley.grounding.lines import Line, Name, NameFinder, arm, lay_out
+from parley.grounding.lines import Line, Name, NameFinder, lay_out
 from parley.grounding.opposites import drop_opposites
 from parley.grounding.persons import Figure, Persons, find_persons
 from parley.grounding.phrases import Phrase, find_phrases, organisation_of
@@ -17,6 +18,7 @@ from parley.grounding.references import Grounding
 from parley.grounding.resolution import Resolver
 from parley.grounding.rivals import Rivals, Told, mediates, urges, within
 from parley.grounding.settings import is_place, tells_where
+from parley.grounding.states import name_states
 from parley.model import Party
 from parley.parsing import Parse
 
@@ -92,6 +94,8 @@ def _lay_out(parse: Parse, knowledge: Knowledge, lexicon: Lexicon) -> list[Line]
     for line in lines:
         finder.find(line)
     finder.recall(lines)
+    name_states(lines, sense=finder.sense, lexicon=lexicon)
+    name_groups(lines, lexicon)
     for line in lines:
         drop_opposites(line)
     arm(lines, lexicon)

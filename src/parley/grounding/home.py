@@ -9,7 +9,7 @@ first; else nothing is guessed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon
@@ -52,12 +52,14 @@ def find_home(
     """
     told: set[Party] = set()
     guests: set[Party] = set()
+    unlisted: dict[str, Party] = {}
     for line in lines:
         abroad = _of_envoys(phrases[line.index], lexicon)
         for name in line.names:
             party = name.sense.party
             if party is not None and party.kind == "state" and id(name) not in abroad:
                 (guests if _is_guest(line, name, lexicon) else told).add(party)
+                unlisted |= {party.name: party} if party.country is None else {}
     weights: Counter[str] = Counter()
     # Between states that a report names the map is no judge: its words are, which would be
     # the same of others.
@@ -76,8 +78,8 @@ def find_home(
             # "AMMAN - The government and the Houthis agreed ...": they meet abroad.
             return knowledge.state(talking.pop()) if len(talking) == 1 else None
         here = guests <= told or state.country in _datelines(lines, lexicon, mapped=False)
-        others = [weight for code, weight in weights.items() if code != state.country]
-        least = max(ENOUGH, CLEARLY * weights[state.country or ""])
+        others = [weight for code, weight in weights.items() if code != _code(state)]
+        least = max(ENOUGH, CLEARLY * weights[_code(state)])
         # Groups and persons of another country may outweigh one neighbour that is named.
         if here and max(others, default=0.0) < least:
             return None if _is_opposed(state, lines, phrases) else state
@@ -88,13 +90,22 @@ def find_home(
     if not ranked or ranked[0][1] < ENOUGH:
         return None
     if ranked[0][0] in _datelines(lines, lexicon, mapped):
-        return knowledge.state(ranked[0][0])
-    codes = {party.country for party in facing if party.kind == "state"}
+        return _named(ranked[0][0], unlisted, knowledge)
+    codes = {_code(party) for party in facing if party.kind == "state"}
     for other, weight in weights.items():
         factor = FACING if {other, ranked[0][0]} <= codes else CLEARLY
         if other != ranked[0][0] and ranked[0][1] < factor * weight:
             return None
-    return knowledge.state(ranked[0][0])
+    return _named(ranked[0][0], unlisted, knowledge)
+
+
+def _code(state: Party) -> str:
+    """Return by what a state is weighed: its code, its name where it has none."""
+    return state.country or state.name
+
+
+def _named(code: str, unlisted: Mapping[str, Party], knowledge: Knowledge) -> Party | None:
+    return unlisted.get(code) or knowledge.state(code)
 
 
 def _of_envoys(phrases: list[Phrase], lexicon: Lexicon) -> set[int]:
@@ -186,10 +197,10 @@ def _tellings(
                 continue
             owners.add(id(name))
             party = name.sense.party
-            if party is not None and party.country is not None:
-                if party.kind == "state":
-                    yield party.country, OWN_BODY
-                elif mapped or party.kind in _GROUPS:
+            if party is not None and party.kind == "state":
+                yield _code(party), OWN_BODY
+            elif party is not None and party.country is not None:
+                if mapped or party.kind in _GROUPS:
                     yield party.country, GROUP
     for name in line.names:
         if id(name) in owners:
@@ -200,13 +211,12 @@ def _tellings(
                 known = party is not None or mapped
                 if known and place.name.lower() not in lexicon.places.seats:
                     yield place.country, DATELINE
+        elif party is not None and party.kind == "state":
+            where = is_place(line, name, lexicon) or tells_where(line, name, lexicon)
+            yield _code(party), VISITED if where else NAMED
         elif party is not None and party.country is not None:
-            if party.kind != "state":
-                if mapped or party.kind in _GROUPS:
-                    yield party.country, GROUP
-            else:
-                where = is_place(line, name, lexicon) or tells_where(line, name, lexicon)
-                yield party.country, VISITED if where else NAMED
+            if mapped or party.kind in _GROUPS:
+                yield party.country, GROUP
         elif place is not None and place.country is not None and place.name not in towns:
             towns.add(place.name)
             if mapped:

@@ -104,6 +104,8 @@ class GroupTable(Struct, frozen=True, forbid_unknown_fields=True):
     """`references_groups.toml`."""
 
     heads: dict[str, PartyKind]
+    leading: dict[str, PartyKind]
+    short: frozenset[str]
     causes: frozenset[str]
     plain: frozenset[str]
     bound: frozenset[str]

@@ -121,6 +121,17 @@ class Line:
         """Tell whether a token is part of a date or time."""
         return self.entity[token] in _TIMES
 
+    def may_be_named(self, token: int) -> bool:
+        """Tell whether no known name stands at a token, a guess at that one word aside."""
+        name = self.name_at.get(token)
+        return name is None or (name.guessed and name.last - name.first == 1)
+
+    def name_word(self, token: int, sense: Sense, *, guessed: bool = False) -> None:
+        """Put a name of one word in place of what was guessed of it."""
+        self.names = [name for name in self.names if name.first != token]
+        self.name_at[token] = Name(token, token + 1, sense, guessed=guessed)
+        self.names = sorted([*self.names, self.name_at[token]], key=lambda name: name.first)
+
 
 def _is_ordinal(word: str) -> bool:
     """Tell whether a word is a number that counts units: "33rd", "5th"."""
@@ -150,26 +161,6 @@ def lay_out(doc: Doc, index: int, first_sentence: int) -> Line:
         offset=layout.offsets,
         hanging=layout.below,
     )
-
-
-def arm(lines: list[Line], lexicon: Lexicon) -> None:
-    """Make armed groups of the organisations that nobody knows but "the X militia" tells of."""
-    guessed = [(line, name) for line in lines for name in line.names if name.guessed]
-    armed = {
-        name.sense.party.name
-        for line, name in guessed
-        if name.sense.party is not None and _is_armed(line, name, lexicon)
-    }
-    for _, name in guessed:
-        party = name.sense.party
-        if party is not None and party.name in armed:
-            fights = Party(name=party.name, kind="armed_group", country=party.country)
-            name.sense = Sense(fights, name.sense.via, name.sense.place)
-
-
-def _is_armed(line: Line, name: Name, lexicon: Lexicon) -> bool:
-    form = lexicon.match(line.lower, name.last) if name.last < len(line) else None
-    return form is not None and form.kind == "armed"
 
 
 def _is_of_agency(line: Line, name: Name) -> bool:

@@ -1,0 +1,182 @@
+"""Names of groups that no table knows, in full and in short, as a report gives them.
+
+In: the lines of a report with their known names.  Out: the same lines.  "Rebels of the People's
+Army of Carmona", "the Movement for the Dignity of Marabu" are names whole; "the Movement" and the
+letters of the name are the group named before; a group that has fighters is one that fights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from parley.grounding.lexicon import Lexicon
+from parley.grounding.lines import POSSESSIVES, Line, Name
+from parley.grounding.names import Sense
+from parley.model import Party, PartyKind
+
+_GROUPS = frozenset({"armed_group", "organisation"})
+# Words of a name that have no letter in its abbreviation, and that join its parts.
+_JOINING = frozenset({"of", "for", "the", "and", "in"})
+_LONGEST = 8
+_FEWEST_LETTERS = 3
+
+
+def name_groups(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """Put the groups into the lines that a report tells by their full names, then in short."""
+    for line in lines:
+        for name in list(line.names):
+            if name.guessed and line.lower[name.last - 1] in lexicon.groups.heads:
+                _lengthen(line, name, lexicon)
+        _find_led(line, lexicon)
+        line.names.sort(key=lambda name: name.first)
+    _abbreviate(lines)
+    _shorten(lines, lexicon)
+
+
+def _lengthen(line: Line, name: Name, lexicon: Lexicon) -> None:
+    """Take "of Carmona" behind a group's name for a part of it."""
+    last = _tail(line, name.last, lexicon)
+    party = name.sense.party
+    if last > name.last and party is not None:
+        _put(line, name.first, last, party.kind)
+
+
+def _find_led(line: Line, lexicon: Lexicon) -> None:
+    """Find names that begin with what the group is: "the Sons of the Plateau"."""
+    for at, word in enumerate(line.lower):
+        kind = lexicon.groups.leading.get(word)
+        if kind is None or not line.is_capital(at) or at in line.name_at or line.is_time(at):
+            continue
+        if at and (line.is_capital(at - 1) and line.lower[at - 1] not in ("the", "a")):
+            continue
+        last = _tail(line, at + 1, lexicon)
+        if last > at + 1 and not _is_of_land(line, at, last):
+            _put(line, at, last, kind)
+
+
+def _is_of_land(line: Line, at: int, last: int) -> bool:
+    """Tell whether a name is that of a land's own body: "the Army of Mali", "Council of Europe"."""
+    link = line.lower[at + 1]
+    lands = line.name_at.get(last - 1)
+    return link == "of" and lands is not None and lands.first <= at + 3 and lands.last == last
+
+
+def _tail(line: Line, at: int, lexicon: Lexicon) -> int:
+    """Return where "of the Plateau", "for the Defence of Democracy" ends; `at` where none is."""
+    end = at
+    while end + 1 < len(line) and line.lower[end] in ("of", "for"):
+        first = end + 1
+        if line.lower[first] == "the" and first + 1 < len(line):
+            first += 1
+        last = first
+        while last < len(line) and last - at < _LONGEST and _is_of_name(line, last, first, lexicon):
+            last += 1
+        if last == first:
+            break
+        end = last
+    return end
+
+
+def _is_of_name(line: Line, i: int, first: int, lexicon: Lexicon) -> bool:
+    if line.sentence[i] != line.sentence[first] or line.is_time(i):
+        return False
+    if i > first and line.lower[i] == "and" and i + 1 < len(line):
+        inside = line.doc[i].ent_iob_ == "I" and line.doc[i + 1].ent_iob_ == "I"
+        return inside and line.is_capital(i + 1)
+    if not line.is_capital(i) or not line.text[i].isalpha():
+        return False
+    return i > first or line.lower[i] not in lexicon.offices.men | lexicon.offices.women
+
+
+def _put(line: Line, first: int, last: int, kind: PartyKind) -> None:
+    """Put a group's name in place of what stands there."""
+    line.names = [n for n in line.names if n.last <= first or n.first >= last]
+    party = Party(name=line.doc[first:last].text, kind=kind, country=None)
+    name = Name(first, last, Sense(party, "name", None), guessed=True)
+    line.names.append(name)
+    line.name_at |= dict.fromkeys(range(first, last), name)
+
+
+def _groups(lines: Iterable[Line]) -> dict[Party, tuple[str, ...]]:
+    """Return the groups that a report names by several words, with the words, small."""
+    found: dict[Party, tuple[str, ...]] = {}
+    for line in lines:
+        for name in line.names:
+            party = name.sense.party
+            if party is None or party.kind not in _GROUPS or name.suffix is not None:
+                continue
+            told = tuple(line.lower[name.first : name.last])
+            if len(told) > len(found.get(party, ("",))):
+                found[party] = told
+    return found
+
+
+def _abbreviate(lines: Sequence[Line]) -> None:
+    """Know a group by the first letters of its name: "the FDD" of "Forces for the Defence ..."."""
+    letters: dict[str, set[Party]] = {}
+    for party, told in _groups(lines).items():
+        own = "".join(w[0] for w in told if w not in _JOINING and w[0].isalpha()).upper()
+        if len(own) >= _FEWEST_LETTERS:
+            letters.setdefault(own, set()).add(party)
+    for line in lines:
+        for i, word in enumerate(line.text):
+            meant = letters.get(word, set())
+            if len(meant) == 1 and line.may_be_named(i):
+                line.name_word(i, Sense(next(iter(meant)), "name", None), guessed=True)
+
+
+def _shorten(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """Take "the Movement", "the Tigers" for the group named last before of whose name it is."""
+    told: list[tuple[Party, tuple[str, ...]]] = []
+    full = _groups(lines)
+    for line in lines:
+        names = {name.first: name for name in line.names}
+        for i, word in enumerate(line.lower):
+            name = names.get(i)
+            if name is not None and name.sense.party is not None:
+                words = tuple(line.lower[name.first : name.last])
+                told.append((name.sense.party, full.get(name.sense.party, words)))
+            elif _is_short(line, i, lexicon):
+                owner = next((party for party, words in reversed(told) if word in words), None)
+                if owner is not None and owner.kind in _GROUPS:
+                    line.name_word(i, Sense(owner, "name", None), guessed=True)
+
+
+def _is_short(line: Line, i: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word with a capital stands alone behind "the", as a name in short does."""
+    if i in line.name_at or not line.is_capital(i) or line.lower[i] not in lexicon.groups.short:
+        return False
+    if not i or line.lower[i - 1] != "the" or line.kind == "headline":
+        return False
+    behind = i + 1
+    if behind < len(line) and line.lower[behind] in POSSESSIVES:
+        return True
+    return behind >= len(line) or not (line.is_capital(behind) or line.lower[behind] == "of")
+
+
+def arm(lines: list[Line], lexicon: Lexicon) -> None:
+    """Make armed groups of the organisations that nobody knows but "the X militia" tells of."""
+    guessed = [(line, name) for line in lines for name in line.names if name.guessed]
+    armed = {
+        name.sense.party.name
+        for line, name in guessed
+        if name.sense.party is not None and _is_armed(line, name, lexicon)
+    }
+    for _, name in guessed:
+        party = name.sense.party
+        if party is not None and party.name in armed:
+            fights = Party(name=party.name, kind="armed_group", country=party.country)
+            name.sense = Sense(fights, name.sense.via, name.sense.place)
+
+
+def _is_armed(line: Line, name: Name, lexicon: Lexicon) -> bool:
+    """Tell whether a name stands beside its fighters: "X militia", "X's men", "rebels of the X"."""
+    behind = name.last + (line.lower[name.last : name.last + 1] in (["'s"], ["’s"]))
+    form = lexicon.match(line.lower, behind) if behind < len(line) else None
+    if form is not None and form.kind == "armed":
+        return True
+    at = name.first - 1
+    while at > 0 and line.lower[at] in ("the", "of", "from", "with", "so", "-", "called"):
+        at -= 1
+    before = lexicon.match(line.lower, at) if at >= 0 else None
+    return before is not None and before.kind == "armed" and len(before.words) == 1

@@ -1,0 +1,115 @@
+"""States and groups that no table knows, by what a report itself says of them."""
+
+from __future__ import annotations
+
+import pytest
+from world import World
+
+from parley.grounding import Grounding, ground
+from parley.model import Report
+from parley.parsing import Parser, start_of
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """The names that these tests know."""
+    return World()
+
+
+@pytest.fixture(scope="module")
+def reader(world: World) -> Parser:
+    """A parser that knows the same names."""
+    return Parser(names=world.patterns())
+
+
+def read(text: str, reader: Parser, world: World) -> Grounding:
+    """Ground a report of that text."""
+    return ground(reader.parse(Report(id="r", source="test", text=text)), knowledge=world)
+
+
+def meant(text: str, reader: Parser, world: World) -> str:
+    """Return whom the word in brackets means, as "name:kind"."""
+    at = text.index("[")
+    grounding = read(text.replace("[", "").replace("]", ""), reader, world)
+    for doc in grounding.parse.docs:
+        for token in doc:
+            if start_of(token) == at:
+                found = grounding.reference(token)
+                told = found.members if found else ()
+                return "; ".join(f"{m.party.name}:{m.party.kind}" for m in told) or "None"
+    return "no such token"
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("The government of Zandara called on the rebels. [Zandara] is ready.", "Zandara:state"),
+        ("Ostarian [troops] shelled a village. Ostaria denied it.", "Ostaria:state"),
+        ("[Ostaria] denied it. Ostarian troops had shelled a village.", "Ostaria:state"),
+        ("Tarsian [President] Ivo Denn dismissed the charge.", "Tarsian:state"),
+        (
+            "The parliament of Zandara met. Zandaran police searched it. The [army] was silent.",
+            "Zandara:state",
+        ),
+    ],
+)
+def test_a_name_with_a_government_is_a_states(
+    text: str, party: str, reader: Parser, world: World
+) -> None:
+    """What has a government, or an army and an adjective of its own, is a state throughout."""
+    assert meant(text, reader, world) == party
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The government of Ann [Olmedo] denied it.",
+        "Troops in Karel province fired. Karelian troops fled. [Karel] was quiet.",
+        "Karel [rebels] fired at a post.",
+    ],
+)
+def test_a_person_a_province_and_a_people_are_no_state(
+    text: str, reader: Parser, world: World
+) -> None:
+    """A government may be a person's, and troops those of a province."""
+    assert ":state" not in meant(text, reader, world)
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        (
+            "Rebels of the People's Army of [Carmona] killed six policemen.",
+            "People's Army of Carmona:armed_group",
+        ),
+        (
+            "The [Sons] of the Plateau attacked a post, and fighters of the Sons of the Plateau "
+            "fled.",
+            "Sons of the Plateau:armed_group",
+        ),
+        (
+            "Fighters of the Forces for the Defence of Democracy fled. The [FDD] denied it.",
+            "Forces for the Defence of Democracy:armed_group",
+        ),
+        (
+            "Soldiers killed eleven fighters of the Free Karel Movement. The [Movement] denied it.",
+            "Free Karel Movement:armed_group",
+        ),
+    ],
+)
+def test_a_group_is_named_in_full_and_in_short(
+    text: str, party: str, reader: Parser, world: World
+) -> None:
+    """A group's name has all its words; its letters or its first word name it again."""
+    assert meant(text, reader, world) == party
+
+
+def test_a_word_of_another_body_named_last_is_not_the_groups(reader: Parser, world: World) -> None:
+    """'The Union' behind the African Union is not the Karel Union told of before."""
+    text = "The Free Karel Union and the African Union met. The [Union] praised the talks."
+    assert "Karel" not in meant(text, reader, world)
+
+
+def test_an_army_of_a_state_is_no_group(reader: Parser, world: World) -> None:
+    """'The Army of Russia' is Russia's."""
+    assert "armed_group" not in meant("The Army of [Russia] fired at a post.", reader, world)
