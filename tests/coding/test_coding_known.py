@@ -144,3 +144,59 @@ def test_a_truce_is_of_the_day_on_which_it_took_effect(bench: Bench) -> None:
     )
     days = {m.when and m.when.start for m in agreements(bench.code(text).mentions)}
     assert days == {DAY - timedelta(days=1)}
+
+
+NAMED_BY_DAY = [
+    "Chad said on Monday that it stands by the Ceasefire Agreement of 22 February 2014 with Libya.",
+    "Chad on Monday accused Libya of violating the ceasefire agreement of February 22, 2014.",
+    "The war between Chad and Libya was ended by the tripartite statement of 22 February 2014.",
+    "Chad vowed on Monday to respect the peace accord of 22 February 2014 with Libya.",
+    "The war between Chad and Libya was stopped by a truce on February 22, 2014.",
+]
+
+
+@pytest.mark.parametrize("text", NAMED_BY_DAY)
+def test_an_agreement_that_is_named_by_its_day_is_of_that_day(bench: Bench, text: str) -> None:
+    """Whatever is said, promised or done of it: it was made on the day that names it."""
+    days = [m.when.start for m in agreements(bench.code(text).mentions) if m.when is not None]
+    assert date(2014, 2, 22) in days
+
+
+def test_what_is_asked_for_under_an_old_treaty_is_not_as_old(bench: Bench) -> None:
+    """What follows the name of an agreement in its paragraph is no recollection of its year."""
+    done = bench.code(
+        "Chad asked France on Monday to defend the border under a treaty of 1997. President Idriss "
+        "Deby spoke by phone with French President Emmanuel Macron."
+    )
+    spoken = [m for m in done.mentions if m.type == "CONSULT"]
+    assert spoken
+    assert all(m.when is None or m.when.start.year != 1997 for m in spoken)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The truce between Chad and Libya collapsed on Monday.",
+        "The ceasefire formally ended on Monday.",
+        "The six-month truce expired on Monday.",
+        "The peace accord unravelled on Monday.",
+        "The truce that they had signed in May 2014 broke down on Monday.",
+    ],
+)
+def test_an_agreement_that_is_no_more_is_not_made_that_day(bench: Bench, text: str) -> None:
+    """Its end is a refusal of that day; the agreement itself is older."""
+    mentions = bench.code(text).mentions
+    assert [m.when.start for m in mentions if m.type == "REJECT" and m.when] == [MONDAY]
+    assert all(m.when is None or m.when.start < MONDAY for m in agreements(mentions))
+
+
+def test_a_truce_that_ends_a_war_has_not_ended(bench: Bench) -> None:
+    """What has an object ends that, be it taken for a measure of time."""
+    text = "The truce ended two months of fighting between Chad and Libya on Monday."
+    assert not [m for m in bench.code(text).mentions if m.type == "REJECT"]
+
+
+def test_who_signs_a_truce_makes_one(bench: Bench) -> None:
+    """A verb that has an event noun for its object has that noun's manner, too."""
+    [made] = agreements(bench.code("Chad and Libya signed a truce on Monday.").mentions)
+    assert made.mode == "ceasefire"

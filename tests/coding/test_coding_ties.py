@@ -47,6 +47,10 @@ def _word(mention: Mention) -> str:
             "post in violation of the truce.",
             ("ASSAULT", "violates", "AGREE"),
         ),
+        (
+            "Peru and Ecuador signed a truce on March 1. The truce collapsed on Sunday.",
+            ("REJECT", "ends", "AGREE"),
+        ),
         # Who speaks of a deed that was told answers it.
         (
             "A bomb killed nine soldiers of Peru in Lima on Monday. Chile condemned the attack.",

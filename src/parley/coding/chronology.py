@@ -182,7 +182,10 @@ def continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:
             (
                 other
                 for other in reversed(done)
-                if other.paragraph == draft.paragraph and other.mention.when is not None
+                if other.paragraph == draft.paragraph
+                and other.mention.when is not None
+                # "Asked for help under the treaty of 1997": nothing of 1997 is told.
+                and not other.mention.known
             ),
             None,
         )

@@ -51,6 +51,14 @@ def outer_noun(noun: Token) -> Token:
     return at
 
 
+def is_named_by_day(noun: Token) -> bool:
+    """Tell whether a noun names what happened by its day: "the truce of 3 May", "of last March"."""
+    return any(
+        name in ("of", "from", "dated") and day.ent_type_ == "DATE" and day.pos_ in ("PROPN", "NUM")
+        for name, day in prepositions(noun)
+    )
+
+
 def leading_clauses(noun: Token) -> list[Token]:
     """Return the participles on a noun that say who leads those whom it names."""
     if LEADING.isdisjoint(lemmas_in(noun.doc)):

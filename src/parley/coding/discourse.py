@@ -28,6 +28,7 @@ from parley.coding.triggers import words_of
 from parley.coding.tying import is_observed
 from parley.coding.venues import placed_by_story
 from parley.coding.whereabouts import placed_by_scene
+from parley.coding.windows import is_over
 from parley.dating import Dated
 from parley.grounding import Grounding
 from parley.model import Mention, Participant, Party, Trace
@@ -68,7 +69,7 @@ def _worth_telling(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 def _is_told(draft: Draft) -> bool:
     """Tell whether anybody takes part, or any day is told, once "the talks" are completed."""
     mention = draft.mention
-    if not draft.definite or is_observed(draft.trigger):
+    if not draft.definite or is_observed(draft.trigger) or is_over(draft.trigger):
         return True
     placed = bool(mention.where) and draft.trigger.frame.template == "directed"
     if mention.type == "ASSAULT" and (placed or draft.over is not None):

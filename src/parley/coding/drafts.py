@@ -47,7 +47,7 @@ from parley.coding.judging import (
     told_where,
 )
 from parley.coding.lexicon import Lexicon
-from parley.coding.nesting import cast, commenting, swallowing
+from parley.coding.nesting import cast, commenting, mode_of, swallowing
 from parley.coding.participants import find_participants, joined
 from parley.coding.places import are_wide, find_places, in_order, places_at
 from parley.coding.provisions import find_provisions
@@ -351,7 +351,7 @@ def _mention(
     report, grounding, judgement = paragraph.report, paragraph.grounding, paragraph.judgement
     attribution = attribute(speaker, grounding=grounding)
     status = against_speaker(told.status, trigger, scene.participants, attribution)
-    kind, mode = trigger.frame.type, trigger.frame.mode
+    kind, mode = trigger.frame.type, mode_of(trigger)
     if content == "own" and not is_arranged(trigger):
         token, own = speaker.token if speaker else None, speaks_for(attribution, scene.participants)
         kind, mode = cast(trigger, status, speaker=token, own=own)

@@ -23,6 +23,7 @@ def endings_in(sentence: Sentence) -> Iterator[Tie]:
     patterns = load_patterns()
     yield from _let_go(sentence)
     yield from _declared_over(sentence)
+    yield from _lapsed(sentence)
     for match in sentence.find(patterns.ended_by):
         fights = [m for m in sentence.inside if m.type == "ASSAULT"]
         fights = [m for m in fights if m.trigger[0] < match.start()]
@@ -48,6 +49,18 @@ def _declared_over(sentence: Sentence) -> Iterator[Tie]:
         said = [m for m in before if m.type == "REJECT" and m.status == "happened"]
         if ended and said:
             yield "ends", said[-1], ended[-1], sentence.trace(match)
+
+
+def _lapsed(sentence: Sentence) -> Iterator[Tie]:
+    """Yield the agreement that is told to be no more: "the truce of May collapsed on Friday"."""
+    for match in sentence.find(load_patterns().lapsing):
+        told = next((m for m in sentence.inside if m.trigger[0] == match.start()), None)
+        if told is None or told.type != "REJECT" or told.status != "happened":
+            continue
+        named = [m for m in sentence.inside if m.type == "AGREE" and m.status in AGREED]
+        if named:
+            last = min(named, key=lambda m: abs(m.trigger[0] - match.start()))
+            yield "ends", told, last, sentence.trace(match)
 
 
 def _let_go(sentence: Sentence) -> Iterator[Tie]:

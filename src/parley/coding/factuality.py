@@ -10,7 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from parley.coding.aftermath import aftermath_over, is_claim, takes_for_real
-from parley.coding.clauses import outer_noun
+from parley.coding.clauses import is_named_by_day, outer_noun
 from parley.coding.nearing import words_before
 from parley.coding.syntax import (
     SUBJECTS,
@@ -72,6 +72,9 @@ def judge(trigger: Trigger) -> Status | None:
         return "proposed"
     if trigger.pos == "noun":
         if takes_for_real(trigger) and (_is_presupposed(trigger) or aftermath_over(trigger)):
+            return "happened"
+        if trigger.frame.type == "AGREE" and is_named_by_day(outer_noun(trigger.head)):
+            # "They will keep the truce of 3 May": there is one, whatever becomes of it.
             return "happened"
         if trigger.governor is None:
             return _of_noun(outer_noun(trigger.head), 0)
@@ -258,6 +261,9 @@ def _behind_preposition(noun: Token, depth: int) -> Status | None:
     above = noun.head.head
     if preposition == "without":
         return None
+    if (noun.head.dep_ == "agent" or preposition in ("through", "via")) and is_verbal(above):
+        # "The war was stopped by a truce": the truce was made, if the war was stopped.
+        return _of_verb(above, 0)
     if above.dep_ == "prep" and above.pos_ == "ADP":
         preposition, above = above.lower_, above.head
     if above.pos_ in ("NOUN", "PROPN"):

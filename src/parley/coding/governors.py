@@ -26,6 +26,7 @@ class Governors(Struct, frozen=True):
     subjects: Mapping[str, Effect]
     outbreak: frozenset[str]
     relating: frozenset[str]
+    lapsing: frozenset[str]
     mediating: Mapping[str, SlotRole]
     mediating_nouns: frozenset[str]
     mediators: frozenset[str]
@@ -38,6 +39,10 @@ class Governors(Struct, frozen=True):
 class _Row(Struct, forbid_unknown_fields=True):
     role: SlotRole
     effect: Effect
+    verbs: list[str]
+
+
+class _Lapsing(Struct, forbid_unknown_fields=True):
     verbs: list[str]
 
 
@@ -60,6 +65,7 @@ class _GovernorFile(Struct, forbid_unknown_fields=True):
     governor_of_subject: dict[Effect, list[str]]
     outbreak: list[str]
     relating: list[str]
+    lapsing: _Lapsing
     mediating: _Mediating
     attending: _Attending
     blaming: dict[str, str]
@@ -84,6 +90,7 @@ def load_governors() -> Governors:
         },
         outbreak=frozenset(table.outbreak),
         relating=frozenset(table.relating),
+        lapsing=frozenset(table.lapsing.verbs),
         mediating={
             **dict.fromkeys(table.mediating.host, "host"),
             **dict.fromkeys(table.mediating.mediator, "mediator"),

@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from spacy.tokens import Token
 
-from parley.coding.clauses import outer_noun
+from parley.coding.clauses import making_clauses, outer_noun
 from parley.coding.drafts import Draft, changed
 from parley.coding.syntax import children
-from parley.coding.triggers import Trigger, is_definite
+from parley.coding.triggers import Trigger, is_definite, lapses
 from parley.coding.tying import is_observed, load_patterns
 from parley.model import Mention, Participant, Place, Status, Trace, When
 from parley.parsing import end_of, start_of
@@ -47,7 +47,7 @@ def is_known(trigger: Trigger) -> bool:
     if trigger.pos != "noun" or trigger.partner is not None:
         return False
     noun = outer_noun(trigger.head)
-    if noun.dep_ == "nsubj" and (is_observed(trigger) or _is_of_before(noun)):
+    if noun.dep_ == "nsubj" and (is_observed(trigger) or _is_of_before(noun) or lapses(noun.head)):
         return True
     above = trigger.governor
     if above is not None and load_patterns().observing.fullmatch(above.lemma_) is None:
@@ -181,4 +181,7 @@ def is_of(noun: Token, start: int) -> bool:
         return True
     behind = noun.idx + len(noun)
     between = noun.doc.text[behind : behind + start - end_of(noun)]
-    return _OF.fullmatch(between) is not None
+    making = any(
+        start_of(verb.left_edge) <= start < end_of(verb.right_edge) for verb in making_clauses(noun)
+    )
+    return making or _OF.fullmatch(between) is not None

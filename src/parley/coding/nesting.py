@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 from spacy.tokens import Token
 
-from parley.coding.clauses import outer_noun
+from parley.coding.clauses import is_named_by_day, outer_noun
 from parley.coding.syntax import (
     agents,
     ancestors,
@@ -58,6 +58,9 @@ def swallowing(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
     `by_word` maps the words of the paragraph's triggers to them.
     """
     previous = trigger.predicate if trigger.governor is not None else outer_noun(trigger.head)
+    if trigger.pos == "noun" and trigger.frame.type == "AGREE" and is_named_by_day(previous):
+        # "Vowed to keep the truce of 3 May": it stands by itself.
+        return None
     for above in ancestors(previous):
         if _stands_beside(previous):
             return None
@@ -115,7 +118,7 @@ def cast(
     if status == "denied" and refuses(trigger, speaker=speaker, own=own):
         return "REJECT", None
     if status not in ("scheduled", "expected"):
-        return frame.type, frame.mode
+        return frame.type, mode_of(trigger)
     conditional = _conditioned(trigger.predicate)
     own_word = speaker is not None and _same(speaker, subjects(trigger.predicate))
     if conditional and own_word and frame.type != "CONSULT":
@@ -124,7 +127,15 @@ def cast(
         return "AGREE", None
     if frame.type in _HOSTILE and own_word:
         return "THREATEN", None
-    return frame.type, frame.mode
+    return frame.type, mode_of(trigger)
+
+
+def mode_of(trigger: Trigger) -> str | None:
+    """Return how a happening is done: "signed a truce" is of the truce's mode."""
+    frame, partner = trigger.frame, trigger.partner
+    if frame.mode is None and partner is not None and partner.frame.type == frame.type:
+        return partner.frame.mode
+    return frame.mode
 
 
 def refuses(trigger: Trigger, *, speaker: Token | None, own: bool) -> bool:

@@ -56,7 +56,7 @@ def is_substantial(
     named = {p.name for p in participants if p.country is not None or p.kind != "population"}
     if ends_fight(trigger) or trigger.frame.name in _OBSERVED:
         return True
-    if trigger.frame.name == "reopening":
+    if trigger.frame.name in ("reopening", "lapse"):
         return bool(timing.own)
     if trigger.frame.type in _SPOKEN and trigger.head.dep_ in ("acl", "amod"):
         if not timing.own and not any(p.role == "actor" for p in participants):

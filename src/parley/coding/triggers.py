@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from parley.coding.clauses import LEADING, TRANSPARENT, outer_noun
+from parley.coding.clauses import LEADING, TRANSPARENT, is_named_by_day, outer_noun
 from parley.coding.counts import is_harm, leaves_hurt
 from parley.coding.governors import Effect, load_governors
 from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole
@@ -59,6 +59,8 @@ _SAME_HAPPENING = frozenset({"for", "in", "at", "on", "to", "into", "during", "b
 _CLAIMED = frozenset({"responsibility", "credit"})
 # The frame of what is told of a toll.
 _TOLL = "toll"
+# The frame of agreements that are no more.
+_LAPSE = "lapse"
 
 
 class Trigger(Struct, frozen=True):
@@ -155,6 +157,9 @@ def _first_match(
 
 def may_name(head: Token, pos: WordPos) -> bool:
     """A word tells an event only as a verb of a clause, or as a noun with a place of its own."""
+    if pos == "noun" and head.ent_type_ == "LAW" and is_named_by_day(head):
+        # "The Ceasefire Agreement of 3 May" is called by a name, and was made that day.
+        return not _names_an_office(head)
     if head.ent_type_ in _NAMED or (head.ent_type_ in ("DATE", "TIME") and head.pos_ == "PROPN"):
         # Nobody marches in "on March 22" and "the night of 9 March".
         return False
@@ -245,8 +250,24 @@ def _governed_above(trigger: Trigger) -> Trigger:
             # "The attack is not linked to one in ...": nothing of when, where, or whether.
             return trigger
         effect = governors.subjects.get(lemma) or governors.subjects.get(verb.lemma_, "held")
+        if trigger.frame.type == "AGREE" and lapses(verb):
+            # The day of "the truce collapsed on Monday" is not the truce's.
+            return msgspec.structs.replace(trigger, effect="ended")
         return msgspec.structs.replace(trigger, governor=verb, effect=effect)
     return trigger
+
+
+def lapses(verb: Token) -> bool:
+    """Tell whether a verb says of its subject that it is no more: "the truce has collapsed"."""
+    lapsing = load_governors().lapsing
+    names = [verb.lemma_, *(f"{verb.lemma_} {p.lower_}" for p in children(verb, "prt", "advmod"))]
+    return not (_takes_object(verb) or is_passive(verb)) and not lapsing.isdisjoint(names)
+
+
+def _takes_object(verb: Token) -> bool:
+    """Tell whether a verb has an object, "two months of fighting" among them."""
+    times = children(verb, "npadvmod")
+    return bool(objects(verb)) or any(name == "of" for t in times for name, _ in prepositions(t))
 
 
 def _carried_out(verb: Token, *, by_adjective: bool = False) -> Token | None:
@@ -294,6 +315,10 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
     partners: dict[int, Trigger] = {}
     for trigger in triggers:
         if trigger.pos != "verb":
+            continue
+        if trigger.frame.name == _LAPSE and trigger.pos == "verb" and _takes_object(trigger.head):
+            # "The truce ended the war": what is no more is the war.
+            dropped.add(trigger.head.i)
             continue
         belongs = (
             _belongs_to_noun(trigger, by_head)
@@ -398,6 +423,9 @@ def ends_fight(trigger: Trigger) -> bool:
     """Tell whether an agreement is told by what it did: "a deal signed in Rome ended the war"."""
     noun = trigger.head.head if trigger.head.dep_ == "acl" else outer_noun(trigger.head)
     verb = noun.head
+    if trigger.frame.type == "AGREE" and noun.dep_ == "pobj" and verb.dep_ == "agent":
+        # "The war was stopped by a truce"
+        return verb.head.lemma_ in ENDING and verb.head.tag_ == "VBN"
     return (
         trigger.frame.type == "AGREE"
         and noun.dep_ == "nsubj"

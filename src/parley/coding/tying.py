@@ -70,6 +70,7 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     ending: tuple[str, ...]
     ended: tuple[str, ...]
     over: tuple[str, ...]
+    lapsing: tuple[str, ...]
     announces: tuple[str, ...]
 
 
@@ -100,6 +101,7 @@ class Patterns(Struct, frozen=True):
     ending: re.Pattern[str]
     ended: re.Pattern[str]
     over: re.Pattern[str]
+    lapsing: re.Pattern[str]
     announces: re.Pattern[str]
 
 
@@ -140,6 +142,7 @@ def load_patterns() -> Patterns:
             ending=_any(phrases.ending),
             ended=_any(phrases.ended),
             over=_any(phrases.over),
+            lapsing=_any(phrases.lapsing),
             announces=_any(phrases.announces),
         )
     except (msgspec.ValidationError, re.error) as error:

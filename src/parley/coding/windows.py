@@ -12,9 +12,11 @@ from datetime import date, timedelta
 
 import msgspec
 
+from parley.coding.clauses import is_named_by_day, making_clauses, outer_noun
 from parley.coding.timing import Timing
 from parley.coding.triggers import Trigger
 from parley.model import Precision, Published, Time, Trace, When
+from parley.parsing import end_of, start_of
 
 # Characters between two days told in one breath: "Tuesday and Wednesday", "Friday and on Saturday".
 _BREATH = 9
@@ -31,11 +33,19 @@ def is_over(trigger: Trigger) -> bool:
 def windows_of(trigger: Trigger, timing: Timing, *, report: str) -> tuple[When | None, When | None]:
     """Return the windows that a trigger's own times and those lent to it make.
 
-    None where an agreement is named by its end: that day is not its own.
+    Where an agreement is named by its end that day is not its own: "broke the truce on Friday".
     """
     if is_over(trigger):
-        return None, None
+        return window(_in_its_name(trigger, timing.own), report=report), None
     return window(timing.own, report=report), window(timing.lent, report=report)
+
+
+def _in_its_name(trigger: Trigger, times: Sequence[Time]) -> list[Time]:
+    """Return the times by which an agreement is known: "the truce of May", "signed in May"."""
+    noun = outer_noun(trigger.head)
+    known = [noun] if is_named_by_day(noun) else making_clauses(noun)
+    spans = [(start_of(word.left_edge), end_of(word.right_edge)) for word in known]
+    return [time for time in times if any(a <= time.start < b for a, b in spans)]
 
 
 def window(times: Sequence[Time], *, report: str) -> When | None:
