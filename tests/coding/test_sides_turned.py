@@ -102,3 +102,21 @@ def test_a_pronoun_and_those_between_whom_it_is_stay(
     reading = cast("Judgement", _Reading([], 0.01))
     kept = filled(trigger, find_arguments(trigger), reading, _THRESHOLDS)
     assert [each.token.text for each in kept if each.role == "actor"] == doers
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The army repelled an attack by rebels on Monday.", "army"),
+        ("Tanzania, which Burundi accuses of harbouring rebels, denied it.", "Tanzania"),
+    ],
+)
+def test_the_network_turns_no_side_that_the_sentence_tells(
+    bench: Bench, text: str, word: str
+) -> None:
+    """Who beats an attack back suffered it, and whom "which" stands for is accused."""
+    trigger = _trigger(bench, text)
+    token = next(t for t in trigger.head.doc if t.text == word)
+    reading = cast(Judgement, _Reading([(token, "by", 0.9)]))
+    sides = filled(trigger, list(find_arguments(trigger)), reading, _THRESHOLDS)
+    assert [each.role for each in sides if each.token == token] == ["recipient"]

@@ -257,7 +257,7 @@ REPORTS = [
     ),
     (
         "Former Colombian president Rosa [Quintero] praised the talks.",
-        "Colombia:leader:Rosa Quintero",
+        "Rosa Quintero:leader:Rosa Quintero",
     ),
     (
         "Vahan [Sarkis], the Armenian foreign ministry spokesman, denied it.",

@@ -21,7 +21,7 @@ from parley.coding.lexicon import TEMPLATES, Frame, SlotRole, Template
 from parley.coding.nearing import words_before
 from parley.coding.nesting import swallowing
 from parley.coding.patterns import WordPos
-from parley.coding.syntax import is_verbal
+from parley.coding.syntax import children, is_verbal
 from parley.coding.triggers import Trigger, may_name, words_of
 from parley.coding.words import everyday_words
 from parley.learnt import Hint, Judgement
@@ -238,6 +238,10 @@ def _turned(
     sided = argument.role in _ROLES.values() and trigger.frame.type not in _MUTUAL
     if role is None or role == argument.role or not sided or likely < least:
         return argument
+    if any(noun.tag_ in ("WDT", "WP") for noun in children(trigger.head, "dobj")):
+        return argument  # "the group, which Chad accuses": it does something in the clause above
+    if argument.slot == "subject" and trigger.frame.roles.get("subject") == "recipient":
+        return argument  # "the army repelled an attack": the frame itself says so
     return Argument(argument.slot, role, argument.token)
 
 

@@ -216,7 +216,8 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
         yield unnamed  # "soldiers in Gao" are not the people of Gao
         return
     if role in ("recipient", "victim") or argument.slot == "between":
-        placed = _placed(argument.token, role, grounding)
+        talks = lemma_of(argument.token) in lexicon.classes["talks"]  # "broke off talks in Geneva"
+        placed = None if talks else _placed(argument.token, role, grounding)
         if placed is not None:
             yield placed
             return

@@ -46,7 +46,8 @@ def unnamed_party(
         return None
     common = _opens_headline(token) or _opens_sentence(token, lexicon)
     placed = token.dep_ == "pobj" and token.head.lower_ in _WHERE
-    organised = token.ent_type_ == "ORG" and not common and not placed
+    small = token.text.islower()
+    organised = token.ent_type_ == "ORG" and not (common or placed or small)
     if lemma in lexicon.classes["body"] or organised:
         return _body(token, role, grounding)
     if token.pos_ == "PROPN" and (placed or token.text in told_places(grounding)):
@@ -59,6 +60,9 @@ def unnamed_party(
     force = lemma in lexicon.classes["force"] or (lemma.endswith("man") and lemma != "woman")
     if not force and lemma not in lexicon.classes["people"]:
         return None
+    sender = _sender(token, lexicon)
+    if sender is not None:
+        return _body(sender, role, grounding)
     armed = lemma in lexicon.classes["armed"] or attacker
     kind: PartyKind = "armed_group" if armed else "military" if force else "population"
     return Participant(
@@ -70,6 +74,14 @@ def unnamed_party(
             Trace(report=grounding.parse.report.id, start=start_of(token), end=end_of(token)),
         ),
     )
+
+
+def _sender(token: Token, lexicon: Lexicon) -> Token | None:
+    """Return whom people are told to act for: "government negotiators"."""
+    if lemma_of(token) not in lexicon.classes["leader"]:
+        return None
+    bodies = [c for c in children(token, "compound") if lemma_of(c) in lexicon.classes["body"]]
+    return bodies[0] if bodies and bodies[0].i == token.i - 1 else None
 
 
 def spoken_for(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from parley.grounding.lexicon import Lexicon
 from parley.grounding.members import Members, fits
 from parley.grounding.memory import Memory
@@ -32,20 +34,30 @@ _OF_STATES = frozenset(
 # So many sentences back a group that fights goes before any other organisation.
 _LATELY = 1
 _SOLDIERS = frozenset({"soldier", "troop", "serviceman", "servicewoman", "conscript"})
+_SUSPECTED = frozenset({"suspected", "alleged", "presumed", "armed"})
 _LANDS = frozenset({"country", "nation", "republic", "kingdom"})
 # Whom "an army officer" and "a government spokesman" serve.
 _SERVED = frozenset({"army", "government", "police", "military", "cabinet", "navy"})
 
 
 def again(
-    phrase: Phrase, *, memory: Memory, members: Members, home: Party | None, lexicon: Lexicon
+    phrase: Phrase,
+    *,
+    memory: Memory,
+    members: Members,
+    home: Party | None,
+    fighters: Party | None,
+    lexicon: Lexicon,
 ) -> tuple[Member, ...]:
     """Return whom a definite phrase names again; `home` is the state at home, if any.
 
-    Bodies that every state has, and are not told of before, are those at home.
+    Bodies that every state has, and are not told of before, are those at home; rebels without
+    a name are `fighters`, the only armed group that the report names, if there is one.
     """
     if _is_other(phrase, lexicon):
         return ()
+    if fighters is not None and _may_be_any(phrase, lexicon):
+        return (Member(fighters, None, "whole", fighters.name),)
     if not _is_definite(phrase):
         return _one_of(phrase, members, home)
     kind = phrase.form.kind
@@ -64,6 +76,38 @@ def again(
     if kind == "side" and phrase.form.singular in _LANDS and not phrase.form.plural:
         return _land(phrase, memory, home)
     return ()
+
+
+def _may_be_any(phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether fighters are told of by no more than that they rebel: "80 guerrillas"."""
+    return (
+        phrase.form.kind == "armed"
+        and phrase.form.plural
+        and phrase.form.singular in lexicon.groups.fighters
+        and phrase.object is None
+        and all(_says_nothing(phrase, i) for i in phrase.qualifiers)
+    )
+
+
+def _says_nothing(phrase: Phrase, qualifier: int) -> bool:
+    """Tell whether a word before fighters does not say which: "about 80", "suspected rebels"."""
+    return phrase.line.pos[qualifier] == "ADV" or phrase.line.lower[qualifier] in _SUSPECTED
+
+
+def namesake(phrase: Phrase, groups: Mapping[Party, Collection[str]]) -> tuple[Member, ...]:
+    """Return the one group of whose name a word before its fighters is: "Karel rebels".
+
+    `groups` are the armed groups of the report with the words of their names, small.
+    """
+    if phrase.form.kind != "armed" or not (phrase.organisation or phrase.names):
+        return ()
+    line, names = phrase.line, phrase.names
+    if any(n.sense.party is None or n.sense.party.kind != "population" for n in names):
+        return ()
+    own = {i for n in names for i in range(n.first, n.last)} or set(phrase.organisation)
+    told = {line.lower[i] for i in own}
+    found = [party for party, words in groups.items() if told & set(words)]
+    return (Member(found[0], None, "whole", found[0].name),) if len(found) == 1 else ()
 
 
 def _land(phrase: Phrase, memory: Memory, home: Party | None) -> tuple[Member, ...]:

@@ -170,6 +170,8 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
             used.update(range(run.first, run.last))
             if told is not None and not phrase.names and told[0].has_party:
                 parties.append(told[0].party)
+        if phrase.runs and phrase.is_past(lexicon):
+            continue  # "former Spanish prime minister X" tells nothing of Spain
         if parties:
             token = phrase.runs[0].last - 1 if phrase.runs else phrase.head
             tell(token, parties, mediator=_keeps_peace(phrase))

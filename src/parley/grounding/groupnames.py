@@ -28,6 +28,7 @@ def name_groups(lines: Sequence[Line], lexicon: Lexicon) -> None:
             if name.guessed and line.lower[name.last - 1] in lexicon.groups.heads:
                 _lengthen(line, name, lexicon)
         _find_led(line, lexicon)
+        _find_called(line, lexicon)
         line.names.sort(key=lambda name: name.first)
     _abbreviate(lines)
     _shorten(lines, lexicon)
@@ -52,6 +53,31 @@ def _find_led(line: Line, lexicon: Lexicon) -> None:
         last = _tail(line, at + 1, lexicon)
         if last > at + 1 and not _is_of_land(line, at, last):
             _put(line, at, last, kind)
+
+
+def _find_called(line: Line, lexicon: Lexicon) -> None:
+    """Find names behind a word for what they are: "the Tutsi party Uprona"."""
+    for at in range(1, len(line)):
+        noun, last = at - 1, at
+        if line.lower[noun] not in lexicon.groups.called or line.is_capital(noun):
+            continue
+        while last < len(line) and last - at < _LONGEST and _may_go_on(line, last, at, lexicon):
+            last += 1
+        if last > at and not (last < len(line) and line.lower[last] in lexicon.forms):
+            _put(line, at, last, "organisation")
+
+
+def _may_go_on(line: Line, i: int, first: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word is of a name that begins at `first` and that nobody knows."""
+    return (
+        line.sentence[i] == line.sentence[first]
+        and line.is_capital(i)
+        and line.text[i].isalpha()
+        and line.pos[i] in ("PROPN", "NOUN", "ADJ")
+        and line.may_be_named(i)
+        and line.lower[i] not in lexicon.forms
+        and not line.is_time(i)
+    )
 
 
 def _is_of_land(line: Line, at: int, last: int) -> bool:
@@ -97,8 +123,17 @@ def _put(line: Line, first: int, last: int, kind: PartyKind) -> None:
     line.name_at |= dict.fromkeys(range(first, last), name)
 
 
+def fighting_groups(lines: Iterable[Line]) -> dict[Party, frozenset[str]]:
+    """Return the armed groups that a report names, with the words of their names, small."""
+    return {
+        party: frozenset(told)
+        for party, told in _groups(lines).items()
+        if party.kind == "armed_group"
+    }
+
+
 def _groups(lines: Iterable[Line]) -> dict[Party, tuple[str, ...]]:
-    """Return the groups that a report names by several words, with the words, small."""
+    """Return the groups that a report names, with the words of their longest names, small."""
     found: dict[Party, tuple[str, ...]] = {}
     for line in lines:
         for name in line.names:

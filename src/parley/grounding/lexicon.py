@@ -106,6 +106,8 @@ class GroupTable(Struct, frozen=True, forbid_unknown_fields=True):
     heads: dict[str, PartyKind]
     leading: dict[str, PartyKind]
     short: frozenset[str]
+    called: frozenset[str]
+    fighters: frozenset[str]
     causes: frozenset[str]
     plain: frozenset[str]
     bound: frozenset[str]

@@ -257,6 +257,8 @@ class NameFinder:
                 self._find_in(line, ent.start, ent.end)
                 if ent.label_ == "ORG" and len(line.names) == known:
                     self._take_organisation(line, ent.start, ent.end)
+        if line.kind == "dateline" and not any(name.first == 0 for name in line.names):
+            self._find_dateline(line)
         taken = {i for name in line.names for i in range(name.first, name.last)}
         for i, word in enumerate(line.text):
             if i not in taken and word in self._called:
@@ -277,6 +279,15 @@ class NameFinder:
         for name in line.names:
             for i in range(name.first, name.last):
                 line.name_at[i] = name
+
+    def _find_dateline(self, line: Line) -> None:
+        """Know the town of a dateline in capitals, which the tagger may not have seen."""
+        last = 0
+        while last < len(line) and line.text[last].isalpha() and line.text[last].isupper():
+            last += 1
+        sense = self.sense(line.doc[:last].text) if last else None
+        if sense is not None:
+            line.names.append(Name(0, last, sense))
 
     def _find_town(self, line: Line, link: int, whole: tuple[int, int]) -> None:
         """Place "Camden, New Jersey", "Payao in Sibugay province": a town by what it lies in."""

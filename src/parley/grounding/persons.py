@@ -55,9 +55,12 @@ class Figure:
 
     @property
     def party(self) -> Party:
-        """The party that the person acts for; the person himself where none is told or known."""
-        told = self.parties or self.past_parties
-        if not told and self.known is not None:
+        """The party that the person acts for; the person himself where none is told or known.
+
+        Who once held an office acts for himself: "former president X".
+        """
+        told = self.parties
+        if not told and self.known is not None and not self.past_parties:
             return self.known
         if not told:
             return Party(name=self.name, kind="person", country=None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterable
 
-from parley.grounding.anaphora import again
+from parley.grounding.anaphora import again, namesake
 from parley.grounding.collectives import Collectives
 from parley.grounding.delegates import stands_for
+from parley.grounding.groupnames import fighting_groups
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon, Part
 from parley.grounding.lines import Line, Name
@@ -60,6 +61,7 @@ class Resolver:
             resolver=weakref.proxy(self),
         )
         self._home = home
+        self._groups = fighting_groups(lines)
         self._near = near
         self._domestic = home if home is not None and _tells_within(home, phrases) else None
         self._knowledge = knowledge
@@ -242,7 +244,7 @@ class Resolver:
             members = self._named(phrase, holders)
             how = "person"
         elif phrase.names:
-            members = self._members.of_parties(
+            members = namesake(phrase, self._groups) or self._members.of_parties(
                 phrase, [n.sense.party for n in phrase.names if n.sense.party]
             )
         elif phrase.epithet:
@@ -370,6 +372,9 @@ class Resolver:
         group = self._collectives.of_phrase(phrase)
         if group:
             return group, "collective", None
+        named = namesake(phrase, self._groups)
+        if named:
+            return named, how, None
         organisation = organisation_of(phrase)
         if organisation is not None:
             return self._members.of_parties(phrase, [organisation]), how, None
@@ -464,6 +469,10 @@ class Resolver:
         if _is_of_two(line, token):
             members = self._of_two(line, token)
             return Reference(start, end, members, None, "pronoun", False) if members else None
+        if line.lower[token].endswith(_REFLEXIVE) and line.dep[token] in ("appos", "npadvmod"):
+            # "The army itself fired": the army, whoever else was told of.
+            found = self.resolve(line, line.head[token])
+            return Reference(start, end, found.members, None, "pronoun", False) if found else None
         if line.lower[token] in PRONOUNS:
             entry = antecedent(line, token, self.memory, self.lexicon, self)
             if entry is None:
@@ -513,6 +522,7 @@ class Resolver:
             memory=self.memory,
             members=self._members,
             home=self._home,
+            fighters=next(iter(self._groups)) if len(self._groups) == 1 else None,
             lexicon=self.lexicon,
         )
 
@@ -534,6 +544,7 @@ class Resolver:
         )
 
 
+_REFLEXIVE = ("self", "selves")
 # Whoever holds one of these in a report of one country's own affairs holds it there.
 _STATE_OFFICES = frozenset({"head of state", "head of government", "foreign minister"}) | {
     f"{each} minister" for each in ("defence", "interior", "finance", "justice", "security")

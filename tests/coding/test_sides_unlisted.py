@@ -1,0 +1,75 @@
+"""Who takes part where no table knows the parties, and where others stand near their words."""
+
+from __future__ import annotations
+
+import pytest
+from coded import Bench
+
+
+def _sides(bench: Bench, text: str, type_: str) -> set[tuple[str, str]]:
+    told = bench.code(text).told(type_)
+    assert told
+    return {(p.role, p.name) for mention in told for p in mention.participants}
+
+
+_LEAD = "Rebels of the People's Army of Carmona freed a mayor on Thursday.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "side"),
+    [
+        (
+            _LEAD + "About 80 guerrillas stormed a post near Tuco on Friday.",
+            "ASSAULT",
+            ("actor", "People's Army of Carmona"),
+        ),
+        (
+            "Soldiers killed eleven fighters of the Free Karel Movement on Monday.\n"
+            "On Sunday, Karel rebels freed two Ostarian soldiers.",
+            "RETREAT",
+            ("actor", "Free Karel Movement"),
+        ),
+        (
+            "The Tutsi party Uprona said it would not sign the agreement.",
+            "REJECT",
+            ("signatory", "Uprona"),
+        ),
+        (
+            "On Monday government negotiators met Hassan Diallo in Geneva.",
+            "CONSULT",
+            ("actor", "government"),
+        ),
+        (
+            "The Tamil Tigers protested to Colombo on Monday over the seizure of two trawlers.",
+            "ACCUSE",
+            ("recipient", "Sri Lanka"),
+        ),
+        (
+            "The FDD denied the charge. Jerome Ndiho, its spokesman in Brussels, said the army "
+            "itself had fired on the camp.",
+            "ASSAULT",
+            ("actor", "army"),
+        ),
+    ],
+)
+def test_whose_side_it_is(bench: Bench, text: str, type_: str, side: tuple[str, str]) -> None:
+    """By the only group that is told of, by a word of its name, by the form of the sentence."""
+    assert side in _sides(bench, text, type_)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "side"),
+    [
+        (
+            "The talks in Geneva were mediated on Monday by former Spanish prime minister "
+            "Felipe Arroyo.",
+            "CONSULT",
+            "Spain",
+        ),
+        ("Rebels and the government broke off talks in Caracas on Monday.", "REJECT", "Caracas"),
+        ("The guerrillas withdrew from Tuco with Mayor Julio Beteta.", "RETREAT", "Julio Beteta"),
+    ],
+)
+def test_whose_side_it_is_not(bench: Bench, text: str, type_: str, side: str) -> None:
+    """A former office, the place of talks, who is taken along: none of them takes part."""
+    assert side not in {name for _, name in _sides(bench, text, type_)}
