@@ -39,6 +39,12 @@ TERMS = [
       "The road will reopen in June"]),
     ("Both sides will pull their guns back.", ["Both sides will pull their guns back"]),
     ("In return, Ecuador gets a share of the oil.", ["Ecuador gets a share of the oil"]),
+    # It is told in the present, with a day, behind who says so.
+    ("According to the envoy, Ana Lima, the guns fall silent at noon on Wednesday. The government, "
+     "for its part, lifts the siege of Loja, lets lorries through and frees 30 captives.",
+     ["the guns fall silent at noon on Wednesday",
+      "The government, for its part, lifts the siege of Loja", "lets lorries through",
+      "frees 30 captives"]),
     # Who is bound, and by what.
     ("They also agreed on a joint patrol, an exchange of captives and the reopening of the port.",
      ["a joint patrol", "an exchange of captives", "the reopening of the port"]),

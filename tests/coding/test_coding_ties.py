@@ -51,6 +51,29 @@ def _word(mention: Mention) -> str:
             "Peru and Ecuador signed a truce on March 1. The truce collapsed on Sunday.",
             ("REJECT", "ends", "AGREE"),
         ),
+        # The deed was told in the sentence before, and so is the agreement by its date.
+        (
+            "Peru and Ecuador signed an accord on March 1. Peru freed 16 Ecuadorian soldiers on "
+            "Sunday. It was the first point of the accord to be carried out.",
+            ("RETREAT", "implements", "AGREE"),
+        ),
+        # What is answered is named by its place.
+        (
+            "Ecuador bombed the village of Loja on Monday, killing four Peruvians. On Friday Peru "
+            "shelled a barracks in revenge for Loja.",
+            ("ASSAULT", "responds_to", "ASSAULT"),
+        ),
+        (
+            "Rebels of Peru moved a company into the Loja valley on Monday. In reply, the army of "
+            "Ecuador closed the road to Loja.",
+            ("COERCE", "responds_to", "MOBILIZE"),
+        ),
+        # Words answer words.
+        (
+            "Chile accused Peru on Monday of arming rebels. Peru hit back, accusing Chile of "
+            "lying.",
+            ("ACCUSE", "responds_to", "ACCUSE"),
+        ),
         # Who speaks of a deed that was told answers it.
         (
             "A bomb killed nine soldiers of Peru in Lima on Monday. Chile condemned the attack.",

@@ -27,6 +27,11 @@ OTHERS = [
     ("2024-03-18", "They held talks on 3 April.", [(date(2023, 4, 3), date(2023, 4, 3))]),
     ("2024-03-18", "The truce agreed on 3 April holds.", [(date(2023, 4, 3), date(2023, 4, 3))]),
     (
+        "2024-03-18",
+        "Refugees came back, as foreseen in the accord of 30 December.",
+        [(date(2023, 12, 30), date(2023, 12, 30))],
+    ),
+    (
         "2024-09-18",
         "The cuts come on top of existing plans announced in January.",
         [(date(2024, 1, 1), date(2024, 1, 31))],

@@ -24,6 +24,9 @@ _NAMES = frozenset({"retaliation", "reprisal", "reprisals"})
 _OPENING = 30  # characters before a phrase that opens its sentence
 _LIGHT_VERB = 20  # characters of "carried out" before "retaliatory strikes"
 _FORCE = frozenset[EventType]({"ASSAULT", "COERCE"})
+_MOVES = _FORCE | {"MOBILIZE"}
+_CHARGES = frozenset[EventType]({"ACCUSE", "THREATEN", "REQUEST"})
+_RETORTS = frozenset[EventType]({"ACCUSE", "THREATEN", "REJECT", "REQUEST"})
 
 
 def answers_in(sentence: Sentence) -> Iterator[Tie]:
@@ -35,6 +38,10 @@ def answers_in(sentence: Sentence) -> Iterator[Tie]:
             yield ("responds_to", *found, sentence.trace(match))
     for match in sentence.find(patterns.striking_back):
         found = _striking_back(sentence, match)
+        if found:
+            yield ("responds_to", *found, sentence.trace(match))
+    for match in sentence.find(patterns.retorting):
+        found = _retorting(sentence, match)
         if found:
             yield ("responds_to", *found, sentence.trace(match))
     for match in sentence.find(patterns.provoking):
@@ -61,9 +68,22 @@ def _named(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, Mention] 
     if answered is None and answer is not None:
         again = load_patterns().named_again.match(sentence.text, match.end(), sentence.end)
         answered = sentence.meant(again, [deed for deed in told if _may_answer(answer, deed)])
+        answered = answered or _at_place(sentence, answer, match.end())
     if answer is None or answered is None or answer.id == answered.id:
         return None
     return answer, answered
+
+
+def _at_place(sentence: Sentence, answer: Mention, at: int) -> Mention | None:
+    """Return the last deed told before at the place that a phrase names: "in revenge for Sela"."""
+    for deed in reversed(sentence.ordered):
+        if deed.trigger >= answer.trigger or not _may_answer(answer, deed):
+            continue
+        if deed.type in _FORCE and any(
+            sentence.text.startswith(place.name.lower(), at + 1) for place in deed.where
+        ):
+            return deed
+    return None
 
 
 def _told_as_earlier(sentence: Sentence) -> set[str]:
@@ -108,13 +128,27 @@ def _striking_back(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, M
         return None
     before = [d for d in sentence.deeds_before(answer.trigger[0]) if d.trigger[0] < match.start()]
     for deed in before:
-        if deed.type in _FORCE and _may_answer(answer, deed):
+        if deed.type in _MOVES and _may_answer(answer, deed):
             return answer, deed
     # "Carried out retaliatory strikes after a rocket attack": told behind it.
     for after in sentence.find(load_patterns().after):
         told = sentence.named_behind(after.end(), _FORCE) if after.start() > match.end() else None
         if told is not None and told != answer and _may_answer(answer, told):
             return answer, told
+    return None
+
+
+def _retorting(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, Mention] | None:
+    """Return who answers in words, and the last charge or demand before it, of another side."""
+    words = [m for m in sentence.inside if m.type in _RETORTS and m.status == "happened"]
+    if not words or any(m.type in DEEDS for m in sentence.inside):
+        return None
+    one = min(words, key=lambda m: abs(m.trigger[0] - match.start()))
+    for other in reversed(sentence.ordered):
+        if other.trigger >= one.trigger or other.trigger[0] < sentence.far:
+            continue
+        if other.type in _CHARGES and other.trigger[0] < match.start() and _may_answer(one, other):
+            return one, other
     return None
 
 

@@ -6,7 +6,7 @@ In: a sentence with what it tells.  Out: ties "implements" and "violates".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -25,7 +25,9 @@ from parley.model import EventType, Mention, Relation, When
 
 _TRUCE = re.compile(r"truces?|cease-?fires?|armistices?|cessation of hostilities", re.IGNORECASE)
 _KEEPS = frozenset[EventType]({"RETREAT", "AID", "MOBILIZE", "COOPERATE", "CONCEDE"})
-_BREAKS = DEEDS | frozenset[EventType]({"ACCUSE", "THREATEN", "REJECT"})
+_WORDS = frozenset[EventType]({"ACCUSE", "THREATEN", "REJECT"})
+_BREAKS = DEEDS | _WORDS
+_AGAIN = re.compile(r"\b(?:it|this|that|these|both)\b")
 
 
 def observance_in(sentence: Sentence) -> Iterator[Tie]:
@@ -56,10 +58,30 @@ def _kept(relation: Relation, sentence: Sentence, match: re.Match[str]) -> Itera
     ]
     deeds = [m for m in sentence.inside if m.type in types and m not in named]
     deeds = _breaking(deeds, match) if relation == "violates" else _keeping(deeds)
+    if all(deed.type not in types - _WORDS for deed in deeds):
+        deeds = _told_again(sentence, match, types - _WORDS) or deeds
     for deed in deeds:
         agreement = named[0] if named else _told_before(deed, sentence, match)
         if agreement is not None:
             yield relation, deed, agreement, sentence.trace(match)
+
+
+def _told_again(
+    sentence: Sentence, match: re.Match[str], types: Collection[EventType]
+) -> list[Mention]:
+    """Return the last deed told before, where a sentence says "it" or "this" of it.
+
+    "It was the first point of the accord to be carried out", "They called this a breach of it".
+    """
+    if _AGAIN.search(sentence.text, sentence.start, match.start()) is None:
+        return []
+    told = [
+        m
+        for m in sentence.ordered
+        if sentence.back <= m.trigger[0] < sentence.start and m.type in types
+        if m.status in ("happened", "ongoing")
+    ]
+    return told[-1:]
 
 
 def _names_known(sentence: Sentence, match: re.Match[str]) -> bool:

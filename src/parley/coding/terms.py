@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from parley.coding.itemised import list_in, opens_parts
 from parley.coding.moods import SUBJECTS, acting, is_term, main_verb
-from parley.coding.points import Stretch, cut_clauses, cut_verbs, trimmed
+from parley.coding.points import Stretch, cut_clauses, cut_predicates, cut_verbs, trimmed
 from parley.coding.prefaces import content_of, front_of
 from parley.coding.topics import find_topics
 from parley.coding.undertakings import bound_points, laid_down
@@ -151,10 +151,11 @@ def _going_on(doc: Doc, stretch: Stretch, state: State) -> Told | None:
     bargain = _bargain(layout, stretch)
     if bargain is not None and bargain[0] == start:
         start = bargain[1]
-    clauses = cut_clauses(doc, (start, end))
+    clauses = _behind_opening(doc, cut_clauses(doc, (start, end)))
     verb = main_verb(doc, clauses[0]) if clauses else None
     if verb is None:
         return None
+    start = clauses[0][0]
     counted = state == "open" and layout.lowers[start] in words.counting
     holds = bargain is not None or counted or _is_plain(doc, clauses)
     if not is_term(doc, clauses[0], present=holds):
@@ -174,6 +175,12 @@ def _going_on(doc: Doc, stretch: Stretch, state: State) -> Told | None:
     if subject is not None and layout.lowers[subject] in ("i", "we", "you", "he", "she", "that"):
         return None
     return Told(tuple(_of_terms(doc, clauses)), (start, end))
+
+
+def _behind_opening(doc: Doc, clauses: Sequence[Stretch]) -> Sequence[Stretch]:
+    """Return clauses without what stands before the first subject: "According to X, Y will"."""
+    opening = len(clauses) > 1 and main_verb(doc, clauses[0]) is None
+    return clauses[1:] if opening else clauses
 
 
 def _promised(doc: Doc, stretch: Stretch) -> Stretch | None:
@@ -225,7 +232,13 @@ def _is_plain(doc: Doc, clauses: Sequence[Stretch]) -> bool:
     if any(_is_spoken_of(layout, i) or _is_pronoun(layout, i) for i in subjects[:1]):
         return False
     passive = [verb for verb in verbs if any(s == "auxpass" for s, _ in layout.below[verb])]
-    return len(clauses) > 1 or bool(passive)
+    return len(clauses) > 1 or bool(passive) or _is_timed(layout, clauses[0])
+
+
+def _is_timed(layout: Layout, clause: Stretch) -> bool:
+    """Tell whether what is told in the present has a day or a term: "leave on Monday"."""
+    timed = any(layout.ents[i] in ("DATE", "TIME") for i in range(*clause))
+    return timed and bool(find_topics(layout.lemmas[clause[0] : clause[1]]))
 
 
 def _is_pronoun(layout: Layout, subject: int) -> bool:
@@ -274,4 +287,6 @@ def _of_clause(doc: Doc, clause: Stretch) -> list[Stretch]:
     """Return the points of one clause: what its subject binds itself to, or its verbs."""
     verb = main_verb(doc, clause)
     held = [] if verb is None else bound_points(doc, verb, clause[1])
-    return held or cut_verbs(doc, clause)
+    return held or [
+        part for verbs in cut_verbs(doc, clause) for part in cut_predicates(doc, verbs, ())
+    ]

@@ -29,7 +29,7 @@ from parley.coding.syntax import (
     is_verbal,
 )
 from parley.coding.triggers import Trigger, once
-from parley.coding.words import factuality_words, speech_words
+from parley.coding.words import agreement_words, factuality_words, speech_words
 from parley.model import Precision, Time
 from parley.parsing import end_of, start_of
 
@@ -276,6 +276,12 @@ def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
     """Return the trigger's word or the verb that a time hangs on."""
     if root.i in words:
         return root
+    first = root.left_edge.i
+    if first > 1 and root.doc[first - 1].lower_ == "of" and first - 2 in words:
+        paper = root.doc[first - 2]
+        if paper.lemma_.lower() in agreement_words():
+            # "As the accord of 10 February demands": the parse may take the verb for a noun.
+            return paper
     for above in ancestors(root):
         accepted = _accepted(above, words)
         if accepted is not None:

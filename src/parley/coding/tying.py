@@ -47,6 +47,7 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
 
     answers: tuple[str, ...]
     striking_back: tuple[str, ...]
+    retorting: tuple[str, ...]
     after: tuple[str, ...]
     provoking: tuple[str, ...]
     part_of: tuple[str, ...]
@@ -79,6 +80,7 @@ class Patterns(Struct, frozen=True):
 
     answers: re.Pattern[str]
     striking_back: re.Pattern[str]
+    retorting: re.Pattern[str]
     after: re.Pattern[str]
     provoking: re.Pattern[str]
     part_of: re.Pattern[str]
@@ -117,6 +119,7 @@ def load_patterns() -> Patterns:
         return Patterns(
             answers=_any(phrases.answers),
             striking_back=_any(phrases.striking_back, r"(?! (?:to|for|against)\b)"),
+            retorting=_any(phrases.retorting),
             after=_any(phrases.after),
             provoking=_any(phrases.provoking),
             part_of=_any(phrases.part_of),

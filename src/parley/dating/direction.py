@@ -19,6 +19,7 @@ _SUMMONS = frozenset({"summon", "invite", "call", "convene", "convoke", "ask"})
 _TIME_PREPS = frozenset({"on", "at", "in", "from", "for", "until", "between"})
 _LONGEST_CLIMB = 12
 _BEHIND = frozenset({"after", "since", "following"})
+_DEFINITE = frozenset({"the", "this", "that", "their", "its"})
 
 
 def direction_of(token: Token) -> Direction | None:
@@ -28,6 +29,8 @@ def direction_of(token: Token) -> Direction | None:
     governing verb and read its auxiliaries; on the way, an occasion ("a meeting on
     Friday") that is only spoken of has no direction of its own.
     """
+    if names_accord(token):
+        return "past"
     lists = words().lists
     child = token
     node, spoken_of, behind, owned, done = token, False, False, False, False
@@ -70,6 +73,14 @@ def direction_of(token: Token) -> Direction | None:
             break
         child, node = node, node.head
     return None
+
+
+def names_accord(token: Token) -> bool:
+    """Tell whether a time is what an agreement is called by: "as foreseen in the accord of May"."""
+    below, noun = token.head, token.head.head
+    named = below.lower_ == "of" and below.dep_ == "prep" and noun.dep_ == "pobj"
+    definite = any(left.lower_ in _DEFINITE for left in noun.lefts)
+    return named and definite and noun.lemma_.lower() in words().lists.accords
 
 
 def _stands_behind_deed(token: Token, verb: Token) -> bool:

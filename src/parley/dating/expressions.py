@@ -8,7 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-from parley.dating.direction import direction_of, is_spoken
+from parley.dating.direction import direction_of, is_spoken, names_accord
 from parley.dating.grammar import Found, Grammar
 from parley.dating.meanings import (
     Calendar,
@@ -127,7 +127,7 @@ class _Paragraph:
         direction = direction_of(root)
         if direction is None and match.before in _AHEAD and isinstance(meaning, Calendar | Weekday):
             direction = "future"
-        planned = is_planned(root)
+        planned = is_planned(root) and not names_accord(root)
         if planned and putting_off(root) is not None:
             direction = "future"
         if isinstance(meaning, Moved) and meaning.sign > 0 and direction != "future":

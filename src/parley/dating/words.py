@@ -45,6 +45,7 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     speech: frozenset[str]
     occasions: frozenset[str]
     deeds: frozenset[str]
+    accords: frozenset[str]
     postponing: frozenset[str]
     calling_off: frozenset[str]
 

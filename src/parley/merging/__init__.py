@@ -61,6 +61,7 @@ How an event is made of its mentions:
     naming.py         where they differ in words: names of places, framing
     estimating.py     one figure of several claims, as UCDP and ACLED choose it
     linking.py        how events stand to each other; observing.py, which keep what was agreed
+    bearing.py        what the words of a deed and those of a point have in common
     keeping.py        what later reports say of an agreement's provisions
     summary.py        the one line; topics.py, what a claim is over
     quoting.py        a report's words in that line, and names as it shows them
@@ -77,6 +78,7 @@ Where each rule lives: `data/weights.toml` has each level's weight and its reaso
 weights of what two whole reports share, `data/proper.toml`, `data/kinds.toml` and
 `data/scenes.toml` the words by which names, kinds of incidents and kinds of places are known,
 `data/types.toml` which types may tell one happening, `data/words.toml` offices and scale,
+`data/points.toml` which deeds keep which points,
 `data/framing.toml` the words that take a side, `data/summary.toml` and `data/topics.toml` the
 summaries' words; rules.py reads and checks them.  A record can have weights of its own.
 """

@@ -8,30 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from parley.merging.observing import roots_of
-from parley.model import Event, Link, Provision
+from parley.merging.bearing import Words, parties_in, root_of, words_of
+from parley.model import Event, Link
 
-KEEPING = frozenset({"implements", "violates"})
+KEEPING = frozenset({"implements", "violates", "ends"})
 
 
 def told_of_provisions(agreement: Event, links: Iterable[Link]) -> Mapping[int, tuple[Link, ...]]:
-    """Return provision's index -> the links that tell of its keeping or breach.
+    """Return provision's index -> the links that tell of its keeping, breach or end.
 
     `links` are those to the agreement, in their order; others are passed over.  A deed that
     has no word in common with any provision is of the agreement as a whole: key -1.
     """
     found: dict[int, list[Link]] = {}
+    points = [words_of(provision.text) for provision in agreement.provisions]
+    bound = parties_in(agreement)
     for link in links:
         if link.relation in KEEPING and link.to == agreement.id:
-            found.setdefault(_provision_of(link, agreement.provisions), []).append(link)
+            found.setdefault(_point_of(link, points, bound), []).append(link)
     return {index: tuple(told) for index, told in sorted(found.items())}
 
 
-def _provision_of(link: Link, provisions: Sequence[Provision]) -> int:
-    told = roots_of(" ".join(mention.text for mention in link.mentions))
-    words = [roots_of(provision.text) for provision in provisions]
-    # Of two that it has as many words of, it is of the one of which these are the greater part.
-    shared = [(len(told & each), len(told & each) / max(1, len(each))) for each in words]
+def _point_of(link: Link, points: Sequence[Words], bound: frozenset[str]) -> int:
+    """Return the index of the point that a link is of, -1 where it may be of several or of none.
+
+    Of two of which it has as many words it is of the one of which these are the greater part;
+    the names of those who are bound are in every point.
+    """
+    told = words_of(" ".join(mention.text for mention in link.mentions))
+    roots = told.roots - frozenset(root_of(name) for name in bound)
+    shared = []
+    for point in points:
+        words = len(roots & point.roots)
+        others = len(told.numbers & point.numbers) + len((told.names - bound) & point.names)
+        shared.append((words + others, words / max(1, len(point.roots))))
     most = max(shared, default=(0, 0.0))
-    # Of two provisions that it has as much in common with it may be either: it is told of neither.
     return shared.index(most) if most[0] and shared.count(most) == 1 else -1

@@ -12,23 +12,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from parley.merging.bearing import Shared, Words, names_in, parties_in, shared_by, words_of
 from parley.merging.names import fold
 from parley.merging.rules import load_rules
 from parley.model import Event, EventMention, EventType, Link, Provision, Relation, Status
 
 WITHIN = timedelta(days=400)  # after which what was agreed is history
+_SOON = timedelta(days=150)  # within which a bare act of its kind keeps a point
 KEEPS = frozenset[EventType]({"RETREAT", "AID", "COOPERATE", "CONCEDE", "CONSULT", "MOBILIZE"})
 BREAKS = frozenset[EventType]({"ASSAULT", "COERCE", "REJECT"})
-_GIVES = frozenset[EventType]({"RETREAT", "CONCEDE"})
+_GIVES = frozenset[EventType]({"RETREAT", "CONCEDE", "AID"})
 _HELD = frozenset[Status]({"happened", "ongoing"})
-_ENDING = re.compile(r"(?:ing|ed|es|s|e|y)$")
-_ROOT = 6  # letters of a word without its ending that tell it
-_STEM = 5  # letters of the words that any provision may have
-_LETTERS = 3
 _MEETING = "meet"  # the root of what officers do every Thursday
 _ENOUGH = 2  # words in common
 _MANY = 3
@@ -38,19 +36,25 @@ _NEGATED = re.compile(
 )
 _TO_MEET = re.compile(r"\bmeets?\b")
 _MEETINGS: Mapping[EventType, Relation] = {"CONSULT": "implements", "REJECT": "violates"}
-_NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-Þ][\w'’-]{2,}")
+
+
+class _Point(Struct, frozen=True):
+    """A point: its words, whether it forbids something, and whether it has somebody meet."""
+
+    about: Provision
+    words: Words
+    negated: bool
+    to_meet: bool
 
 
 class _Terms(Struct, frozen=True):
-    """An agreement as what comes after it is held against it: its names, towns and points.
-
-    Of each point: its words, whether it forbids something, and whether it has somebody meet.
-    """
+    """An agreement as what comes after it is held against it: its names, towns and points."""
 
     event: Event
     names: frozenset[str]
     towns: frozenset[str]
-    points: tuple[tuple[frozenset[str], bool, bool], ...]
+    bound: frozenset[str]
+    points: tuple[_Point, ...]
 
 
 def is_accord(event: Event) -> bool:
@@ -71,9 +75,15 @@ def observances(deeds: Iterable[Event], accords: Iterable[Event]) -> list[Link]:
     for event in deeds:
         deed = _deed(event)
         kept = [
-            (len(words), _day(terms.event), terms.event.id, relation, mention)
+            (
+                len(shared.roots) + len(shared.numbers) + len(shared.names),
+                _day(terms.event),
+                terms.event.id,
+                relation,
+                mention,
+            )
             for terms in index.before(deed)
-            for words, relation, mention in _observed(deed, terms)
+            for shared, relation, mention in _observed(deed, terms)
         ]
         if kept:
             # Of several agreements it is the one of whose point most is told, the last such.
@@ -88,7 +98,7 @@ class _Deed(Struct, frozen=True):
     event: Event
     names: frozenset[str]
     towns: frozenset[str]
-    told: tuple[tuple[EventMention, frozenset[str]], ...]
+    told: tuple[tuple[EventMention, Words], ...]
 
 
 class _Index:
@@ -119,115 +129,87 @@ def _day(event: Event) -> date:
 
 
 def _deed(event: Event) -> _Deed:
-    told = tuple(
-        (mention, roots_of(mention.text))
-        for mention in event.mentions
-        if not mention.background and mention.status in _HELD
-    )
-    return _Deed(event=event, names=_names(event), towns=_towns(event), told=told)
+    names = _names(event)
+    told = []
+    for mention in event.mentions:
+        if not mention.background and mention.status in _HELD:
+            words = words_of(mention.text)
+            told.append((mention, replace(words, names=words.names | names)))
+    return _Deed(event=event, names=names, towns=_towns(event), told=tuple(told))
 
 
 def _terms(accord: Event) -> _Terms:
     points = tuple(
-        (roots_of(each.text), _is_negated(each), _TO_MEET.search(fold(each.text)) is not None)
+        _Point(
+            about=each,
+            words=words_of(each.text),
+            negated=_NEGATED.search(fold(each.text)) is not None,
+            to_meet=_TO_MEET.search(fold(each.text)) is not None,
+        )
         for each in accord.provisions
     )
-    return _Terms(event=accord, names=_names(accord), towns=_towns(accord), points=points)
+    return _Terms(
+        event=accord,
+        names=_names(accord).union(*(point.words.names for point in points)),
+        towns=_towns(accord),
+        bound=parties_in(accord),
+        points=points,
+    )
 
 
-def _observed(
-    deed: _Deed, terms: _Terms
-) -> Iterator[tuple[frozenset[str], Relation, EventMention]]:
-    """Yield how a deed keeps or breaks an agreement: by which words of which of its mentions."""
+def _observed(deed: _Deed, terms: _Terms) -> Iterator[tuple[Shared, Relation, EventMention]]:
+    """Yield how a deed keeps or breaks an agreement: by what of which of its mentions."""
     event = deed.event
     if event.id == terms.event.id:
         return
-    names = _roots_of_names(deed.names & terms.names)
-    every = _roots_of_names(deed.names | terms.names)
     for mention, told in deed.told:
-        for words, negated, to_meet in terms.points:
-            shared = words & told
-            if event.type == "CONSULT" and not to_meet:
+        for point in terms.points:
+            shared = shared_by(
+                event,
+                told,
+                point.words,
+                point.about,
+                named=deed.names | terms.names,
+                bound=terms.bound,
+            )
+            if event.type == "CONSULT" and not point.to_meet:
                 continue  # who was to speed up talks and talks again only talks
-            if _MEETING in shared and (deed.towns | deed.names) & terms.towns:
+            if _MEETING in shared.roots and (deed.towns | deed.names) & terms.towns:
                 # "The officers stayed away from Thursday's meeting in Dvani."
                 held = _MEETINGS.get(event.type)
                 if held is not None:
                     yield shared, held, mention
                     continue
-            relation = _relation(event, shared, names, every, negated=negated)
+            soon = _day(event) - _day(terms.event) <= _SOON
+            relation = _relation(event, shared, negated=point.negated, soon=soon)
             if relation is not None:
                 yield shared, relation, mention
 
 
-def _relation(
-    event: Event,
-    shared: frozenset[str],
-    names: frozenset[str],
-    every: frozenset[str],
-    *,
-    negated: bool,
-) -> Relation | None:
-    """Return what an event does to a point with which it has these words in common.
-
-    `names` are the names that it has in common with the agreement, `every` those of either.
-    """
-    plain = shared - every
-    named = event.type in _GIVES and len(plain) == 1 and bool(shared & names)
-    if event.type in KEEPS:
-        return "implements" if (named or len(plain) >= _ENOUGH) and not negated else None
-    if len(plain) >= _MANY or (len(plain) >= _ENOUGH and negated):
+def _relation(event: Event, shared: Shared, *, negated: bool, soon: bool) -> Relation | None:
+    """Return what an event does to a point with which it has this in common."""
+    if event.type in KEEPS and not negated:
+        told = len(shared.plain) >= _ENOUGH
+        if event.type in _GIVES:
+            enough = 1 if shared.act and (soon or shared.numbers or shared.names) else _ENOUGH
+            told = shared.things >= enough
+        return "implements" if told else None
+    if event.type in BREAKS and len(shared.plain) >= (_ENOUGH if negated else _MANY):
         return "violates"
-    return None
+    moved = event.type == "MOBILIZE" and len(shared.plain) + len(shared.names) >= _MANY
+    return "violates" if moved and negated else None
 
 
 def _names(event: Event) -> frozenset[str]:
     """Return the words of the names that an event has: parties, places, and in its words."""
     told = [party.side or party.name for party in event.participants]
     told += [party.name for party in event.participants] + [place.name for place in event.where]
-    words = [word for name in told for word in fold(name).split()]
+    words = {word for name in told for word in fold(name).split()}
     for mention in event.mentions:
-        words += [fold(word) for word in _NAME.findall(mention.text)]
+        words |= names_in(mention.text)
     rules = load_rules().words
     return frozenset(word for word in words if word not in rules.generic | rules.calendar)
 
 
-def _roots_of_names(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(_root(name) for name in names)
-
-
 def _towns(event: Event) -> frozenset[str]:
     return frozenset(fold(place.name) for place in event.where if place.precision != "country")
-
-
-def _is_negated(provision: Provision) -> bool:
-    return _NEGATED.search(fold(provision.text)) is not None
-
-
-def roots_of(text: str) -> frozenset[str]:
-    """Return the words of a text by which a point is known, each without its ending."""
-    words = re.findall(r"[^\W\d_]+", fold(text))
-    rules = load_rules().words
-    return frozenset(_roots_of(word for word in words if word not in rules.calendar))
-
-
-def _roots_of(words: Iterable[str]) -> Iterable[str]:
-    rules = load_rules().words
-    for word in words:
-        root = _root(word)
-        if root in _same():
-            yield _same()[root]
-        elif len(word) > _LETTERS and word[:_STEM] not in rules.agreed:
-            yield root
-
-
-@cache
-def _same() -> Mapping[str, str]:
-    """Return root -> the root that stands for it and for others of its meaning."""
-    groups = ([_root(word) for word in group] for group in load_rules().words.same)
-    return {root: group[0] for group in groups for root in group}
-
-
-def _root(word: str) -> str:
-    bare = _ENDING.sub("", word)
-    return (bare if len(bare) >= _LETTERS else word)[:_ROOT]

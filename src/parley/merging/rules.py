@@ -154,6 +154,7 @@ def fingerprint(weights: Weights | None = None) -> str:
         "kinds.toml",
         "scenes.toml",
         "likeness.toml",
+        "points.toml",
     )
     texts = [(files("parley.merging") / "data" / name).read_bytes() for name in names]
     by = weights or shipped_weights()

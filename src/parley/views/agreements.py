@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
+from parley.merging import told_of_provisions
 from parley.model import Event, Link, Relation
 from parley.record import Record
 from parley.record.finding import Filters, Kind, Page, Paging, events_by_id, find_events, links_of
@@ -15,9 +15,6 @@ from parley.views.quotes import Quote, Quotes, names_in
 from parley.views.timeline import TimelineRow
 
 _TOLD: tuple[Relation, ...] = ("implements", "violates", "ends")
-# Words shorter than this tell nothing apart; longer ones are alike by their beginnings.
-_SHORTEST = 5
-_STEM = 6
 
 
 State = Literal["kept", "broken", "disputed", "ended", "unknown"]
@@ -89,14 +86,15 @@ def kind_shown(filters: Filters) -> Kind:
 def _agreement(
     event: Event, links: Sequence[Link], others: Mapping[str, Event], quotes: Quotes
 ) -> AgreementRow:
-    followed: dict[int | None, list[Following]] = {}
-    for link in links:
-        following = Following(
-            relation=link.relation,
-            row=quotes.row(others[link.from_]),
-            quotes=tuple(quotes.of(mention) for mention in link.mentions),
-        )
-        followed.setdefault(_provision(event, link), []).append(following)
+    followed: dict[int, list[Following]] = {}
+    for at, told in told_of_provisions(event, links).items():
+        for link in told:
+            following = Following(
+                relation=link.relation,
+                row=quotes.row(others[link.from_]),
+                quotes=tuple(quotes.of(mention) for mention in link.mentions),
+            )
+            followed.setdefault(at, []).append(following)
     return AgreementRow(
         row=quotes.row(event),
         signatories=names_in(event, "signatory") or names_in(event, "actor", "recipient"),
@@ -112,7 +110,7 @@ def _agreement(
             )
             for at, provision in enumerate(event.provisions)
         ),
-        followed=tuple(followed.get(None, ())),
+        followed=tuple(followed.get(-1, ())),
         quotes=quotes.all_of(event),
     )
 
@@ -126,19 +124,3 @@ def _state(followed: Sequence[Following]) -> State:
     if "ends" in told:
         return "ended"
     return "kept" if "implements" in told else "unknown"
-
-
-def _provision(event: Event, link: Link) -> int | None:
-    """Return which provision a link is about, None for the agreement as a whole."""
-    named: int | None = getattr(link, "provision", None)
-    if named is not None and named < len(event.provisions):
-        return named
-    told = _words(" ".join(mention.text for mention in link.mentions))
-    shared = [len(told & _words(provision.text)) for provision in event.provisions]
-    best = max(shared, default=0)
-    return shared.index(best) if best > 1 and shared.count(best) == 1 else None
-
-
-def _words(text: str) -> set[str]:
-    words = re.findall(r"\w+", text.casefold())
-    return {word[:_STEM] for word in words if len(word) >= _SHORTEST}
