@@ -39,6 +39,8 @@ _TOLLS = frozenset({"toll", "death", "fatality", "casualty"})
 _LABEL = 6
 # Nouns in whose phrase the clause's subject takes part: "at talks", "after a meeting".
 _SHARING = frozenset({"at", "in", "during", "after", "following", "for", "to", "with", "of", "on"})
+# What talks do to those who hold them: "talks involving A and B".
+_JOINING = frozenset({"involve", "include", "pit", "unite"})
 
 
 class Argument(Struct, frozen=True):
@@ -219,9 +221,8 @@ def _of_noun(trigger: Trigger) -> Iterator[Argument]:
         yield from _prepositional(trigger, noun, skip_by=False)
         yield from _outright(noun)
         for clause in children(noun, "acl", "relcl"):
-            if clause.lemma_ in ("involve", "include", "pit", "unite"):
-                for party in objects(clause):
-                    yield Argument("between", _role(trigger, "between"), party)
+            for party in _joined_by(clause):
+                yield Argument("between", _role(trigger, "between"), party)
     verb = trigger.governor
     if verb is None:
         yield from _shared(trigger, outer)
@@ -238,6 +239,19 @@ def _of_noun(trigger: Trigger) -> Iterator[Argument]:
             yield Argument("subject", role, noun)
     yield from _prepositional_of_governor(trigger, verb)
     yield from _outright(verb)
+
+
+def _joined_by(clause: Token) -> Iterator[Token]:
+    """Yield whom a clause on a meeting says to meet: "talks that bring together A and B".
+
+    And between whom others lead it: "talks facilitated by the envoy between A and B".
+    """
+    together = any(child.lower_ == "together" for child in children(clause, "advmod", "prt"))
+    if clause.lemma_ in _JOINING or (together and clause.lemma_ == "bring"):
+        yield from objects(clause)
+    elif clause.lemma_ in load_governors().mediating:
+        for word in (clause, *agents(clause)):
+            yield from (party for name, party in prepositions(word) if name == "between")
 
 
 def _prepositional_of_governor(trigger: Trigger, verb: Token) -> Iterator[Argument]:

@@ -92,7 +92,23 @@ def arranging_clauses(noun: Token) -> tuple[Token, ...]:
     if noun.pos_ == "NOUN":
         for _, inner in prepositions(noun):
             found += [clause for clause in children(inner, "acl") if clause.lemma_ in planning]
+            # "A meeting with Gambia that was to take place on Friday": with Gambia stands between.
+            found += [clause for clause in children(inner, "relcl") if _is_to_be(clause)]
+    found += [to for clause in found if _is_to_be(clause) for to in _to_be(clause)]
     return tuple(dict.fromkeys([*found, *making_clauses(noun), *effect_clauses(noun)]))
+
+
+def _is_to_be(clause: Token) -> bool:
+    """Tell whether a relative clause says what is to be: "that was to take place", "is due to"."""
+    subject = children(clause, "nsubj", "nsubjpass")
+    if not any(child.tag_ in ("WDT", "WP") for child in subject):
+        return False
+    return any(to.lemma_ in load_governors().subjects for to in _to_be(clause))
+
+
+def _to_be(clause: Token) -> list[Token]:
+    below = [clause, *children(clause, "acomp")] if clause.lemma_ == "be" else []
+    return [to for word in below for to in children(word, "xcomp") if to.tag_ == "VB"]
 
 
 @once_a_word

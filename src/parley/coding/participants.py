@@ -82,6 +82,8 @@ def find_participants(
         found += sides
     if trigger.frame.type in _CONVENED:
         found = _brought_together(found, between, trigger)
+    if trigger.frame.name == "host" and trigger.partner is None:
+        found = _received(found)
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
     if trigger.frame.type == "AGREE" and trigger.governor is not None:
@@ -116,6 +118,13 @@ def _brought_together(
         else one
         for one in found
     ]
+
+
+def _received(found: list[Participant]) -> list[Participant]:
+    """Return who receives one guest as the other party: of two guests he is the host."""
+    if len({one.name for one in found if one.role in _ACTING}) != 1:
+        return found
+    return [msgspec.structs.replace(o, role="actor") if o.role == "host" else o for o in found]
 
 
 def _bound(found: list[Participant]) -> list[Participant]:

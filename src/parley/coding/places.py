@@ -142,6 +142,11 @@ def _around(
                 # "sanctions on Iran", "talks on Sudan" are about a country, not in it.
                 if name != "on" or place.precision != "country":
                     yield place
+        elif noun.ent_type_ == "DATE":
+            # "Set for Friday in X": the parse hangs the town on the day.
+            for inner, where in prepositions(noun):
+                if inner in _PLAINLY:
+                    yield from _towns(_inside(where, grounding, plainly=True))
         elif name in ("into", "to") and is_verbal(word) and grounding.place(noun) is None:
             # "taken into custody in X", "set fire to a mosque in X"
             for inner, where in prepositions(noun):

@@ -55,6 +55,8 @@ _FOUGHT = frozenset({"ASSAULT", "COERCE"})
 _ENDED_BY = frozenset({"AGREE", "RETREAT", "CONCEDE", "ASSAULT"})
 # "met for talks", "killed in clashes" are one happening; "met after talks" are two.
 _SAME_HAPPENING = frozenset({"for", "in", "at", "on", "to", "into", "during", "by", "with"})
+# "Under the mediation of", "through mediation by": it was done by that.
+_BY_MEANS = frozenset({"under", "through", "with", "via", "by"})
 # What is claimed for a deed by those who did it.
 _CLAIMED = frozenset({"responsibility", "credit"})
 # The frame of what is told of a toll.
@@ -197,7 +199,9 @@ def _governed(trigger: Trigger) -> Trigger:
     found = _governed_above(trigger)
     if found.governor is None or found.effect == "held":
         relative = _relative(trigger, outer_noun(trigger.head))
-        if relative.governor is not None:
+        # "Talks which bring together A and B are due to start": the clause says nothing of when.
+        told = found.governor is not None and relative.effect == "held"
+        if relative.governor is not None and not (told and trigger.frame.type == "CONSULT"):
             return relative
     return found
 
@@ -314,6 +318,8 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
     dropped: set[int] = set()
     partners: dict[int, Trigger] = {}
     for trigger in triggers:
+        if _only_mediates(trigger, triggers):
+            dropped.add(trigger.head.i)
         if trigger.pos != "verb":
             continue
         if trigger.frame.name == _LAPSE and trigger.pos == "verb" and _takes_object(trigger.head):
@@ -367,6 +373,21 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
         for trigger in triggers
         if trigger.head.i not in dropped
     ]
+
+
+def _only_mediates(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether a noun says how others met or agreed: "held talks under Nigerian mediation"."""
+    if trigger.pos != "noun" or trigger.head.lemma_.lower() not in load_governors().mediating_nouns:
+        return False
+    preposition = trigger.head.head
+    if trigger.head.dep_ != "pobj" or preposition.lower_ not in _BY_MEANS:
+        return False
+    return any(
+        other.frame.type in ("CONSULT", "AGREE")
+        and other.head != trigger.head
+        and preposition.head in (other.head, other.predicate)
+        for other in triggers
+    )
 
 
 def _told_by(verb: Token) -> list[Token]:

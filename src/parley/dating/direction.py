@@ -16,6 +16,8 @@ _SPEECH = {
 }
 # "summoned them to a meeting on Monday": the meeting is ahead of the summons.
 _SUMMONS = frozenset({"summon", "invite", "call", "convene", "convoke", "ask"})
+# "was fixed for June 20": whatever its tense, the day is ahead.
+_FIXED = frozenset({"fix", "book", "earmark", "timetable"})
 _TIME_PREPS = frozenset({"on", "at", "in", "from", "for", "until", "between"})
 _LONGEST_CLIMB = 12
 _BEHIND = frozenset({"after", "since", "following"})
@@ -42,7 +44,7 @@ def direction_of(token: Token) -> Direction | None:
                 return "future"
             if behind:
                 return None if _of_verb(node, _LONGEST_CLIMB) == "future" else "past"
-            if _is_called(node) and _below(node, token) == "for":
+            if _below(node, token) == "for" and (_is_called(node) or node.lemma_ in _FIXED):
                 return "future"
             found = _of_verb(node, _LONGEST_CLIMB)
             if found == "future" and (done or _stands_behind_deed(token, node)):
