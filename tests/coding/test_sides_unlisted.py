@@ -50,6 +50,23 @@ _LEAD = "Rebels of the People's Army of Carmona freed a mayor on Thursday.\n"
             "ASSAULT",
             ("actor", "army"),
         ),
+        (
+            "Soldiers and MFDC fighters clashed at Niaguis on Monday.",
+            "ASSAULT",
+            ("actor", "soldiers"),
+        ),
+        (
+            "Talks between the provincial government and Ister First broke up on Thursday.",
+            "CONSULT",
+            ("actor", "provincial government"),
+        ),
+        (
+            "The Salvadoran army bombed a village on 4 March 1990.\n"
+            "Comandante Joaquin Villalobos accused the Cristiani government of sabotaging the "
+            "dialogue and called on the UN secretary-general to intervene.",
+            "ACCUSE",
+            ("recipient", "El Salvador"),
+        ),
     ],
 )
 def test_whose_side_it_is(bench: Bench, text: str, type_: str, side: tuple[str, str]) -> None:
@@ -68,6 +85,22 @@ def test_whose_side_it_is(bench: Bench, text: str, type_: str, side: tuple[str, 
         ),
         ("Rebels and the government broke off talks in Caracas on Monday.", "REJECT", "Caracas"),
         ("The guerrillas withdrew from Tuco with Mayor Julio Beteta.", "RETREAT", "Julio Beteta"),
+        (
+            "A U.N. observer, a Danish major, was killed by a mine near Tuco on Monday.",
+            "ASSAULT",
+            "Denmark",
+        ),
+        (
+            "Hamas' political wing, Reform List, condemned the killings on Monday.",
+            "ACCUSE",
+            "Hamas",
+        ),
+        (
+            "Turkish minister Ali Demir flew to Gyumri on Monday for talks with "
+            "Armenia's president.",
+            "CONSULT",
+            "Gyumri",
+        ),
     ],
 )
 def test_whose_side_it_is_not(bench: Bench, text: str, type_: str, side: str) -> None:

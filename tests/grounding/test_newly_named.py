@@ -95,6 +95,14 @@ def test_a_person_a_province_and_a_people_are_no_state(
             "Soldiers killed eleven fighters of the Free Karel Movement. The [Movement] denied it.",
             "Free Karel Movement:armed_group",
         ),
+        (
+            "Police blamed the Ister Homeland Army. It said the Homeland [Army] was not involved.",
+            "Ister Homeland Army:armed_group",
+        ),
+        (
+            "Soldiers met the rebel group Ister First. In Tolm Ister [First] denied it.",
+            "Ister First:armed_group",
+        ),
     ],
 )
 def test_a_group_is_named_in_full_and_in_short(
@@ -113,3 +121,15 @@ def test_a_word_of_another_body_named_last_is_not_the_groups(reader: Parser, wor
 def test_an_army_of_a_state_is_no_group(reader: Parser, world: World) -> None:
     """'The Army of Russia' is Russia's."""
     assert "armed_group" not in meant("The Army of [Russia] fired at a post.", reader, world)
+
+
+def test_a_government_called_by_who_leads_it_is_the_states(reader: Parser, world: World) -> None:
+    """'The Quintero government' is that of the state of which she is the president."""
+    text = "Colombian President Rosa Quintero spoke. FARC accused the Quintero [government]."
+    assert meant(text, reader, world) == "Colombia:state"
+
+
+def test_soldiers_that_open_a_sentence_are_those_at_home(reader: Parser, world: World) -> None:
+    """A capital that only opens the sentence makes no name of them."""
+    text = "KAMPALA, May 11 (Agency) - Ugandan police and lawmakers met. [Soldiers] opened fire."
+    assert meant(text, reader, world) == "Uganda:state"

@@ -21,7 +21,7 @@ from parley.coding.lexicon import TEMPLATES, Frame, SlotRole, Template
 from parley.coding.nearing import words_before
 from parley.coding.nesting import swallowing
 from parley.coding.patterns import WordPos
-from parley.coding.syntax import children, is_verbal
+from parley.coding.syntax import children, is_said_of, is_verbal
 from parley.coding.triggers import Trigger, may_name, words_of
 from parley.coding.words import everyday_words
 from parley.learnt import Hint, Judgement
@@ -220,6 +220,8 @@ def filled(
             continue
         if role == "actor" and (word.i in speakers or is_source(word)):
             continue
+        if word.head.i in taken and is_said_of(word):
+            continue  # "a U.N. observer, a Danish major": who he is, not somebody else
         if is_label(word, trigger.predicate):
             continue
         if role == "actor" and trigger.frame.roles.get("subject") == "none":

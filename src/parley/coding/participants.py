@@ -16,7 +16,15 @@ from parley.coding.clauses import leading_clauses
 from parley.coding.governors import load_governors
 from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
-from parley.coding.syntax import agents, children, conjuncts, prepositions, whole_of
+from parley.coding.syntax import (
+    agents,
+    children,
+    conjuncts,
+    has_child,
+    is_said_of,
+    prepositions,
+    whole_of,
+)
 from parley.coding.triggers import Trigger
 from parley.coding.unlisted import names_scene, names_venue
 from parley.coding.unnamed import party_of_place, spoken_for, unnamed_party
@@ -84,11 +92,20 @@ def find_participants(
         found = _brought_together(found, between, trigger)
     if trigger.frame.name == "host" and trigger.partner is None:
         found = _received(found)
+    if trigger.frame.mode == "visit":
+        found = _without_towns(found)
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
     if trigger.frame.type == "AGREE" and trigger.governor is not None:
         found = _bound(found) if trigger.governor.lemma_ == "call" else found
     return joined(found)
+
+
+def _without_towns(found: list[Participant]) -> list[Participant]:
+    """Return who meets on a visit: two that do are told, and where they meet is no third."""
+    if len({one.name for one in found if one.role in _ACTING}) < _TWO:
+        return found
+    return [one for one in found if (one.role, one.kind) != ("recipient", "population")]
 
 
 def _is_named(party: Participant, grounding: Grounding) -> bool:
@@ -215,8 +232,13 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
     through = _DOING if deed else _NESTED
     nested = [*_nested(argument.token, grounding, through), *_led_by(argument.token, grounding)]
     if nested:
+        if _is_beside(argument.token, nested, grounding):
+            # "Soldiers and MFDC fighters": the second does not say whose the first are.
+            first = unnamed_party(argument.token, role, grounding, lexicon)
+            yield from [first] if first is not None else []
         for inner in nested:
             yield from _participants(inner, role, grounding)
+        yield from _unnamed_between(argument.token, role, grounding, lexicon)
         return
     unnamed = unnamed_party(
         argument.token, role, grounding, lexicon, named=_is_doer(argument)
@@ -232,6 +254,24 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
             return
     if unnamed is not None:
         yield unnamed
+
+
+def _unnamed_between(
+    token: Token, role: Role, grounding: Grounding, lexicon: Lexicon
+) -> Iterator[Participant]:
+    """Yield those without a name between whom something is: "talks between rebels and Chad"."""
+    for name, noun in prepositions(token):
+        reference = grounding.reference(noun) if name == "between" else None
+        if name == "between" and (reference is None or not reference.members):
+            found = unnamed_party(noun, role, grounding, lexicon)
+            if found is not None and not list(_nested(noun, grounding, _DOING)):
+                yield found
+
+
+def _is_beside(token: Token, nested: list[Reference], grounding: Grounding) -> bool:
+    """Tell whether all that the phrase of a noun names is joined to it by "and"."""
+    told = {grounding.reference(word) for noun in children(token, "conj") for word in noun.subtree}
+    return bool(children(token, "conj")) and all(reference in told for reference in nested)
 
 
 def _is_doer(argument: Argument) -> bool:
@@ -330,7 +370,13 @@ def _nested(
     if depth > _DEEPEST:
         return
     paper = token.lemma_.lower() in agreement_words()
+    apposed = _called(token, grounding)
+    if apposed is not None:
+        yield apposed
+        return
     for child in token.children:
+        if is_said_of(child) and has_child(token, "compound", "amod", "poss"):
+            continue
         if child.dep_ in ("poss", "amod", "compound", "nmod", "appos") or child.dep_ == "conj":
             for word in conjuncts(child):
                 if paper and names_venue(word, grounding):
@@ -352,6 +398,17 @@ def _nested(
                 not found or noun.dep_ == "conj"
             ):
                 yield from _nested(noun, grounding, through, depth=depth + 1)
+
+
+def _called(token: Token, grounding: Grounding) -> Reference | None:
+    """Return who a noun is by the name behind it: "the rebels' political wing, Ister First"."""
+    if not has_child(token, "poss"):
+        return None
+    for child in children(token, "appos"):
+        reference = grounding.reference(child) if child.pos_ == "PROPN" else None
+        if reference is not None and reference.members:
+            return reference
+    return None
 
 
 def _led_by(token: Token, grounding: Grounding) -> Iterator[Reference]:

@@ -392,6 +392,12 @@ def agents(verb: Token) -> list[Token]:
     return [noun for name, noun in prepositions(verb) if name == "by" and noun.dep_ != "pcomp"]
 
 
+def is_said_of(noun: Token) -> bool:
+    """Tell whether a noun only says who the one before it is: "a U.N. observer, a Danish major"."""
+    one = noun.dep_ == "appos" and noun.head.tag_ in ("NN", "NNP")
+    return one and any(word.lower_ in ("a", "an") for word in children(noun, "det"))
+
+
 @once_a_word
 def whole_of(noun: Token) -> Token:
     """Return what a quantity is a quantity of: "people" for "hundreds of thousands of people"."""

@@ -102,6 +102,12 @@ def spoken_for(
         owners += [noun for name, noun in prepositions(title) if name in ("of", "for")]
         for owner in owners:
             group = unnamed_party(owner, role, grounding, lexicon) if _is_group(owner) else None
+            known = grounding.reference(owner)
+            if group is not None and known is not None and len(known.members) == 1:
+                party = known.members[0].party  # "the movement's secretary-general"
+                group = msgspec.structs.replace(
+                    group, name=party.name, kind=party.kind, country=party.country
+                )
             if group is not None:
                 person = reference.members[0].person or Person(name=reference.members[0].party.name)
                 own = Trace(

@@ -72,7 +72,9 @@ def again(
             )
             if entry.kind == kind and same and len(entry.members) == 1:
                 return members.of_parties(phrase, [entry.members[0].party])
-        return _at_home(phrase, members, home)
+        if _faces(phrase, home):
+            return ()  # "Soldiers killed by Pakistan" are hardly its own
+        return _at_home(phrase, members, home) or _one_of(phrase, members, home)
     if kind == "side" and phrase.form.singular in _LANDS and not phrase.form.plural:
         return _land(phrase, memory, home)
     return ()
@@ -148,6 +150,14 @@ def _one_of(phrase: Phrase, members: Members, home: Party | None) -> tuple[Membe
     if not (serves or bare):
         return ()
     return members.of_parties(phrase, [home])
+
+
+def _faces(phrase: Phrase, home: Party | None) -> bool:
+    """Tell whether a state is named beside soldiers that open a sentence."""
+    line, sentence = phrase.line, phrase.line.sentence[phrase.head]
+    return phrase.form.singular in _SOLDIERS and any(
+        name.sense.party == home and line.sentence[name.first] == sentence for name in line.names
+    )
 
 
 def _is_definite(phrase: Phrase) -> bool:

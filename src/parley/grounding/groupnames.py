@@ -19,6 +19,7 @@ _GROUPS = frozenset({"armed_group", "organisation"})
 _JOINING = frozenset({"of", "for", "the", "and", "in"})
 _LONGEST = 8
 _FEWEST_LETTERS = 3
+_FEWEST_WORDS = 2
 
 
 def name_groups(lines: Sequence[Line], lexicon: Lexicon) -> None:
@@ -30,6 +31,8 @@ def name_groups(lines: Sequence[Line], lexicon: Lexicon) -> None:
         _find_led(line, lexicon)
         _find_called(line, lexicon)
         line.names.sort(key=lambda name: name.first)
+    _recall(lines)
+    _join(lines)
     _abbreviate(lines)
     _shorten(lines, lexicon)
 
@@ -146,6 +149,47 @@ def _groups(lines: Iterable[Line]) -> dict[Party, tuple[str, ...]]:
     return found
 
 
+def _recall(lines: Sequence[Line]) -> None:
+    """Know a group of several words wherever it stands, whatever the tagger takes it for there."""
+    guessed = {
+        tuple(line.text[name.first : name.last]): name.sense
+        for line in lines
+        for name in line.names
+        if name.guessed and name.last - name.first > 1
+    }
+    for line in lines:
+        for words, sense in guessed.items():
+            for at in _where(line, words):
+                if all(i not in line.name_at for i in range(at, at + len(words))):
+                    name = Name(at, at + len(words), sense, guessed=True)
+                    line.names.append(name)
+                    line.name_at |= dict.fromkeys(range(name.first, name.last), name)
+        line.names.sort(key=lambda name: name.first)
+
+
+def _where(line: Line, words: Sequence[str]) -> list[int]:
+    """Return where words stand in a line one behind the other."""
+    length = len(words)
+    return [
+        i
+        for i in range(len(line) - length + 1)
+        if line.text[i] == words[0] and tuple(line.text[i : i + length]) == words
+    ]
+
+
+def _join(lines: Sequence[Line]) -> None:
+    """Know "the Homeland Army" for the Ister Homeland Army, where no other ends so."""
+    full = _groups(lines)
+    for line in lines:
+        for name in line.names:
+            own = tuple(line.lower[name.first : name.last])
+            if not name.guessed or len(own) < _FEWEST_WORDS:
+                continue
+            longer = [p for p, told in full.items() if told[-len(own) :] == own and told != own]
+            if len(longer) == 1:
+                name.sense = Sense(longer[0], "name", None)
+
+
 def _abbreviate(lines: Sequence[Line]) -> None:
     """Know a group by the first letters of its name: "the FDD" of "Forces for the Defence ..."."""
     letters: dict[str, set[Party]] = {}
@@ -213,5 +257,8 @@ def _is_armed(line: Line, name: Name, lexicon: Lexicon) -> bool:
     at = name.first - 1
     while at > 0 and line.lower[at] in ("the", "of", "from", "with", "so", "-", "called"):
         at -= 1
-    before = lexicon.match(line.lower, at) if at >= 0 else None
-    return before is not None and before.kind == "armed" and len(before.words) == 1
+    for start in (at - 1, at):  # "rebels of", "the rebel group"
+        before = lexicon.match(line.lower, start) if start >= 0 else None
+        if before is not None and start + len(before.words) == at + 1:
+            return before.kind == "armed"
+    return False

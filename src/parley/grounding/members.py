@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parley.grounding.folding import fold
 from parley.grounding.knowledge import Knowledge
 from parley.grounding.lexicon import Lexicon
 from parley.grounding.lines import POSSESSIVES
@@ -51,6 +52,19 @@ class Members:
         if phrase.body is not None and phrase.body.kind == "armed":
             distinct = [self.armed(phrase, party).party for party in distinct]
         return tuple(self._of_party(phrase, party) for party in distinct)
+
+    def of_government(self, phrase: Phrase, home: Party | None) -> tuple[Member, ...]:
+        """Return the state in "the Karzai government": that of who leads it, else that at home."""
+        if phrase.form.key != "government" or len(phrase.organisation) != 1:
+            return ()
+        word = fold(phrase.line.text[phrase.organisation.start])
+        leaders = [
+            each for each in self._persons.holders if each.words[-1] == word and len(each.words) > 1
+        ]
+        states = [each.party for each in leaders if each.has_party and each.party.kind == "state"]
+        named = bool(leaders or self._knowledge.holders(word))
+        state = states[0] if states else home
+        return self.of_parties(phrase, [state]) if named and state is not None else ()
 
     def holder_of(self, party: Party, key: str) -> Figure | None:
         """Return the person of the party who was last told of in that office."""

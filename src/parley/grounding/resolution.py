@@ -372,7 +372,7 @@ class Resolver:
         group = self._collectives.of_phrase(phrase)
         if group:
             return group, "collective", None
-        named = namesake(phrase, self._groups)
+        named = namesake(phrase, self._groups) or self._members.of_government(phrase, self._home)
         if named:
             return named, how, None
         organisation = organisation_of(phrase)
