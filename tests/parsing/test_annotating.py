@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -35,6 +39,14 @@ ODD = (
 def nlp() -> Language:
     """The pinned pipeline."""
     return load_pipeline()
+
+
+@pytest.fixture(scope="module")
+def whole() -> Language:
+    """The model as its package has it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return spacy.load(MODEL)
 
 
 @pytest.fixture(scope="module")
@@ -137,12 +149,20 @@ def test_rules_for_two_words_hold_wherever_they_stand(nlp: Language, words: str)
         assert (found == wanted.to_array(FOLLOWS)).all()
 
 
-def test_texts_are_cut_into_words_as_the_model_cuts_them(nlp: Language) -> None:
+def test_texts_are_cut_into_words_as_the_model_cuts_them(nlp: Language, whole: Language) -> None:
     """What the model's package says of it is what spaCy does for English, and need not be read."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        whole = spacy.load(MODEL)
     for told in ("prefix_search", "suffix_search", "infix_finditer", "token_match", "url_match"):
         own, saved = getattr(nlp.tokenizer, told), getattr(whole.tokenizer, told)
-        assert (own and own.__self__.pattern) == (saved and saved.__self__.pattern)
+        assert (own and inspect.unwrap(own).__self__.pattern) == (saved and saved.__self__.pattern)
     assert nlp.tokenizer.rules.items() >= whole.tokenizer.rules.items()
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"[A-Za-z]{1,40}", fullmatch=True))
+def test_nothing_is_cut_off_plain_letters(whole: Language, piece: str) -> None:
+    """What is not sought in a piece of plain letters would not be found there."""
+    cut: Any = whole.tokenizer
+    assert all(
+        seek(piece) is None for seek in (cut.prefix_search, cut.suffix_search, cut.url_match)
+    )
+    assert not list(cut.infix_finditer(piece))

@@ -7,6 +7,7 @@ headlines would run into the sentence below them.
 
     paragraphs.py   cuts the text into paragraphs and tells headlines and list items apart
     pipeline.py     the pinned spaCy pipeline, with the known names laid before its own
+    cutting.py      how a text is cut into words
     marking.py      the known names of a report, marked before a model guesses at names
     annotating.py   tags, heads and names: the pipeline's model, run faster than the pipeline does
     words.py        its vectors of words; entities.py, the names it finds; tables.py, what comes out

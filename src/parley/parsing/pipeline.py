@@ -18,11 +18,12 @@ from spacy.tokens import Doc, Span, Token
 from parley.model import Report
 from parley.parsing.annotating import Annotator
 from parley.parsing.coordinations import Coordinations
+from parley.parsing.cutting import CUTTER
 from parley.parsing.marking import Marker
 from parley.parsing.outcomes import Outcomes
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
 from parley.parsing.participles import Participles
-from parley.parsing.standins import SHORT_TITLES, Disguise
+from parley.parsing.standins import Disguise
 from parley.parsing.struck import StruckPlaces
 from parley.parsing.tables import DEP, HEAD, IOB, TAG, Table
 from parley.parsing.wording import FOLLOWS, Wording
@@ -42,7 +43,6 @@ _LEMMAS = {
 }
 # About as much as the model is shown in one go.
 _CHARACTERS_AT_ONCE = 12_000
-_FORMS_AT_HAND = 200_000
 _ONE_BACK = np.uint64(2**64 - 1)
 # Halves of a pair that stand alone: no model takes them.
 _LONE = re.compile("[\ud800-\udfff]")
@@ -210,14 +210,12 @@ def load_pipeline() -> Language:
         # W095: the model was trained with spaCy 3.7; the pair is pinned and measured.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         # The 775,000 words that the model has met are not wanted: those of the texts come
-        # by themselves, and its own labels with its parts.  How it cuts texts is what spaCy does
-        # for English, which is there already.
-        nlp = spacy.load(MODEL, exclude=["strings", "tokenizer"])
-    # As many forms as a newspaper has; the known names alone would fill spaCy's own measure.
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.max_cache_size = _FORMS_AT_HAND
-    for title in SHORT_TITLES:
-        tokenizer.add_special_case(title, [{"ORTH": title}])
+        # by themselves, and its own labels with its parts.  Where sentences end the parser tells.
+        nlp = spacy.load(
+            MODEL,
+            exclude=["strings", "tokenizer", "senter"],
+            config={"nlp": {"tokenizer": {"@tokenizers": CUTTER}}},
+        )
     lemmatizer = cast(Lemmatizer, nlp.get_pipe("lemmatizer"))
     exceptions = lemmatizer.lookups.get_table("lemma_exc")["verb"]
     for lemma, forms in _LEMMAS.items():
