@@ -36,15 +36,15 @@ def answers_in(sentence: Sentence) -> Iterator[Tie]:
         found = _named(sentence, match) or _hit_before(sentence, match)
         if found:
             yield ("responds_to", *found, sentence.trace(match))
-    for match in sentence.find(patterns.striking_back):
+    for match in sentence.find(patterns.striking_back, DEEDS):
         found = _striking_back(sentence, match)
         if found:
             yield ("responds_to", *found, sentence.trace(match))
-    for match in sentence.find(patterns.retorting):
+    for match in sentence.find(patterns.retorting, _RETORTS):
         found = _retorting(sentence, match)
         if found:
             yield ("responds_to", *found, sentence.trace(match))
-    for match in sentence.find(patterns.provoking):
+    for match in sentence.find(patterns.provoking, DEEDS):
         before = [m for m in sentence.inside if m.trigger[0] < match.start() and m.type in DEEDS]
         answer = sentence.named_behind(match.end(), _PROVOKED)
         if before and answer is not None:

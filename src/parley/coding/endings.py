@@ -12,6 +12,9 @@ from parley.coding.tying import AGREED, Sentence, Tie, load_patterns, parties_of
 from parley.model import EventType, Mention
 
 _FOUGHT = frozenset[EventType]({"ASSAULT", "COERCE"})
+_FIGHT, _AGREEMENT = frozenset[EventType]({"ASSAULT"}), frozenset[EventType]({"AGREE"})
+_TRUCE = frozenset[EventType]({"AGREE", "RETREAT"})
+_REFUSAL = frozenset[EventType]({"REJECT"})
 _LETS_GO = frozenset[EventType]({"RETREAT", "CONCEDE", "COOPERATE"})
 _TAKEN = frozenset({"happened", "ongoing", "alleged"})
 _PHRASE = 12  # characters of "taken hostage"
@@ -24,7 +27,7 @@ def endings_in(sentence: Sentence) -> Iterator[Tie]:
     yield from _let_go(sentence)
     yield from _declared_over(sentence)
     yield from _lapsed(sentence)
-    for match in sentence.find(patterns.ended_by):
+    for match in sentence.find(patterns.ended_by, _FIGHT, _TRUCE):
         fights = [m for m in sentence.inside if m.type == "ASSAULT"]
         fights = [m for m in fights if m.trigger[0] < match.start()]
         after = [m for m in sentence.inside if m.trigger[0] >= match.start()]
@@ -34,7 +37,7 @@ def endings_in(sentence: Sentence) -> Iterator[Tie]:
         if fights and truces:
             yield "ends", truces[0], fights[-1], sentence.trace(match)
     for pattern, kinds in ((patterns.ending, _ENDING), (patterns.ended, _ENDING[:1])):
-        for match in sentence.find(pattern):
+        for match in sentence.find(pattern, _FOUGHT):
             fought = sentence.named_behind(match.end(), _FOUGHT)
             made = _made(sentence, match, fought, kinds) if fought is not None else None
             if made is not None and fought is not None:
@@ -43,7 +46,7 @@ def endings_in(sentence: Sentence) -> Iterator[Tie]:
 
 def _declared_over(sentence: Sentence) -> Iterator[Tie]:
     """Yield the agreement that somebody says to be no more: "said the truce was at an end"."""
-    for match in sentence.find(load_patterns().over):
+    for match in sentence.find(load_patterns().over, _AGREEMENT, _REFUSAL):
         before = [m for m in sentence.inside if m.trigger[0] < match.start()]
         ended = [m for m in before if m.type == "AGREE" and m.status in AGREED]
         said = [m for m in before if m.type == "REJECT" and m.status == "happened"]
@@ -53,7 +56,7 @@ def _declared_over(sentence: Sentence) -> Iterator[Tie]:
 
 def _lapsed(sentence: Sentence) -> Iterator[Tie]:
     """Yield the agreement that is told to be no more: "the truce of May collapsed on Friday"."""
-    for match in sentence.find(load_patterns().lapsing):
+    for match in sentence.find(load_patterns().lapsing, _AGREEMENT, _REFUSAL):
         told = next((m for m in sentence.inside if m.trigger[0] == match.start()), None)
         if told is None or told.type != "REJECT" or told.status != "happened":
             continue

@@ -12,25 +12,26 @@ from parley.coding.tying import Sentence, Tie, is_incident, load_patterns, parti
 from parley.model import EventType, Mention
 
 _FIGHTS = frozenset[EventType]({"ASSAULT"})
+_LEAVES = frozenset[EventType]({"REJECT"})
 _FOUGHT = frozenset({"happened", "ongoing", "alleged"})
 
 
 def parts_in(sentence: Sentence) -> Iterator[Tie]:
     """Yield the incidents that a sentence tells as parts, each with its whole."""
     patterns = load_patterns()
-    for match in sentence.find(patterns.part_of):
+    for match in sentence.find(patterns.part_of, _FIGHTS):
         whole = _whole(sentence, match)
         part = _part(sentence, match, whole) if whole is not None else None
         if part is not None and whole is not None and part.id != whole.id:
             yield "part_of", part, whole, sentence.trace(match)
     yield from _left(sentence)
-    for match in sentence.find(patterns.during):
+    for match in sentence.find(patterns.during, _FIGHTS):
         whole = sentence.named_behind(match.end(), _FIGHTS)
         if whole is None or not _is_campaign(sentence, whole):
             continue
         for part in _incidents(sentence, match, whole):
             yield "part_of", part, whole, sentence.trace(match)
-    for match in sentence.find(patterns.one_of):
+    for match in sentence.find(patterns.one_of, _FIGHTS):
         fights = [m for m in sentence.ordered if sentence.back <= m.trigger[0] < sentence.start]
         fights = [m for m in fights if m.type == "ASSAULT"]
         part = next((m for m in sentence.inside if m.type == "ASSAULT"), None)
@@ -40,7 +41,7 @@ def parts_in(sentence: Sentence) -> Iterator[Tie]:
 
 def _left(sentence: Sentence) -> Iterator[Tie]:
     """Yield the talks that were left: "delegates walked out", of those told right before."""
-    for match in sentence.find(load_patterns().leaving):
+    for match in sentence.find(load_patterns().leaving, _LEAVES):
         left = [m for m in sentence.inside if m.type == "REJECT" and m.status == "happened"]
         left = [m for m in left if m.start <= match.start() < m.end]
         talks = [

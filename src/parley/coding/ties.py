@@ -60,7 +60,7 @@ def _ties(sentence: Sentence) -> Iterator[Tie]:
 
 def _announced(sentence: Sentence) -> Iterator[Tie]:
     """Yield what is made known of what is ahead: "agreed to meet on Friday"."""
-    for match in sentence.find(load_patterns().announces):
+    for match in sentence.find(load_patterns().announces, _MAKES_KNOWN):
         told = [m for m in sentence.inside if m.type in _MAKES_KNOWN]
         told = [m for m in told if m.trigger[0] <= match.end() and m.status == "happened"]
         ahead = [m for m in sentence.inside if m.status in AHEAD]
