@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -110,7 +110,7 @@ def recognise(line: Line, *, edge: bool, alone: bool = False) -> Found | None:
     that no other paragraph on the page could be the report.  A phrase in the first or
     the last sentence does not make clutter of the report told in the others.
     """
-    for cue in _within(line.key, _cues_by_word()):
+    for cue in _cues_within(line.key):
         rule = cue.rule
         if len(line.text) > rule.longest or (rule.where == "edge" and not edge):
             continue
@@ -188,7 +188,7 @@ def _recognise_short(sentence: Line) -> tuple[int, int, str] | None:
 
 def _cues_of(sentence: Line) -> Iterator[tuple[Cue, str]]:
     """Yield the cues, and the shape of each, that a sentence has in whatever place."""
-    for cue in _within(sentence.key, _cues_by_word()):
+    for cue in _cues_within(sentence.key):
         if cue.rule.where == "any" and len(sentence.text) <= cue.rule.longest:
             shape = _shape(cue, sentence)
             if shape and shape != "contains":
@@ -235,6 +235,12 @@ def _unmistakable(sentence: Line) -> str | None:
         if short and cue.contains and cue.contains.search(sentence.key):
             return cue.rule.why
     return None
+
+
+@lru_cache(maxsize=256)  # one line is asked about as a headline, at an edge, and in the midst
+def _cues_within(key: str) -> tuple[Cue, ...]:
+    """Return, in their order, the cues that a line may have by the words in its key."""
+    return tuple(_within(key, _cues_by_word()))
 
 
 def _within(key: str, by_word: Mapping[str, frozenset[int]]) -> Iterator[Cue]:

@@ -63,6 +63,7 @@ _CREDIT = re.compile(
     r"|/(?:AFP|AP|Reuters|EPA|Getty)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+_CREDIT_SIGNS = "([:/"  # one of which each credit has
 _AGENCY_ALONE = re.compile(
     rf"[(\[]\s*(?:[^()\[\]/]{{0,60}}/\s*)?(?:{_AGENCY})(?:\s*/[^()\[\]]{{0,60}})?\s*[)\]]\W*$"
     rf"|(?:[/|©]|–|—|\s-)\s*(?:{_AGENCY})(?:\s*/[\w .'’-]{{0,40}})?\W*$",
@@ -114,9 +115,11 @@ def is_caption(text: str, *, top: bool) -> bool:
         return True
     if top and text.endswith(")") and _CREDITED_AT_END.search(text):
         return True
-    return bool(
-        _FILE.match(text) or _CREDIT.search(text) or ("/" in text and _PHOTOGRAPHER.search(text))
-    )
+    if _FILE.match(text):
+        return True
+    if not any(map(text.__contains__, _CREDIT_SIGNS)):
+        return False
+    return bool(_CREDIT.search(text) or ("/" in text and _PHOTOGRAPHER.search(text)))
 
 
 def find_credits(text: str) -> tuple[int, int] | None:

@@ -20,6 +20,9 @@ _BODY = 8
 _ENOUGH = 4
 _MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)$")
 
+_MARKS = "#*_"
+_WORD = re.compile(r"[^\W_]+")
+
 
 def find_headline(text: str) -> str | None:
     """Return the headline of a text, None where no line looks like one.
@@ -67,11 +70,13 @@ def find_outlet(text: str) -> str | None:
 @lru_cache(maxsize=256)
 def normal(text: str) -> str:
     """Return a headline in the form in which its copies are alike."""
-    return " ".join(re.findall(r"[^\W_]+", bare(text[:_LONGEST]).casefold()))
+    return " ".join(_WORD.findall(bare(text[:_LONGEST]).casefold()))
 
 
 def bare(text: str) -> str:
     """Return a headline without Markdown's marks."""
+    if not any(map(text.__contains__, _MARKS)):
+        return text.strip()
     return _MARKUP.sub("", text).strip()
 
 

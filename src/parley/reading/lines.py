@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 from parley.reading.language import little_words
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*|[©|»«›>/&]|\(c\)")
+_TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*|[©|»«›>/&]|\([cC]\)")
+_SIGNS = frozenset("©|»«›>/&")
 # What closes a sentence, in the scripts of the news; quotes and brackets may follow.
 _CLOSED = re.compile(r"[.!?…:;。！？؟։।۔][\"'”’»)\]]*$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){2,}$")
@@ -28,15 +29,18 @@ class Line:
         self.text = text[start:end]
 
     @cached_property
+    def _tokens(self) -> list[str]:
+        return _TOKEN.findall(self.text[:_LOOKED_AT])
+
+    @cached_property
     def key(self) -> str:
         """Its words in lower case with a space on either side, for looking phrases up."""
-        words = _TOKEN.findall(self.text[:_LOOKED_AT].lower())
-        return f" {' '.join(words)} ".replace("’", "'")
+        return f" {' '.join(self._tokens)} ".lower().replace("’", "'")
 
     @cached_property
     def words(self) -> int:
         """How many words it has, up to some hundreds."""
-        return len(re.findall(r"[^\W_]+(?:['’.\-][^\W_]+)*", self.text[:_LOOKED_AT]))
+        return len(self._tokens) - sum(map(_SIGNS.__contains__, self._tokens))
 
     @cached_property
     def content(self) -> frozenset[str]:
