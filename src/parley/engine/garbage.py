@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 _loaded = False
 # Python searches what is new when so many things more are held than at the last time, what
 # was searched so before each so many times, and all that is left each so many times of that.
-_SELDOM = (500_000, 5, 5)
+_SELDOM = (2_000_000, 5, 5)
 _before: tuple[int, int, int] | None = None
 
 

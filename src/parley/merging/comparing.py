@@ -505,6 +505,10 @@ AMONG: dict[str, Comparison] = {
 }
 
 
+# What compares two of which neither is asked of for the whole of its report: no more is asked then.
+BARE: dict[str, Comparison] = _ALONE | AMONG
+
+
 def _but_elsewhere(comparison: Comparison) -> Comparison:
     def compare(one: Traits, two: Traits, frequencies: Frequencies) -> Reached:
         if not one.is_among_several(two):

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from parley.merging.comparing import (
     AMONG,
+    BARE,
     COMPARISONS,
     NEEDED,
     SETTING_APART,
@@ -108,7 +109,7 @@ class Scorer:
             if name in spared:
                 total += weights[silent[name] if name in silent else NEEDED[name].level]
             else:
-                steps.append((comparison, weights))
+                steps.append((comparison if whole else BARE[name], weights))
         return total, sorted(steps, key=lambda step: VETO not in step[1].values())
 
     def forbids(self, one: Traits, two: Traits) -> bool:
