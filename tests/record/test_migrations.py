@@ -11,7 +11,7 @@ from alembic import command
 from builders import dump, make_report, meeting
 from parley.errors import RecordError
 from parley.reading import Habits, Remembered
-from parley.record import Record, opening, schema
+from parley.record import Record, making, opening, schema
 from parley.record.rows import mention_row, report_row
 
 OLDER = sorted(opening._known_revisions() - {schema.HEAD})
@@ -75,3 +75,13 @@ def test_a_migration_that_fails_leaves_the_record_as_it_was(older, monkeypatch):
     with pytest.raises(RecordError, match="make room"):
         Record.open(str(path))
     assert dump(path) == before
+
+
+def test_a_new_record_is_what_the_migrations_make(tmp_path):
+    """What a new record is made of is what they come to."""
+    made, migrated = tmp_path / "made.db", tmp_path / "migrated.db"
+    making.make_tables(made)
+    opening.make_by_migrations(migrated)
+    # Which of a table's indexes is made first, chance decides in a migration.
+    one, other = (sorted(making.script_of(path).split(";\n\n")) for path in (made, migrated))
+    assert one == other

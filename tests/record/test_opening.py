@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 
 from builders import dump, event_of, make_report, meeting
 from parley.errors import NotARecord, RecordError, RecordTooNew
-from parley.record import Record, opening, schema
+from parley.record import Record, making, opening, schema
 
 
 @pytest.fixture
@@ -135,15 +135,15 @@ def test_a_newer_record(made):
     assert dump(made) == before
 
 
-def test_a_migration_that_fails_leaves_no_record(path, monkeypatch):
+def test_tables_that_cannot_be_made_leave_no_record(path, monkeypatch):
     """If the tables cannot be made, no file is left, under this name or another."""
 
-    def fail(engine):
-        opening_migrate(engine)
+    def fail(path):
+        make_tables(path)
         raise sqlite3.OperationalError("database or disk is full")
 
-    opening_migrate = opening._migrate
-    monkeypatch.setattr(opening, "_migrate", fail)
+    make_tables = making.make_tables
+    monkeypatch.setattr(making, "make_tables", fail)
     with pytest.raises(RecordError, match="the disk is full; make room"):
         Record.open(str(path), create=True)
     assert list(path.parent.iterdir()) == []
@@ -151,15 +151,15 @@ def test_a_migration_that_fails_leaves_no_record(path, monkeypatch):
 
 def test_two_programs_make_the_same_record(path, monkeypatch):
     """If another program makes the record at the same moment, its record is opened."""
-    migrate = opening._migrate
+    make_tables = making.make_tables
 
-    def make_two(engine):
-        migrate(engine)
-        monkeypatch.setattr(opening, "_migrate", migrate)
+    def make_two(half):
+        make_tables(half)
+        monkeypatch.setattr(making, "make_tables", make_tables)
         with Record.open(str(path), create=True) as other:
             other.add_report(make_report(), [])
 
-    monkeypatch.setattr(opening, "_migrate", make_two)
+    monkeypatch.setattr(making, "make_tables", make_two)
     with Record.open(str(path), create=True) as record:
         assert len(list(record.reports())) == 1
     assert [p.name for p in path.parent.iterdir()] == ["parley.db"]

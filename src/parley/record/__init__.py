@@ -7,6 +7,7 @@ that they are to be merged yet (`Record.unmerged`).  What persons correct is kep
 from what the machine says, and laid over it in the events that come out.
 
     store.py       `Record`: what can be asked of a record and written to it
+    making.py      the tables of a new one, as the migrations make them
     opening.py     what a file must be to be opened as a record, and how one is made
     failures.py    what the database complains of, in words, with the way out
     schema.py      the tables as they are now

@@ -140,16 +140,14 @@ def _sqlite_engine(path: Path, *, read_only: bool) -> Engine:
 
 def _make(path: Path) -> None:
     """Make a record at `path`, whole or not at all."""
+    from parley.record import making  # noqa: PLC0415 - rarely needed
+
     half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with told(str(path)):
             # Opened so, it gets the permissions that a new file gets here.
             half.touch(exist_ok=False)
-            engine = _sqlite_engine(half, read_only=False)
-            try:
-                _migrate(engine)
-            finally:
-                engine.dispose()
+            making.make_tables(half)
             # Last of all: what a log holds is not in the file until it is closed, and on
             # a full disk not even then.
             with closing(sqlite3.connect(half)) as connection:
@@ -163,6 +161,16 @@ def _make(path: Path) -> None:
     finally:
         for end in ("", "-wal", "-shm", "-journal"):
             half.with_name(half.name + end).unlink(missing_ok=True)
+
+
+def make_by_migrations(path: Path) -> None:
+    """Make the tables of a record in a new file, one migration after the other."""
+    path.touch(exist_ok=False)
+    engine = _sqlite_engine(path, read_only=False)
+    try:
+        _migrate(engine)
+    finally:
+        engine.dispose()
 
 
 def _move_into_place(half: Path, path: Path) -> None:
