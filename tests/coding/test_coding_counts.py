@@ -15,6 +15,11 @@ COUNTS = [
     ("Three thousand five hundred people were killed in the war.", "killed 3500 3500 3500"),
     ("A soldier was killed in an ambush in Mali.", "killed 1 1 1"),
     ("A dozen soldiers were killed in the ambush.", "killed 12 12 12"),
+    # In telegram style, and in sentences of their own.
+    ("Ambush on Malian troops near Gao, three dead.", "killed 3 3 3"),
+    ("Mine under bus near Gao, two killed, nine hurt.", "killed 2 2 2; wounded 9 9 9"),
+    ("Shooting at the barracks in Gao. 14 guardsmen dead.", "killed 14 14 14"),
+    ("Shelling of Gao port. Four dead. Eleven wounded.", "killed 4 4 4; wounded 11 11 11"),
     ("Half a dozen soldiers were killed in the ambush.", "killed 6 6 6"),
     ("About half a million people were displaced by the war.", "displaced - 500000 -"),
     ("More than half a million people were killed in the war.", "killed 500000 500000 -"),

@@ -38,6 +38,7 @@ def test_a_corrected_figure_is_told_as_that(
     ("text", "toll"),
     [
         ("After two of the wounded died, the death toll of the attack rose to 14.", 14),
+        ("The toll of last month's mine blast near Gao has risen to five, the mayor said.", 5),
         ("The toll rose to 14 after two of the wounded died in hospital.", 14),
         ("A third victim died on Sunday, bringing the death toll from the attack to 14.", 14),
         ("Fourteen marines were killed in the ambush, ten of whom were beheaded.", 14),

@@ -120,3 +120,37 @@ def test_what_hangs_on_a_story_is_of_its_day(bench: Bench, text: str, word: str)
 def test_what_may_be_of_another_day_is_lent_none(bench: Bench, text: str, word: str) -> None:
     """Neither a deed beside news of the report's own day, nor a war."""
     assert _day(bench, text, word) != _TUESDAY
+
+
+_LOG = """Weekly log of the office, 17 - 23 June
+
+17 June: Two soldiers of Peru killed in an ambush near Tacna.
+18 June: Shelling of the forest by the army of Peru.
+19 June. Quiet. Two miners arrested at Ilo.
+20 June: Peru denies that its army bombed the forest on the border.
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "day"), [("killed", 17), ("Shelling", 18), ("arrested", 19), ("denies", 20)]
+)
+def test_what_an_entry_of_a_log_tells_is_of_its_day(bench: Bench, word: str, day: int) -> None:
+    """Each line's day is that of all that it tells, be it told by a noun alone."""
+    assert _day(bench, _LOG, word) == date(2024, 6, day)
+
+
+def test_what_an_entry_denies_is_not_of_its_day(bench: Bench) -> None:
+    """The day in front is that of the denial."""
+    assert _day(bench, _LOG, "bombed") != date(2024, 6, 20)
+
+
+def test_a_single_line_with_a_day_is_no_log(bench: Bench) -> None:
+    """A day in front of one paragraph is a dateline, and leaves the others their own."""
+    text = "A week in the south\n\n17 June: quiet.\n\nSoldiers of Peru shot a farmer in Ilo."
+    assert _day(bench, text, "shot") == _WRITTEN
+
+
+def test_an_answer_is_not_of_the_day_of_what_it_answers(bench: Bench) -> None:
+    """Who calls the shelling an answer to the raid tells two days, and one of them alone."""
+    told = "The shelling of the village by Peru was the army's answer to that attack."
+    assert _day(bench, _LEAD + told, "shelling") != _TUESDAY

@@ -273,6 +273,13 @@ def test_a_paper_of_the_day_after_tells_its_times_from_its_dateline(parser: Pars
     assert str(dated.times[-1].value_start) == "2021-11-15"
 
 
+def test_a_statement_tells_its_times_from_the_day_in_its_heading(parser: Parser) -> None:
+    """What a ministry says on the 13th, and a paper prints on the 14th, is told from the 13th."""
+    text = "Statement of the Ministry of Defence, 13 June 1998\n\nThe army shut the road today."
+    dated = date_report(parse_of(parser, text, published=printed_on(date(1998, 6, 14))))
+    assert str(dated.times[-1].value_start) == "1998-06-13"
+
+
 def test_a_dateline_days_off_is_no_day_of_writing(parser: Parser) -> None:
     """A line that names a day a week before the given date does not tell when it was written."""
     given = printed_on(date(2021, 11, 16))

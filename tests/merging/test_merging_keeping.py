@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tellings import ARDEN, Page, both, day, party
 
 from parley.merging import Merged, merge, told_of_provisions
-from parley.model import Event, EventType, LinkCue, Relation
+from parley.model import Event, EventType, LinkCue, Provision, Relation
 
 
 def told(*deeds: tuple[Relation, str]) -> tuple[Merged, Event]:
@@ -141,3 +142,16 @@ def test_a_deed_keeps_the_one_agreement_of_which_most_is_told() -> None:
     )
     first = min((e for e in outcome.events if e.provisions), key=lambda event: str(event.when))
     assert [(link.relation, link.to) for link in outcome.links] == [("implements", first.id)]
+
+
+def test_a_deed_is_rather_of_a_point_of_its_kind() -> None:
+    """Guns brought to an officer are of the point on guns, not of that on officers in camps."""
+    points = (
+        Provision(text="men gather in camps before officers of Arden", topics=("monitoring",)),
+        Provision(text="heavy weapons go into containers", topics=("disarmament",)),
+    )
+    outcome, agreement = told(("implements", "Officers of the camps took nine howitzers"))
+    agreement = replace(agreement, provisions=points)
+    deeds = {event.id: replace(event, mode="disarm") for event in outcome.events}
+    assert list(told_of_provisions(agreement, outcome.links)) == [0]
+    assert list(told_of_provisions(agreement, outcome.links, deeds)) == [1]

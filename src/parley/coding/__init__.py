@@ -32,6 +32,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     drafts.py            all of this, for one paragraph
     doers.py             who did what a part of a sentence tells by its sufferers alone
     chronology.py        the time of a story; storyday.py which day it lends
+    entries.py           the lines of a log, each of the day that it opens with
     cues.py              the ties between happenings that the parse tells: denials, breaches
     ties.py              those that phrases tell; tying.py finds the phrases, answering.py who
                          struck back, endings.py what ended a war, parts.py what a battle is a

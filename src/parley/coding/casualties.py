@@ -60,9 +60,9 @@ def tallies_of(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
 
 def _with_fates(found: Sequence[Tally], fates: Sequence[Tally]) -> list[Tally]:
     """Add what became of people; a number that a headline gives to one fate has no other."""
-    told = {tally.what for tally in found}
     other = {fate.number.token.i: fate.what for fate in fates}
     kept = [tally for tally in found if other.get(tally.number.token.i, tally.what) == tally.what]
+    told = {tally.what for tally in kept}
     return [*kept, *(fate for fate in fates if fate.what not in told)]
 
 

@@ -24,6 +24,7 @@ from parley.coding.storyday import (
     day_of_story,
     find_headings,
     in_present,
+    is_answer,
     is_told_as_earlier,
     only_day,
 )
@@ -314,7 +315,8 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     published = dated.written
     before = is_told_as_earlier(draft, drafts)
     headings = find_headings(dated.parse.docs)
-    told = None if noun or before else day_of_story(draft, drafts, published, headings=headings)
+    apart = noun or before or is_answer(draft)
+    told = None if apart else day_of_story(draft, drafts, published, headings=headings)
     if told is not None:
         return changed(draft, when=msgspec.structs.replace(told, basis="context"))
     only = only_day(draft, drafts, published)

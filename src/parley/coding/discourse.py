@@ -20,6 +20,7 @@ from parley.coding.chronology import (
 )
 from parley.coding.cues import linked
 from parley.coding.drafts import Draft, changed
+from parley.coding.entries import dated_by_entry, find_entries
 from parley.coding.known import as_known, is_told_as_known, made_before
 from parley.coding.lengths import stretched
 from parley.coding.syntax import near
@@ -43,6 +44,8 @@ def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tu
     """Return the mentions of a report, each completed from the others."""
     drafts = [as_known(draft) for draft in drafts]
     drafts = [dated_by_anchor(draft, drafts, dated) for draft in drafts]
+    entries = find_entries(dated)
+    drafts = [dated_by_entry(draft, drafts, entries) for draft in drafts] if entries else drafts
     drafts = [stretched(draft, drafts) for draft in drafts]
     drafts = [draft for draft in _with_antecedents(drafts) if _is_told(draft)]
     drafts = _between_rivals(drafts, grounding)

@@ -27,20 +27,35 @@ from parley.coding.syntax import (
 )
 from parley.model import CountKind
 from parley.parsing import kind_of
+from parley.parsing.layout import lay_out
 
 _AFTER = frozenset({"after", "following", "in", "during", "from", "amid", "since", "by"})
 _SINCE = frozenset({"after", "as", "since", "when", "because", "while"})
 _DOING = frozenset({"kill", "injure", "wound", "hurt"})
+# Participles of reports in telegram style: "attack on post repulsed".
+_TERSE = frozenset(
+    {"repulse", "repel", "ambush", "shell", "bomb", "attack", "stop", "burn", "seize", "report"}
+)
 _HARMED = frozenset({"killed", "wounded", "missing"})
 # How many words stand between a number and what became of the counted: "12 more people feared".
 _BETWEEN = 4
+# So many words "14 guardsmen dead, nine hurt." has at most, and what a sentence has instead.
+_FRAGMENT = 9
+_UNFINISHED = frozenset({"VBZ", "VBP", "MD", "IN", "TO"})
 
 
 def fates_of(word: Token, lexicon: Lexicon) -> Iterator[Tally]:
     """Yield what the clause over a happening says became of people in it."""
-    if kind_of(word) == "headline":
+    if kind_of(word) == "headline" or _is_telegraphed(word):
         yield from _of_headline(word)
+        yield from _of_fragments(word)
         return
+    yield from _of_clause(word, lexicon)
+    yield from _of_fragments(word)
+
+
+def _of_clause(word: Token, lexicon: Lexicon) -> Iterator[Tally]:
+    """Yield what the clause over a happening says became of people in it."""
     verb = _over(word)
     what = _state_of(verb) if verb is not None else None
     if verb is None or what is None:
@@ -80,6 +95,39 @@ def _state_of(verb: Token) -> CountKind | None:
     return next((kind for kind in kinds if kind in _HARMED), None)
 
 
+def _of_fragments(word: Token) -> Iterator[Tally]:
+    """Yield what right behind a sentence stands without a verb: "Four dead. Eleven wounded."."""
+    layout = lay_out(word.doc)
+    at = layout.ends[word.i]
+    while at < len(word.doc) and layout.ends[at] - at <= _FRAGMENT:
+        tags = layout.tags[at : layout.ends[at]]
+        if not any(is_number(each) for each in word.doc[at : layout.ends[at]]):
+            return
+        if "AUX" in layout.pos[at : layout.ends[at]] or not _UNFINISHED.isdisjoint(tags):
+            return
+        yield from _of_headline(word.doc[at])
+        at = layout.ends[at]
+
+
+def _is_telegraphed(word: Token) -> bool:
+    """Tell whether a sentence is short of verbs: "Ambush near Baila, three dead, 5 wounded".
+
+    Words of harm are its only verbs, and none has a helper or an article before its subject.
+    """
+    line = near(word)
+    if any(each.pos_ == "AUX" or each.tag_ == "MD" for each in line):
+        return False
+    verbs = [each for each in line if each.tag_ in ("VBD", "VBZ", "VBP")]
+    told = [each for each in verbs if each.lemma_ not in _DOING and each.lemma_ not in _TERSE]
+    if any(children(each, "nsubj") for each in told):
+        return False
+    if any(children(each, "ccomp") for each in told):
+        return False
+    held = [noun for each in verbs for noun in objects(each)]
+    # "Army 3 killed 8 wounded" is parsed as if the 3 had killed 8.
+    return not held or (all(map(is_number, held)) and not any(each.pos_ == "DET" for each in line))
+
+
 def _of_headline(word: Token) -> Iterator[Tally]:
     """Yield the numbers of a headline that stand before or behind what became of the counted."""
     line = near(word)
@@ -102,7 +150,7 @@ def _before(state: Token) -> Token | None:
     start = near(state).start
     for at in range(state.i - 1, max(start, state.i - _BETWEEN) - 1, -1):
         word = state.doc[at]
-        if is_number(word):
+        if is_number(word) and word.ent_type_ != "DATE":
             return word
         if word.is_punct or word.pos_ in ("ADP", "CCONJ", "SCONJ") or kind_of_word(word.lower_):
             return None

@@ -16,8 +16,9 @@ from parley.coding.aftermath import is_aftermath, refers_back
 from parley.coding.clauses import outer_noun
 from parley.coding.drafts import Draft
 from parley.coding.spans import clause_of
-from parley.coding.syntax import ancestors, children
+from parley.coding.syntax import ancestors, children, near
 from parley.coding.triggers import is_definite
+from parley.coding.tying import load_patterns
 from parley.model import EventType, Published, Status, When
 
 # How far behind the report the day of its news may lie.
@@ -75,7 +76,7 @@ def day_of_denied(draft: Draft, drafts: Sequence[Draft]) -> When | None:
 
 def day_of_known(draft: Draft, drafts: Sequence[Draft]) -> When | None:
     """Return the day of what is told as known, "the raid": the one that its type has before it."""
-    if draft.of_war:
+    if draft.of_war or is_answer(draft):
         return None
     known = [
         other
@@ -90,6 +91,14 @@ def day_of_known(draft: Draft, drafts: Sequence[Draft]) -> When | None:
     if len(_days(known)) != 1 or known[-1].mention.when is None:
         return None
     return msgspec.structs.replace(known[-1].mention.when, basis="context")
+
+
+def is_answer(draft: Draft) -> bool:
+    """Tell whether a sentence calls a deed the answer to another: "the shelling was its answer"."""
+    head = draft.trigger.head
+    line = near(head)
+    match = load_patterns().answers.search(line.text.lower())
+    return match is not None and head.idx - line.start_char < match.start()
 
 
 def day_of_meeting(draft: Draft, drafts: Sequence[Draft]) -> When | None:
@@ -264,6 +273,8 @@ def only_day(draft: Draft, drafts: Sequence[Draft], published: Published | None)
     What speaks of "the ambush" or "the attackers" is of the day told, whomever it names.
     """
     if draft.mention.type != "ASSAULT" or published is None or draft.pluperfect:
+        return None
+    if is_answer(draft):
         return None
     told = [
         other.mention

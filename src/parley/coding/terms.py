@@ -232,13 +232,18 @@ def _is_plain(doc: Doc, clauses: Sequence[Stretch]) -> bool:
     if any(_is_spoken_of(layout, i) or _is_pronoun(layout, i) for i in subjects[:1]):
         return False
     passive = [verb for verb in verbs if any(s == "auxpass" for s, _ in layout.below[verb])]
-    return len(clauses) > 1 or bool(passive) or _is_timed(layout, clauses[0])
+    return len(clauses) > 1 or bool(passive) or _is_timed(layout, clauses[0], verbs[0])
 
 
-def _is_timed(layout: Layout, clause: Stretch) -> bool:
-    """Tell whether what is told in the present has a day or a term: "leave on Monday"."""
-    timed = any(layout.ents[i] in ("DATE", "TIME") for i in range(*clause))
-    return timed and bool(find_topics(layout.lemmas[clause[0] : clause[1]]))
+def _is_timed(layout: Layout, clause: Stretch, verb: int) -> bool:
+    """Tell whether what is told in the present has a day or a term: "leave on Monday".
+
+    A day that stands in front is that of an entry of a log: "5 Mar: Rebels leave the town".
+    """
+    start, end = clause
+    first = start if layout.pos[start] == "ADP" else verb
+    timed = any(layout.ents[i] in ("DATE", "TIME") for i in range(first, end))
+    return timed and bool(find_topics(layout.lemmas[start:end]))
 
 
 def _is_pronoun(layout: Layout, subject: int) -> bool:

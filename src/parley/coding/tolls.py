@@ -83,7 +83,10 @@ def _is_of_span(verb: Token | None) -> bool:
     toll = _toll_of(verb) if verb is not None else None
     if toll is None:
         return False
-    return any(word.lemma_.lower() in _WHOLE for word in toll.subtree)
+    return any(
+        word.lemma_.lower() in _WHOLE and not (word.dep_ == "poss" and word.head != toll)
+        for word in toll.subtree  # but "the toll of last month's blast" is of the blast
+    )
 
 
 def _grown(verb: Token) -> Iterator[Tally]:

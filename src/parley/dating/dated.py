@@ -12,7 +12,7 @@ from msgspec import Struct
 from parley.dating.clues import Clues, gather
 from parley.dating.expressions import find_expressions
 from parley.dating.happenings import Moment, moments_of
-from parley.dating.meanings import Expression
+from parley.dating.meanings import Calendar, Expression
 from parley.dating.publication import Bound, weigh
 from parley.dating.resolution import resolve
 from parley.dating.says import prove
@@ -27,6 +27,8 @@ _SURE = 0.5
 _GIVEN = 0.98
 # So many days after it was written a report may be printed, and be given that date.
 _PRINTED_AFTER = 3
+_LONGEST_HEAD = 160  # characters of a first line that ends with the day of a statement
+_FIRST = 4  # expressions among which that day is
 
 
 class Dated(Struct, frozen=True):
@@ -90,7 +92,8 @@ def date_report(
     else:
         published = _checked(parse.report, published, clues)
     report = msgspec.structs.replace(parse.report, published=published)
-    written = published if given is not None else _written(published, clues)
+    own = _days_on_top(report_text=parse.report.text, expressions=expressions)
+    written = published if given is not None else _written(published, clues, own)
     times = resolve(expressions, written=_window(written))
     return Dated(msgspec.structs.replace(parse, report=report), times, clues, expressions, written)
 
@@ -129,11 +132,28 @@ def _infer(report: Report, clues: Clues, bounds: Sequence[Bound] = ()) -> Publis
     )
 
 
-def _written(published: Published | None, clues: Clues) -> Published | None:
-    """Return the day of the dateline, where a report was given the day of its printing."""
+def _days_on_top(*, report_text: str, expressions: Sequence[Expression]) -> set[tuple[int, int]]:
+    """Return the day that ends a report's first line: "Statement of the ministry, 13 June 1998"."""
+    first = report_text.lstrip().partition("\n")[0].rstrip(" .")
+    end = report_text.find(first) + len(first)
+    return {
+        (e.meaning.month, e.meaning.day)
+        for e in expressions[:_FIRST]
+        if isinstance(e.meaning, Calendar) and e.meaning.year and e.meaning.month and e.meaning.day
+        if e.end == end and len(first) <= _LONGEST_HEAD
+    }
+
+
+def _written(
+    published: Published | None, clues: Clues, own: set[tuple[int, int]]
+) -> Published | None:
+    """Return the day of the dateline, where a report was given the day of its printing.
+
+    Without a dateline it is that on which a statement is dated, one of `own`.
+    """
     if published is None or published.start != published.end:
         return published
-    days = {(pin.month, pin.day) for pin in clues.pins if pin.kind == "dateline"}
+    days = {(pin.month, pin.day) for pin in clues.pins if pin.kind == "dateline"} or own
     met = [day for day in _written_within(published) if (day.month, day.day) in days]
     if len(days) != 1 or not met:
         return published

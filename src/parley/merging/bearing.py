@@ -108,15 +108,20 @@ def shared_by(
     """
     roots = told.roots & point.roots
     plain = roots - frozenset(root_of(name) for name in named)
-    fits = _load_points().topics
-    kinds = fits.get(f"{deed.type} {deed.mode}", frozenset()) | fits.get(deed.type, frozenset())
     return Shared(
         roots=roots,
         plain=plain,
         numbers=told.numbers & point.numbers,
         names=(told.names & point.names) - frozenset(bound),
-        act=not acts().isdisjoint(plain) or not kinds.isdisjoint(about.topics),
+        act=not acts().isdisjoint(plain) or is_of_kind(deed, about),
     )
+
+
+def is_of_kind(deed: Event, point: Provision) -> bool:
+    """Tell whether a deed's type and mode are what a point is about."""
+    fits = _load_points().topics
+    kinds = fits.get(f"{deed.type} {deed.mode}", frozenset()) | fits.get(deed.type, frozenset())
+    return not kinds.isdisjoint(point.topics)
 
 
 def parties_in(event: Event) -> frozenset[str]:

@@ -87,7 +87,7 @@ def _agreement(
     event: Event, links: Sequence[Link], others: Mapping[str, Event], quotes: Quotes
 ) -> AgreementRow:
     followed: dict[int, list[Following]] = {}
-    for at, told in told_of_provisions(event, links).items():
+    for at, told in told_of_provisions(event, links, others).items():
         for link in told:
             following = Following(
                 relation=link.relation,
