@@ -1,12 +1,12 @@
-"""Meetings and recalled happenings, each in the constructions in which the press tells it.
+"""Meetings, violence, tolls, what is recalled: in the constructions in which the press tells it.
 
-`constructions/meetings.tsv` and `recalled.tsv` have a sentence a line, and what a reader takes
-from it; a `|` parts what is as good, or several parties.
+The tables in `constructions/` have a sentence a line, and what a reader takes from it; their
+first lines name the columns.  A `|` parts what is as good, several parties, several figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -73,3 +73,55 @@ def test_what_is_recalled_has_its_type_and_day(bench: Bench, row: list[str]) -> 
     dated = [m for m in here if m.when is not None and f"{m.when.start}".startswith(day)]
     assert any(m.type in types.split("|") for m in (here if day == "-" else dated)), here
     assert never == "-" or all(m.type != never for m in dated)
+
+
+@pytest.mark.parametrize("row", list(rows("violence.tsv")), ids=lambda row: row[0][:70])
+def test_violence_is_told_whole(bench: Bench, row: list[str]) -> None:
+    """Violence has the status, day, doers, toll and place of its sentence."""
+    text, statuses, day, doers, killed, wounded, place = row
+    done = bench.code(f"{_LEAD}{text}\n", given=_WRITTEN)
+    struck = [m for m in done.mentions if m.type in ("ASSAULT", "COERCE")]
+    if statuses == "none":
+        assert all(m.status not in ("happened", "ongoing", "alleged") for m in struck)
+        return
+
+    def fits(mention: Mention) -> bool:
+        start = f"{mention.when.start}" if mention.when is not None else ""
+        return (
+            (statuses == "-" or mention.status in statuses.split("|"))
+            and (day == "-" or start.startswith(day))
+            and (doers == "-" or acting(mention) == set(doers.split("|")) - {"nobody"})
+            and (killed == "-" or int(killed) in figures([mention], "killed"))
+            and (wounded == "-" or int(wounded) in figures([mention], "wounded"))
+            and (place == "-" or place in {where.name for where in mention.where})
+        )
+
+    assert any(map(fits, struck)), struck
+
+
+@pytest.mark.parametrize("row", list(rows("tolls.tsv")), ids=lambda row: row[0][:70])
+def test_a_toll_is_counted(bench: Bench, row: list[str]) -> None:
+    """The figures of a sentence are counted as what they are, or their sum is."""
+    text, killed, wounded = row
+    mentions = bench.code(f"{_LEAD}{text}\n", given=_WRITTEN).mentions
+    for what, asked in (("killed", killed), ("wounded", wounded)):
+        found = figures(mentions, what)
+        wanted = {int(figure) for figure in asked.split("|") if figure.isdigit()}
+        if asked != "-":
+            assert wanted <= found or sum(found) in wanted, found
+            assert wanted or not found
+
+
+def acting(mention: Mention) -> set[str]:
+    """Return who does a deed: a state's forces by their state."""
+    return {
+        party.name if party.kind == "armed_group" else _STATES.get(party.country or "", party.name)
+        for party in mention.participants
+        if party.role == "actor"
+    }
+
+
+def figures(mentions: Iterable[Mention], what: str) -> set[int]:
+    """Return the figures that mentions count as killed, or as wounded."""
+    counts = [count for mention in mentions for count in mention.counts if count.what == what]
+    return {figure for c in counts for figure in (c.low, c.best, c.high) if figure is not None}

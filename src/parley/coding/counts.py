@@ -42,6 +42,8 @@ _WHOLE_PEOPLE = frozenset(
 _PARTS = 9
 _REMAINS = frozenset({"body", "corpse", "remains"})
 _THEM = frozenset({"them", "whom", "these", "those"})
+_KNOWN = frozenset({"the", "this", "that"})
+_HARMED: tuple[CountKind, ...] = ("killed", "wounded")
 _FIGURES = frozenset({"number", "toll", "count", "total"})
 
 
@@ -76,13 +78,16 @@ def find_tallies(word: Token, *, lexicon: Lexicon, deep: bool = True) -> list[Ta
     if what is not None and not found:
         for noun in _counted(word):
             found += [Tally(what, number) for number in numbers_of(noun, lexicon=lexicon)]
-            found += _named(what, noun, word)
-        found = _summed(found)
+            found += _named(what, noun, word) or _told_of(what, noun, word, lexicon)
+        found = _summed([_as_told_behind(tally) for tally in found])
     found = [
         tally for tally in found if not (_is_of_hurt_too(tally) or _is_of_whom(tally.number.noun))
     ]
     found += _left_dead(word, lexicon)
     found += _suffered(word, lexicon)
+    found += _lost(word, lexicon)
+    if found and deep:
+        found += _beside(word, found)
     if deep:
         for child in word.children:
             if child.dep_ == "conj" and child.like_num:
@@ -140,7 +145,8 @@ def _to_death(verb: Token) -> bool:
     if verb.pos_ != "VERB" or verb.lemma_ in _DYING:
         return False
     beside = {child.lower_ for child in children(verb, *_BESIDE)}
-    if (verb.lemma_ == "shoot" and "dead" in beside) or (
+    behind = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    if (verb.lemma_ == "shoot" and "dead" in beside | {behind}) or (
         verb.lemma_ in _MOWING and "down" in beside
     ):
         return True
@@ -169,6 +175,77 @@ def _named(what: CountKind, noun: Token, verb: Token) -> list[Tally]:
     if noun.tag_ != "NNP" or children(noun, "nummod", "case"):
         return []
     return [Tally(what, Number(1, 1, 1, noun, noun))]
+
+
+def _told_of(what: CountKind, noun: Token, verb: Token, lexicon: Lexicon) -> list[Tally]:
+    """'Gunmen killed the mayor of X', 'her son was shot dead': who is told of by a title is one."""
+    if what != "killed" or verb.pos_ != "VERB" or noun.tag_ != "NN":
+        return []
+    lemma = noun.lemma_.lower()
+    if lemma not in lexicon.classes["people"] or lemma in number_words().many | _WHOLE_PEOPLE:
+        return []
+    told = [w for w in children(noun, "det", "poss") if w.dep_ == "poss" or w.lower_ in _KNOWN]
+    named = any(name == "of" for name, _ in prepositions(noun)) or children(noun, "appos")
+    if children(noun, "nummod") or not told or not (named or told[0].dep_ == "poss"):
+        return []  # "the soldier died": told of before
+    return [Tally(what, Number(1, 1, 1, told[0], noun))]
+
+
+def _as_told_behind(tally: Tally) -> Tally:
+    """'19 dead and 40 wounded', of which the parse makes 59 wounded: as the next word has it."""
+    told = _state_behind(tally.number.token)
+    if told is None or told == tally.what or tally.what not in _HARMED:
+        return tally
+    return msgspec.structs.replace(tally, what=told)
+
+
+def _state_behind(number: Token) -> CountKind | None:
+    """Return what the word right behind a number says became of so many: "40 wounded"."""
+    if number.i + 1 >= len(number.doc):
+        return None
+    behind = number.doc[number.i + 1]
+    what = kind_of_word(behind.lower_) if behind.tag_ in ("JJ", "VBN", "VBD") else None
+    return what if what in _HARMED else None
+
+
+def _beside(word: Token, found: Sequence[Tally]) -> list[Tally]:
+    """'Four soldiers killed and 68 wounded': a number with its state, whatever the parse makes."""
+    taken = {tally.number.token.i for tally in found}
+    joined = [
+        child
+        for child in children(word, "conj")
+        if child.i > 0 and kind_of_word(child.lower_) in _HARMED and is_number(child.nbor(-1))
+    ]
+    told = [(kind_of_word(state.lower_), state.nbor(-1)) for state in joined]
+    return [
+        Tally(what, number)
+        for what, token in told
+        if what is not None and token.i not in taken and (number := read(token, token)) is not None
+    ]
+
+
+def _lost(verb: Token, lexicon: Lexicon) -> list[Tally]:
+    """'Were driven out with the loss of seven men', 'at the cost of seven lives'."""
+    lost = [
+        n
+        for name, n in prepositions(verb)
+        if name in ("with", "at") and n.lemma_ in number_words().losses
+    ]
+    whose = [noun for loss in lost for name, noun in prepositions(loss) if name == "of"]
+    return [Tally("killed", n) for noun in whose for n in numbers_of(noun, lexicon=lexicon)]
+
+
+def bodies_found(verb: Token, lexicon: Lexicon) -> list[Tally]:
+    """'Nine bodies were found', 'the bodies of nine men were recovered', 'received 19 bodies'."""
+    if verb.lemma_ not in number_words().finding:
+        return []
+    remains = [noun for noun in [*objects(verb), *subjects(verb)] if noun.lemma_ in _REMAINS]
+    found: list[Tally] = []
+    for noun in remains:
+        of = [whose for name, whose in prepositions(noun) if name == "of"]
+        for counted in (noun, *of):
+            found += [Tally("killed", n) for n in numbers_of(counted, lexicon=lexicon)]
+    return found
 
 
 def _bodies(verb: Token, lexicon: Lexicon) -> list[Tally]:
@@ -200,6 +277,8 @@ def _suffered(verb: Token, lexicon: Lexicon) -> list[Tally]:
 def _summed(tallies: list[Tally]) -> list[Tally]:
     """Put the sum before its parts: "two women and a child" are three dead."""
     parts = _distinct(tallies)
+    if len({tally.what for tally in parts}) > 1:
+        return parts
     nouns = [tally.number.noun for tally in parts]
     listed = {other.i for each in _listed(nouns[0]) for other in conjuncts(each)} if nouns else ()
     joined = len(parts) > 1 and all(noun.i in listed for noun in nouns)
@@ -234,7 +313,8 @@ def _counted(word: Token) -> Iterator[Token]:
     else:
         yield from _with_parts(objects(word))
         # "killing between 10 and 15 civilians"
-        ends = [noun for name, noun in prepositions(word) if name == "between" and noun.like_num]
+        between = [noun for name, noun in prepositions(word) if name == "between"]
+        ends = [noun for noun in between if noun.like_num or children(noun, "nummod")]
         yield from ends[:1]
     yield from children(word, "nsubjpass")
     yield from _risen(word)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from parley.coding.counts import Tally, kind_of_word, numbers_of
+from parley.coding.counts import Tally, bodies_found, kind_of_word, numbers_of
 from parley.coding.lexicon import Lexicon
 from parley.coding.numbers import is_number, read
 from parley.coding.patterns import lemma_of
@@ -57,8 +57,11 @@ def fates_of(word: Token, lexicon: Lexicon) -> Iterator[Tally]:
 def _of_clause(word: Token, lexicon: Lexicon) -> Iterator[Tally]:
     """Yield what the clause over a happening says became of people in it."""
     verb = _over(word)
-    what = _state_of(verb) if verb is not None else None
-    if verb is None or what is None:
+    if verb is None:
+        return
+    yield from bodies_found(verb, lexicon)
+    what = _state_of(verb)
+    if what is None:
         return
     for noun in subjects(verb):
         if what != "displaced" or noun.lemma_.lower() not in lexicon.classes["force"]:

@@ -286,6 +286,9 @@ def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
         accepted = _accepted(above, words)
         if accepted is not None:
             return accepted
+        saying = _told_behind(root, above)
+        if saying is not None:
+            return saying
         if above.i in words:
             return above
         if is_verbal(above):
@@ -323,6 +326,25 @@ def _told_before(root: Token, saying: Token) -> Token | None:
         if clause.i < root.i < min([saying.i, *speakers]):
             return clause
     return None
+
+
+def _told_behind(root: Token, said: Token) -> Token | None:
+    """'Said on Tuesday it had killed him on Sunday': the day behind "said" is of the saying.
+
+    Where the clause has no other day that is its own as far as anybody knows.
+    """
+    saying = said.head
+    if said.dep_ != "ccomp" or saying.lemma_ not in speech_words().verbs or saying.i > root.i:
+        return None
+    opening = min((noun.i for noun in children(said, *SUBJECTS)), default=said.i)
+    between = root.doc[saying.i + 1 : root.left_edge.i]
+    right_behind = all(word.lower_ in ("on", "late", "early") for word in between)
+    others = [
+        word
+        for word in said.subtree
+        if word.i > opening and word.ent_type_ == "DATE" and said in (word.head, word.head.head)
+    ]
+    return saying if right_behind and root.i < opening and others else None
 
 
 def _meanwhile(

@@ -22,6 +22,7 @@ from parley.parsing import end_of, start_of
 from parley.parsing.layout import lay_out
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", ""})
+_AIMED = frozenset({"on", "at", "against"})
 # Behind these a name is a place, whoever else is called so.
 _PLAINLY = frozenset({"in", "near", "outside"})
 # How the name of a town may refer: to itself, or to the government that sits there.
@@ -46,7 +47,7 @@ def unlisted_place(token: Token, grounding: Grounding, *, plainly: bool) -> Plac
     if _is_called_settlement(token):
         return _named(token, first, grounding, "city")
     if not plainly:
-        return _known(token, first, grounding)
+        return _known(token, first, grounding) or _marked(token, first, grounding)
     if first < token.i and last in words.buildings and token.ent_type_ != "PERSON":
         return _named(token, first, grounding, "point")
     reference = grounding.reference(token)
@@ -110,6 +111,14 @@ def _known(token: Token, first: int, grounding: Grounding) -> Place | None:
     if precision is None:
         return None
     return _named(token, first, grounding, precision)
+
+
+def _marked(token: Token, first: int, grounding: Grounding) -> Place | None:
+    """'An attack on Damboa': what the model takes for a town, and nothing else is called so."""
+    behind = token.dep_ == "pobj" and token.head.lower_ in _AIMED
+    if token.ent_type_ != "GPE" or not behind or grounding.reference(token) is not None:
+        return None
+    return _named(token, first, grounding, "unknown")
 
 
 @lru_cache(maxsize=4)
