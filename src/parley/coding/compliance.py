@@ -28,9 +28,9 @@ _NOBODY = frozenset({"nobody", "none", "no", "neither", "not", "n't", "never", "
 def observed_acts(doc: Doc, taken: Collection[int]) -> Iterator[tuple[Token, Kind]]:
     """Yield the verbs of a paragraph that tell something as kept or broken; no word in `taken`."""
     text = doc.text.lower()
-    if len(text) != len(doc.text):
-        return
     patterns = load_patterns()
+    if len(text) != len(doc.text) or patterns.observed.search(text) is None:
+        return
     found: set[int] = set()
     for kind, some in (
         ("kept", (patterns.keeping, patterns.as_agreed, patterns.agreed_in)),

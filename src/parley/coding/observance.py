@@ -33,14 +33,14 @@ _AGAIN = re.compile(r"\b(?:it|this|that|these|both)\b")
 def observance_in(sentence: Sentence) -> Iterator[Tie]:
     """Yield the deeds that a sentence tells as keeping or breaking an agreement."""
     patterns = load_patterns()
-    # What keeps or breaks it is told in the sentence, or was told before and is meant by "it".
-    again = _AGAIN.search(sentence.text, sentence.start, sentence.end) is not None
+    if patterns.observed.search(sentence.text, sentence.start, sentence.end) is None:
+        return
     for pattern in (patterns.keeping, patterns.as_agreed, patterns.agreed_in):
-        for match in sentence.find(pattern, *(() if again else (_KEEPS,))):
+        for match in sentence.find(pattern):
             if pattern is not patterns.agreed_in or _names_known(sentence, match):
                 yield from _kept("implements", sentence, match)
     for pattern in (patterns.breaking, patterns.against_agreed):
-        for match in sentence.find(pattern, *(() if again else (_BREAKS,))):
+        for match in sentence.find(pattern):
             yield from _kept("violates", sentence, match)
 
 
