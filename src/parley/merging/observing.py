@@ -73,7 +73,11 @@ def observances(deeds: Iterable[Event], accords: Iterable[Event]) -> list[Link]:
     found = []
     index = _Index(accords)
     for event in deeds:
-        deed = _deed(event)
+        names = _names(event)
+        before = index.before(_day(event), names)
+        if not before:
+            continue
+        deed = _deed(event, names)
         kept = [
             (
                 len(shared.roots) + len(shared.numbers) + len(shared.names),
@@ -82,7 +86,7 @@ def observances(deeds: Iterable[Event], accords: Iterable[Event]) -> list[Link]:
                 relation,
                 mention,
             )
-            for terms in index.before(deed)
+            for terms in before
             for shared, relation, mention in _observed(deed, terms)
         ]
         if kept:
@@ -113,10 +117,10 @@ class _Index:
         for some in self._by_name.values():
             some.sort()
 
-    def before(self, deed: _Deed) -> list[_Terms]:
-        """Return the agreements made not long before a deed that have a name in common with it."""
-        day, found = _day(deed.event), set[int]()
-        for name in deed.names:
+    def before(self, day: date, names: Iterable[str]) -> list[_Terms]:
+        """Return the agreements made not long before a day that have one of some names."""
+        found = set[int]()
+        for name in names:
             some = self._by_name.get(name, [])
             first = bisect_left(some, (day - WITHIN, -1))
             last = bisect_right(some, (day, len(self._terms)))
@@ -128,8 +132,7 @@ def _day(event: Event) -> date:
     return event.when.start if event.when is not None else date.min
 
 
-def _deed(event: Event) -> _Deed:
-    names = _names(event)
+def _deed(event: Event, names: frozenset[str]) -> _Deed:
     told = []
     for mention in event.mentions:
         if not mention.background and mention.status in _HELD:
