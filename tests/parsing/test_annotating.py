@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+import catalogue
 import numpy as np
 import pytest
 import spacy
@@ -166,3 +167,22 @@ def test_nothing_is_cut_off_plain_letters(whole: Language, piece: str) -> None:
         seek(piece) is None for seek in (cut.prefix_search, cut.suffix_search, cut.url_match)
     )
     assert not list(cut.infix_finditer(piece))
+
+
+def test_other_packages_are_not_asked_for_parts_of_the_pipeline(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All parts are spaCy's own; who asks for another one later finds those of packages again."""
+    asked: list[str] = []
+
+    class Packages:
+        def select(self, group: str) -> list[Any]:
+            asked.append(group)
+            return []
+
+    monkeypatch.setattr(catalogue, "AVAILABLE_ENTRY_POINTS", Packages())
+    assert load_pipeline().pipe_names
+    assert set(asked) <= {"spacy_factories"}  # for which it asks by itself
+    with pytest.raises(catalogue.RegistryError):
+        spacy.util.registry.tokenizers.get("another")
+    assert "spacy_tokenizers" in asked

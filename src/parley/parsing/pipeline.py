@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,10 @@ from msgspec import Struct
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Span, Token
+from srsly.msgpack import (  # type: ignore[import-untyped]
+    msgpack_decoders,
+    msgpack_encoders,
+)
 
 from parley.model import Report
 from parley.parsing.annotating import Annotator
@@ -211,11 +216,12 @@ def load_pipeline() -> Language:
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         # The 775,000 words that the model has met are not wanted: those of the texts come
         # by themselves, and its own labels with its parts.  Where sentences end the parser tells.
-        nlp = spacy.load(
-            MODEL,
-            exclude=["strings", "tokenizer", "senter"],
-            config={"nlp": {"tokenizer": {"@tokenizers": CUTTER}}},
-        )
+        with _without_plugins():
+            nlp = spacy.load(
+                MODEL,
+                exclude=["strings", "tokenizer", "senter"],
+                config={"nlp": {"tokenizer": {"@tokenizers": CUTTER}}},
+            )
     lemmatizer = cast(Lemmatizer, nlp.get_pipe("lemmatizer"))
     exceptions = lemmatizer.lookups.get_table("lemma_exc")["verb"]
     for lemma, forms in _LEMMAS.items():
@@ -226,3 +232,22 @@ def load_pipeline() -> Language:
     for kind in list(index):
         index[kind] = frozenset(index[kind])
     return nlp
+
+
+@contextmanager
+def _without_plugins() -> Iterator[None]:
+    """Have spaCy look for nothing among the other packages that are installed in the block.
+
+    For each part of a pipeline it goes through what all of them offer, hundreds of times.
+    """
+    known: Any = spacy.util.registry
+    some = [getattr(known, name) for name in known.get_registry_names()]
+    some += [msgpack_decoders, msgpack_encoders]  # of the files that it reads
+    before = [registry.entry_points for registry in some]
+    for registry in some:
+        registry.entry_points = False
+    try:
+        yield
+    finally:
+        for registry, sought in zip(some, before, strict=True):
+            registry.entry_points = sought
