@@ -64,6 +64,22 @@ def _word(mention: Mention) -> str:
             ("ASSAULT", "responds_to", "ASSAULT"),
         ),
         (
+            "Ecuador bombed the village of Loja on Monday, killing four Peruvians. In revenge for "
+            "Loja Peru shelled a barracks on Friday.",
+            ("ASSAULT", "responds_to", "ASSAULT"),
+        ),
+        # Who was not there, or had nobody there, denies it.
+        (
+            "Rebels of Peru killed four soldiers of Ecuador on Monday, the army said. The rebels' "
+            "leader said that he had been nowhere near.",
+            ("REJECT", "denies", "ASSAULT"),
+        ),
+        (
+            "Chile accused Peru of moving a company into the Loja valley. Peru said that it had no "
+            "troops in the valley.",
+            ("REJECT", "denies", "MOBILIZE"),
+        ),
+        (
             "Rebels of Peru moved a company into the Loja valley on Monday. In reply, the army of "
             "Ecuador closed the road to Loja.",
             ("COERCE", "responds_to", "MOBILIZE"),

@@ -154,3 +154,9 @@ def test_an_answer_is_not_of_the_day_of_what_it_answers(bench: Bench) -> None:
     """Who calls the shelling an answer to the raid tells two days, and one of them alone."""
     told = "The shelling of the village by Peru was the army's answer to that attack."
     assert _day(bench, _LEAD + told, "shelling") != _TUESDAY
+
+
+def test_a_toll_that_grew_is_not_of_the_day_on_which_it_was_told(bench: Bench) -> None:
+    """A toll of a raid that the report tells nowhere else is of some day before."""
+    told = "Border news\n\nThe death toll of the raid on Tacna has been put at 14 by Peru's army."
+    assert [mention.when for mention in bench.code(told, given=_WRITTEN).mentions] == [None]

@@ -61,6 +61,12 @@ def _named(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, Mention] 
     told = sentence.deeds_before(match.start())
     before = [m for m in before if m.id not in _told_as_earlier(sentence)] or before
     answer = before[-1] if before else None
+    there = _at_place(sentence, match.end())
+    if there is not None:
+        # "In revenge for Sela they fired": it is the deed at Sela, not what follows.
+        answer = answer or _behind(sentence, match.end())
+        told_there = answer is not None and _may_answer(answer, there)
+        return (answer, there) if answer is not None and told_there else None
     if answer is None and match.start() - sentence.start <= _OPENING:
         # "In response to the attack, they fired": what follows the answered one answers it.
         answer = _behind(sentence, answered.trigger[1] if answered is not None else match.end())
@@ -68,21 +74,17 @@ def _named(sentence: Sentence, match: re.Match[str]) -> tuple[Mention, Mention] 
     if answered is None and answer is not None:
         again = load_patterns().named_again.match(sentence.text, match.end(), sentence.end)
         answered = sentence.meant(again, [deed for deed in told if _may_answer(answer, deed)])
-        answered = answered or _at_place(sentence, answer, match.end())
     if answer is None or answered is None or answer.id == answered.id:
         return None
     return answer, answered
 
 
-def _at_place(sentence: Sentence, answer: Mention, at: int) -> Mention | None:
+def _at_place(sentence: Sentence, at: int) -> Mention | None:
     """Return the last deed told before at the place that a phrase names: "in revenge for Sela"."""
     for deed in reversed(sentence.ordered):
-        if deed.trigger >= answer.trigger or not _may_answer(answer, deed):
-            continue
-        if deed.type in _FORCE and any(
-            sentence.text.startswith(place.name.lower(), at + 1) for place in deed.where
-        ):
-            return deed
+        if deed.trigger[0] < at and deed.type in _FORCE and deed not in sentence.inside:
+            if any(sentence.text.startswith(place.name.lower(), at + 1) for place in deed.where):
+                return deed
     return None
 
 

@@ -322,7 +322,7 @@ def dated_by_context(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Dra
     only = only_day(draft, drafts, published)
     if only is not None:
         return changed(draft, when=msgspec.structs.replace(only, basis="context"))
-    if draft.over is not None or noun or before:
+    if draft.over is not None or noun or before or draft.late:
         # "The man who shot her was charged": it is older than that, and nobody says how much.
         return draft
     return changed(draft, when=of_report(published))

@@ -190,8 +190,9 @@ def _deed(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     beside = [other for other in drafts[at + 1 :] if _is_beside(other, draft)]
     for other in [*beside, *reversed(drafts[:at])]:
         victims = {p.name for p in other.mention.participants if p.role == "victim"}
+        charged = other.mention.type == "MOBILIZE" and other.mention.status == "alleged"
         if (
-            other.mention.type in ("ASSAULT", "COERCE")
+            (other.mention.type in ("ASSAULT", "COERCE") or charged)
             and abs(draft.paragraph - other.paragraph) <= _DEED_WITHIN
             and not other.mention.background
             and not deniers & victims

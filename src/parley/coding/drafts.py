@@ -62,7 +62,7 @@ from parley.coding.standing import (
     speaks_for,
 )
 from parley.coding.strays import is_fiction, is_harmless, is_history, is_verdict
-from parley.coding.substance import is_substantial, is_told_by_place
+from parley.coding.substance import is_substantial, is_told_by_day, is_told_by_place
 from parley.coding.syntax import children, clause_verb, is_verbal
 from parley.coding.timing import Timing, attach_times
 from parley.coding.triggers import Trigger, is_campaign, is_definite, words_of
@@ -333,7 +333,7 @@ def _scene_of(
     doubted = judgement is not None and is_doubtful(
         trigger, participants, tallies, judgement, thresholds
     )
-    if doubted or not (substantial or sure):
+    if (doubted and not is_told_by_day(trigger, timing)) or not (substantial or sure):
         return None
     return _Scene(participants, tallies, where, substantial)
 

@@ -307,5 +307,9 @@ def _disowns(clause: Token) -> bool:
             return True
         if noun.lower_ == "nothing" and any(word.lower_ == "do" for word in noun.subtree):
             return True
+        if clause.lemma_ == "have" and without and noun.lemma_.lower() in speech_words().men:
+            return True  # "had no men in the valley"
+    if clause.lemma_ == "be" and clause.doc[clause.i + 1 : clause.i + 2].text.lower() == "nowhere":
+        return True  # "had been nowhere near"
     involved = any(word.lower_ == "involved" for word in (clause, *children(clause, "acomp")))
     return negated and (involved or (clause.lemma_ == "be" and _points_at(clause)))

@@ -20,6 +20,19 @@ _TALKED_OF = frozenset({"CONSULT", "AGREE"})
 # What is told as done as agreed, or against it, is told of things too: "the road is open".
 _OBSERVED = frozenset({"kept", "broken"})
 _SPOKEN = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"})
+# What points of agreements are kept by is worth a line by its day, whoever does it.
+_KNOWN_BY_DAY = frozenset(
+    {
+        "reopening",
+        "lapse",
+        "way_is_open",
+        "come_home",
+        "give_back",
+        "be_let_go",
+        "put_arms_away",
+        "joint_work",
+    }
+)
 # Happenings that are worth a line by their date alone: "fighting broke out on Monday".
 _DATED = frozenset({"CONSULT", "AGREE", "ASSAULT", "PROTEST"})
 # What is done for years, and how a clause on a noun tells it.
@@ -45,6 +58,11 @@ def is_told_by_place(trigger: Trigger) -> bool:
     )
 
 
+def is_told_by_day(trigger: Trigger, timing: Timing) -> bool:
+    """Tell whether its day alone makes it worth a line: "the road was open again on Monday"."""
+    return trigger.frame.name in _KNOWN_BY_DAY and bool(timing.own)
+
+
 def is_substantial(
     trigger: Trigger,
     arguments: Sequence[Argument],
@@ -56,8 +74,10 @@ def is_substantial(
     named = {p.name for p in participants if p.country is not None or p.kind != "population"}
     if ends_fight(trigger) or trigger.frame.name in _OBSERVED:
         return True
+    if is_told_by_day(trigger, timing):
+        return True
     if trigger.frame.name in ("reopening", "lapse"):
-        return bool(timing.own)
+        return False
     if trigger.frame.type in _SPOKEN and trigger.head.dep_ in ("acl", "amod"):
         if not timing.own and not any(p.role == "actor" for p in participants):
             return False

@@ -78,6 +78,7 @@ class Speech(Struct, frozen=True, dict=True, forbid_unknown_fields=True):
     dismissing: frozenset[str]
     claim_nouns: frozenset[str]
     part_nouns: frozenset[str]
+    men: frozenset[str]
     outlets: frozenset[str]
     reckonings: frozenset[str]
 
