@@ -67,6 +67,42 @@ _LEAD = "Rebels of the People's Army of Carmona freed a mayor on Thursday.\n"
             "ACCUSE",
             ("recipient", "El Salvador"),
         ),
+        (
+            "Villagers beat two Maoists to death on Wednesday.",
+            "ASSAULT",
+            ("victim", "Maoists"),
+        ),
+        (
+            "The Maoists held the Nepalese army responsible for arming the villagers.",
+            "ACCUSE",
+            ("recipient", "Nepal"),
+        ),
+        (
+            "On the same day the Foreign Minister of Chad, Mr. Dato Melik, spoke by telephone with "
+            "the Chairman-in-Office of the OSCE, Mr. Laszlo Kovacs, and requested observers.",
+            "CONSULT",
+            ("actor", "OSCE"),
+        ),
+        (
+            "Secretary of State John Kerry visited Juba on Friday.",
+            "CONSULT",
+            ("recipient", "South Sudan"),
+        ),
+        (
+            "A government patrol boat fired rockets at a ferry on Tuesday.",
+            "ASSAULT",
+            ("actor", "government"),
+        ),
+        (
+            "Police blamed the Reef Guard for the raid on Tuesday.",
+            "ACCUSE",
+            ("recipient", "Reef Guard"),
+        ),
+        (
+            "Sudanese troops opened fire on Chadian guards. Three guards were killed on Monday.",
+            "ASSAULT",
+            ("victim", "Chad"),
+        ),
     ],
 )
 def test_whose_side_it_is(bench: Bench, text: str, type_: str, side: tuple[str, str]) -> None:
@@ -106,3 +142,14 @@ def test_whose_side_it_is(bench: Bench, text: str, type_: str, side: tuple[str, 
 def test_whose_side_it_is_not(bench: Bench, text: str, type_: str, side: str) -> None:
     """A former office, the place of talks, who is taken along: none of them takes part."""
     assert side not in {name for _, name in _sides(bench, text, type_)}
+
+
+def test_who_mediates_is_none_of_those_who_meet(bench: Bench) -> None:
+    """A person told to mediate does so wherever the report has him meet two others."""
+    text = (
+        "Pastor Elia Vonu mediated in the conflict in May.\n"
+        "Pastor Vonu met Chad's president and leaders of the FARC in Nuku on Monday."
+    )
+    sides = _sides(bench, text, "CONSULT")
+    assert ("actor", "Elia Vonu") not in sides
+    assert {("actor", "Chad"), ("mediator", "Elia Vonu")} <= sides

@@ -30,6 +30,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     finding.py           what tells of a happening, in the paragraphs of some reports
     substance.py         whether enough is told of it
     drafts.py            all of this, for one paragraph
+    brokers.py           who mediates elsewhere in the report is none of those who meet
     doers.py             who did what a part of a sentence tells by its sufferers alone
     chronology.py        the time of a story; storyday.py which day it lends
     entries.py           the lines of a log, each of the day that it opens with

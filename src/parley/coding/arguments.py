@@ -35,6 +35,7 @@ from parley.coding.words import agreement_words, speech_words
 
 # "Officials put the death toll at 52": who gives the figure did nothing.
 _TOLLS = frozenset({"toll", "death", "fatality", "casualty"})
+_MEANS = frozenset({"telephone", "phone", "radio", "video"})
 # How many words a line's label may have behind its noun: "Robertkiri (Chevron flow station):".
 _LABEL = 6
 # Nouns in whose phrase the clause's subject takes part: "at talks", "after a meeting".
@@ -187,14 +188,28 @@ def _of_verb(trigger: Trigger) -> Iterator[Argument]:
         if noun.i != partner:
             yield Argument("object", _role(trigger, "object"), noun)
     yield from _prepositional(trigger, verb, skip_by=is_passive(verb))
+    for name, noun in _by_means(verb):
+        yield Argument(name, _role(trigger, name), noun)
     yield from _outright(verb)
+
+
+def _by_means(verb: Token) -> Iterator[tuple[str, Token]]:
+    """Yield what a parser hangs on the telephone: "spoke by telephone with X"."""
+    for name, noun in prepositions(verb):
+        if name == "by" and noun.lemma_.lower() in _MEANS:
+            yield from prepositions(noun)
 
 
 def _of_adjective(trigger: Trigger) -> Iterator[Argument]:
     """'X is ready for talks with Y': the subject of the copula; prepositions of the adjective."""
     word = trigger.head
     above = word.head if is_verbal(word.head) else None
-    if word.dep_ == "amod":
+    if word.dep_ == "amod" and word.i > word.head.i and word.head.dep_ == "dobj":
+        # "The rebels held the army responsible": what the verb's subject thinks of its object.
+        for noun in subjects(word.head.head):
+            yield Argument("subject", _role(trigger, "subject"), noun)
+        yield Argument("object", _role(trigger, "object"), word.head)
+    elif word.dep_ == "amod":
         yield Argument("subject", _role(trigger, "subject"), word.head)
     elif above is not None:
         for noun in subjects(above):

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from parley.coding.agreed import Agreements, signings
 from parley.coding.attendance import with_attendance
+from parley.coding.brokers import with_brokers
 from parley.coding.discourse import settle
 from parley.coding.doers import with_doers
 from parley.coding.drafts import draft_paragraph
@@ -98,4 +99,4 @@ class RuleCoder:
         drafts = with_attendance(
             agreements.drafts, docs, grounding=grounding, lexicon=self._lexicon
         )
-        return settle(with_doers(drafts), dated=dated, grounding=grounding)
+        return settle(with_brokers(with_doers(drafts)), dated=dated, grounding=grounding)

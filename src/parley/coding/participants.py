@@ -93,7 +93,7 @@ def find_participants(
     if trigger.frame.name == "host" and trigger.partner is None:
         found = _received(found)
     if trigger.frame.mode == "visit":
-        found = _without_towns(found)
+        found = _without_towns([_as_state(one, grounding) for one in found])
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
         found += _aimed_at(trigger, found, grounding, lexicon)
     if trigger.frame.type == "AGREE" and trigger.governor is not None:
@@ -101,11 +101,21 @@ def find_participants(
     return joined(found)
 
 
+def _as_state(one: Participant, grounding: Grounding) -> Participant:
+    """Return the state of a capital that is visited: "visited Juba"."""
+    town = (one.role, one.kind) == ("recipient", "population") and one.name[:1].isupper()
+    state = grounding.seated(one.name) if town else None
+    if state is None or state.country != one.country:
+        return one
+    return msgspec.structs.replace(one, name=state.name, kind=state.kind)
+
+
 def _without_towns(found: list[Participant]) -> list[Participant]:
     """Return who meets on a visit: two that do are told, and where they meet is no third."""
     if len({one.name for one in found if one.role in _ACTING}) < _TWO:
         return found
-    return [one for one in found if (one.role, one.kind) != ("recipient", "population")]
+    towns = [o for o in found if (o.role, o.kind) == ("recipient", "population")]
+    return [one for one in found if one not in towns or one.name.islower()]
 
 
 def _is_named(party: Participant, grounding: Grounding) -> bool:

@@ -43,7 +43,8 @@ def unnamed_party(
         return None
     attacker = lemma == "bomber" and any(c.lower_ == "suicide" for c in token.lefts)
     if lemma in lexicon.classes["materiel"] and not attacker:
-        return None
+        owner = _owner(token, lexicon)
+        return None if owner is None else unnamed_party(owner, role, grounding, lexicon)
     common = _opens_headline(token) or _opens_sentence(token, lexicon)
     placed = token.dep_ == "pobj" and token.head.lower_ in _WHERE
     small = token.text.islower()
@@ -74,6 +75,16 @@ def unnamed_party(
             Trace(report=grounding.parse.report.id, start=start_of(token), end=end_of(token)),
         ),
     )
+
+
+def _owner(materiel: Token, lexicon: Lexicon) -> Token | None:
+    """Return whose a vessel or a gun is: "a government patrol boat", "army helicopters"."""
+    for noun in (word for word in materiel.subtree if word.i < materiel.i):
+        lemma = lemma_of(noun)
+        bodies = lexicon.classes["body"] | lexicon.classes["armed"] | {"army", "navy", "police"}
+        if noun.text.islower() and lemma in bodies:
+            return noun
+    return None
 
 
 def _sender(token: Token, lexicon: Lexicon) -> Token | None:

@@ -58,6 +58,10 @@ def again(
         return ()
     if fighters is not None and _may_be_any(phrase, lexicon):
         return (Member(fighters, None, "whole", fighters.name),)
+    if phrase.numbers and phrase.form.kind in ("military", "population"):
+        counted = _some_of(phrase, memory)
+        if counted is not None:
+            return members.of_parties(phrase, [counted])
     if not _is_definite(phrase):
         return _one_of(phrase, members, home)
     kind = phrase.form.kind
@@ -78,6 +82,19 @@ def again(
     if kind == "side" and phrase.form.singular in _LANDS and not phrase.form.plural:
         return _land(phrase, memory, home)
     return ()
+
+
+def _some_of(phrase: Phrase, memory: Memory) -> Party | None:
+    """Return whose people a number counts: "Chadian guards ... Three guards were killed"."""
+    line, sentence = phrase.line, phrase.line.sentence[phrase.head]
+    if not phrase.form.plural or phrase.qualifiers or phrase.object is not None:
+        return None
+    for entry in memory.back(_LATELY, sentence=sentence):
+        same = entry.kind == phrase.form.kind and entry.key == phrase.form.key
+        word = entry.line.lower[entry.token] == line.lower[phrase.head]
+        if same and word and entry.sentence < sentence:
+            return entry.members[0].party if len(entry.members) == 1 else None
+    return None
 
 
 def _may_be_any(phrase: Phrase, lexicon: Lexicon) -> bool:

@@ -95,7 +95,7 @@ def _lay_out(parse: Parse, knowledge: Knowledge, lexicon: Lexicon) -> list[Line]
         finder.find(line)
     finder.recall(lines)
     name_states(lines, sense=finder.sense, lexicon=lexicon)
-    name_groups(lines, lexicon)
+    name_groups(lines, lexicon, sense=finder.sense)
     for line in lines:
         drop_opposites(line)
     arm(lines, lexicon)

@@ -7,7 +7,7 @@ letters of the name are the group named before; a group that has fighters is one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from parley.grounding.lexicon import Lexicon
 from parley.grounding.lines import POSSESSIVES, Line, Name
@@ -22,9 +22,17 @@ _FEWEST_LETTERS = 3
 _FEWEST_WORDS = 2
 
 
-def name_groups(lines: Sequence[Line], lexicon: Lexicon) -> None:
-    """Put the groups into the lines that a report tells by their full names, then in short."""
+def name_groups(
+    lines: Sequence[Line], lexicon: Lexicon, *, sense: Callable[[str], Sense | None]
+) -> None:
+    """Put the groups into the lines that a report tells by their full names, then in short.
+
+    `sense` says what a name is known as.
+    """
     for line in lines:
+        for i, label in enumerate(line.entity):
+            if label == "NORP" and i not in line.name_at:
+                _take_followers(line, i, lexicon, sense)
         for name in list(line.names):
             if name.guessed and line.lower[name.last - 1] in lexicon.groups.heads:
                 _lengthen(line, name, lexicon)
@@ -35,6 +43,20 @@ def name_groups(lines: Sequence[Line], lexicon: Lexicon) -> None:
     _join(lines)
     _abbreviate(lines)
     _shorten(lines, lexicon)
+
+
+def _take_followers(
+    line: Line, i: int, lexicon: Lexicon, sense: Callable[[str], Sense | None]
+) -> None:
+    """Take followers of whom nobody knows for a party: "the Maoists", "Maoist cadres"."""
+    name = line.text[i].removesuffix("s")
+    if not line.is_capital(i) or not name.endswith(("ist", "ista")):
+        return
+    if line.lower[i] in lexicon.forms or sense(name + "s") is not None:
+        return
+    party = Party(name=name + "s", kind="organisation", country=None)
+    several = line.text[i].endswith("s")
+    line.name_word(i, Sense(party, "name" if several else "demonym", None), guessed=True)
 
 
 def _lengthen(line: Line, name: Name, lexicon: Lexicon) -> None:

@@ -215,7 +215,9 @@ def _tellings(
             where = is_place(line, name, lexicon) or tells_where(line, name, lexicon)
             yield _code(party), VISITED if where else NAMED
         elif party is not None and party.country is not None:
-            if mapped or party.kind in _GROUPS:
+            if name.sense.via == "member":
+                yield party.country, OWN_BODY
+            elif mapped or party.kind in _GROUPS:
                 yield party.country, GROUP
         elif place is not None and place.country is not None and place.name not in towns:
             towns.add(place.name)

@@ -59,12 +59,14 @@ class Figure:
 
         Who once held an office acts for himself: "former president X".
         """
-        told = self.parties
-        if not told and self.known is not None and not self.past_parties:
+        if self.parties:
+            return max(self.parties, key=lambda party: self.parties[party])
+        if self.past_parties or self.title_is_past:
+            past = next(iter(self.past_parties), self.known)
+            return Party(name=self.name, kind="person", country=past.country if past else None)
+        if self.known is not None:
             return self.known
-        if not told:
-            return Party(name=self.name, kind="person", country=None)
-        return max(told, key=lambda party: told[party])
+        return Party(name=self.name, kind="person", country=None)
 
     @property
     def is_told(self) -> bool:

@@ -104,6 +104,11 @@ class Grounding:
         """Return the place of a name that is known to be one's, chosen as `place` does."""
         return self._knowledge.place(name, near=self._near)
 
+    def seated(self, name: str) -> Party | None:
+        """Return the state whose government sits in a town of that name, None where none does."""
+        sense = self._knowledge.sense(name)
+        return sense.party if sense is not None and sense.via in ("capital", "metonym") else None
+
     def _cell(self, token: Token) -> tuple[int, int]:
         return self._lines.get(start_of(token.doc), -1), token.i
 
