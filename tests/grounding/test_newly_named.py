@@ -133,3 +133,15 @@ def test_soldiers_that_open_a_sentence_are_those_at_home(reader: Parser, world: 
     """A capital that only opens the sentence makes no name of them."""
     text = "KAMPALA, May 11 (Agency) - Ugandan police and lawmakers met. [Soldiers] opened fire."
     assert meant(text, reader, world) == "Uganda:state"
+
+
+def test_a_street_that_is_once_taken_for_a_body_is_none(reader: Parser, world: World) -> None:
+    """What the model takes for a body in one line is no party in another by that alone."""
+    text = (
+        "Police shoot woman with toy gun outside Portage Place\n\nA woman is in hospital after she "
+        "was shot by a police officer beside Portage Place on Tuesday night.\n"
+    )
+    found = read(text, reader, world)
+    lead = text.index("Portage Place", 60)
+    named = [r for r in found.references if r.start <= lead < r.end]
+    assert not any(member.party.kind != "person" for r in named for member in r.members)

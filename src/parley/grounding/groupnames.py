@@ -39,7 +39,7 @@ def name_groups(
         _find_led(line, lexicon)
         _find_called(line, lexicon)
         line.names.sort(key=lambda name: name.first)
-    _recall(lines)
+    _recall(lines, lexicon)
     _join(lines)
     _abbreviate(lines)
     _shorten(lines, lexicon)
@@ -171,13 +171,16 @@ def _groups(lines: Iterable[Line]) -> dict[Party, tuple[str, ...]]:
     return found
 
 
-def _recall(lines: Sequence[Line]) -> None:
-    """Know a group of several words wherever it stands, whatever the tagger takes it for there."""
+def _recall(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """Know a group of several words wherever it stands, whatever the tagger takes it for there.
+
+    Another name that is once taken for a body's may be a street's: "Portage Place".
+    """
     guessed = {
         tuple(line.text[name.first : name.last]): name.sense
         for line in lines
         for name in line.names
-        if name.guessed and name.last - name.first > 1
+        if name.guessed and name.last - name.first > 1 and _is_group(line, name, lexicon)
     }
     for line in lines:
         for words, sense in guessed.items():
@@ -187,6 +190,14 @@ def _recall(lines: Sequence[Line]) -> None:
                     line.names.append(name)
                     line.name_at |= dict.fromkeys(range(name.first, name.last), name)
         line.names.sort(key=lambda name: name.first)
+
+
+def _is_group(line: Line, name: Name, lexicon: Lexicon) -> bool:
+    """Tell whether a name says itself that a group bears it, or the group is called one."""
+    party, words = name.sense.party, line.lower[name.first : name.last]
+    armed = _is_armed(line, name, lexicon) or (party is not None and party.kind == "armed_group")
+    called = name.first > 0 and line.lower[name.first - 1] in lexicon.groups.called
+    return armed or called or any(word in lexicon.groups.heads for word in words)
 
 
 def _where(line: Line, words: Sequence[str]) -> list[int]:
