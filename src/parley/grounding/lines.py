@@ -323,10 +323,12 @@ class NameFinder:
         """Return the words behind a comma, or behind "in" where they are called a province."""
         if line.text[link] == ",":
             return _capitals(line, link + 1, 1)
+        if line.lower[link] != "in":
+            return None
         last = link + 1
         while last < min(link + 4, len(line) - 1) and line.is_capital(last):
             last += 1
-        called = line.lower[link] == "in" and line.lower[last] in self._lexicon.places.divisions
+        called = line.lower[last] in self._lexicon.places.divisions
         return (link + 1, last) if called and last > link + 1 else None
 
     def _set_place(self, line: Line, first: int, last: int, place: Place) -> None:

@@ -238,15 +238,15 @@ def _find_surnames(
         ]:
             line.names.remove(name)
             del line.name_at[name.first]
-        for i in range(len(line)):
-            if (line.index, i) in taken or i in line.name_at or not line.is_capital(i):
+        for i, pos in enumerate(line.pos):
+            if pos not in ("PROPN", "NOUN", "X") or not line.is_capital(i):
                 continue
-            if line.pos[i] not in ("PROPN", "NOUN", "X"):
+            if (line.index, i) in taken or i in line.name_at:
                 continue
             told = fold(line.text[i])
             if told in surnames or (told in given and line.entity[i] == "PERSON"):
                 persons.add(line, Run(i, i + 1))
-            elif line.pos[i] == "PROPN":
+            elif pos == "PROPN":
                 run = _known_run(line, i, known)
                 if run is not None:
                     persons.add(line, run)

@@ -109,9 +109,9 @@ class Phrase:
 def find_phrases(line: Line, lexicon: Lexicon) -> list[Phrase]:
     """Return the phrases of a line in order."""
     found: list[Phrase] = []
-    at = 0
-    while at < len(line):
-        form = lexicon.match(line.lower, at) if line.lower[at] in lexicon.forms else None
+    at, size, lowers = 0, len(line), line.lower
+    while at < size:
+        form = lexicon.match(lowers, at) if lowers[at] in lexicon.forms else None
         if form is None or at in line.name_at:
             at += 1
             continue
