@@ -142,6 +142,6 @@ def test_a_street_that_is_once_taken_for_a_body_is_none(reader: Parser, world: W
         "was shot by a police officer beside Portage Place on Tuesday night.\n"
     )
     found = read(text, reader, world)
-    lead = text.index("Portage Place", 60)
-    named = [r for r in found.references if r.start <= lead < r.end]
+    title = text.index("Portage Place")
+    named = [r for r in found.references if r.start <= title < r.end]
     assert not any(member.party.kind != "person" for r in named for member in r.members)
