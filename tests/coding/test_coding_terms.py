@@ -190,3 +190,12 @@ def test_a_list_may_go_before_who_signed_it(bench: Bench) -> None:
         "Article 1. Captives go free.\n\nArticle 2. The port stays open."
     )
     assert _points(coded) == ["Captives go free", "The port stays open"]
+
+
+def test_what_was_done_under_a_plan_is_no_point_of_it(bench: Bench) -> None:
+    """A plan that is named behind a deed does not have the deed for a point."""
+    done = bench.code(
+        "Fighters locked 230 guns into containers at Loja on Sunday, the first stage of the plan "
+        "agreed in May, the United Nations mission said."
+    )
+    assert [mention.provisions for mention in done.mentions if mention.provisions] == []

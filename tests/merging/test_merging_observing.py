@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from msgspec.structs import replace
 from tellings import Page, both, day
 
 from parley.merging import merge, told_of_provisions
-from parley.model import EventType, Provision
+from parley.model import EventType, Participant, Provision
 
 POINTS = {
     "Arden is to free 16 men who were taken in May": "detainees",
@@ -17,7 +19,13 @@ POINTS = {
 }
 
 
-def followed(type_: EventType, mode: str | None, text: str, on: str) -> dict[int, list[str]]:
+def followed(
+    type_: EventType,
+    mode: str | None,
+    text: str,
+    on: str,
+    who: Sequence[Participant] = both()[:1],
+) -> dict[int, list[str]]:
     """Merge an agreement of 9 November 2031 and a deed; return what is told of which point."""
     signed, later = Page("signed", "2031-11-10"), Page("later", on)
     told = signed.tell(
@@ -27,7 +35,7 @@ def followed(type_: EventType, mode: str | None, text: str, on: str) -> dict[int
         who=both("signatory"),
     )
     points = tuple(Provision(text=text, topics=(topic,)) for text, topic in POINTS.items())
-    later.tell(type_, text, when=day(on), who=both()[:1], mode=mode)
+    later.tell(type_, text, when=day(on), who=who, mode=mode)
     merged = merge(
         [replace(told, provisions=points), *later.mentions],
         reports={page.id: page.report() for page in (signed, later)},
@@ -53,6 +61,13 @@ def test_a_deed_of_the_kind_of_a_point_keeps_it(
 ) -> None:
     """What is done is of the point's kind, and one thing that it is done to is the point's."""
     assert followed(type_, mode, text, "2031-11-20") == {point: ["implements"]}
+
+
+def test_what_one_side_is_to_do_the_other_does_not_keep() -> None:
+    """Rebels who leave a village do not keep a point by which the army is to."""
+    rebels = Participant(name="Rebels of Arden", kind="armed_group", country=None, role="actor")
+    text = "Rebels left the village of Sarn"
+    assert followed("RETREAT", "withdraw", text, "2031-11-20", who=(rebels,)) == {}
 
 
 def test_troops_where_none_may_go_break_a_point() -> None:

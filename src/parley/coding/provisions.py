@@ -113,7 +113,10 @@ def _clauses(verb: Token) -> list[Stretch]:
     """Return the clauses that another verb of promising governs, cut where each begins."""
     doc = verb.doc
     governed = [
-        (clause.left_edge.i, clause.right_edge.i + 1) for clause in children(verb, "xcomp", "ccomp")
+        (clause.left_edge.i, clause.right_edge.i + 1)
+        for clause in children(verb, "xcomp", "ccomp")
+        # "They locked the guns up, the first stage of the plan agreed in May": done, and no point.
+        if clause.i > verb.i or clause.tag_ != "VBD"
     ]
     clauses = [clause for stretch in governed for clause in cut_clauses(doc, stretch)]
     return [point for clause in clauses for point in cut_verbs(doc, clause)]

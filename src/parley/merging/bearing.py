@@ -27,6 +27,8 @@ _LETTERS = 3
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-ZÀ-Þ][\w'’-]{2,}")
 _LEAST = 4  # numbers below this are in many sentences
 _YEARS = range(1900, 2101)
+_OPENING = 3  # words of a point that say who is to do it: "the army is to leave"
+_GROUPS, _STATES = frozenset({"armed_group"}), frozenset({"state", "government_body", "military"})
 
 
 class Words(Struct, frozen=True):
@@ -54,14 +56,16 @@ class Shared(Struct, frozen=True):
         """How much they share of what the act is done to: words, numbers and names of it."""
         told = self.plain - acts()
         anybody = told & _of_anybody()
-        things = len(told - anybody) + len(self.numbers) + len(self.names)
-        # Who does it is no thing that it is done to: "rebels freed a pilot".
-        return things and things + len(anybody)
+        things = len(told - anybody) + len(self.numbers)
+        # Who does it is no thing that it is done to: "rebels freed a pilot".  Of a place it is one
+        # name, however many words that has: much is done there besides what was agreed.
+        return things + bool(self.names) + (len(anybody) if things else 0)
 
 
 class _Points(Struct, frozen=True, forbid_unknown_fields=True):
     acts: frozenset[str]
     topics: dict[str, frozenset[str]]
+    doers: dict[str, frozenset[str]]
     numbers: dict[str, int]
 
 
@@ -115,6 +119,16 @@ def shared_by(
         names=(told.names & point.names) - frozenset(bound),
         act=not acts().isdisjoint(plain) or is_of_kind(deed, about),
     )
+
+
+def is_of_others(deed: Event, point: Provision) -> bool:
+    """Tell whether a point is for the other side to do: "the army is to leave", the rebels left."""
+    doers = {party.kind for party in deed.participants if party.role == "actor"}
+    opening = set(re.findall(r"[^\W\d_]+", fold(point.text))[:_OPENING])
+    named = {side for side, words in _load_points().doers.items() if words & opening}
+    if len(named) != 1 or not doers:
+        return False
+    return doers <= _GROUPS if named == {"state"} else doers <= _STATES
 
 
 def is_of_kind(deed: Event, point: Provision) -> bool:

@@ -16,7 +16,15 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from parley.merging.bearing import Shared, Words, names_in, parties_in, shared_by, words_of
+from parley.merging.bearing import (
+    Shared,
+    Words,
+    is_of_others,
+    names_in,
+    parties_in,
+    shared_by,
+    words_of,
+)
 from parley.merging.names import fold
 from parley.merging.rules import load_rules
 from parley.model import Event, EventMention, EventType, Link, Provision, Relation, Status
@@ -167,6 +175,8 @@ def _observed(deed: _Deed, terms: _Terms) -> Iterator[tuple[Shared, Relation, Ev
         return
     for mention, told in deed.told:
         for point in terms.points:
+            if event.type in KEEPS and is_of_others(event, point.about):
+                continue
             shared = shared_by(
                 event,
                 told,
