@@ -103,6 +103,17 @@ _LEAD = "Rebels of the People's Army of Carmona freed a mayor on Thursday.\n"
             "ASSAULT",
             ("victim", "Chad"),
         ),
+        (
+            "On 2 July two observers witnessed an exchange of fire between Chadian troops and "
+            "elements of the Highland Resistance Army at the bridge.",
+            "ASSAULT",
+            ("actor", "Highland Resistance Army"),
+        ),
+        (
+            "Human rights groups accused government soldiers on Monday of burning villages.",
+            "ACCUSE",
+            ("recipient", "government"),
+        ),
     ],
 )
 def test_whose_side_it_is(bench: Bench, text: str, type_: str, side: tuple[str, str]) -> None:
@@ -125,6 +136,11 @@ def test_whose_side_it_is(bench: Bench, text: str, type_: str, side: tuple[str, 
             "A U.N. observer, a Danish major, was killed by a mine near Tuco on Monday.",
             "ASSAULT",
             "Denmark",
+        ),
+        (
+            "Chadian soldiers shelled a camp. The commander blamed the other party on Monday.",
+            "ACCUSE",
+            "other party",
         ),
         (
             "Hamas' political wing, Reform List, condemned the killings on Monday.",

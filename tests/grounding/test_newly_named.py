@@ -145,3 +145,21 @@ def test_a_street_that_is_once_taken_for_a_body_is_none(reader: Parser, world: W
     title = text.index("Portage Place")
     named = [r for r in found.references if r.start <= title < r.end]
     assert not any(member.party.kind != "person" for r in named for member in r.members)
+
+
+def test_a_delegation_behind_a_person_is_not_whom_he_acts_for(reader: Parser, world: World) -> None:
+    """'One was led by A, the X delegation by B': the second clause has its verb left out."""
+    text = (
+        "Ugandan police met. The government delegation was led by Minister Rosa [Adami], the FARC "
+        "delegation by Colonel Sefo."
+    )
+    assert "FARC" not in meant(text, reader, world)
+
+
+def test_the_government_delegation_is_that_at_home(reader: Parser, world: World) -> None:
+    """Whatever delegation was told of before."""
+    text = (
+        "Ugandan police and Ugandan lawmakers met. The FARC delegation spoke. The government "
+        "[delegation] left."
+    )
+    assert meant(text, reader, world) == "Uganda:state"

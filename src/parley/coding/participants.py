@@ -241,6 +241,7 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
     deed = role == "actor" and lexicon.names_deed(lemma_of(argument.token))
     through = _DOING if deed else _NESTED
     nested = [*_nested(argument.token, grounding, through), *_led_by(argument.token, grounding)]
+    nested = nested or _owners_beside(argument.token, grounding)
     if nested:
         if _is_beside(argument.token, nested, grounding):
             # "Soldiers and MFDC fighters": the second does not say whose the first are.
@@ -264,6 +265,15 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
             return
     if unnamed is not None:
         yield unnamed
+
+
+def _owners_beside(token: Token, grounding: Grounding) -> list[Reference]:
+    """Return whose the last of several are: "Chadian troops and elements of the MDJT"."""
+    if token.dep_ != "conj" or children(token, "prep"):
+        return []
+    behind = [noun for name, noun in prepositions(token.head) if name == "of" and noun.i > token.i]
+    found = [grounding.reference(noun) for noun in behind[:1]]
+    return [reference for reference in found if reference is not None and reference.members]
 
 
 def _unnamed_between(

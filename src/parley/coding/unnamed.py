@@ -23,6 +23,8 @@ from parley.parsing.layout import lay_out
 _WHERE = frozenset({"at", "in", "near"})
 # Who speaks for others, besides those who lead them.
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+# Nouns of those who face somebody.
+_FACING = frozenset({"side", "party"})
 # What stands between a dateline and the first sentence.
 _DASHES = frozenset({"-", "–", "—", "--", ":"})
 
@@ -49,6 +51,8 @@ def unnamed_party(
     placed = token.dep_ == "pobj" and token.head.lower_ in _WHERE
     small = token.text.islower()
     organised = token.ent_type_ == "ORG" and not (common or placed or small)
+    if lemma in _FACING and any(word.lower_ == "other" for word in children(token, "amod")):
+        return None  # "blamed the other party": of which nothing else is told
     if lemma in lexicon.classes["body"] or organised:
         return _body(token, role, grounding)
     if token.pos_ == "PROPN" and (placed or token.text in told_places(grounding)):
@@ -88,8 +92,9 @@ def _owner(materiel: Token, lexicon: Lexicon) -> Token | None:
 
 
 def _sender(token: Token, lexicon: Lexicon) -> Token | None:
-    """Return whom people are told to act for: "government negotiators"."""
-    if lemma_of(token) not in lexicon.classes["leader"]:
+    """Return whom people act or fight for: "government negotiators", "government soldiers"."""
+    lemma, classes = lemma_of(token), lexicon.classes
+    if lemma not in classes["leader"] | classes["force"] or lemma in classes["armed"]:
         return None
     bodies = [c for c in children(token, "compound") if lemma_of(c) in lexicon.classes["body"]]
     return bodies[0] if bodies and bodies[0].i == token.i - 1 else None

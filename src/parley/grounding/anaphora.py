@@ -66,6 +66,8 @@ def again(
         return _one_of(phrase, members, home)
     kind = phrase.form.kind
     if kind == "office":
+        if phrase.body is not None and phrase.body.key == "government" and home is not None:
+            return members.of_parties(phrase, [home])  # "the government delegation"
         return _officer(phrase, memory, members, lexicon) or _at_home(phrase, members, home)
     if kind in ("armed", "group"):
         return _group(phrase, memory)
@@ -217,7 +219,8 @@ def _officer(
     for entry in memory.back():
         holder = entry.holder
         if holder is None:
-            if entry.kind == "office" and entry.key == key and len(entry.members) == 1:
+            same = key != "delegation" or entry.line.lower[entry.token] == word
+            if entry.kind == "office" and entry.key == key and same and len(entry.members) == 1:
                 return entry.members
         elif (
             fits(key, holder)

@@ -185,11 +185,16 @@ def _told(line: Line, phrases: list[Phrase], persons: Persons, lexicon: Lexicon)
         if not placed or (party.kind == "state" and name.sense.via in ("name", "alias")):
             # "visited A and B": better than no pair at all.
             brokers = name.suffix is not None or _is_epithet(line, name, lexicon)
+            brokers = brokers or line.lower[name.last : name.last + 1] in _WATCHING
             tell(name.last - 1, [party], mediator=brokers, aside=placed)
     for holder, run in persons.of_line(line):
         if run.first not in used and holder.has_party:
             tell(run.last - 1, [holder.party])
     return sorted(found, key=lambda told: told.token)
+
+
+# Who only looks on stands between the parties as well: "UNVET observers".
+_WATCHING = (["observers"], ["observer"], ["monitors"], ["monitor"], ["peacekeepers"])
 
 
 def _is_left_behind(line: Line, name: Name) -> bool:

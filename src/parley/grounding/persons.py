@@ -377,6 +377,7 @@ def _run_before(phrase: Phrase, lexicon: Lexicon) -> Run | None:
         phrase.runs
         or phrase.form.kind != "office"
         or phrase.form.plural
+        or phrase.form.key == "delegation"
         or comma < 1
         or line.text[comma] not in (",", "(", "–", "—")
         or line.sentence[comma] != line.sentence[phrase.head]
