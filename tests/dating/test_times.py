@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parley.dating import date_report, find_times
+from parley.dating.expressions import find_expressions
+from parley.dating.resolution import resolve
 from parley.model import Published, Report, Time
 from parley.parsing import Parser
 
@@ -371,3 +373,41 @@ def test_is_calm_on_any_words(parser: Parser, words: list[str], written: date | 
 def test_is_calm_on_any_text(parser: Parser, text: str) -> None:
     """No text at all raises."""
     date_report(parser.parse(Report(id="r", source="t", text=text)))
+
+
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [
+        (0.8, (date(2022, 11, 3), date(2022, 11, 3))),
+        (0.2, (date(2022, 10, 27), date(2022, 10, 27))),
+        (0.5, (date(2022, 10, 27), date(2022, 11, 3))),
+    ],
+)
+def test_a_weekday_is_that_of_most_days_of_the_writing(
+    parser: Parser, late: float, told: tuple[date, date]
+) -> None:
+    """Written on Wednesday or Friday, "on Thursday" is of the likelier one, else it may be both.
+
+    "Last week" stays as wide as both days make it.
+    """
+    wednesday, friday = date(2022, 11, 2), date(2022, 11, 6)
+    text = "He welcomed the deal on Thursday. They had met last week."
+    expressions = find_expressions(parser.parse(Report(id="r", source="t", text=text)))
+    thursday, week = resolve(
+        expressions, written=(wednesday, friday), shares={wednesday: 1 - late, friday: late}
+    )
+    assert (thursday.value_start, thursday.value_end) == told
+    one, other = (resolve(expressions, written=(day, day))[1] for day in (wednesday, friday))
+    assert (week.value_start, week.value_end) == (one.value_start, other.value_end)
+
+
+def test_a_report_of_a_week_tells_its_days(parser: Parser) -> None:
+    """A weekday is one day where the text tells most of when it was written."""
+    text = (
+        "ADDIS ABABA - The two sides signed a truce on Wednesday, 2 November 2022. The premier "
+        "welcomed it on Thursday in a speech."
+    )
+    dated = date_report(parser.parse(Report(id="r", source="t", text=text)))
+    assert dated.report.published is not None
+    [thursday] = [time for time in dated.times if time.text == "Thursday"]
+    assert (thursday.value_start, thursday.value_end) == (date(2022, 11, 3), date(2022, 11, 3))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -28,6 +28,7 @@ _GIVEN = 0.98
 # So many days after it was written a report may be printed, and be given that date.
 _PRINTED_AFTER = 3
 _LONGEST_HEAD = 160  # characters of a first line that ends with the day of a statement
+_MOST_DAYS = 10  # of a window whose days are weighed one by one
 _FIRST = 4  # expressions among which that day is
 
 
@@ -94,7 +95,8 @@ def date_report(
     report = msgspec.structs.replace(parse.report, published=published)
     own = _days_on_top(report_text=parse.report.text, expressions=expressions)
     written = published if given is not None else _written(published, clues, own)
-    times = resolve(expressions, written=_window(written))
+    shares = _shares(clues, bounds, written)
+    times = resolve(expressions, written=_window(written), shares=shares)
     return Dated(msgspec.structs.replace(parse, report=report), times, clues, expressions, written)
 
 
@@ -115,6 +117,25 @@ def infer_published(parse: Parse, *, bounds: Sequence[Bound] = ()) -> Published 
 
 def _window(published: Published | None) -> Window | None:
     return (published.start, published.end) if published else None
+
+
+def _shares(
+    clues: Clues, bounds: Sequence[Bound], written: Published | None
+) -> Mapping[date, float] | None:
+    """Return how likely each day of a window is that of the writing, by the text alone.
+
+    None where it is one day, or so many that nobody would tell a day by them.
+    """
+    if written is None:
+        return None
+    length = (written.end - written.start).days
+    if not 0 < length <= _MOST_DAYS:
+        return None
+    days = [written.start + timedelta(days=at) for at in range(length + 1)]
+    weighing = weigh(clues, bounds=bounds, also=days)
+    logs = [weighing.log_at(day.toordinal()) for day in days]
+    weights = [math.exp(log - max(logs)) for log in logs]
+    return {day: weight / sum(weights) for day, weight in zip(days, weights, strict=True)}
 
 
 def _infer(report: Report, clues: Clues, bounds: Sequence[Bound] = ()) -> Published | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 
@@ -55,13 +55,22 @@ _COUNTED_FROM = 100  # days: a season; from what is longer nobody counts days
 _FRESH = 14
 # The paragraphs, headline included, whose first day is that of the story.
 _LEAD = 3
+# So likely a reading must be that stands for all that the days of writing would give.
+_CLEAR = 0.7
 _LONGER = {"month": (30, 7), "quarter": (91, 20), "year": (365, 60), "decade": (3652, 400)}
 
 
-def resolve(expressions: Sequence[Expression], *, written: Window | None) -> tuple[Time, ...]:
+def resolve(
+    expressions: Sequence[Expression],
+    *,
+    written: Window | None,
+    shares: Mapping[date, float] | None = None,
+) -> tuple[Time, ...]:
     """Resolve expressions against the window in which the report was written.
 
-    Where the window holds several days, a result holds what either end would give.
+    Where the window holds several days, a result is what those days give that have most of the
+    `shares` (how likely each is, of 1), else it holds what either end would give: written from
+    Wednesday to Sunday, "on Thursday" is rather of this week than of the last.
     Without a window only what tells its own year is resolved.
     """
     if written is None:
@@ -69,8 +78,28 @@ def resolve(expressions: Sequence[Expression], *, written: Window | None) -> tup
     first = _readings(expressions, written[0])
     if written[0] == written[1]:
         return tuple(_time(e, [w]) for e, w in first)
-    second = _readings(expressions, written[1])
-    return tuple(_time(e, [w, v]) for (e, w), (_, v) in zip(first, second, strict=True))
+    second = [w for _, w in _readings(expressions, written[1])]
+    told = {day: [w for _, w in _readings(expressions, day)] for day in shares or ()}
+    return tuple(
+        _time(e, [w, v] if (clear := _clear(at, told, shares or {})) is None else [clear])
+        for at, ((e, w), v) in enumerate(zip(first, second, strict=True))
+    )
+
+
+def _clear(
+    at: int, told: Mapping[date, Sequence[Window | None]], shares: Mapping[date, float]
+) -> Window | None:
+    """Return the day that an expression has for most of the days of writing, if one has it.
+
+    What is no day, as "last week", stays as wide as the days of writing make it.
+    """
+    weights: dict[Window | None, float] = {}
+    for day, windows in told.items():
+        weights[windows[at]] = weights.get(windows[at], 0.0) + shares[day]
+    best = max(weights, key=lambda window: weights[window], default=None)
+    if best is None or best[0] != best[1]:
+        return None
+    return best if weights[best] >= _CLEAR else None
 
 
 def resolve_meaning(
