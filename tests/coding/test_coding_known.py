@@ -200,3 +200,21 @@ def test_who_signs_a_truce_makes_one(bench: Bench) -> None:
     """A verb that has an event noun for its object has that noun's manner, too."""
     [made] = agreements(bench.code("Chad and Libya signed a truce on Monday.").mentions)
     assert made.mode == "ceasefire"
+
+
+def test_an_old_treaty_is_not_between_those_who_fight_now(bench: Bench) -> None:
+    """Whose an agreement is that is named by its year alone, the report's rivals do not say."""
+    done = bench.code(
+        "Chadian and Libyan troops clashed near Aouzou on Monday. Chad asked France to defend its "
+        "land under a treaty of 1976."
+    )
+    [treaty] = agreements(done.mentions)
+    assert treaty.when is not None
+    assert treaty.when.start.year == 1976
+    assert "Libya" not in {party.name for party in treaty.participants}
+
+
+@pytest.mark.parametrize("text", ["Chad accused Libya of shelling a camp of its own accord."])
+def test_what_is_done_of_ones_own_accord_is_no_agreement(bench: Bench, text: str) -> None:
+    """A figure of speech agrees on nothing."""
+    assert not agreements(bench.code(text).mentions)

@@ -136,3 +136,14 @@ def test_who_does_something_to_himself_does_it_to_nobody_else(bench: Bench) -> N
     """A pronoun that points back to the doer adds no second side."""
     text = "The Chadian soldiers who had given themselves up were flown home on Tuesday."
     assert _sides(bench, text, "RETREAT") == {("actor", "Chad")}
+
+
+def test_the_two_between_whom_something_is_are_no_number(bench: Bench) -> None:
+    """ "Between the two sides" names both; "killed between six and eight people" names nobody."""
+    text = (
+        "Peruvian and Ecuadorian troops clashed on Sunday. Chile brokered a deal between the two "
+        "sides on Monday."
+    )
+    assert {name for name, _ in _doers(bench, text, "AGREE")} == {"Peru", "Ecuador"}
+    text = "The blast in Gao on Monday killed between six and eight people."
+    assert not _doers(bench, text, "ASSAULT")

@@ -221,7 +221,7 @@ def _prepositional(trigger: Trigger, word: Token, *, skip_by: bool) -> Iterator[
     for name, noun in prepositions(word):
         if (name == "by" and skip_by) or noun.dep_ == "pcomp":
             continue
-        if name == "between" and children(noun, "nummod"):
+        if name == "between" and any(children(n, "conj") for n in children(noun, "nummod")):
             continue  # "killed between six and eight people"
         if name == "at" and noun.lemma_.lower() == "hand":
             for inner, doer in prepositions(noun):

@@ -111,6 +111,8 @@ def _taking_sides(drafts: Iterable[Draft]) -> frozenset[str]:
 def _with_rivals(draft: Draft, grounding: Grounding) -> Draft:
     mention = draft.mention
     triggers = (draft.trigger, draft.trigger.partner)
+    if mention.known and mention.when is not None and mention.when.precision == "year":
+        return draft  # "the treaty of 1997" may be any two's
     mutual = any(
         t is not None and t.pos == "noun" and t.frame.template == "mutual" for t in triggers
     )
