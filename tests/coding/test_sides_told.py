@@ -139,7 +139,7 @@ def test_who_does_something_to_himself_does_it_to_nobody_else(bench: Bench) -> N
 
 
 def test_the_two_between_whom_something_is_are_no_number(bench: Bench) -> None:
-    """ "Between the two sides" names both; "killed between six and eight people" names nobody."""
+    """Between "the two sides" are both; between "six and eight people" is nobody."""
     text = (
         "Peruvian and Ecuadorian troops clashed on Sunday. Chile brokered a deal between the two "
         "sides on Monday."
