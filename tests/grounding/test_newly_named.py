@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from world import World
+from world import World, read
 
-from parley.grounding import Grounding, ground
-from parley.model import Report
 from parley.parsing import Parser, start_of
-
-
-@pytest.fixture(scope="module")
-def world() -> World:
-    """The names that these tests know."""
-    return World()
-
-
-@pytest.fixture(scope="module")
-def reader(world: World) -> Parser:
-    """A parser that knows the same names."""
-    return Parser(names=world.patterns())
-
-
-def read(text: str, reader: Parser, world: World) -> Grounding:
-    """Ground a report of that text."""
-    return ground(reader.parse(Report(id="r", source="test", text=text)), knowledge=world)
 
 
 def meant(text: str, reader: Parser, world: World) -> str:

@@ -7,12 +7,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from world import World
+from world import World, read
 
 from parley.errors import DataError
-from parley.grounding import Grounding, ground
+from parley.grounding import Grounding
 from parley.grounding.lexicon import CollectiveTable, load_lexicon, parse_table
-from parley.model import Report
 from parley.parsing import Parser
 
 # (state, adjective, capital) and an invented minister of each.
@@ -54,23 +53,6 @@ WORDS = (
     *("of", "its", "Moscow", "said", "'s", "troops", "President", "X.", "Y", "-", "both", "they"),
     *("it", "rebels", "in", "army", ".", "Hamas", "chief", "U.S.-led", "for", "counterpart"),
 )
-
-
-@pytest.fixture(scope="module")
-def world() -> World:
-    """The names that these tests know."""
-    return World()
-
-
-@pytest.fixture(scope="module")
-def reader(world: World) -> Parser:
-    """A parser that knows the same names."""
-    return Parser(names=world.patterns())
-
-
-def read(text: str, reader: Parser, world: World) -> Grounding:
-    """Ground a report of that text."""
-    return ground(reader.parse(Report(id="r", source="test", text=text)), knowledge=world)
 
 
 def fill(frame: str, a: tuple[str, ...], b: tuple[str, ...]) -> str:

@@ -611,18 +611,6 @@ REPORTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def world() -> World:
-    """The names that these tests know."""
-    return World()
-
-
-@pytest.fixture(scope="module")
-def reader(world: World) -> Parser:
-    """A parser that knows the same names."""
-    return Parser(names=world.patterns())
-
-
 def read(text: str, reader: Parser, world: World) -> Grounding:
     """Ground a report of that text below a headline."""
     report = Report(id="r", source="test", text="Daily news.\n" + text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from parley.grounding import Holder, Sense
-from parley.model import Party, PartyKind, Place
+from parley.grounding import Grounding, Holder, Sense, ground
+from parley.model import Party, PartyKind, Place, Report
+from parley.parsing import Parser
 
 # name, adjectives and peoples, capital, code
 _STATES = """
@@ -158,3 +159,8 @@ class World:
     def patterns(self) -> list[dict[str, str]]:
         """Return patterns for the parser."""
         return [{"label": label, "pattern": name} for name, (label, _) in self._senses.items()]
+
+
+def read(text: str, reader: Parser, world: World) -> Grounding:
+    """Ground a report of that text."""
+    return ground(reader.parse(Report(id="r", source="test", text=text)), knowledge=world)
