@@ -109,6 +109,16 @@ def test_called_off_for_the_new_day_is_called_off() -> None:
     assert [step.status for step in event.course][-1] == "called_off"
 
 
+def test_who_tells_the_day_given_up_alone_calls_nothing_off() -> None:
+    """They "did not meet on the 10th as planned", printed after it was put off to the 20th."""
+    brief = Page("brief", "2031-05-11")
+    tell(brief, "2031-05-10", "called_off")
+    event = only(merged(*story(held=False)[:2], brief))
+    assert event.status == "scheduled"
+    assert event.when is not None
+    assert str(event.when.start) == "2031-05-20"
+
+
 def test_the_postponement_recalled_after_the_meeting_changes_nothing() -> None:
     """Once held it stays held, whoever tells of the delay again."""
     late = Page("late", "2031-05-25")

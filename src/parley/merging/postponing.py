@@ -31,6 +31,19 @@ def find_replaced(mentions: Sequence[Mention]) -> dict[int, int]:
     return found
 
 
+def find_superseded(mentions: Sequence[Mention]) -> dict[int, int]:
+    """Return index -> index: whatever is called off for a day given up, and what is to be instead.
+
+    Another report may tell the day alone: "did not meet on Monday as planned".
+    """
+    found = find_replaced(mentions)
+    days = {_day(mentions[index]): new for index, new in found.items()}
+    for index, mention in enumerate(mentions) if found else ():
+        if index not in found and stage_of(mention) == "off" and _day(mention) in days:
+            found[index] = days[_day(mention)]
+    return found
+
+
 def takes_place(new: Mention, old: Mention) -> bool:
     """Tell whether a mention that lies ahead is told in place of one that is called off.
 
@@ -58,6 +71,11 @@ def find_given_up(mentions: Sequence[Mention]) -> frozenset[int]:
         and (when := _told(mention))
         and ((when.end or date.max) < last or (when.start, when.end) in replaced)
     )
+
+
+def _day(mention: Mention) -> tuple[date, date | None] | None:
+    when = _told(mention)
+    return (when.start, when.end) if when is not None else None
 
 
 def _told(mention: Mention) -> When | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from parley.merging.postponing import find_replaced
+from parley.merging.postponing import find_superseded
 from parley.merging.traits import stage_of
 from parley.model import Mention, Report, Status, StatusStep
 
@@ -37,7 +37,7 @@ def tell_course(
     if len(mentions) < _TWO:
         return tuple(_step(mention.status, _printed(mention, reports), 0) for mention in mentions)
     steps: list[StatusStep] = []
-    replaced = find_replaced(mentions)
+    replaced = find_superseded(mentions)
     known = _Known(mentions, replaced)
     days = [_printed(mention, reports) for mention in mentions]
 
