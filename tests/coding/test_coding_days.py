@@ -16,6 +16,14 @@ TOLD = [
         "AGREE",
         ("2024-01-01", "2024-01-31"),
     ),
+    # What something else came two days after, on the day that it has itself.
+    (
+        "2024-06-26",
+        "The armies exchanged fire on Tuesday, two days after Peru and Ecuador signed an accord on "
+        "June 23.",
+        "AGREE",
+        ("2024-06-23", "2024-06-23"),
+    ),
     # A plan that was kept on another day.
     (
         "2024-06-26",

@@ -239,26 +239,20 @@ def bodies_found(verb: Token, lexicon: Lexicon) -> list[Tally]:
     """'Nine bodies were found', 'the bodies of nine men were recovered', 'received 19 bodies'."""
     if verb.lemma_ not in number_words().finding:
         return []
-    remains = [noun for noun in [*objects(verb), *subjects(verb)] if noun.lemma_ in _REMAINS]
-    found: list[Tally] = []
-    for noun in remains:
-        of = [whose for name, whose in prepositions(noun) if name == "of"]
-        for counted in (noun, *of):
-            found += [Tally("killed", n) for n in numbers_of(counted, lexicon=lexicon)]
-    return found
+    return _of_remains([*objects(verb), *subjects(verb)], lexicon)
 
 
 def _bodies(verb: Token, lexicon: Lexicon) -> list[Tally]:
     """'Recovered 17 bodies', 'found the bodies of three men'."""
-    if verb.pos_ != "VERB":
-        return []
-    found = []
-    for noun in objects(verb):
-        if noun.lemma_.lower() in _REMAINS:
-            of = [whose for name, whose in prepositions(noun) if name == "of"]
-            for counted in (noun, *of):
-                found += [Tally("killed", n) for n in numbers_of(counted, lexicon=lexicon)]
-    return found
+    return _of_remains(objects(verb), lexicon) if verb.pos_ == "VERB" else []
+
+
+def _of_remains(nouns: Sequence[Token], lexicon: Lexicon) -> list[Tally]:
+    """Return how many are dead whose bodies some nouns name."""
+    remains = [noun for noun in nouns if noun.lemma_.lower() in _REMAINS]
+    of = {n.i: [whose for name, whose in prepositions(n) if name == "of"] for n in remains}
+    counted = [each for noun in remains for each in (noun, *of[noun.i])]
+    return [Tally("killed", n) for each in counted for n in numbers_of(each, lexicon=lexicon)]
 
 
 def _suffered(verb: Token, lexicon: Lexicon) -> list[Tally]:

@@ -25,6 +25,7 @@ from parley.coding.syntax import (
     prepositions,
     subjects,
 )
+from parley.coding.words import number_words
 from parley.model import CountKind
 from parley.parsing import kind_of
 from parley.parsing.layout import lay_out
@@ -32,10 +33,6 @@ from parley.parsing.layout import lay_out
 _AFTER = frozenset({"after", "following", "in", "during", "from", "amid", "since", "by"})
 _SINCE = frozenset({"after", "as", "since", "when", "because", "while"})
 _DOING = frozenset({"kill", "injure", "wound", "hurt"})
-# Participles of reports in telegram style: "attack on post repulsed".
-_TERSE = frozenset(
-    {"repulse", "repel", "ambush", "shell", "bomb", "attack", "stop", "burn", "seize", "report"}
-)
 _HARMED = frozenset({"killed", "wounded", "missing"})
 # How many words stand between a number and what became of the counted: "12 more people feared".
 _BETWEEN = 4
@@ -120,8 +117,8 @@ def _is_telegraphed(word: Token) -> bool:
     line = near(word)
     if any(each.pos_ == "AUX" or each.tag_ == "MD" for each in line):
         return False
-    verbs = [each for each in line if each.tag_ in ("VBD", "VBZ", "VBP")]
-    told = [each for each in verbs if each.lemma_ not in _DOING and each.lemma_ not in _TERSE]
+    verbs, terse = [e for e in line if e.tag_ in ("VBD", "VBZ", "VBP")], number_words().terse
+    told = [each for each in verbs if each.lemma_ not in _DOING and each.lemma_ not in terse]
     if any(children(each, "nsubj") for each in told):
         return False
     if any(children(each, "ccomp") for each in told):

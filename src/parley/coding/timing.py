@@ -112,7 +112,9 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
         else:
             clause[at.i].append(time)
     told = {
-        head: [time for _, time in sorted(found, key=lambda ranked: ranked[0])]
+        head: _without_anchors(
+            doc[head], [time for _, time in sorted(found, key=lambda ranked: ranked[0])]
+        )
         for head, found in own.items()
     }
     return {
@@ -134,6 +136,19 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
         )
         for trigger in triggers
     }
+
+
+def _without_anchors(head: Token, times: list[Time]) -> list[Time]:
+    """Leave out by how much something else came after it: "two days after they met on 4 May".
+
+    Where no day of its own is told, its day follows from that of the other.
+    """
+    own = [
+        time
+        for time in times
+        if time.anchor is None or not time.anchor[0] <= start_of(head) < time.anchor[1]
+    ]
+    return own if any(time.value_start is not None for time in own) else times
 
 
 def _ranks(triggers: Sequence[Trigger], words: Mapping[int, int]) -> dict[int, int]:

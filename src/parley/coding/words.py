@@ -103,6 +103,7 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     groups: frozenset[str]
     many: frozenset[str]
     finding: frozenset[str]
+    terse: frozenset[str]
     losses: frozenset[str]
     units: frozenset[str]
     fractions: dict[str, int]

@@ -73,16 +73,18 @@ def resolve(
     Wednesday to Sunday, "on Thursday" is rather of this week than of the last.
     Without a window only what tells its own year is resolved.
     """
-    if written is None:
-        return tuple(_time(e, [w]) for e, w in _readings(expressions, None))
-    first = _readings(expressions, written[0])
-    if written[0] == written[1]:
-        return tuple(_time(e, [w]) for e, w in first)
-    second = [w for _, w in _readings(expressions, written[1])]
-    told = {day: [w for _, w in _readings(expressions, day)] for day in shares or ()}
+    if written is None or written[0] == written[1]:
+        day = written[0] if written is not None else None
+        return tuple(_time(e, [w]) for e, w in _readings(expressions, day))
+    told = {
+        day: [window for _, window in _readings(expressions, day)]
+        for day in dict.fromkeys([*written, *(shares or ())])
+    }
+    ends = [told[day] for day in written]
+    clear = [_clear(at, told, shares or {}) for at in range(len(expressions))]
     return tuple(
-        _time(e, [w, v] if (clear := _clear(at, told, shares or {})) is None else [clear])
-        for at, ((e, w), v) in enumerate(zip(first, second, strict=True))
+        _time(expression, [day] if day is not None else [windows[at] for windows in ends])
+        for at, (expression, day) in enumerate(zip(expressions, clear, strict=True))
     )
 
 
@@ -94,8 +96,8 @@ def _clear(
     What is no day, as "last week", stays as wide as the days of writing make it.
     """
     weights: dict[Window | None, float] = {}
-    for day, windows in told.items():
-        weights[windows[at]] = weights.get(windows[at], 0.0) + shares[day]
+    for day, share in shares.items():
+        weights[told[day][at]] = weights.get(told[day][at], 0.0) + share
     best = max(weights, key=lambda window: weights[window], default=None)
     if best is None or best[0] != best[1]:
         return None
