@@ -9,6 +9,26 @@ from coded import DAY, Bench
 
 # The day of the report, what it says, a type, and the first and last day of it there.
 TOLD = [
+    # The day from which a truce is to hold is not that on which it was agreed.
+    (
+        "2024-06-26",
+        "On Tuesday Peru and Ecuador agreed to a ceasefire that takes effect on Friday.",
+        "AGREE",
+        ("2024-06-25", "2024-06-25"),
+    ),
+    (
+        "2024-06-26",
+        "Peru and Ecuador agreed on a truce from 1 July.",
+        "AGREE",
+        ("2024-06-26", "2024-06-26"),
+    ),
+    # What has begun was agreed by then.
+    (
+        "2024-06-26",
+        "Peru and Ecuador agreed on a truce that began on 21 June.",
+        "AGREE",
+        ("2024-06-21", "2024-06-21"),
+    ),
     # The day of the clause that says how an accord came about, not of its breaking down.
     (
         "2024-06-26",

@@ -61,6 +61,21 @@ TERMS = [
      ["The school may open, if both sides pay", "the volunteers hand in their guns to the mayor"]),
     ("The plan has two stages. First the guns go into containers. Then each container gets a key.",
      ["First the guns go into containers", "Then each container gets a key"]),
+    # Its items have no verbs, or letters and numbers before them.
+    ("The accord has three points: a ceasefire, the release of prisoners and the opening of the "
+     "Loja road.",
+     ["a ceasefire", "the release of prisoners", "the opening of the Loja road"]),
+    ("It contains: an end to all attacks; no more than 600 soldiers in the port; and an amnesty.",
+     ["an end to all attacks", "no more than 600 soldiers in the port", "an amnesty"]),
+    ("It includes (a) a ceasefire; (b) the release of captives; and (c) elections in May.",
+     ["a ceasefire", "the release of captives", "elections in May"]),
+    ("They agreed on the following: 1) a joint patrol; 2) the reopening of the port.",
+     ["a joint patrol", "the reopening of the port"]),
+    ("Under the deal, there is to be a ceasefire, an exchange of captives and a joint commission.",
+     ["a ceasefire", "an exchange of captives", "a joint commission"]),
+    ("The accord sets out a ceasefire, the release of prisoners and a new border.",
+     ["a ceasefire", "the release of prisoners", "a new border"]),
+    ("The document has three signatories: the president, his brother and the army's chief.", []),
     # Nobody says that it is agreed, but it is told as what holds from now on.
     ("Captives are let go without ransom. The valley goes to Peru, refugees come home and the "
      "army stays out of the port.",
@@ -135,6 +150,12 @@ def test_no_attack_is_agreed(bench: Bench) -> None:
     """What the sides are to stop is no attack, neither done nor ahead."""
     coded = _code(bench, "Under the deal, both sides are to stop shelling the port.")
     assert not coded.told("ASSAULT")
+
+
+def test_an_accord_asks_nobody(bench: Bench) -> None:
+    """'The accord calls for elections' tells a point of it, and no request."""
+    coded = _code(bench, "The accord calls for elections and an amnesty.")
+    assert [(m.type, len(m.provisions)) for m in coded.mentions] == [("AGREE", 2)]
 
 
 def test_what_a_point_recalls_happened(bench: Bench) -> None:

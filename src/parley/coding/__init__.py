@@ -11,8 +11,9 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     participants.py      who they are; unnamed.py those whom no list names
     places.py            where; unlisted.py places that no gazetteer has
     clauses.py           what the clauses on an event noun say of it
-    timing.py            when; delays.py the day given up and the new one; windows.py the days
-                         that times make; contexts.py, topics.py what about
+    timing.py            when; beginnings.py from when a truce holds; delays.py the day given up
+                         and the new one; windows.py the days that times make
+    contexts.py          what about; topics.py, of the points of an agreement
     numbers.py           how many a few words say; counts.py, numbers of people
     casualties.py        whose, and who says so; tolls.py which grew, and which are corrected
     fates.py             what became of people where no word of violence says it

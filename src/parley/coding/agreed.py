@@ -73,6 +73,7 @@ class Agreements:
                 continue
             self._give(at, points)
             self._plan([(trace.start, trace.end) for p in points for trace in p.evidence], first)
+            self._silence(each, doc, first)
             if each.noun is not None:
                 self._free(at, start_of(each.noun), _span(doc, each.whole), first)
 
@@ -117,6 +118,14 @@ class Agreements:
                 self._void.add(at)
             else:
                 self._drafts[at] = plan
+
+    def _silence(self, told: Told, doc: Doc, first: int) -> None:
+        """Leave out what the verb of an agreement alone tells: "The accord calls for a truce"."""
+        verb = start_of(doc[told.whole[0]])
+        for at in range(first, len(self._drafts)):
+            draft = self._drafts[at]
+            if draft.mention.type == "REQUEST" and draft.mention.trigger[0] == verb:
+                self._void.add(at)
 
     def _free(self, holder: int, noun: int, terms: Span, first: int) -> None:
         """Keep an agreement named before its terms from their days, and from being told twice.
@@ -225,10 +234,16 @@ def _made(draft: Draft, terms: Span) -> Draft:
 def _planned(draft: Draft, dated: Dated) -> Draft | None:
     """Return what a point calls for as a plan, None where it is none that a calendar has."""
     mention, frame = draft.mention, draft.trigger.frame
-    if frame.type == "AGREE" and draft.trigger.pos == "noun":
-        # "will watch over the truce": the agreement itself.
-        return draft
     published = dated.written
+    if frame.type == "AGREE" and draft.trigger.pos == "noun":
+        # "will watch over the truce": the agreement itself.  "A truce from Friday" is to be.
+        if draft.definite or mention.status not in _HELD:
+            return draft
+        if not draft.timing.own:
+            return None
+        if published is None or mention.when is None or mention.when.start < published.start:
+            return draft
+        return changed(draft, status="scheduled")
     if mention.when is not None and published is not None:
         if (mention.when.end or mention.when.start) < published.start:
             return None

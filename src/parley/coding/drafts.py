@@ -180,7 +180,7 @@ def draft_paragraph(
     if not triggers:
         return []
     by_word = {word.i: trigger for trigger in triggers for word in words_of(trigger)}
-    timings = attach_times(doc, triggers, dated.told_times())
+    timings = attach_times(doc, triggers, dated.told_times(), written=dated.written)
     voices = hear(index, dated.parse.docs)
     paragraph = _Paragraph(index, found, by_word, voices, dated, grounding, lexicon, thresholds)
     layout = lay_out(doc)

@@ -1,24 +1,35 @@
 """Itemised: lists of what was agreed that stand in a sentence, not in lines of their own.
 
 In: a sentence, and whether an agreement was told before it or is in it.  Out: its points: behind
-a colon ("The accord has three points: A; B; C", "agreed on the following: A, B and C"), or parted
-by semicolons right behind an agreement ("... signed a truce; A; B").
+a colon ("The accord has three points: A; B; C", "agreed on the following: A, B and C"), lettered
+or numbered ("It contains (a) A; (b) B"), or parted by semicolons right behind an agreement ("...
+signed a truce; A; B").
 """
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from parley.coding.moods import is_term, main_verb
-from parley.coding.points import Stretch, cut_clauses, cut_predicates, trimmed
+from parley.coding.points import (
+    Stretch,
+    before_turn,
+    cut_clauses,
+    cut_nouns,
+    cut_predicates,
+    trimmed,
+)
+from parley.coding.topics import find_topics
 from parley.coding.words import agreement_words, provision_words
 from parley.parsing.layout import Layout, lay_out
 
 _QUOTES = frozenset({'"', "“", "‘", "'", "''", "``"})
 _SHORT = 6  # words of "From now on:"
 _LEAST = 2  # items that make a list
+_MARK = re.compile(r"\(?([a-h]|[1-9]|1[0-9]|i{1,3}|iv|vi{0,3})\)")
 
 
 def list_in(
@@ -32,8 +43,15 @@ def list_in(
     layout, (start, end) = lay_out(doc), sentence
     colon = _colon(layout, sentence)
     if colon is not None and _opens(layout, start, colon, told=told, own=own, agreed=agreed):
-        items = _parted(layout, (colon + 1, end)) or cut_clauses(doc, (colon + 1, end))
-        return _verbs(doc, _terms(doc, items)), colon + 1
+        behind = (colon + 1, end)
+        items = _marked(doc, behind) or _parted(layout, behind) or cut_clauses(doc, behind)
+        terms = _verbs(doc, _terms(doc, items))
+        if not terms and _says_parts(layout, (start, colon)):
+            terms = _things(doc, items if len(items) > 1 else _nouns(doc, behind))
+        return terms, colon + 1
+    marked = _marked(doc, sentence)
+    if marked and _opens(layout, start, marked[0][0], told=told, own=own, agreed=agreed):
+        return _verbs(doc, _terms(doc, marked)) or _things(doc, marked), marked[0][0]
     parts = _parted(layout, sentence) if told or own else []
     if own and parts:
         # The first part tells the agreement, or what is agreed by its verb.
@@ -79,6 +97,56 @@ def _opens(layout: Layout, start: int, colon: int, *, told: bool, own: bool, agr
         return True
     opening = words.agreements | words.parts if agreed else words.agreements
     return not lemmas.isdisjoint(opening | words.papers if told else opening)
+
+
+def _says_parts(layout: Layout, opening: Stretch) -> bool:
+    """Tell whether words say that something has parts: "has three points", "consists of".
+
+    "Has three signatories" has others.
+    """
+    words = provision_words()
+    start, end = opening
+    if any(layout.lemmas[i].lower() in words.parts | words.opening for i in range(start, end)):
+        return True
+    verbs = (i for i in range(end - 1, start, -1) if layout.pos[i] not in ("ADP", "ADV"))
+    last = next(verbs, start)
+    return layout.lemmas[last] in words.having or layout.lemmas[last] in words.holding
+
+
+def _nouns(doc: Doc, stretch: Stretch) -> list[Stretch]:
+    """Return the nouns of a list up to where the sentence turns to something else."""
+    layout, (start, _) = lay_out(doc), stretch
+    return cut_nouns(doc, trimmed(layout, (start, before_turn(layout, stretch))))
+
+
+def _things(doc: Doc, items: list[Stretch]) -> list[Stretch]:
+    """Return items without verbs where they are what agreements are about, none where not."""
+    layout = lay_out(doc)
+    if len(items) < _LEAST or any(main_verb(doc, item) is not None for item in items):
+        return []
+    about = [item for item in items if find_topics(layout.lemmas[item[0] : item[1]])]
+    return items if 2 * len(about) > len(items) and all(_fits(doc, i) for i in items) else []
+
+
+def _marked(doc: Doc, stretch: Stretch) -> list[Stretch]:
+    """Return what letters or numbers in brackets open, without them: "(a) A; (b) B"."""
+    layout, (start, end) = lay_out(doc), stretch
+    marks = [
+        (token.start, token.end)
+        for token in (
+            doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            for match in _MARK.finditer(doc.text)
+        )
+        if token is not None and start <= token.start and token.end < end
+    ]
+    if len(marks) < _LEAST:
+        return []
+    bounds = [*(first for first, _ in marks), end]
+    items = [
+        trimmed(layout, (behind, bound))
+        for (_, behind), bound in zip(marks, bounds[1:], strict=True)
+    ]
+    return [item for item in items if item[1] > item[0]]
 
 
 def _parted(layout: Layout, stretch: Stretch) -> list[Stretch]:

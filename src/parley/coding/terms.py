@@ -17,7 +17,14 @@ from spacy.tokens import Doc, Token
 
 from parley.coding.itemised import list_in, opens_parts
 from parley.coding.moods import SUBJECTS, acting, is_term, main_verb
-from parley.coding.points import Stretch, cut_clauses, cut_predicates, cut_verbs, trimmed
+from parley.coding.points import (
+    Stretch,
+    cut_clauses,
+    cut_nouns,
+    cut_predicates,
+    cut_verbs,
+    trimmed,
+)
 from parley.coding.prefaces import content_of, front_of
 from parley.coding.topics import find_topics
 from parley.coding.undertakings import bound_points, laid_down
@@ -257,12 +264,23 @@ def _is_to_be(doc: Doc, clause: Stretch, verb: int) -> bool:
     helped = {layout.lowers[i] for label, i in layout.below[verb] if label == "aux"}
     bound = layout.lemmas[verb] == "be" and acting(layout, verb) != verb
     deed = acting(layout, verb)
-    if not (bound or helped & _BINDING) or layout.lemmas[deed] in words.proceeding:
+    if not (bound or helped & _BINDING):
+        return False
+    if _is_there(layout, verb):
+        return len(cut_clauses(doc, clause)) == 1 and len(_of_clause(doc, clause)) > 1
+    if layout.lemmas[deed] in words.proceeding:
         return False
     subject = next((i for label, i in layout.below[verb] if label in SUBJECTS), None)
     if subject is None or _is_pronoun(layout, subject) or _is_spoken_of(layout, subject):
         return False
     return bool(find_topics(layout.lemmas[clause[0] : clause[1]]))
+
+
+def _is_there(layout: Layout, verb: int) -> bool:
+    """Tell whether a verb is that of "there is to be"."""
+    return layout.lemmas[verb] == "be" and any(
+        label == "expl" and layout.lowers[i] == "there" for label, i in layout.below[verb]
+    )
 
 
 def _of_terms(doc: Doc, clauses: Sequence[Stretch]) -> Iterator[Stretch]:
@@ -289,8 +307,14 @@ def _is_spoken_of(layout: Layout, subject: int | None) -> bool:
 
 
 def _of_clause(doc: Doc, clause: Stretch) -> list[Stretch]:
-    """Return the points of one clause: what its subject binds itself to, or its verbs."""
-    verb = main_verb(doc, clause)
+    """Return the points of one clause: what its subject binds itself to, or its verbs.
+
+    Of "there is to be a truce and a release of captives" they are the nouns.
+    """
+    layout, verb = lay_out(doc), main_verb(doc, clause)
+    if verb is not None and _is_there(layout, verb):
+        last = max(i for i in range(verb, clause[1]) if layout.lemmas[i] == "be")
+        return cut_nouns(doc, trimmed(layout, (last + 1, clause[1])))
     held = [] if verb is None else bound_points(doc, verb, clause[1])
     return held or [
         part for verbs in cut_verbs(doc, clause) for part in cut_predicates(doc, verbs, ())

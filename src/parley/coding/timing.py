@@ -14,6 +14,7 @@ from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from parley.coding.aftermath import aftermath_over, is_claim, is_of_what_is_claimed
+from parley.coding.beginnings import is_of_beginning
 from parley.coding.clauses import arranging_clauses, making_clauses, outer_noun
 from parley.coding.counts import is_harm
 from parley.coding.delays import CALLED, given_up, moved_times
@@ -30,7 +31,7 @@ from parley.coding.syntax import (
 )
 from parley.coding.triggers import Trigger, once
 from parley.coding.words import agreement_words, factuality_words, speech_words
-from parley.model import Precision, Time
+from parley.model import Precision, Published, Time
 from parley.parsing import end_of, start_of
 
 # So far behind "according to" stands the day of what is told there.
@@ -74,8 +75,10 @@ def times_of(doc: Doc, times: Sequence[Time]) -> list[tuple[Time, Token]]:
     return found
 
 
-def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -> dict[int, Timing]:
-    """Return the timing of each trigger, by the index of its head."""
+def attach_times(
+    doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time], *, written: Published | None
+) -> dict[int, Timing]:
+    """Return the timing of each trigger, by the index of its head; `written` is the report's."""
     words: dict[int, int] = {}
     for trigger in triggers:
         for word in _words_of(trigger):
@@ -99,7 +102,9 @@ def attach_times(doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time]) -
         if time in apart or _is_of_a_thing(time, root, words) or _is_of_a_source(time, root):
             continue
         at = _holder(root, words)
-        if at is None:
+        if at is None or any(
+            is_of_beginning(time, root, trigger, written=written) for trigger in triggers
+        ):
             continue
         if at.i in claims and not is_of_what_is_claimed(root, at):
             claims[at.i].append(time)

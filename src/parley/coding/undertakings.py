@@ -92,10 +92,9 @@ def _of_predicate(doc: Doc, part: Stretch) -> list[Stretch]:
         verb += 1
     lemma = layout.lemmas[verb]
     takes = words.holding.get(lemma)
-    if takes is not None:
-        return _held(doc, verb, end, takes)
-    if lemma not in words.laying or _is_done(layout, verb):
-        return []
+    held = [] if takes is None else _held(doc, verb, end, takes)
+    if held or lemma not in words.laying or _is_done(layout, verb):
+        return held
     infinitives = [
         i
         for i in range(verb + 1, end - 1)

@@ -33,6 +33,8 @@ def direction_of(token: Token) -> Direction | None:
     """
     if names_accord(token):
         return "past"
+    if _begins_accord(token):
+        return "future"
     lists = words().lists
     child = token
     node, spoken_of, behind, owned, done = token, False, False, False, False
@@ -83,6 +85,23 @@ def names_accord(token: Token) -> bool:
     named = below.lower_ == "of" and below.dep_ == "prep" and noun.dep_ == "pobj"
     definite = any(left.lower_ in _DEFINITE for left in noun.lefts)
     return named and definite and noun.lemma_.lower() in words().lists.accords
+
+
+def _begins_accord(token: Token) -> bool:
+    """Tell whether a time is that from which a truce is to hold: "a ceasefire from Friday".
+
+    One that is the subject of its sentence may have begun: "a truce from Friday held".
+    """
+    word = token.head if token.head.ent_type_ == "DATE" else token
+    opening = word.head
+    if opening.lower_ != "from" or opening.dep_ != "prep" or opening.i == 0:
+        return False
+    noun = opening.doc[opening.i - 1]
+    return (
+        noun.dep_ not in ("nsubj", "nsubjpass", "ROOT")
+        and noun.lemma_.lower() in words().lists.accords
+        and not any(left.lower_ in _DEFINITE for left in noun.lefts)
+    )
 
 
 def _stands_behind_deed(token: Token, verb: Token) -> bool:
