@@ -65,3 +65,37 @@ def test_other_numbers_correct_nothing(bench: Bench, text: str) -> None:
     done = bench.code(text)
     assert _killed(done, corrected=False) == {9}
     assert _killed(done, corrected=True) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded", "by"),
+    [
+        ("Army sources put the dead at nine after Tuesday's attack on Gulu.", 9, None,
+         "Army sources"),
+        ("Rebels attacked Gulu. A doctor put the figure at nine dead.", 9, None, "A doctor"),
+        ("Rebels attacked Gulu. The number of dead stood at nine.", 9, None, None),
+        ("Rebels attacked Gulu. Deaths rose to nine.", 9, None, None),
+        ("Rebels attacked Gulu. The army put its losses at nine dead and 20 wounded.", 9, 20,
+         "The army"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_is_put_is_a_toll(
+    bench: Bench, text: str, killed: int, wounded: int | None, by: str | None
+) -> None:
+    """Who puts, gives or raises a figure tells it, of the dead and of whom is counted beside."""
+    counts = {c.what: c for mention in bench.code(text).mentions for c in mention.counts}
+    assert counts["killed"].best == killed
+    assert counts["killed"].claimed_by == by
+    assert (counts["wounded"].best if "wounded" in counts else None) == wounded
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attacked Gulu. The number of refugees in the camp rose to 40,000.",
+        "Rebels attacked Gulu. The ministry put the number of troops at 600.",
+    ],
+)
+def test_a_number_of_others_is_no_toll(bench: Bench, text: str) -> None:
+    """'The number of troops' counts no dead."""
+    assert _killed(bench.code(text), corrected=False) == set()

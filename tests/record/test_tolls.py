@@ -68,6 +68,22 @@ def test_tolls_by_hand():
     assert toll_rows(event_of(meeting(make_report()))) == []
 
 
+def test_some_are_not_added_to_all():
+    """Four soldiers are among eleven dead; eight dead are the eight soldiers told elsewhere."""
+    of_all = [
+        Count(what="killed", low=4, best=4, high=None, claimed_by="Norland", whom="soldiers"),
+        Count(what="killed", low=11, best=11, high=11, claimed_by="a hospital"),
+    ]
+    of_parts = [
+        Count(what="killed", low=8, best=8, high=8, whom="soldiers"),
+        Count(what="killed", low=3, best=3, high=3, whom="rebels"),
+        Count(what="killed", low=8, best=8, high=8, claimed_by="UN"),
+    ]
+    for counts, figures in ((of_all, [11]), (of_parts, [8, 3])):
+        rows = [row for row in toll_rows(incident(counts)) if not row["single"]]
+        assert [row["best"] for row in rows] == figures
+
+
 @given(COUNTS)
 def test_tolls_hold_all_that_is_told(counts):
     """The least and the most bound the best; a side without figures has no row."""

@@ -119,6 +119,8 @@ def is_late(trigger: Trigger) -> bool:
         return any(word.lemma_.lower() in telling and head.is_ancestor(word) for word in span)
     if any(_is_rising(above) for above in ancestors(head)):
         return True
+    if trigger.frame.name == "toll":
+        return True
     told = [head, *children(head, "nsubj", "nsubjpass", "dobj")]
     return any(noun.pos_ == "NOUN" and noun.lemma_.lower() in words.tolls for noun in told)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from spacy.tokens import Doc, Span, Token
 
+from parley.coding.patterns import lemma_of
 from parley.coding.syntax import (
     ancestors,
     children,
@@ -23,7 +24,7 @@ from parley.coding.syntax import (
     subjects,
 )
 from parley.coding.triggers import Trigger
-from parley.coding.words import speech_words
+from parley.coding.words import number_words, speech_words
 from parley.grounding import Grounding, Reference
 from parley.model import Attribution, PartyKind, Stance, Trace
 from parley.parsing import end_of, start_of
@@ -61,7 +62,19 @@ def find_speaker(trigger: Trigger) -> Speaker | None:
             if found is not None and not (aside and found.stance == "denies"):
                 return found
         previous = above
-    return _interposed(trigger.predicate) or _beside(near(at), trigger)
+    return _interposed(trigger.predicate) or _beside(near(at), trigger) or _giver(trigger)
+
+
+def _giver(trigger: Trigger) -> Speaker | None:
+    """'Army sources put the dead at nine': who gives a figure is quoted for it."""
+    words = number_words()
+    for noun in (trigger.head, *children(trigger.head, "dobj")):
+        verb = noun.head
+        if noun.dep_ == "dobj" and lemma_of(noun) in words.tolls and verb.lemma_ in words.moving:
+            who = [each for each in subjects(verb) if lemma_of(each) not in words.bringing]
+            if who and not is_passive(verb):
+                return Speaker(who[0], verb, "asserts")
+    return None
 
 
 def _interposed(verb: Token) -> Speaker | None:

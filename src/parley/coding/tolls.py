@@ -30,7 +30,9 @@ from parley.coding.syntax import (
 from parley.coding.words import number_words
 from parley.model import CountKind
 
-_TO, _FROM = frozenset({"to", "at"}), frozenset({"from"})
+_TO, _FROM, _AS = frozenset({"to", "at"}), frozenset({"from"}), frozenset({"as"})
+# "The toll reached nine", "the dead number nine"
+_REACHING = frozenset({"reach", "number"})
 # How many words may stand between "not" or "from" and its number.
 _REACH = 4
 _HARMED: tuple[CountKind, ...] = ("killed", "wounded", "missing")
@@ -94,23 +96,35 @@ def _grown(verb: Token) -> Iterator[Tally]:
     toll = _toll_of(verb)
     if toll is None:
         return
-    what = _kind_of(toll)
-    new = _behind(verb, _TO)
+    new = _behind(verb, _AS if verb.lemma_ == "give" else _TO)
     old = _behind(verb, _FROM)
-    if new is None and verb.lemma_ == "reach":
+    if new is None and verb.lemma_ in _REACHING:
         new = next((n for noun in objects(verb) if (n := read_number(noun)) is not None), None)
+    what = _kind_of(toll, new)
+    if what is None:
+        return
     if old is None and _is_void(toll):
         old = _of(toll)
     if new is not None:
         void = _was_said_before(verb) or any(map(_is_void, subjects(verb)))
         yield Tally(what, new, corrected=void)
+        yield from _others_behind(new, what)
     if old is not None and (new is None or old.best != new.best):
         yield Tally(what, old, corrected=True)
 
 
-def _kind_of(toll: Token) -> CountKind:
-    kinds = [kind_of_word(word.lower_) for word in toll.subtree if word != toll]
-    return next((kind for kind in kinds if kind in _HARMED), "killed")
+def _kind_of(toll: Token, number: Number | None) -> CountKind | None:
+    """Return whom a toll counts, by its own words or those behind its number: "at nine dead"."""
+    beside = [word for word in toll.subtree if word != toll]
+    kinds = [kind_of_word(word.lower_) or kind_of_word(lemma_of(word)) for word in beside]
+    if number is not None:
+        kinds.append(kind_of_word(lemma_of(number.noun)))
+        kinds += [kind_of_word(w.lower_) for w in number.token.doc[number.token.i + 1 :][:1]]
+    found = next((kind for kind in kinds if kind in _HARMED), None)
+    if found is not None:
+        return found
+    any_ = lemma_of(toll) in number_words().any_tolls
+    return None if any_ else "killed"
 
 
 def _behind(verb: Token, names: frozenset[str]) -> Number | None:
@@ -128,6 +142,18 @@ def _behind(verb: Token, names: frozenset[str]) -> Number | None:
             if each.pos_ in ("NOUN", "PROPN", "VERB") or each.is_punct:
                 break
     return None
+
+
+def _others_behind(number: Number, what: CountKind) -> Iterator[Tally]:
+    """Yield what is counted beside a figure: "at nine dead and 20 wounded"."""
+    doc = number.token.doc
+    for word in doc[number.token.i + 1 : near(number.token).end]:
+        if not (word.like_num or word.lower_ in ("and", ",") or kind_of_word(word.lower_)):
+            return
+        kind = kind_of_word(word.lower_)
+        other = read_number(doc[word.i - 1]) if kind in _HARMED and kind != what else None
+        if kind is not None and other is not None:
+            yield Tally(kind, other)
 
 
 def _single(number: Number) -> Number:

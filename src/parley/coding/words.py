@@ -110,6 +110,8 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     vague: dict[str, tuple[int, int]]
     several: frozenset[str]
     tolls: frozenset[str]
+    any_tolls: frozenset[str]
+    bringing: frozenset[str]
     moving: frozenset[str]
     claims: frozenset[str]
     earlier: frozenset[str]

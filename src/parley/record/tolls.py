@@ -10,7 +10,7 @@ highest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from parley.merging.counted import Group, groups_of
@@ -44,7 +44,7 @@ def toll_rows(event: Event) -> list[dict[str, Any]]:
         before = sums.get((count.mention, count.claimed_by), (0, 0, 0))
         added = (before[0] + low, before[1] + figure, before[2] + high)
         sums[count.mention, count.claimed_by] = added
-    dead = by_people([count for count in event.counts if count.what == "killed"])
+    stands = {what: by_people([c for c in claims if c.what == what]) for what, _ in told}
     place = event.where[0].name if event.where else None
     return [
         {
@@ -54,11 +54,21 @@ def toll_rows(event: Event) -> list[dict[str, Any]]:
             "status": event.status,
             "day": event.when and event.when.start,
             "place": place,
-            "dead": not row["single"] and what == "killed" and group in dead,
+            "dead": not row["single"] and what == "killed" and group in stands[what],
         }
         for (what, group), sums in told.items()
         for row in _rows(sums)
+        if row["single"] or _adds_up(group, stands[what])
     ]
+
+
+def _adds_up(group: Group, stands: Collection[Group]) -> bool:
+    """Tell whether a figure of no side may be added to the others: it is in none of them.
+
+    Four soldiers are among eleven dead, and eight dead may be the eight soldiers.
+    """
+    apart = [each for each in stands if each[1] is None]
+    return group[1] is not None or not apart or group in apart
 
 
 def _rows(sums: dict[tuple[int, str | None], _Sums]) -> Iterator[dict[str, Any]]:

@@ -86,7 +86,8 @@ def find_tolls(record: Record, filters: Filters) -> list[Toll]:
 def sum_tolls(record: Record, filters: Filters) -> list[TollSum]:
     """Return the figures of all incidents, by kind, side, status and who gives them."""
     keys = (tolls.c.single, tolls.c.claimed_by, tolls.c.what, tolls.c.side, tolls.c.status)
-    query = select(*keys, func.count(), *_sums()).where(_passing(record, filters)).group_by(*keys)
+    query = select(*keys, func.count(tolls.c.event.distinct()), *_sums())
+    query = query.where(_passing(record, filters)).group_by(*keys)
     return [
         TollSum(
             single=single, by=by, what=what, side=side, status=status, incidents=incidents,
