@@ -22,6 +22,10 @@ def labels(parser: Parser, text: str) -> dict[str, str]:
         ("Troops entered Kherson on Monday.", "Kherson"),
         ("Three soldiers died when a mine exploded near Shariff Aguak.", "Shariff Aguak"),
         ("Rebels burned the village of Galmudo on Monday.", "Galmudo"),
+        ("The insurgents attacked Vahun on Tuesday.", "Vahun"),
+        ("Vahun was retaken by troops on Tuesday.", "Vahun"),
+        ("The army lost Kolahun to the insurgents on Tuesday.", "Kolahun"),
+        ("Chad said that jets had bombed Tine.", "Tine"),
     ],
 )
 def test_what_is_shelled_is_a_place(parser: Parser, text: str, name: str) -> None:

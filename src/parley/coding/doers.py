@@ -19,7 +19,7 @@ from parley.coding.syntax import children, is_passive, is_verbal
 _OPENING = frozenset({"when", "as", "after"})
 _WITHIN = frozenset({"in", "during"})
 # Verbs that tell a death by whom it befell.
-_BEFALLING = frozenset({"die", "perish", "fall"})
+_BEFALLING = frozenset({"die", "perish", "fall", "lose", "suffer"})
 _LINKS = 4  # verbs that are joined: "were killed and wounded"
 
 

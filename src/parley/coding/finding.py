@@ -128,7 +128,7 @@ def refers_by(grounding: Grounding) -> Refers:
 
     def refers(token: Token, what: str) -> bool:
         if what == "place":
-            return grounding.place(token) is not None
+            return grounding.place(token) is not None or _is_unlisted(token, grounding)
         reference = grounding.reference(token)
         if reference is None or not reference.members:
             return False
@@ -142,6 +142,12 @@ def refers_by(grounding: Grounding) -> Refers:
         return True
 
     return refers
+
+
+def _is_unlisted(token: Token, grounding: Grounding) -> bool:
+    """Tell whether a name is a town's that no gazetteer has: "lost Kolahun to the rebels"."""
+    town = token.ent_type_ == "GPE" and token.pos_ == "PROPN"
+    return town and grounding.reference(token) is None
 
 
 def _implied(

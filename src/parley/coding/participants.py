@@ -340,7 +340,8 @@ def _further_owners(
     several = token.tag_ in ("NNS", "NNPS")
     known = {member.party.name for member in reference.members}
     for name, noun in prepositions(token):
-        if name != "of" or noun.dep_ != "conj" or not (several or noun.pos_ == "NOUN"):
+        second = noun.dep_ == "conj" or noun.head.dep_ == "conj"
+        if name != "of" or not second or not (several or noun.pos_ == "NOUN"):
             continue
         other = grounding.reference(noun)
         for participant in _participants(other, role, grounding) if other is not None else ():

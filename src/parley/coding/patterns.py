@@ -197,7 +197,9 @@ def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) 
         doers = _doers(head)
         if pattern.subject and not any(_is(d, pattern.subject, classes, refers) for d in doers):
             return False
-        if any(_is(d, pattern.barred_subject, classes, refers) for d in doers):
+        # "The People's Front attacked" is no weather.
+        plain = [d for d in doers if not (whole_of(d).text[:1].isupper() and refers(d, "party"))]
+        if any(_is(d, pattern.barred_subject, classes, refers) for d in plain):
             return False
     if pattern.complement:
         below = children(head, "xcomp", "ccomp", "oprd", "acomp", "attr")

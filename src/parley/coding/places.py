@@ -39,7 +39,7 @@ _LOCATIVE = frozenset(
 _WITHIN = _LOCATIVE - {"to", "from"} | {"of"}
 _DIRECTED = frozenset({"from", "to", "into", "toward", "towards", "between"})
 # Names that the gazetteer does not have are places behind these alone.
-_PLAINLY = frozenset({"in", "at", "near", "outside", "inside"})
+_PLAINLY = frozenset({"in", "at", "near", "outside", "inside", "around"})
 _NAMED_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _FINENESS: tuple[PlacePrecision, ...] = ("point", "city", "area", "region", "country", "unknown")
 # Which frames happen at what they are done to: a shelled town, a visited country.
@@ -47,6 +47,8 @@ _AT_OBJECT = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
 # ... and which happen where those are who do it or meet.
 _BY_PEOPLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONSULT", "AGREE", "SANCTION"})
 _STEPS = 4
+# Behind these a town is where it was: "reported from Kolahun", "fought for", "driven out of".
+_TOLD_FROM = frozenset({("from", "report"), ("for", "fight"), ("for", "battle"), ("of", "drive")})
 
 
 def find_places(
@@ -142,6 +144,8 @@ def _around(
                 # "sanctions on Iran", "talks on Sudan" are about a country, not in it.
                 if name != "on" or place.precision != "country":
                     yield place
+        elif (name, word.lemma_) in _TOLD_FROM:
+            yield from _towns(_inside(noun, grounding, plainly=True))
         elif noun.ent_type_ == "DATE":
             # "Set for Friday in X": the parse hangs the town on the day.
             for inner, where in prepositions(noun):
@@ -286,10 +290,29 @@ def _beside(
             if name not in _PLAINLY or noun.i in busy:
                 continue
             yield from _towns(_inside(noun, grounding))
+        if trigger.frame.type == "ASSAULT":
+            yield from _of_fighters(argument.token, grounding, busy)
     if is_verbal(trigger.head):
         for verb in conjuncts(trigger.head)[1:]:
             if verb.i not in busy and (is_harm(verb) or not children(verb, "nsubj", "nsubjpass")):
                 yield from _around(verb, grounding, busy, directed=False)
+
+
+def _of_fighters(token: Token, grounding: Grounding, busy: frozenset[int]) -> Iterator[Place]:
+    """Yield where those fought who are told by a name: "clashed with the FARC in Cauca".
+
+    Whose they are is told by the name, so that the place can but tell where they were.
+    """
+    named = [noun for name, noun in prepositions(token) if name == "of"]
+    for holder in (token, *named):
+        reference = grounding.reference(holder)
+        known = reference is not None and any(
+            member.party.kind == "armed_group" for member in reference.members
+        )
+        for name, noun in prepositions(holder):
+            if known and name in _PLAINLY and noun.i not in busy:
+                inside = _inside(noun, grounding, plainly=True)
+                yield from (place for place in inside if place.precision != "country")
 
 
 def _towns(places: Iterable[Place]) -> Iterator[Place]:

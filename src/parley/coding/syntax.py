@@ -381,6 +381,11 @@ def _prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                     for noun in children(inner, "pobj"):
                         for each in conjuncts(noun):
                             yield inner.lower_, each
+            for other in children(child, "conj"):
+                if other.lower_ == name == "of":  # "of the government and of the front"
+                    for noun in children(other, "pobj"):
+                        for each in conjuncts(noun):
+                            yield other.lower_, each
         else:
             for inner in children(child, "prep"):
                 for noun in children(inner, "pobj"):

@@ -24,7 +24,7 @@ from parley.parsing.layout import lay_out
 _PLACES = frozenset({"GPE", "LOC", "FAC", ""})
 _AIMED = frozenset({"on", "at", "against"})
 # Behind these a name is a place, whoever else is called so.
-_PLAINLY = frozenset({"in", "near", "outside"})
+_PLAINLY = frozenset({"in", "near", "outside", "around"})
 # How the name of a town may refer: to itself, or to the government that sits there.
 _TOWNS = frozenset({"name", "metonym"})
 
@@ -114,9 +114,12 @@ def _known(token: Token, first: int, grounding: Grounding) -> Place | None:
 
 
 def _marked(token: Token, first: int, grounding: Grounding) -> Place | None:
-    """'An attack on Damboa': what the model takes for a town, and nothing else is called so."""
-    behind = token.dep_ == "pobj" and token.head.lower_ in _AIMED
-    if token.ent_type_ != "GPE" or not behind or grounding.reference(token) is not None:
+    """'An attack on Damboa', 'took Damboa': what the model takes for a town, and nobody is."""
+    aimed = token.dep_ == "pobj" and token.head.lower_ in _AIMED
+    struck = token.dep_ in ("dobj", "nsubjpass")
+    if token.ent_type_ != "GPE" or not (aimed or struck):
+        return None
+    if grounding.reference(token) is not None:
         return None
     return _named(token, first, grounding, "unknown")
 

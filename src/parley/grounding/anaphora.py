@@ -36,6 +36,8 @@ _LATELY = 1
 _SOLDIERS = frozenset({"soldier", "troop", "serviceman", "servicewoman", "conscript"})
 _SUSPECTED = frozenset({"suspected", "alleged", "presumed", "armed"})
 _LANDS = frozenset({"country", "nation", "republic", "kingdom"})
+# How what qualifies a noun hangs on it.
+_IN_FRONT = frozenset({"compound", "amod", "nmod"})
 # Whom "an army officer" and "a government spokesman" serve.
 _SERVED = frozenset({"army", "government", "police", "military", "cabinet", "navy"})
 
@@ -100,14 +102,31 @@ def _some_of(phrase: Phrase, memory: Memory) -> Party | None:
 
 
 def _may_be_any(phrase: Phrase, lexicon: Lexicon) -> bool:
-    """Tell whether fighters are told of by no more than that they rebel: "80 guerrillas"."""
+    """Tell whether fighters are told of by no more than that they rebel: "80 guerrillas".
+
+    So are those who are theirs, "rebel forces", "a rebel envoy", and in front of what they have:
+    "rebel positions".
+    """
+    fighters = lexicon.groups.fighters
+    body = phrase.body
+    # "The rebel force" is of several by itself.
+    alone = phrase.form.kind == "armed" and not fighters.isdisjoint(
+        (phrase.form.singular, phrase.form.words[0] if phrase.form.singular == "force" else "")
+    )
+    theirs = body is not None and body.kind == "armed" and body.singular in fighters
+    several = phrase.form.plural or _qualifies_noun(phrase)
     return (
-        phrase.form.kind == "armed"
-        and phrase.form.plural
-        and phrase.form.singular in lexicon.groups.fighters
+        (theirs or (alone and several))
         and phrase.object is None
         and all(_says_nothing(phrase, i) for i in phrase.qualifiers)
     )
+
+
+def _qualifies_noun(phrase: Phrase) -> bool:
+    """Tell whether a phrase stands in front of a noun of its own: "an army post"."""
+    line, head = phrase.line, phrase.head
+    owned = line.dep[head] in _IN_FRONT and line.head[head] >= phrase.core_last
+    return owned and line.pos[line.head[head]] in ("NOUN", "PROPN")
 
 
 def _says_nothing(phrase: Phrase, qualifier: int) -> bool:
@@ -160,11 +179,12 @@ def _at_home(phrase: Phrase, members: Members, home: Party | None) -> tuple[Memb
 
 
 def _one_of(phrase: Phrase, members: Members, home: Party | None) -> tuple[Member, ...]:
-    """Return "an army officer", "a government spokesman", "nine soldiers" as the home state's."""
+    """Return "an army officer", "an army post", "nine soldiers" as the home state's."""
     if home is None or phrase.determiner not in ("a", "an", None) or phrase.object is not None:
         return ()
     words = phrase.form.words if phrase.body is None else phrase.body.words
-    serves = words[0] in _SERVED and (len(words) > 1 or phrase.body is not None)
+    long = len(words) > 1 or phrase.body is not None
+    serves = words[0] in _SERVED and (long or _qualifies_noun(phrase))
     bare = phrase.form.plural and phrase.determiner is None and phrase.form.singular in _SOLDIERS
     if not (serves or bare):
         return ()

@@ -117,7 +117,7 @@ def _tail(line: Line, at: int, lexicon: Lexicon) -> int:
     end = at
     while end + 1 < len(line) and line.lower[end] in ("of", "for"):
         first = end + 1
-        if line.lower[first] == "the" and first + 1 < len(line):
+        if line.lower[first] in ("the", "a", "an") and first + 1 < len(line):
             first += 1
         last = first
         while last < len(line) and last - at < _LONGEST and _is_of_name(line, last, first, lexicon):
@@ -248,7 +248,7 @@ def _shorten(lines: Sequence[Line], lexicon: Lexicon) -> None:
             if name is not None and name.sense.party is not None:
                 words = tuple(line.lower[name.first : name.last])
                 told.append((name.sense.party, full.get(name.sense.party, words)))
-            elif _is_short(line, i, lexicon):
+            elif _is_short(line, i, lexicon) or _is_small(line, i, lexicon):
                 owner = next((party for party, words in reversed(told) if word in words), None)
                 if owner is not None and owner.kind in _GROUPS:
                     line.name_word(i, Sense(owner, "name", None), guessed=True)
@@ -266,6 +266,41 @@ def _is_short(line: Line, i: int, lexicon: Lexicon) -> bool:
     return behind >= len(line) or not (line.is_capital(behind) or line.lower[behind] == "of")
 
 
+def _is_small(line: Line, i: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word of a group's name stands for it in small letters: "the front said".
+
+    A front that nobody acts for is where the war is: "returned from the front".
+    """
+    if line.is_capital(i) or line.lower[i] not in lexicon.groups.acting or i in line.name_at:
+        return False
+    if not i or line.lower[i - 1] != "the":
+        return False
+    before = line.head[i]
+    while line.dep[before] == "conj" and line.pos[before] == "ADP":
+        before = line.head[before]  # "of the government and of the front"
+    if line.dep[i] in ("nsubj", "nsubjpass"):
+        return line.lemma[line.head[i]] not in lexicon.groups.lying
+    if line.dep[i] == "poss":
+        return True
+    if line.dep[i] != "pobj":
+        return False
+    return line.lower[before] in _ACTING or (
+        line.lower[before] == "of" and _is_of_people(line, line.head[before], lexicon)
+    )
+
+
+def _is_of_people(line: Line, noun: int, lexicon: Lexicon) -> bool:
+    """Tell whether a noun is of people or of what they form: "members of", "a unit of"."""
+    form = lexicon.match(line.lower, noun)
+    return line.lemma[noun] in lexicon.groups.members or (
+        form is not None and form.kind in ("office", "military", "armed", "group")
+    )
+
+
+# Behind these is somebody.
+_ACTING = frozenset({"by", "with", "between", "against"})
+
+
 def arm(lines: list[Line], lexicon: Lexicon) -> None:
     """Make armed groups of the organisations that nobody knows but "the X militia" tells of."""
     guessed = [(line, name) for line in lines for name in line.names if name.guessed]
@@ -281,8 +316,24 @@ def arm(lines: list[Line], lexicon: Lexicon) -> None:
             name.sense = Sense(fights, name.sense.via, name.sense.place)
 
 
+def _is_fought(line: Line, name: Name, lexicon: Lexicon) -> bool:
+    """Tell whether somebody fights a name: "has been fighting the X", "at war with the X"."""
+    head = next(
+        (i for i in range(name.first, name.last) if not name.first <= line.head[i] < name.last),
+        name.last - 1,
+    )
+    above = line.head[head]
+    if line.dep[head] == "dobj":
+        return line.lemma[above] in lexicon.groups.fighting
+    if line.dep[head] != "pobj" or line.lower[above] not in ("with", "against"):
+        return False
+    return line.lemma[line.head[above]] in lexicon.groups.fighting
+
+
 def _is_armed(line: Line, name: Name, lexicon: Lexicon) -> bool:
     """Tell whether a name stands beside its fighters: "X militia", "X's men", "rebels of the X"."""
+    if _is_fought(line, name, lexicon):
+        return True
     behind = name.last + (line.lower[name.last : name.last + 1] in (["'s"], ["’s"]))
     form = lexicon.match(line.lower, behind) if behind < len(line) else None
     if form is not None and form.kind == "armed":

@@ -104,6 +104,7 @@ class GroupTable(Struct, frozen=True, forbid_unknown_fields=True):
     """`references_groups.toml`."""
 
     heads: dict[str, PartyKind]
+    caused: dict[str, PartyKind]
     leading: dict[str, PartyKind]
     short: frozenset[str]
     called: frozenset[str]
@@ -111,6 +112,10 @@ class GroupTable(Struct, frozen=True, forbid_unknown_fields=True):
     causes: frozenset[str]
     plain: frozenset[str]
     bound: frozenset[str]
+    acting: frozenset[str]
+    lying: frozenset[str]
+    members: frozenset[str]
+    fighting: frozenset[str]
 
 
 class PlaceTable(Struct, frozen=True, forbid_unknown_fields=True):

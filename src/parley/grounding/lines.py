@@ -440,7 +440,7 @@ class NameFinder:
         self._part_causes(line, taken)
         for head in range(1, len(line)):
             lower = line.lower[head]
-            kind = words.heads.get(lower)
+            kind = words.heads.get(lower) or words.caused.get(lower)
             if kind is None or not line.is_capital(head) or head in taken:
                 continue
             if line.kind == "headline" or line.text[head].isupper():
@@ -466,6 +466,8 @@ class NameFinder:
                 first -= 1
             if first - 1 in taken or first == head or _is_of_state(line, first, lower):
                 continue
+            if lower in words.caused and line.lower[head - 1] not in words.causes:
+                continue  # "Burundi's Armed Forces"
             own = any(line.lower[i] not in words.plain for i in range(first, head))
             called = line.text[head + 1 : head + 2] == ["("] and (
                 line.text[head + 3 : head + 4] == [")"] and line.text[head + 2].isupper()
@@ -498,6 +500,9 @@ class NameFinder:
                 at += 1
             cause = line.lower[name.last : at]
             headed = at < len(line) and line.lower[at] in words.heads and line.is_capital(at)
+            region = party is None and name.sense.place is not None
+            if headed and not cause and region and words.heads[line.lower[at]] == "armed_group":
+                cause = [line.lower[at]]  # "the Shan State Army"
             if headed and cause and cause[0] not in POSSESSIVES and line.is_capital(name.last):
                 line.names.remove(name)
                 taken.difference_update(range(name.first, name.last))

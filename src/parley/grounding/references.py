@@ -91,6 +91,10 @@ class Grounding:
         cell = self._cell(token)
         if cell in self._told:
             return self._told[cell]
+        known = self._references.get(cell)
+        if known is not None and known.place is not None and not known.members:
+            # Whatever the tagger takes it for; of namesakes the one of the countries told of.
+            return self._knowledge.place(known.place.name, near=self._near)
         if cell in self._persons or token.ent_type_ not in _PLACES:
             return None
         placed = self._placed.setdefault(cell[0], {})

@@ -378,7 +378,7 @@ class Resolver:
         organisation = organisation_of(phrase)
         if organisation is not None:
             return self._members.of_parties(phrase, [organisation]), how, None
-        if phrase.form.plural and phrase.form.kind == "office":
+        if phrase.form.plural and phrase.form.kind == "office" and not phrase.leads_fighters:
             return (), how, None
         return self._named_again(phrase), how, None
 

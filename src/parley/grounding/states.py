@@ -32,6 +32,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     called: frozenset[str]
     parts: frozenset[str]
     endings: frozenset[str]
+    of_lands: tuple[str, ...]
 
 
 @cache
@@ -63,7 +64,7 @@ def name_states(
         noun = next((each for each in sorted(unknown) if _is_adjective_of(adjective, each)), None)
         if noun is not None:
             states[adjective] = states[noun] = _state(noun)
-        elif adjective in strong and _sounds_so(adjective):
+        elif adjective in strong and (_sounds_so(adjective) or _may_be_land(adjective, lines)):
             states.setdefault(adjective, _state(adjective))
     for noun in nouns - states.keys():
         states[noun] = _state(noun)
@@ -149,6 +150,15 @@ def _is_adjective_of(adjective: str, noun: str) -> bool:
 def _sounds_so(adjective: str) -> bool:
     """Tell whether a word has the ending of an adjective of nationality that is never a name's."""
     return adjective.endswith(("ian", "ese", "ish"))
+
+
+def _may_be_land(name: str, lines: Sequence[Line]) -> bool:
+    """Tell whether a name has a land's ending and is nobody's surname: "Zambaria's government"."""
+    return name.endswith(words().of_lands) and not any(
+        word == name and i and _continues(line, i - 1) and not line.is_time(i - 1)
+        for line in lines
+        for i, word in enumerate(line.text)
+    )
 
 
 def _put(line: Line, states: dict[str, Party]) -> None:

@@ -19,12 +19,17 @@ from parley.parsing.wordlists import read_words
 
 # How many names a list of places has before the last of them.
 _NAMES = 8
+# How far before its aim a deed's noun stands: "the raid on Tine".
+_BEHIND_DEED = 2
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of `data/struck.toml`, in small letters."""
 
     to_places: frozenset[str]
+    to_either: frozenset[str]
+    deeds: dict[str, str]
+    to_others: dict[str, str]
     called: frozenset[str]
     beside: frozenset[str]
     within: frozenset[str]
@@ -45,6 +50,7 @@ class StruckPlaces:
         self._person, self._place, self._object, self._governed, self._beside = (
             strings.add(name) for name in ("PERSON", "GPE", "dobj", "pobj", "conj")
         )
+        self._suffering, self._building = strings.add("nsubjpass"), strings.add("FAC")
         self._mistaken = {
             strings.add(name) for name in ("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART")
         }
@@ -54,7 +60,7 @@ class StruckPlaces:
         types = table[:, TYPE].tolist()
         found: list[int] = []
         for at in np.flatnonzero(table[:, IOB] == BEGINS).tolist():
-            if not at or types[at] not in self._mistaken:
+            if types[at] not in self._mistaken and types[at] != self._building:
                 continue
             last = at
             while last + 1 < len(table) and table[last + 1, IOB] == INSIDE:
@@ -69,10 +75,12 @@ class StruckPlaces:
 
     def _is_place(self, doc: Doc, table: Table, at: int, last: int) -> bool:
         """Tell whether a name is that of what is struck or stood near, or what a town is called."""
-        before = doc[at - 1].lower_
+        if at == last and self._is_struck(doc, table, at):
+            return True
+        before = doc[at - 1].lower_ if at else ""
+        if not at or table[at, TYPE] == self._building:
+            return False
         if table[at, TYPE] == self._person:
-            if table[last, DEP] == self._object:
-                return at == last and before in words().to_places
             called = at > 1 and before == "of" and doc[at - 2].lower_ in words().called
             if (called or before in words().beside) and table[last, DEP] == self._governed:
                 return True
@@ -82,6 +90,30 @@ class StruckPlaces:
         return (
             table[first, DEP] == self._governed and first > 0 and _is_told_within(doc, table, first)
         )
+
+    def _is_struck(self, doc: Doc, table: Table, at: int) -> bool:
+        """Tell whether a name of one word is told as what is taken or shelled, or as a deed's aim.
+
+        What the model takes for a body's may be one, and is struck as one is: "attacked Meridian".
+        """
+        told, name = words(), doc[at]
+        if not name.text[:1].isupper() or name.text.isupper() or name.ent_type_:
+            return False
+        if name.lower_ in told.bodies:
+            return False
+        before = doc[at - 1].lower_ if at else ""
+        person = table[at, TYPE] == self._person
+        behind = doc[at + 1].lower_ if at + 1 < len(doc) else ""
+        if table[at, DEP] == self._object and told.to_others.get(before) == behind:
+            return True
+        if table[at, DEP] == self._object:
+            return before in told.to_places or (person and before in told.to_either)
+        if table[at, DEP] == self._suffering:
+            above = at + int(table[at, HEAD].astype(np.int64))
+            return at < above < len(doc) and doc[above].lower_ in told.to_places
+        if table[at, DEP] != self._governed or at < _BEHIND_DEED:
+            return False
+        return told.deeds.get(doc[at - _BEHIND_DEED].lower_) == before
 
     def _first_of_several(self, table: Table, last: int) -> int:
         """Return the first of the names that a name is joined to by commas and "and"."""
