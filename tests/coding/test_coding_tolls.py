@@ -89,11 +89,19 @@ def test_a_figure_that_is_put_is_a_toll(
     assert (counts["wounded"].best if "wounded" in counts else None) == wounded
 
 
+def test_whom_a_number_counts_is_told(bench: Bench) -> None:
+    """'The number of Peruvian soldiers killed' are of Peru."""
+    done = bench.code("The number of Peruvian soldiers killed in the raid has risen to 77.")
+    (count,) = {count for mention in done.mentions for count in mention.counts}
+    assert (count.best, count.side, count.whom) == (77, "Peru", "soldiers")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Rebels attacked Gulu. The number of refugees in the camp rose to 40,000.",
         "Rebels attacked Gulu. The ministry put the number of troops at 600.",
+        "The number of people claiming benefits rose to 444,000, the ministry said.",
     ],
 )
 def test_a_number_of_others_is_no_toll(bench: Bench, text: str) -> None:

@@ -106,6 +106,8 @@ def _grown(verb: Token) -> Iterator[Tally]:
     if old is None and _is_void(toll):
         old = _of(toll)
     if new is not None:
+        if new.noun == new.token:
+            new = msgspec.structs.replace(new, noun=_whom(toll) or new.noun)
         void = _was_said_before(verb) or any(map(_is_void, subjects(verb)))
         yield Tally(what, new, corrected=void)
         yield from _others_behind(new, what)
@@ -116,7 +118,11 @@ def _grown(verb: Token) -> Iterator[Tally]:
 def _kind_of(toll: Token, number: Number | None) -> CountKind | None:
     """Return whom a toll counts, by its own words or those behind its number: "at nine dead"."""
     beside = [word for word in toll.subtree if word != toll]
-    kinds = [kind_of_word(word.lower_) or kind_of_word(lemma_of(word)) for word in beside]
+    kinds = [
+        kind_of_word(word.lower_) or kind_of_word(lemma_of(word))
+        for word in beside
+        if lemma_of(word) not in number_words().loose
+    ]
     if number is not None:
         kinds.append(kind_of_word(lemma_of(number.noun)))
         kinds += [kind_of_word(w.lower_) for w in number.token.doc[number.token.i + 1 :][:1]]
@@ -125,6 +131,12 @@ def _kind_of(toll: Token, number: Number | None) -> CountKind | None:
         return found
     any_ = lemma_of(toll) in number_words().any_tolls
     return None if any_ else "killed"
+
+
+def _whom(toll: Token) -> Token | None:
+    """Return who is counted: "the number of Peruvian soldiers killed", not "the number of dead"."""
+    nouns = (noun for name, noun in prepositions(toll) if name == "of")
+    return next((noun for noun in nouns if kind_of_word(lemma_of(noun)) is None), None)
 
 
 def _behind(verb: Token, names: frozenset[str]) -> Number | None:

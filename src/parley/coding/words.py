@@ -111,6 +111,7 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     several: frozenset[str]
     tolls: frozenset[str]
     any_tolls: frozenset[str]
+    loose: frozenset[str]
     bringing: frozenset[str]
     moving: frozenset[str]
     claims: frozenset[str]
