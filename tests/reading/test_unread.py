@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,34 @@ def test_known_form_is_refused_by_name(outcome: Run, tmp_path: Path, raw: bytes,
     reports, (error,) = outcome(tmp_path)
     assert not reports
     assert f"is {what}" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("c.zip", "an archive and is none"),
+        ("C.TAR.GZ", "an archive and is none"),
+        ("a.parquet", "a Parquet file and is none"),
+        ("a.pdf", "a PDF and is none"),
+    ],
+)
+def test_what_is_called_an_archive_and_is_none_is_refused(
+    outcome: Run, tmp_path: Path, name: str, what: str
+) -> None:
+    """Words in a file named as an archive are what came in its place, not a report."""
+    (tmp_path / name).write_text("The file that you asked for has gone.\n")
+    reports, (error,) = outcome(tmp_path)
+    assert not reports
+    assert f"is called {what}" in str(error)
+
+
+def test_what_an_archive_holds_is_read_by_what_it_is(outcome: Run, tmp_path: Path) -> None:
+    """A text packed as report.gz is a report; a PDF of letters alone is a PDF."""
+    (tmp_path / "report.gz").write_bytes(gzip.compress(b"Rebels met the government in Lusaka."))
+    (tmp_path / "scan.txt").write_bytes(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF")
+    reports, (error,) = outcome(tmp_path)
+    assert len(reports) == 1
+    assert "is a PDF document" in str(error)
 
 
 @pytest.mark.parametrize(

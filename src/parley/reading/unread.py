@@ -1,4 +1,4 @@
-"""Forms that are recognised and not read: each is refused by its name, with the way out."""
+"""What is recognised and not read, or is not what it is called: refused by name, with the way out."""
 
 from __future__ import annotations
 
@@ -22,12 +22,16 @@ _LOOKED_AT = 8192
 
 
 class Signature(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a form is called, the way out, and how it begins."""
+    """What a form is called, the way out, and how it begins.
+
+    `suffixes` are endings of names by which a file that begins otherwise is a broken one.
+    """
 
     what: str
     way_out: str
     bytes: tuple[str, ...] = ()
     pattern: str | None = None
+    suffixes: tuple[str, ...] = ()
 
 
 class Signatures(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,12 +50,24 @@ def find_signature(head: bytes) -> Signature | None:
     return None
 
 
+def _named(source: Source) -> Signature | None:
+    """Return what a file is by its name, though nothing in it is of that form.
+
+    What a packing holds has the packing's name, and what the web calls so may be a page.
+    """
+    within = source.carrier is not None and source.carrier.name == source.name
+    if within or source.origin is not None:
+        return None
+    name = source.name.lower()
+    return next((each for each, _, _ in _signatures() if name.endswith(each.suffixes)), None)
+
+
 def _matches(source: Source) -> bool:
-    return find_signature(source.head) is not None
+    return (find_signature(source.head) or _named(source)) is not None
 
 
 def _read(source: Source, reading: Reading) -> Iterator[Report]:
-    if signature := find_signature(source.head):
+    if signature := find_signature(source.head) or _named(source):
         raise Unreadable(f"is {signature.what}", way_out=signature.way_out)
     yield from ()
 
