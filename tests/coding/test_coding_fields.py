@@ -49,6 +49,11 @@ PARTICIPANTS = [
      "CONSULT", "actor Kenya; actor Uganda"),
     ("Indian and Pakistani officials held talks in Dubai, attended by the Saudi foreign minister.",
      "CONSULT", "actor India; actor Pakistan; observer Saudi Arabia"),
+    # Who stands between them, or saw it, by a clause of its own.
+    ("Kenya and Uganda signed an accord in Kigali on Friday. Ghana will act as guarantor.",
+     "AGREE", "actor Kenya; actor Uganda; mediator Ghana; signatory Kenya; signatory Uganda"),
+    ("The accord, signed in Kigali on Friday by Kenya and Uganda, was witnessed by Ghana.",
+     "AGREE", "observer Ghana; signatory Kenya; signatory Uganda"),
     # Whom no list names.
     ("Gunmen killed 12 villagers on Thursday.", "ASSAULT", "actor gunmen; victim villagers"),
     ("Protesters clashed with police in Tbilisi.", "PROTEST", "actor protesters; recipient police"),

@@ -35,6 +35,12 @@ def test_who_denies_one_thing_accuses_in_the_same_breath(
     assert _head_of(parser, text, verb) == ("conj", "denied" if "denied" in text else "said")
 
 
+def test_who_says_in_between_goes_on(parser: Parser) -> None:
+    """The army called on the rebels who had killed the soldiers: no rebel did."""
+    text = "The rebels killed four soldiers on Tuesday, the army said, and called on them to stop."
+    assert _head_of(parser, text, "called") == ("conj", "said")
+
+
 def test_what_others_did_in_one_breath_stays_together(parser: Parser) -> None:
     """Who had attacked had killed: a deed goes on from a deed."""
     text = "Mali said its troops had attacked the camp and killed five rebels on Monday."

@@ -8,7 +8,7 @@ import pytest
 
 from builders import event_of, make_mention, make_report
 from parley.errors import NotFound
-from parley.model import Count, When
+from parley.model import Count, Participant, When
 from parley.record import Record
 from parley.record.finding import Filters, Paging
 from parley.views import (
@@ -25,7 +25,7 @@ from parley.views import (
     show_talks,
     show_told,
 )
-from views.worlds import KOSTI
+from views.worlds import KOSTI, SOUTH, SUDAN, UNION
 
 
 def test_talks(world):
@@ -40,6 +40,28 @@ def test_talks(world):
     (outcome,) = held.outcomes
     assert (outcome.row.id, outcome.because) == (events["deal"].id, "same parties, same days")
     assert ahead.row.id == events["ahead"].id
+
+
+def test_a_host_whom_nobody_mediates_beside_has_a_track(world):
+    """Who was host to two others has a track of talks; not beside a mediator, nor to one alone."""
+    record, _ = world
+    report = make_report("Talks went on in Rome, Oslo and Bern.", source="three.txt")
+    meet = {
+        "Rome": (SUDAN, SOUTH, _host("Italy")),
+        "Oslo": (SUDAN, _host("Norway")),
+        "Bern": (SUDAN, SOUTH, UNION, _host("Switzerland")),
+    }
+    told = [make_mention(report, town, participants=who) for town, who in meet.items()]
+    record.add_report(report, told)
+    record.replace_events(map(event_of, told), [])
+    tracks = {track.mediator: track for track in show_talks(record).rows}
+    assert set(tracks) == {"Italy", "African Union"}
+    assert tracks["Italy"].parties == ("Sudan", "South Sudan")
+    assert [each.hosts for each in tracks["Italy"].rounds] == [("Italy",)]
+
+
+def _host(name):
+    return Participant(name=name, kind="state", country=None, role="host")
 
 
 def test_calendar(world):

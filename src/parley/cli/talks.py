@@ -36,10 +36,11 @@ def talks(
 ) -> None:
     """Print the talks by who mediated them.
 
-    Each mediator has a track: the parties, the latest talks and where, what is linked to
-    them or was agreed by the same parties on the same days, and what is still ahead.
+    Each mediator has a track, and each host of two others between whom nobody mediates:
+    the parties, the latest talks and where, what is linked to them or was agreed by the same
+    parties on the same days, and what is still ahead.
     Talks with two mediators are in both tracks; `parley timeline --type CONSULT` has all
-    talks, those without a mediator too.
+    talks, those without a mediator or a host too.
     """
     from parley.views import show_talks  # noqa: PLC0415 - slow to load
 

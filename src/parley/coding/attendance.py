@@ -25,6 +25,7 @@ from parley.parsing.layout import lay_out
 
 _MEETING = frozenset({"CONSULT", "AGREE"})
 _SIDES = frozenset({"actor", "recipient", "signatory"})
+_SERVING = frozenset({"act", "serve"})
 _CLAUSES = 4  # verbs above "attend" that may be one with it: "are expected to attend"
 
 
@@ -33,7 +34,8 @@ def with_attendance(
 ) -> list[Draft]:
     """Return the drafts, each meeting with those who are told to attend it."""
     done = list(drafts)
-    verbs = load_governors().attending
+    governors = load_governors()
+    verbs, offices = governors.attending, governors.offices
     for index in sorted({draft.paragraph for draft in drafts}):
         taken = {
             word.i
@@ -42,16 +44,27 @@ def with_attendance(
             for word in words_of(draft.trigger)
         }
         for i, lemma in enumerate(lay_out(docs[index]).lemmas):
-            role = verbs.get(lemma)
+            word = docs[index][i]
+            holding = _holding(word) if lemma in offices else None
+            role = "mediator" if holding is not None else verbs.get(lemma)
             if role is None or i in taken:
                 continue
-            verb = docs[index][i]
+            verb = holding or word
             if not is_verbal(verb) or any(noun.i in taken for noun in _attended(verb)):
                 continue
             at = _meeting_before(done, index, verb)
             if at is not None and is_so(verb):
                 done[at] = _joined_by(done[at], verb, role, grounding=grounding, lexicon=lexicon)
     return done
+
+
+def _holding(office: Token) -> Token | None:
+    """Return the verb of "is the guarantor", "will act as mediator", None where there is none."""
+    verb = office.head
+    if office.dep_ == "attr" and verb.lemma_ == "be":
+        return verb
+    serving = office.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in _SERVING
+    return verb.head if serving and not is_passive(verb.head) else None
 
 
 def _attended(verb: Token) -> list[Token]:
@@ -78,7 +91,7 @@ def _joined_by(
     mention = draft.mention
     sides = {party.name for party in mention.participants if party.role in _SIDES}
     # Where nobody is told to meet, those who attend do.
-    role = role if len(sides) > 1 else "actor"
+    role = role if len(sides) > 1 or role == "mediator" else "actor"
     known = {person.name for party in mention.participants for person in party.people}
     found: list[Participant] = []
     for noun in agents(verb) if is_passive(verb) else _attendants(verb):

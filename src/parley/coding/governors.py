@@ -33,6 +33,7 @@ class Governors(Struct, frozen=True):
     observing_nouns: frozenset[str]
     securing: frozenset[str]
     attending: Mapping[str, SlotRole]
+    offices: frozenset[str]
     blaming: Mapping[str, str]
 
 
@@ -58,6 +59,8 @@ class _Mediating(Struct, forbid_unknown_fields=True):
 class _Attending(Struct, forbid_unknown_fields=True):
     actor: list[str]
     observer: list[str]
+    mediator: list[str]
+    office: list[str]
 
 
 class _GovernorFile(Struct, forbid_unknown_fields=True):
@@ -102,6 +105,8 @@ def load_governors() -> Governors:
         attending={
             **dict.fromkeys(table.attending.observer, "observer"),
             **dict.fromkeys(table.attending.actor, "actor"),
+            **dict.fromkeys(table.attending.mediator, "mediator"),
         },
+        offices=frozenset(table.attending.office),
         blaming=table.blaming,
     )

@@ -23,6 +23,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _OBJECTS = ("dobj", "pobj", "conj")
+_JOINING = frozenset({",", "and", '"', "”"})
 _CHAIN = 6  # nouns that are joined before the last
 
 
@@ -60,6 +61,7 @@ class Coordinations:
         self._conj, self._clause, self._active, self._passive, self._passive_aux = (
             strings.add(name) for name in ("conj", "ccomp", "nsubj", "nsubjpass", "auxpass")
         )
+        self._aside = strings.add("parataxis")
         self._finite, self._nouns = numbers(_FINITE), numbers(_NOUNS)
         self._subjects, self._objects = numbers(_SUBJECTS), numbers(_OBJECTS)
         self._helping, self._past = numbers(["aux", "auxpass"]), numbers(["VBD"])
@@ -102,6 +104,13 @@ class Coordinations:
         if any(deps[i] in self._helping for i in below.get(verb, ())):
             return None
         clause = heads[verb]
+        aside = next(
+            (i for i in below.get(clause, ()) if deps[i] == self._aside and i > clause), None
+        )
+        if aside is not None and aside < verb and doc[aside].lower_ in said:
+            # "Rebels shot four men, the army said, and called on the group to stop."
+            between = {word.lower_ for word in doc[aside + 1 : verb]}
+            return aside if between <= _JOINING else None
         # What is said stands in a tense of its own, with a subject of its own.
         parts = {deps[i] for i in below.get(clause, ()) if i < clause}
         if deps[clause] != self._clause or not parts & self._helping or not parts & self._subjects:

@@ -1,4 +1,4 @@
-"""What is recognised and not read, or is not what it is called: refused by name, with the way out."""
+"""What is not read, or is not what it is called: each is refused by its name, with the way out."""
 
 from __future__ import annotations
 

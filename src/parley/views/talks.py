@@ -48,7 +48,10 @@ class Round(Struct, frozen=True, kw_only=True):
 
 
 class TalksTrack(Struct, frozen=True, kw_only=True):
-    """The talks that one party mediated; `rounds` the latest, `ahead` those still to come."""
+    """The talks that one party mediated, or was the host of where nobody did.
+
+    `rounds` are the latest, `ahead` those still to come.
+    """
 
     mediator: str
     talks: int

@@ -34,6 +34,7 @@ from parley.record.schema import (
 from parley.record.searching import has_words
 
 _KM_PER_DEGREE = 111.195
+_SIDES, _TWO = ("actor", "recipient", "signatory"), 2
 
 
 def conditions(filters: Filters, *, dialect: str) -> ColumnElement[bool]:
@@ -153,3 +154,19 @@ def _is_near(near: Near) -> ColumnElement[bool]:
         box = and_(box, lon.between(near.lon - wide * 1.5, near.lon + wide * 1.5))
     limit = func.power(func.sin(near.km / 6371.0 / 2), 2)
     return and_(box, half <= limit)
+
+
+def brought_together() -> ColumnElement[bool]:
+    """Return the condition that a row of the participants is of who brought others together.
+
+    That is who mediated, and where nobody did, who was host to two others at least.
+    """
+    other = participants.alias()
+    beside = select(func.count(other.c.name.distinct())).where(
+        other.c.event == participants.c.event
+    )
+    mediated = beside.where(other.c.role == "mediator").scalar_subquery()
+    sides = beside.where(other.c.role.in_(_SIDES), other.c.name != participants.c.name)
+    alone = and_(mediated == 0, sides.scalar_subquery() >= _TWO)
+    role = participants.c.role
+    return or_(role == "mediator", and_(role == "host", alone))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from parley.model import Event, Link, ReportLine, Status
 from parley.record import schema
-from parley.record.finding.conditions import conditions
+from parley.record.finding.conditions import brought_together, conditions
 from parley.record.finding.filters import Filters, Page, Paging
 from parley.record.queries import in_order_of_time
 from parley.record.schema import events, links, participants
@@ -42,15 +42,15 @@ def find_events(
     """Return a page of the events that pass the filters and are of a kind.
 
     `order` is that of `when`, undated ones last, or the latest first; `on` is the day
-    from which "ahead", "unheard" and "past" look; `mediator` keeps what that party mediated, by its
-    name in the record.  Raises `WrongFilter`.
+    from which "ahead", "unheard" and "past" look; `mediator` keeps what that party mediated, or
+    was the host of where nobody did, by its name in the record.  Raises `WrongFilter`.
     """
     paging.check()
     where = conditions(filters, dialect=record.dialect) & of_kind(kind, on)
     whole = filters in (Filters(), Filters(thin=False)) and kind not in RARE and mediator is None
     if mediator is not None:
         mediated = select(participants.c.event).where(
-            participants.c.role == "mediator", participants.c.name == mediator
+            brought_together(), participants.c.name == mediator
         )
         where = where & events.c.id.in_(mediated)
     total, chosen = _choose(record, where, paging, order, whole=whole)

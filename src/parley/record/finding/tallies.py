@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Table, and_, case, func, select, true
 
-from parley.record.finding.conditions import conditions, passing, takes_part
+from parley.record.finding.conditions import brought_together, conditions, passing, takes_part
 from parley.record.finding.filters import Filters, Page, Paging
 from parley.record.finding.naming import meaning
 from parley.record.finding.pages import Kind, of_kind
@@ -37,7 +37,10 @@ class Presence(Struct, frozen=True, kw_only=True):
 
 
 class Track(Struct, frozen=True, kw_only=True):
-    """The talks that one party mediated: how many, of which `ahead` and `called_off`."""
+    """The talks to which one party brought others: how many, of which `ahead`, `called_off`.
+
+    `mediator` is who mediated, or where nobody did the host.
+    """
 
     mediator: str
     talks: int
@@ -180,7 +183,7 @@ def find_tracks(record: Record, filters: Filters, paging: Paging) -> Page[Track]
             func.min(participants.c.day),
             last,
         )
-        .where(where, participants.c.role == "mediator")
+        .where(where, brought_together())
         .group_by(participants.c.name)
         .order_by(last.is_(None), last.desc(), number.desc(), participants.c.name)
     )
