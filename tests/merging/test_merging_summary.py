@@ -258,6 +258,19 @@ def test_those_who_hit_each_other_clash() -> None:
     assert event.summary.startswith("Clashes between ")
 
 
+def test_who_hit_each_other_did_not_attack_the_bystanders_together() -> None:
+    """Civilians whom one telling names beside two sides that clash are left out of the line."""
+    civilians = Participant(name="civilians", kind="population", country=None, role="recipient")
+    both_ways = (party(ARDEN, "victim"), party(BELMAR, "recipient"), civilians)
+    event = _event("ASSAULT", who=(*both(), *both_ways))
+    assert event.summary == "Clashes between Arden and Belmar"
+    assert "villagers" in _event("ASSAULT", who=(*both(), _villagers())).summary
+
+
+def _villagers() -> Participant:
+    return Participant(name="villagers", kind="population", country=None, role="victim")
+
+
 def test_the_matter_that_most_reports_tell_is_told() -> None:
     """Two reports tell of prisoners and one of food: it is over prisoners."""
     event = _said("REQUEST", "Arden asked Belmar for food")

@@ -172,6 +172,10 @@ def _sides(event: Event) -> tuple[list[str], list[str]]:
         return [*doers, *others], []
     if event.type == "ASSAULT" and not doers and len(_states(event, _DONE_TO)) > 1:
         return _states(event, _DONE_TO), []
+    if event.type == "ASSAULT" and len(doers) > 1 and set(doers) <= set(_names(event, _DONE_TO)):
+        # Who fight each other and are both struck did not together set upon the bystanders.
+        bystanders = {shown(event, p) for p in event.participants if p.kind == "population"}
+        others = [name for name in others if name not in bystanders]
     return doers, others
 
 
