@@ -9,6 +9,13 @@ from coded import DAY, Bench
 
 # The day of the report, what it says, a type, and the first and last day of it there.
 TOLD = [
+    # How those who were killed came to harm is of their day.
+    (
+        "2024-06-26",
+        "On 20 June three soldiers were killed and five wounded when their car hit a mine in Gao.",
+        "ASSAULT",
+        ("2024-06-20", "2024-06-20"),
+    ),
     # The day from which a truce is to hold is not that on which it was agreed.
     (
         "2024-06-26",

@@ -21,7 +21,7 @@ from parley.coding.lexicon import TEMPLATES, Frame, SlotRole, Template
 from parley.coding.nearing import words_before
 from parley.coding.nesting import swallowing
 from parley.coding.patterns import WordPos
-from parley.coding.syntax import children, is_said_of, is_verbal
+from parley.coding.syntax import children, is_said_of, is_verbal, objects, subjects
 from parley.coding.triggers import Trigger, may_name, words_of
 from parley.coding.words import everyday_words
 from parley.learnt import Hint, Judgement
@@ -85,6 +85,9 @@ def weigh(
     taken |= {outer_noun(noun).i for noun in nouns}
     # ... and "the sides moved closer to a truce" none at all.
     taken |= {word.i for noun in nouns for word in words_before(noun)}
+    # ... and "put the dead at nine" one, by its verb.
+    tolls = [trigger.head for trigger in triggers if trigger.frame.name == "toll"]
+    taken |= {noun.i for verb in tolls for noun in (*objects(verb), *subjects(verb))}
     for token in judgement.likely_events(thresholds["trigger"]):
         if token.i in taken:
             continue

@@ -436,8 +436,9 @@ def _lent(
             marks = {
                 child.lower_ for child in previous.children if child.dep_ in ("mark", "advmod")
             }
-            # "turned deadly on Friday when he shot": but what happens by itself keeps its day.
-            apart = "when" in marks and above.i in words
+            # "turned deadly on Friday when he shot": but what happens by itself keeps its day,
+            # unless it is how those above came to harm.
+            apart = "when" in marks and above.i in words and not is_harm(above)
             coarse_only = coarse_only or apart or bool(marks & _BEHIND)
         if above.i in accusing and trigger.frame.type == "ASSAULT":
             coarse_only = True

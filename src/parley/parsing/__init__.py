@@ -14,6 +14,7 @@ headlines would run into the sentence below them.
     kept.py         paragraphs that it has seen before, on disk
     participles.py  participles that the model took for the verb of their clause
     coordinations.py  what an "and" joins, where the model joined something else
+    headcounts.py   numbers behind a date that count people, tied to these
     outcomes.py     what a deed came to, tied to the deed and not to who tells of it
     struck.py       places that the model took for persons or bodies, known by the words around
     wordlists.py    the tables of words that these go by

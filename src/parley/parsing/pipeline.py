@@ -24,6 +24,7 @@ from parley.model import Report
 from parley.parsing.annotating import Annotator
 from parley.parsing.coordinations import Coordinations
 from parley.parsing.cutting import CUTTER
+from parley.parsing.headcounts import Headcounts
 from parley.parsing.marking import Marker
 from parley.parsing.outcomes import Outcomes
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
@@ -102,7 +103,7 @@ class Parser:
         self._wording = Wording(self._nlp)
         self._mendings = [
             kind(self._nlp.vocab.strings)
-            for kind in (Participles, Coordinations, Outcomes, StruckPlaces)
+            for kind in (Participles, Coordinations, Outcomes, Headcounts, StruckPlaces)
         ]
         self._expected: dict[str, Parse] = {}
         self._strings_at_first = len(self._nlp.vocab.strings)
