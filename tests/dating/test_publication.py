@@ -334,3 +334,28 @@ def test_a_year_of_a_beginning_says_little(parser: Parser) -> None:
     lasting = _shares(parser, "The law has been in force since 1980.", (1982, 2004))
     told = _shares(parser, "The army attacked Karvia in 1980.", (1982, 2004))
     assert lasting[0] / lasting[1] < told[0] / told[1] / 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Friday 7 January 2005",
+        "*Friday 7 January 2005*",
+        "**7 January 2005**",
+        "*Published: Friday 7 January 2005*",
+        "Posted on January 7, 2005 by admin",
+    ],
+)
+def test_a_date_line_is_one_however_it_is_set_off(
+    tmp_path: Path, parser: Parser, line: str
+) -> None:
+    """A date on a line of its own above the text is that of the report, in Markdown too."""
+    told = (
+        "Troops shelled our villages on Wednesday and killed a mother, a doctor of the town said."
+    )
+    text = f"# Voice of the hills\n\n{line}\n\n{told}\n"
+    (tmp_path / "a.md").write_text(text)
+    (report,) = read([str(tmp_path)], refuse=lambda error: pytest.fail(str(error)))
+    published = date_report(parser.parse(report)).report.published
+    assert published is not None
+    assert (published.start, published.end) == (date(2005, 1, 7), date(2005, 1, 7))

@@ -51,10 +51,16 @@ _DATELINE_BEFORE = re.compile(
 )
 _DATELINE_AFTER = re.compile(r"\s*(?:[./:)–—-]|\(|,? ?\d\d:\d\d|$)")
 _WHOLE_AFTER = re.compile(r"\s*(?:$|[.:]\s+[\"“‘A-Z])")
+# Markdown may set it off: "*Friday 7 January 2005*".
 _OWN_LINE = re.compile(
-    r"[(\[]?(?:published|posted|updated|last updated|date|on|first published|modified)?[:\s]*", re.I
+    r"[*_#>\s]*[(\[]?"
+    r"(?:(?:published|posted|updated|last updated|date|first published|modified)(?: on)?|on)?"
+    r"[:\s*_]*",
+    re.I,
 )
-_OWN_LINE_REST = re.compile(r"[\s|,.·–—-]*(?:at )?(?:\d{1,2}[:.]\d\d)?[\s\w|,.·+:–—-]{0,24}[)\]]?$")
+_OWN_LINE_REST = re.compile(
+    r"[\s|,.·–—-]*(?:at )?(?:\d{1,2}[:.]\d\d)?[\s\w|,.·+:–—-]{0,24}[)\]]?[*_\s]*$"
+)
 # What may stand between two ways of telling one day: "today, May 3", "Thursday's meeting (28 May)".
 _APPOSED = re.compile(r"\s*[,(–—-]?\s*(?:on |the |that is,? )*|[’']s [\w-]+ \(")
 # How far behind "ten days after" its date may stand, in characters.

@@ -32,6 +32,7 @@ _BEFORE_DATE = re.compile(
     r"^(?:[^\W\d_][^:,.\d|·•]{0,40}:\s*|(?:[^\W\d_a-z][^:,.\d]{1,25},\s*){1,2})"
 )
 _LONGEST_DATE = 120
+_EMPHASIS = "*_ "
 
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
 _BYLINE = re.compile(
@@ -100,7 +101,11 @@ def recognise_furniture(line: Line, *, edge: bool, top: bool = False) -> str | N
 
 
 def is_date_line(text: str) -> bool:
-    """Tell whether a line is a date and nothing else (a time, a zone, "Updated:" may stand by)."""
+    """Tell whether a line is a date and nothing else (a time, a zone, "Updated:" may stand by).
+
+    Markdown may set it off: "*Friday 7 January 2005*".
+    """
+    text = text.strip(_EMPHASIS)
     if len(text) > _LONGEST_DATE or not (_DAY.search(text) and _SURE_DATE.search(text)):
         return False
     return not _DATE_PART.sub("", _BEFORE_DATE.sub("", text))
