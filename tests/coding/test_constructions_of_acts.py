@@ -97,3 +97,28 @@ def test_who_did_it_to_whom_is_told(bench: Bench, row: list[str]) -> None:
     """Rebels, fronts, armies, their units and spokesmen do and suffer as their sides."""
     mentions = list(told(bench, row[0], row[1]))
     assert any(fits(mention, row) for mention in mentions), mentions
+
+
+@pytest.mark.parametrize("row", rows("acts.tsv"), ids=lambda row: row[1][:70])
+def test_an_act_without_a_plain_verb_is_told(bench: Bench, row: list[str]) -> None:
+    """Releases, returns, openings, withdrawals, recalls and sanctions have their day and sides."""
+    mentions = list(told(bench, row[0], row[1]))
+    assert any(fits(mention, row) for mention in mentions), mentions
+
+
+@pytest.mark.parametrize("row", rows("words.tsv"), ids=lambda row: f"{row[2]} {row[1][:70]}")
+def test_what_is_said_of_a_deed_is_told(bench: Bench, row: list[str]) -> None:
+    """Who accuses, denies, asks, threatens or owns to it does, and the deed has its status."""
+    mentions = list(told(bench, row[0], row[1]))
+    assert any(fits(mention, row) for mention in mentions), mentions
+
+
+@pytest.mark.parametrize("row", rows("nothing.tsv"), ids=lambda row: row[1][:70])
+def test_what_is_no_event_is_not_told(bench: Bench, row: list[str]) -> None:
+    """Plans, failures, conditions, idioms, sport, films and lasting states tell no such deed."""
+    mentions = list(told(bench, row[0], row[1]))
+    if row[2] == "none":
+        assert not mentions
+    else:
+        never = row[2].removeprefix("!")
+        assert not [m for m in mentions if m.type == never and m.status in _REAL]

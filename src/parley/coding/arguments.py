@@ -40,6 +40,8 @@ _MEANS = frozenset({"telephone", "phone", "radio", "video"})
 _LABEL = 6
 # Nouns in whose phrase the clause's subject takes part: "at talks", "after a meeting".
 _SHARING = frozenset({"at", "in", "during", "after", "following", "for", "to", "with", "of", "on"})
+# What is done in words: by whom they are is who acts.
+_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 # What talks do to those who hold them: "talks involving A and B".
 _JOINING = frozenset({"involve", "include", "pit", "unite"})
 
@@ -62,7 +64,8 @@ def find_arguments(trigger: Trigger) -> tuple[Argument, ...]:
             for argument in _own(trigger.partner)
             if argument.slot != "object" and argument.token.i != trigger.head.i
         ]
-    blamed = blamed_for(trigger.head) if trigger.pos == "noun" else []
+    named = trigger if trigger.pos == "noun" else trigger.partner
+    blamed = blamed_for(named.head) if named is not None and named.pos == "noun" else []
     found = [argument for argument in found if argument.token not in blamed]
     blamed += _claiming(trigger) if trigger.frame.type == "ASSAULT" else []
     found += [Argument("by", "actor", token) for token in blamed]
@@ -111,6 +114,8 @@ def blamed_for(noun: Token) -> list[Token]:
     if outer.dep_ != "pobj":
         return []
     above = outer.head.head
+    if load_governors().owning.get(above.lemma_) == outer.head.lower_ and is_verbal(above):
+        return [] if is_passive(above) else subjects(above)
     if above.lemma_ == "responsible" and outer.head.lower_ == "for":
         return _held_responsible(above)
     if load_governors().blaming.get(above.lemma_) != outer.head.lower_ or not is_verbal(above):
@@ -150,13 +155,20 @@ def _faced(argument: Argument, trigger: Trigger) -> Argument:
     'X suspended its treaty with Y': the other side of what ends is whom it is done to.  'Stormed a
     police checkpoint': so is whoever keeps what is struck.
     """
+    if trigger.frame.type == "SUPPORT" and argument.role == "actor" and _is_made(trigger.partner):
+        # "France welcomed the truce between A and B": these two are praised.
+        return Argument(argument.slot, "recipient", argument.token)
     kept = trigger.partner is not None and trigger.partner.frame.type != "ASSAULT"
     if kept and trigger.frame.type == "ASSAULT" and argument.role == "actor":
         return Argument(argument.slot, "recipient", argument.token)
     ending = trigger.frame.type in ("SANCTION", "REJECT") and trigger.frame.template == "directed"
-    if ending and argument.slot == "with" and argument.role == "actor":
+    if ending and argument.slot in ("with", "between") and argument.role == "actor":
         return Argument(argument.slot, "recipient", argument.token)
     return argument
+
+
+def _is_made(partner: Trigger | None) -> bool:
+    return partner is not None and partner.frame.type in ("AGREE", "CONSULT")
 
 
 def _own(trigger: Trigger) -> Iterator[Argument]:
@@ -184,13 +196,21 @@ def _of_verb(trigger: Trigger) -> Iterator[Argument]:
     else:
         for noun in subjects(verb):
             yield Argument("subject", _role(trigger, "subject"), noun)
-    for noun in objects(verb):
+    for noun in [*objects(verb), *_let_do(verb)]:
         if noun.i != partner:
             yield Argument("object", _role(trigger, "object"), noun)
     yield from _prepositional(trigger, verb, skip_by=is_passive(verb))
     for name, noun in _by_means(verb):
         yield Argument(name, _role(trigger, name), noun)
     yield from _outright(verb)
+
+
+def _let_do(verb: Token) -> list[Token]:
+    """Return who is let go, whom the parse takes for the subject of going: "let 18 captives go"."""
+    if verb.lemma_ != "let":
+        return []
+    released = [clause for clause in children(verb, "ccomp") if clause.lemma_ == "go"]
+    return [noun for clause in released for noun in subjects(clause)]
 
 
 def _by_means(verb: Token) -> Iterator[tuple[str, Token]]:
@@ -228,7 +248,15 @@ def _prepositional(trigger: Trigger, word: Token, *, skip_by: bool) -> Iterator[
                 if inner == "of":  # "died at the hands of bandits"
                     yield Argument("by", _role(trigger, "by"), doer)
             continue
-        yield Argument(name, _role(trigger, name), noun)
+        role = _role(trigger, name)
+        if name == "by" and trigger.pos == "noun" and trigger.frame.type in _WORDS:
+            role = "actor"  # "the accusation by Chad"
+        yield Argument(name, role, noun)
+        if name == "of" and trigger.pos == "noun":
+            # "an exchange of prisoners between A and B"
+            for inner, side in prepositions(noun):
+                if inner == "between":
+                    yield Argument(inner, _role(trigger, inner), side)
 
 
 def _of_noun(trigger: Trigger) -> Iterator[Argument]:

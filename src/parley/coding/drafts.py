@@ -58,6 +58,7 @@ from parley.coding.standing import (
     against_speaker,
     against_time,
     content_of,
+    is_denied_by_name,
     lies_ahead,
     speaks_for,
 )
@@ -213,6 +214,7 @@ def _draft(trigger: Trigger, sentence: int, timing: Timing, paragraph: _Paragrap
     """Return the draft of one happening, None of what is not told for real or hardly told."""
     swallower = swallowing(trigger, paragraph.by_word)
     content = content_of(trigger, swallower, timing) if swallower is not None else "own"
+    content = "denied" if is_denied_by_name(trigger) else content
     arguments = _arguments_of(trigger, paragraph)
     status = _status_of(trigger, content, paragraph)
     if status is None or _is_stray(trigger, content, status):

@@ -35,6 +35,7 @@ class Governors(Struct, frozen=True):
     attending: Mapping[str, SlotRole]
     offices: frozenset[str]
     blaming: Mapping[str, str]
+    owning: Mapping[str, str]
 
 
 class _Row(Struct, forbid_unknown_fields=True):
@@ -72,6 +73,7 @@ class _GovernorFile(Struct, forbid_unknown_fields=True):
     mediating: _Mediating
     attending: _Attending
     blaming: dict[str, str]
+    owning: dict[str, str]
 
 
 @cache
@@ -109,4 +111,5 @@ def load_governors() -> Governors:
         },
         offices=frozenset(table.attending.office),
         blaming=table.blaming,
+        owning=table.owning,
     )

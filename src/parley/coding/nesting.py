@@ -70,6 +70,8 @@ def swallowing(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
             owner = None
         if owner is not None and owner.head != trigger.head:
             subject = previous.dep_ in ("nsubj", "nsubjpass", "csubj", "agent")
+            if previous.dep_ == "agent" and _is_charged(trigger.predicate, owner.head):
+                subject = False
             if owner.frame.absorb and not subject:
                 return owner
             if "own" in trigger.flags and not subject:
@@ -87,6 +89,12 @@ def commenting(trigger: Trigger, by_head: Mapping[int, Trigger]) -> list[Token]:
     if owner.frame.type not in _COMMENTING:
         return []
     return agents(verb) if is_passive(verb) else subjects(verb)
+
+
+def _is_charged(verb: Token, charging: Token) -> bool:
+    """Tell whether an "of" hangs on who accuses: "accused by the army of attacking the town"."""
+    charge = verb.dep_ == "pcomp" and verb.head.lower_ == "of"
+    return charge and charging.lemma_ in speech_words().accusing
 
 
 def _stands_beside(word: Token) -> bool:

@@ -88,7 +88,7 @@ def find_participants(
         if argument.slot == "between":
             between |= {party.name for party in sides}
         found += sides
-    if trigger.frame.type in _CONVENED:
+    if trigger.frame.type in _CONVENED and trigger.frame.type != "SUPPORT":
         found = _brought_together(found, between, trigger)
     if trigger.frame.name == "host" and trigger.partner is None:
         found = _received(found)

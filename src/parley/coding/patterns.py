@@ -30,6 +30,7 @@ from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from parley.coding.syntax import (
+    agents,
     children,
     has_child,
     is_passive,
@@ -295,7 +296,7 @@ def _done_to(head: Token) -> list[Token]:
 
 def _doers(head: Token) -> list[Token]:
     if is_passive(head):
-        return [noun for name, noun in prepositions(head) if name == "by"]
+        return agents(head)
     return subjects(head)
 
 

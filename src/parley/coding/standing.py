@@ -13,7 +13,7 @@ from parley.coding.aftermath import aftermath_over, takes_for_real
 from parley.coding.clauses import outer_noun
 from parley.coding.syntax import ancestors, children, is_verbal
 from parley.coding.timing import Timing
-from parley.coding.triggers import Trigger, is_definite
+from parley.coding.triggers import Trigger, is_definite, words_of
 from parley.coding.words import speech_words
 from parley.dating import Dated
 from parley.model import Attribution, Participant, Status, When
@@ -30,7 +30,7 @@ _PLANNABLE = frozenset({"CONSULT", "RETREAT", "CONCEDE", "AID"})
 # Who condemns, welcomes or worries about a deed takes it for real.
 _FACTIVE = frozenset(
     "condemn welcome praise deplore concerned criticize criticise denounce regret alarmed decry "
-    "lament applaud hail outraged angered protest".split()
+    "lament applaud hail outraged angered protest condemnation denunciation criticism".split()
 )
 
 
@@ -66,7 +66,9 @@ def content_of(trigger: Trigger, swallower: Trigger, timing: Timing) -> Content 
         if outer_noun(swallower.head).head.lemma_ in _DENYING | speech_words().dismissing:
             # "Rejected the accusation that its soldiers had crossed the border".
             return "denied" if kind in _DEEDS else None
-        accused = lemma in speech_words().accusing
+        accused = "implied" in swallower.flags or any(
+            word.lemma_.lower() in speech_words().accusing for word in words_of(swallower)
+        )
         return "alleged" if accused and kind in _HOSTILE_DEEDS else None
     if frame.status == "proposed":
         return "proposed" if kind == "CONSULT" else None
@@ -77,6 +79,13 @@ def content_of(trigger: Trigger, swallower: Trigger, timing: Timing) -> Content 
     if frame.type == "REQUEST" and kind in _PLANNABLE and (kind == "CONSULT" or timing.own):
         return "proposed"
     return None
+
+
+def is_denied_by_name(trigger: Trigger) -> bool:
+    """Tell whether a deed's noun is what somebody denies: "denied the attack on Tine"."""
+    verb = trigger.governor
+    denied = verb is not None and verb.lemma_ in _DENYING and trigger.effect == "averted"
+    return denied and trigger.pos == "noun" and trigger.frame.type in _HOSTILE_DEEDS
 
 
 def _is_claimed(trigger: Trigger, swallower: Trigger) -> bool:

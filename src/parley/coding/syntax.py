@@ -392,9 +392,23 @@ def _prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                     yield inner.lower_, noun
 
 
+# Behind the nouns of these a passive's "by" may stand.
+_BEFORE_AGENT = frozenset({"to", "with", "under"})
+
+
 def agents(verb: Token) -> list[Token]:
-    """Return who a passive is done by."""
-    return [noun for name, noun in prepositions(verb) if name == "by" and noun.dep_ != "pcomp"]
+    """Return who a passive is done by, be he hung on the noun before: "sentenced to death by X"."""
+    told = prepositions(verb)
+    found = [noun for name, noun in told if name == "by" and noun.dep_ != "pcomp"]
+    if found or verb.tag_ != "VBN":
+        return found
+    return [
+        doer
+        for name, noun in told
+        if name in _BEFORE_AGENT
+        for by, doer in prepositions(noun)
+        if by == "by" and doer.dep_ != "pcomp" and doer.ent_type_ not in ("DATE", "TIME")
+    ]
 
 
 def is_said_of(noun: Token) -> bool:

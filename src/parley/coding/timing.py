@@ -28,6 +28,7 @@ from parley.coding.syntax import (
     conjuncts,
     is_passive,
     is_verbal,
+    prepositions,
 )
 from parley.coding.triggers import Trigger, once
 from parley.coding.words import agreement_words, factuality_words, speech_words
@@ -45,6 +46,8 @@ _BEHIND = frozenset(
     {"after", "following", "since", "before", "ahead", "until", "despite", "against"}
     | {"because", "over", "due"}
 )
+_COMMENTS = frozenset({"ACCUSE", "SUPPORT"})
+_LEAVING = frozenset({"REJECT"})
 _QUALIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "det"})
 _COARSE: frozenset[Precision] = frozenset({"week", "month", "season", "year", "span"})
 
@@ -79,7 +82,7 @@ def attach_times(
     doc: Doc, triggers: Sequence[Trigger], times: Sequence[Time], *, written: Published | None
 ) -> dict[int, Timing]:
     """Return the timing of each trigger, by the index of its head; `written` is the report's."""
-    words: dict[int, int] = {}
+    words = _of_comments(triggers)
     for trigger in triggers:
         for word in _words_of(trigger):
             words.setdefault(word.i, trigger.head.i)
@@ -130,6 +133,7 @@ def attach_times(
                 or _claimed_time(trigger, told)
                 or _relative_time(trigger, named)
                 or _shared_time(trigger, told, attacks)
+                or _time_of_what_is_left(trigger, told)
                 or told.get(trigger.head.i, ())
             ),
             tuple(
@@ -141,6 +145,18 @@ def attach_times(
         )
         for trigger in triggers
     }
+
+
+def _of_comments(triggers: Sequence[Trigger]) -> dict[int, int]:
+    """Return the verbs that keep their own day: who condemns "Sunday's raid" on Tuesday."""
+    dated = {
+        trigger.governor.i
+        for trigger in triggers
+        if trigger.pos == "noun" and trigger.governor is not None
+        if any(word.ent_type_ == "DATE" for word in outer_noun(trigger.head).subtree)
+    }
+    heads = [t.head.i for t in triggers if t.frame.type in _COMMENTS and t.pos == "verb"]
+    return {head: head for head in heads if head in dated}
 
 
 def _without_anchors(head: Token, times: list[Time]) -> list[Time]:
@@ -220,6 +236,15 @@ def _claimed_time(trigger: Trigger, told: Mapping[int, Sequence[Time]]) -> Seque
 def _of_days(times: Sequence[Time]) -> Sequence[Time]:
     """Return the times of a trigger where one of them says when; "for three hours" does not."""
     return times if any(time.value_start is not None for time in times) else ()
+
+
+def _time_of_what_is_left(trigger: Trigger, told: Mapping[int, Sequence[Time]]) -> Sequence[Time]:
+    """Return the day of talks that somebody leaves: "pulled out of the talks on Tuesday"."""
+    if trigger.frame.type not in _LEAVING or not is_verbal(trigger.head):
+        return ()
+    behind = prepositions(trigger.head)
+    behind += [each for word in children(trigger.head, "advmod") for each in prepositions(word)]
+    return next((told[noun.i] for _, noun in behind if noun.i in told), ())
 
 
 def _relative_time(trigger: Trigger, named: Mapping[int, Time]) -> list[Time]:

@@ -349,6 +349,9 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
             below += subjects(trigger.head)
         if trigger.frame.type == "ASSAULT":
             below += _told_by(trigger.head)
+        if trigger.frame.type == "ASSAULT" and _is_claimed_by_none(trigger.head):
+            dropped.add(trigger.head.i)  # "no group claimed responsibility": the attack stands
+            continue
         for noun in below:
             inner = inner_event(noun, by_head)
             if inner is None or inner.pos != "noun" or inner.head.i in dropped:
@@ -392,9 +395,21 @@ def _only_mediates(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
 
 def _told_by(verb: Token) -> list[Token]:
     """Return the nouns further down that name a verb's deed: "claimed responsibility for it"."""
-    claimed = [noun for noun in objects(verb) if noun.lemma_.lower() in _CLAIMED]
+    held = subjects(verb) if is_passive(verb) else objects(verb)
+    claimed = [noun for noun in held if noun.lemma_.lower() in _CLAIMED]
     found = [noun for word in claimed for name, noun in prepositions(word) if name == "for"]
     return found + [noun for name, noun in prepositions(verb) if name == "under"]
+
+
+def _is_claimed_by_none(verb: Token) -> bool:
+    """Tell whether nobody claims a deed: "no group has claimed responsibility for the raid"."""
+    if verb.lemma_ != "claim":
+        return False
+    nobody = {"no", "nobody", "none"}
+    return any(
+        noun.lower_ in nobody or any(word.lower_ in nobody for word in children(noun, "det"))
+        for noun in (agents(verb) if is_passive(verb) else subjects(verb))
+    )
 
 
 def is_campaign(trigger: Trigger) -> bool:
