@@ -144,3 +144,29 @@ def test_the_government_delegation_is_that_at_home(reader: Parser, world: World)
         "[delegation] left."
     )
     assert meant(text, reader, world) == "Uganda:state"
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        (
+            "The Uganda Freedom [Party] signed the accord.",
+            "Uganda Freedom Party:organisation",
+        ),
+        (
+            "The Sudan National Unity [Front] attacked a post.",
+            "Sudan National Unity Front:armed_group",
+        ),
+        (
+            "Yemen People's [Alliance] fighters fled.",
+            "Yemen People's Alliance:armed_group",
+        ),
+        ("The Sudan Defence [Ministry] denied it.", "Sudan:state"),
+        ("[Sudan], the African Union and Yemen met.", "Sudan:state"),
+    ],
+)
+def test_a_party_that_is_called_by_its_land_is_not_its_land(
+    text: str, party: str, reader: Parser, world: World
+) -> None:
+    """A name that begins with a state and ends in what a party is, is the party's."""
+    assert meant(text, reader, world) == party

@@ -36,6 +36,8 @@ def name_groups(
         for name in list(line.names):
             if name.guessed and line.lower[name.last - 1] in lexicon.groups.heads:
                 _lengthen(line, name, lexicon)
+        for name in list(line.names):
+            _take_party(line, name, lexicon)
         _find_led(line, lexicon)
         _find_called(line, lexicon)
         line.names.sort(key=lambda name: name.first)
@@ -65,6 +67,33 @@ def _lengthen(line: Line, name: Name, lexicon: Lexicon) -> None:
     party = name.sense.party
     if last > name.last and party is not None:
         _put(line, name.first, last, party.kind)
+
+
+def _take_party(line: Line, name: Name, lexicon: Lexicon) -> None:
+    """Take a state for the beginning of a party's name: "the Kenya Freedom Party" is no Kenya.
+
+    What "the Kenya Defence Forces", "the Kenya Foreign Ministry" do is the state's.
+    """
+    party, at = name.sense.party, name.last
+    if party is None or party.kind != "state" or name.suffix is not None:
+        return
+    while at < len(line) and at - name.last < _LONGEST and _is_of_party(line, at, name, lexicon):
+        if line.lower[at] in lexicon.groups.parties and at > name.last:
+            if at + 1 == len(line) or not line.is_capital(at + 1):
+                kind = lexicon.groups.leading.get(line.lower[at], "organisation")
+                _put(line, name.first, _tail(line, at + 1, lexicon), kind)
+                return
+        at += 1
+
+
+def _is_of_party(line: Line, i: int, name: Name, lexicon: Lexicon) -> bool:
+    if line.lower[i] in POSSESSIVES:
+        return i > name.last  # "the Burundi Workers' Party", but not "Burundi's Freedom Party"
+    free = i not in line.name_at or line.name_at[i].guessed
+    capital = line.is_capital(i) and line.sentence[i] == line.sentence[name.first]
+    groups = lexicon.groups
+    own = line.lower[i] in groups.parties | groups.causes | groups.plain
+    return free and capital and (own or line.lower[i] not in lexicon.forms)
 
 
 def _find_led(line: Line, lexicon: Lexicon) -> None:

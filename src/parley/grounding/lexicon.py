@@ -111,6 +111,7 @@ class GroupTable(Struct, frozen=True, forbid_unknown_fields=True):
     fighters: frozenset[str]
     causes: frozenset[str]
     plain: frozenset[str]
+    parties: frozenset[str]
     bound: frozenset[str]
     acting: frozenset[str]
     lying: frozenset[str]
