@@ -26,6 +26,7 @@ def labels(parser: Parser, text: str) -> dict[str, str]:
         ("Vahun was retaken by troops on Tuesday.", "Vahun"),
         ("The army lost Kolahun to the insurgents on Tuesday.", "Kolahun"),
         ("Chad said that jets had bombed Tine.", "Tine"),
+        ("Eritrean troops left Ras Doumeira on Tuesday.", "Ras Doumeira"),
     ],
 )
 def test_what_is_shelled_is_a_place(parser: Parser, text: str, name: str) -> None:

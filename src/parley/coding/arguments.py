@@ -40,6 +40,11 @@ _MEANS = frozenset({"telephone", "phone", "radio", "video"})
 _LABEL = 6
 # Nouns in whose phrase the clause's subject takes part: "at talks", "after a meeting".
 _SHARING = frozenset({"at", "in", "during", "after", "following", "for", "to", "with", "of", "on"})
+# Of which the object tells the sides: whose envoy to whom, between whom a border is.
+_BY_OBJECT = frozenset({"recall_envoy", "way_opened"})
+# Verbs by which an asked side answers, and by which words are sent to somebody.
+_GIVING_IN = frozenset({"agree", "accept", "accede", "yield", "consent", "bow"})
+_SENDING = frozenset({"address", "send", "direct", "make", "issue", "deliver", "hand"})
 # What is done in words: by whom they are is who acts.
 _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 # What talks do to those who hold them: "talks involving A and B".
@@ -199,10 +204,24 @@ def _of_verb(trigger: Trigger) -> Iterator[Argument]:
     for noun in [*objects(verb), *_let_do(verb)]:
         if noun.i != partner:
             yield Argument("object", _role(trigger, "object"), noun)
+    if trigger.frame.name in _BY_OBJECT:
+        yield from _of_object(trigger, verb)
     yield from _prepositional(trigger, verb, skip_by=is_passive(verb))
     for name, noun in _by_means(verb):
         yield Argument(name, _role(trigger, name), noun)
     yield from _outright(verb)
+
+
+def _of_object(trigger: Trigger, verb: Token) -> Iterator[Argument]:
+    """Yield who is told beside what is done: "its envoy to X", "the border between X and Y"."""
+    passive = is_passive(verb)
+    for noun in subjects(verb) if passive else objects(verb):
+        for name, side in prepositions(noun):
+            if name in trigger.frame.roles:
+                yield Argument(name, _role(trigger, name), side)
+        if passive and not agents(verb):
+            for owner in children(noun, "poss"):
+                yield Argument("possessive", _role(trigger, "possessive"), owner)
 
 
 def _let_do(verb: Token) -> list[Token]:
@@ -276,8 +295,10 @@ def _of_noun(trigger: Trigger) -> Iterator[Argument]:
     as_subject = outer.dep_ in ("nsubj",) or (outer.dep_ == "nsubjpass")
     if not as_subject and trigger.head.lemma_.lower() not in _TOLLS:
         engaged = outer.dep_ == "pobj" and outer.head.lower_ == "in"
+        asked = trigger.frame.type == "REQUEST" and verb.lemma_ in _GIVING_IN
+        role: SlotRole = "recipient" if asked else trigger.governor_role
         for noun in agents(verb) if is_passive(verb) and not engaged else subjects(verb):
-            yield Argument("subject", trigger.governor_role, noun)
+            yield Argument("subject", role, noun)
     elif is_passive(verb):
         for noun in agents(verb):
             role = governors.objects.get(verb.lemma_, ("actor", "held"))[0]
@@ -304,6 +325,8 @@ def _prepositional_of_governor(trigger: Trigger, verb: Token) -> Iterator[Argume
     for name, noun in prepositions(verb):
         if name in ("with", "between", "against", "among") and noun.dep_ != "pcomp":
             yield Argument(name, _role(trigger, name), noun)
+        elif name == "to" and verb.lemma_ in _SENDING and trigger.frame.type in _WORDS:
+            yield Argument(name, "recipient", noun)  # "an appeal was addressed to X"
         elif name == "from" and verb.lemma_ == "come" and trigger.frame.type == "ASSAULT":
             yield Argument(name, "actor", noun)  # "the shots came from the army"
 

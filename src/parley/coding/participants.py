@@ -92,6 +92,8 @@ def find_participants(
         found = _brought_together(found, between, trigger)
     if trigger.frame.name == "host" and trigger.partner is None:
         found = _received(found)
+    if trigger.frame.name == "recall_envoy":
+        found = [_as_state(one, grounding) for one in found]
     if trigger.frame.mode == "visit":
         found = _without_towns([_as_state(one, grounding) for one in found])
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):

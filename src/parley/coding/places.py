@@ -44,6 +44,7 @@ _NAMED_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _FINENESS: tuple[PlacePrecision, ...] = ("point", "city", "area", "region", "country", "unknown")
 # Which frames happen at what they are done to: a shelled town, a visited country.
 _AT_OBJECT = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
+_TO_OBJECT = frozenset({"visit", "aid_arrives"})
 # ... and which happen where those are who do it or meet.
 _BY_PEOPLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONSULT", "AGREE", "SANCTION"})
 _STEPS = 4
@@ -56,7 +57,7 @@ def find_places(
 ) -> tuple[Place, ...]:
     """Return the places of a trigger; `busy` are the words of the paragraph's other triggers."""
     struck = []
-    if trigger.frame.type in _AT_OBJECT or trigger.frame.name == "visit":
+    if trigger.frame.type in _AT_OBJECT or trigger.frame.name in _TO_OBJECT:
         struck = [
             place
             for argument in arguments

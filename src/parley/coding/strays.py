@@ -89,6 +89,10 @@ def is_fiction(token: Token) -> bool:
             noun.lemma_.lower() in works for noun in children(above, "nsubj")
         ):
             return above != token or above.lemma_ in ("tell", "open", "end", "begin")
+        if above.pos_ == "VERB" and any(
+            name == "in" and noun.lemma_.lower() in works for name, noun in prepositions(above)
+        ):
+            return True  # "in the novel a general is killed"
         if above.dep_ == "pobj" and above.head.lower_ in ("about", "on", "of"):
             if above.head.head.lemma_.lower() in works:
                 return True

@@ -26,6 +26,7 @@ _KNOWN_BY_DAY = frozenset(
         "reopening",
         "lapse",
         "way_is_open",
+        "way_opened",
         "come_home",
         "give_back",
         "be_let_go",

@@ -47,7 +47,7 @@ _BEHIND = frozenset(
     | {"because", "over", "due"}
 )
 _COMMENTS = frozenset({"ACCUSE", "SUPPORT"})
-_LEAVING = frozenset({"REJECT"})
+_LEAVING = frozenset({"REJECT", "THREATEN"})
 _QUALIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "det"})
 _COARSE: frozenset[Precision] = frozenset({"week", "month", "season", "year", "span"})
 
@@ -239,7 +239,7 @@ def _of_days(times: Sequence[Time]) -> Sequence[Time]:
 
 
 def _time_of_what_is_left(trigger: Trigger, told: Mapping[int, Sequence[Time]]) -> Sequence[Time]:
-    """Return the day of talks that somebody leaves: "pulled out of the talks on Tuesday"."""
+    """Return the day of what somebody leaves or threatens with: "left the talks on Tuesday"."""
     if trigger.frame.type not in _LEAVING or not is_verbal(trigger.head):
         return ()
     behind = prepositions(trigger.head)

@@ -35,6 +35,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     within: frozenset[str]
     felt_or_aimed: frozenset[str]
     bodies: frozenset[str]
+    landforms: frozenset[str]
 
 
 @cache
@@ -78,6 +79,8 @@ class StruckPlaces:
         if at == last and self._is_struck(doc, table, at):
             return True
         before = doc[at - 1].lower_ if at else ""
+        if at < last and doc[at].lower_ in words().landforms and not doc[at].ent_type_:
+            return doc[last].text[:1].isupper()  # "Ras Doumeira"
         if not at or table[at, TYPE] == self._building:
             return False
         if table[at, TYPE] == self._person:
