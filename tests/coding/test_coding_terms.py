@@ -158,6 +158,17 @@ def test_an_accord_asks_nobody(bench: Bench) -> None:
     assert [(m.type, len(m.provisions)) for m in coded.mentions] == [("AGREE", 2)]
 
 
+def test_terms_are_not_of_the_accord_that_tells_when(bench: Bench) -> None:
+    """'..., a week after the accord was signed. It covers A and B': both are of the new one."""
+    coded = bench.code(
+        "Peru and Ecuador agreed on Tuesday on how weapons are to be watched, a week after the "
+        "accord was signed. It covers the storing of arms and the registration of fighters."
+    )
+    (agreed,) = [mention for mention in coded.told("AGREE") if mention.provisions]
+    assert coded.trigger(agreed) == "agreed"
+    assert len(agreed.provisions) == 2
+
+
 def test_what_a_point_recalls_happened(bench: Bench) -> None:
     """A deed in the past that a point only names stays what it is."""
     coded = _code(

@@ -107,3 +107,13 @@ def test_whom_a_number_counts_is_told(bench: Bench) -> None:
 def test_a_number_of_others_is_no_toll(bench: Bench, text: str) -> None:
     """'The number of troops' counts no dead."""
     assert _killed(bench.code(text), corrected=False) == set()
+
+
+def test_a_toll_that_has_grown_takes_the_place_of_the_one_before(bench: Bench) -> None:
+    """'Ten people were killed ... The death toll stood at 12': the ten are an earlier figure."""
+    text = (
+        "Ten people were killed in a raid on Gulu on Monday, police said. Three were policemen who "
+        "were shot dead. The death toll stood at 12 on Wednesday."
+    )
+    told = {c.best: c.earlier for mention in bench.code(text).mentions for c in mention.counts}
+    assert (told[10], told[12]) == (True, False)

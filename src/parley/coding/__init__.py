@@ -16,6 +16,7 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     contexts.py          what about; topics.py, of the points of an agreement
     numbers.py           how many a few words say; counts.py, numbers of people
     casualties.py        whose, and who says so; tolls.py which grew, and which are corrected
+    outgrown.py          figures that a later toll of the report has taken the place of
     fates.py             what became of people where no word of violence says it
     factuality.py        did it happen: tense, modality, negation, conditions; nearing.py what is
                          only neared

@@ -169,6 +169,7 @@ class Agreements:
             if not _is_within(draft.mention.trigger[0], inside)
         ]
         made = [at for at in told if _is_mutual(self._drafts[at])]
+        made = [at for at in made if not _is_by_the_way(self._drafts[at])] or made
         new = [at for at in made if not self._drafts[at].definite or _is_distinct(self._drafts[at])]
         if goes_on and self._last is not None:
             # What goes on with terms goes on with theirs, unless another agreement was told.
@@ -201,6 +202,14 @@ def _is_agreement(draft: Draft) -> bool:
 def _is_mutual(draft: Draft) -> bool:
     """Tell whether a draft is of an agreement between sides."""
     return _is_agreement(draft) and draft.trigger.frame.template == "mutual"
+
+
+def _is_by_the_way(draft: Draft) -> bool:
+    """Tell whether an agreement only says when another was: "after the accord was signed"."""
+    verb = draft.trigger.predicate
+    return verb.dep_ == "advcl" and any(
+        mark.lower_ in ("after", "since", "before") for mark in children(verb, "mark")
+    )
 
 
 def _is_bare(noun: Token) -> bool:

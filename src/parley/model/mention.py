@@ -58,8 +58,8 @@ class Count(Struct, frozen=True, kw_only=True):
     they are, `claimed_by` who gives the figure (None: the outlet itself).  `mention` is
     an index into the event's mentions, 0 in a mention of its own.  `corrected` is true of a
     figure that is told to hold no longer ("not nine", "revised from seven"), by `claimed_by`;
-    `earlier` of one whose place a later report's greater one has taken.  `whom` is the noun that
-    is counted, in small letters ("soldiers", "people"), None where none is.
+    `earlier` of one whose place a greater one has taken, which is told later.  `whom` is the
+    noun that is counted, in small letters ("soldiers", "people"), None where none is.
     """
 
     what: CountKind
