@@ -53,7 +53,7 @@ _LEAD = "Rebels of the People's Army of Carmona freed a mayor on Thursday.\n"
         (
             "Soldiers and MFDC fighters clashed at Niaguis on Monday.",
             "ASSAULT",
-            ("actor", "soldiers"),
+            ("actor", "Senegal"),
         ),
         (
             "Talks between the provincial government and Ister First broke up on Thursday.",

@@ -16,6 +16,7 @@ from parley.coding.discourse import settle
 from parley.coding.doers import with_doers
 from parley.coding.drafts import draft_paragraph
 from parley.coding.finding import Found, find_in
+from parley.coding.homes import with_homes
 from parley.coding.lexicon import Lexicon, load_lexicon
 from parley.coding.provisions import list_behind, opens_terms, whole_provision
 from parley.coding.terms import State, read_terms
@@ -99,4 +100,5 @@ class RuleCoder:
         drafts = with_attendance(
             agreements.drafts, docs, grounding=grounding, lexicon=self._lexicon
         )
-        return settle(with_brokers(with_doers(drafts)), dated=dated, grounding=grounding)
+        mentions = settle(with_brokers(with_doers(drafts)), dated=dated, grounding=grounding)
+        return with_homes(mentions, grounding.home)

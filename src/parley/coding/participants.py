@@ -100,7 +100,22 @@ def find_participants(
         found += _aimed_at(trigger, found, grounding, lexicon)
     if trigger.frame.type == "AGREE" and trigger.governor is not None:
         found = _bound(found) if trigger.governor.lemma_ == "call" else found
+    if trigger.frame.type == "PROTEST":
+        found = [_as_people(one, grounding) for one in found]
     return joined(found)
+
+
+def _as_people(one: Participant, grounding: Grounding) -> Participant:
+    """Return who takes to the streets: "Egyptian demonstrators" are no act of their state."""
+    if (one.role, one.kind) != ("actor", "state") or one.people:
+        return one
+    for trace in one.evidence:
+        for told in grounding.references:
+            if (told.start, told.end) == (trace.start, trace.end):
+                for member in told.members:
+                    if member.party.name == one.name and member.part == "population":
+                        return msgspec.structs.replace(one, name=member.name, kind="population")
+    return one
 
 
 def _as_state(one: Participant, grounding: Grounding) -> Participant:

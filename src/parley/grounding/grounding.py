@@ -78,6 +78,7 @@ def ground(parse: Parse, *, knowledge: Knowledge) -> Grounding:
         knowledge=knowledge,
         near=near,
         rivals=rivals.overall(),
+        home=home,
         placed={(line.index, i): place for line in lines for i, place in line.placed.items()},
     )
 

@@ -87,7 +87,7 @@ def find_home(
     for host in hosts & weights.keys():
         del weights[host]
     ranked = weights.most_common(1)
-    if not ranked or ranked[0][1] < ENOUGH:
+    if not ranked or (ranked[0][1] < ENOUGH and not _is_of_group(lines, weights)):
         return None
     if ranked[0][0] in _datelines(lines, lexicon, mapped):
         return _named(ranked[0][0], unlisted, knowledge)
@@ -97,6 +97,13 @@ def find_home(
         if other != ranked[0][0] and ranked[0][1] < factor * weight:
             return None
     return _named(ranked[0][0], unlisted, knowledge)
+
+
+def _is_of_group(lines: list[Line], weights: Collection[str]) -> bool:
+    """Tell whether a group names the only country that a report tells of: "UNITA", and no state."""
+    parties = (name.sense.party for line in lines for name in line.names)
+    groups = {party.country for party in parties if party is not None and party.kind in _GROUPS}
+    return len(weights) == 1 and groups == set(weights)
 
 
 def _code(state: Party) -> str:

@@ -63,10 +63,12 @@ class Grounding:
         knowledge: Knowledge,
         near: tuple[str, ...],
         rivals: tuple[Party, ...] = (),
+        home: Party | None = None,
         placed: Mapping[tuple[int, int], Place] | None = None,
     ) -> None:
         self.parse = parse
         self.rivals = rivals
+        self.home = home
         self.references = tuple(
             sorted(set_of(references), key=lambda found: (found.start, found.end))
         )

@@ -556,8 +556,15 @@ _SENDING = frozenset({"state", "armed_group", "organisation", "igo", "government
 
 
 def _tells_within(home: Party, phrases: dict[int, list[Phrase]]) -> bool:
-    """Tell whether a report is of a state's own people and bodies."""
-    return any(
+    """Tell whether a report is of a state's own people and bodies, or of no other country."""
+    named = {
+        name.sense.party.country
+        for found in phrases.values()
+        for phrase in found
+        for name in phrase.line.names
+        if name.sense.party is not None and name.sense.via not in ("capital", "metonym")
+    }
+    return named == {home.country} or any(
         phrase.form.kind in ("population", "body", "armed")
         and any(name.sense.party == home for name in phrase.names)
         for found in phrases.values()

@@ -98,7 +98,7 @@ def is_anybody(party: Participant) -> bool:
     A common noun names nobody either: one report's "rebels" may be another's by name.
     """
     nobody = party.kind in ("population", "unknown") or party.name.islower()
-    return nobody and not party.side and not party.country
+    return nobody and not party.side and (not party.country or party.name.islower())
 
 
 def is_code(key: str) -> bool:

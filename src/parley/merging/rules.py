@@ -106,7 +106,7 @@ class Rules(Struct, frozen=True):
         return self.weights.levels
 
 
-_FORM = "28"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
+_FORM = "29"  # of what a record keeps of merging: traits, keys, edges; another is merged anew
 
 
 @cache

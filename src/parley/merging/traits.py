@@ -349,7 +349,7 @@ def _kin(parties: Iterable[Participant], words: Words) -> frozenset[str]:
     """
     found: set[str] = set()
     for party in parties:
-        if party.country and party.kind != "armed_group":
+        if party.country and party.kind != "armed_group" and not party.name.islower():
             found.add(party.country)
         for name in (party.name, party.side or ""):
             found.update(
