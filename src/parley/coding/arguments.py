@@ -173,7 +173,7 @@ def _faced(argument: Argument, trigger: Trigger) -> Argument:
 
 
 def _is_made(partner: Trigger | None) -> bool:
-    return partner is not None and partner.frame.type in ("AGREE", "CONSULT")
+    return partner is not None and partner.frame.type in ("AGREE", "CONSULT", "RETREAT", "CONCEDE")
 
 
 def _own(trigger: Trigger) -> Iterator[Argument]:

@@ -135,6 +135,8 @@ def refers_by(grounding: Grounding) -> Refers:
         members = reference.members
         if what == "state":
             return any(m.party.kind == "state" and m.part == "whole" for m in members)
+        if what == "armed":
+            return any(m.party.kind == "armed_group" for m in members)
         if what == "person":
             return any(m.person is not None or m.part == "population" for m in members)
         if what == "leader":

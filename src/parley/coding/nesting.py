@@ -70,6 +70,8 @@ def swallowing(trigger: Trigger, by_word: Mapping[int, Trigger]) -> Trigger | No
             owner = None
         if owner is not None and owner.head != trigger.head:
             subject = previous.dep_ in ("nsubj", "nsubjpass", "csubj", "agent")
+            if previous.dep_ == "nsubjpass" and _is_denied(owner.head, trigger):
+                subject = False
             if previous.dep_ == "agent" and _is_charged(trigger.predicate, owner.head):
                 subject = False
             if owner.frame.absorb and not subject:
@@ -89,6 +91,16 @@ def commenting(trigger: Trigger, by_head: Mapping[int, Trigger]) -> list[Token]:
     if owner.frame.type not in _COMMENTING:
         return []
     return agents(verb) if is_passive(verb) else subjects(verb)
+
+
+def _is_denied(verb: Token, trigger: Trigger) -> bool:
+    """Tell whether what is denied is what a noun says: "reports that they had fired were denied"."""
+    words = speech_words()
+    denying = is_passive(verb) and verb.lemma_ in words.denies | words.dismissing
+    return denying and any(
+        noun.lemma_.lower() in words.claim_nouns and noun.is_ancestor(trigger.head)
+        for noun in subjects(verb)
+    )
 
 
 def _is_charged(verb: Token, charging: Token) -> bool:

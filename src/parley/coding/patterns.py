@@ -199,7 +199,7 @@ def matches(pattern: Pattern, head: Token, *, classes: Classes, refers: Refers) 
         if pattern.subject and not any(_is(d, pattern.subject, classes, refers) for d in doers):
             return False
         # "The People's Front attacked" is no weather.
-        plain = [d for d in doers if not (whole_of(d).text[:1].isupper() and refers(d, "party"))]
+        plain = [d for d in doers if not refers(whole_of(d), "armed")]
         if any(_is(d, pattern.barred_subject, classes, refers) for d in plain):
             return False
     if pattern.complement:

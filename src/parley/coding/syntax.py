@@ -278,10 +278,22 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         return _mislabelled(verb)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         above = verb.head.head
+        charging = _charging(verb.head)
+        if charging is not None:
+            return _subjects(charging, depth + 1) if is_passive(charging) else objects(charging)
         if is_verbal(above):
             controlled = objects(above) if above.lemma_ in OBJECT_CONTROL | {"blame"} else []
             return controlled or _subjects(above, depth + 1)
     return []
+
+
+def _charging(of: Token) -> Token | None:
+    """Return the verb of accusing whose "of" hangs on a noun: "accused the rebels of killing"."""
+    noun = of.head
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "agent" else noun.head
+    charged = of.lower_ == "of" and noun.pos_ in ("NOUN", "PROPN")
+    aimed = noun.dep_ == "dobj" or above != noun.head
+    return above if charged and aimed and above.lemma_ in _CHARGING else None
 
 
 def _listed_before(subject: Token, verb: Token) -> list[Token]:
@@ -392,6 +404,8 @@ def _prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                     yield inner.lower_, noun
 
 
+# Of whose object what stands behind "of" is said.
+_CHARGING = frozenset({"accuse", "suspect"})
 # Behind the nouns of these a passive's "by" may stand.
 _BEFORE_AGENT = frozenset({"to", "with", "under"})
 

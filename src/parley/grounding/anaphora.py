@@ -36,6 +36,8 @@ _LATELY = 1
 _SOLDIERS = frozenset({"soldier", "troop", "serviceman", "servicewoman", "conscript"})
 _SUSPECTED = frozenset({"suspected", "alleged", "presumed", "armed"})
 _LANDS = frozenset({"country", "nation", "republic", "kingdom"})
+# How far before "and rebel delegates" the other stands.
+_BEFORE_AND = 2
 # How what qualifies a noun hangs on it.
 _IN_FRONT = frozenset({"compound", "amod", "nmod"})
 # Whom "an army officer" and "a government spokesman" serve.
@@ -59,7 +61,10 @@ def again(
     if _is_other(phrase, lexicon):
         return ()
     if fighters is not None and _may_be_any(phrase, lexicon):
-        return (Member(fighters, None, "whole", fighters.name),)
+        rebels = Member(fighters, None, "whole", fighters.name)
+        if home is not None and _is_beside_government(phrase):
+            return (Member(home, None, "whole", home.name), rebels)
+        return (rebels,)
     if phrase.numbers and phrase.form.kind in ("military", "population"):
         counted = _some_of(phrase, memory)
         if counted is not None:
@@ -120,6 +125,13 @@ def _may_be_any(phrase: Phrase, lexicon: Lexicon) -> bool:
         and phrase.object is None
         and all(_says_nothing(phrase, i) for i in phrase.qualifiers)
     )
+
+
+def _is_beside_government(phrase: Phrase) -> bool:
+    """Tell whether what a noun has is a government's as well: "government and rebel delegates"."""
+    line, first = phrase.line, phrase.core_first
+    joined = first > 1 and line.lower[first - 1] == "and"
+    return joined and line.lower[first - _BEFORE_AND] in _SERVED and phrase.form.plural
 
 
 def _qualifies_noun(phrase: Phrase) -> bool:

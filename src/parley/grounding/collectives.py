@@ -58,6 +58,8 @@ class Collectives:
         head = line.lower[phrase.head]
         if not phrase.form.plural or {line.lower[q] for q in phrase.qualifiers} & words.others:
             return ()
+        if head in words.mediate_nouns and not phrase.numbers:
+            return ()  # who mediates is no side
         definite = phrase.determiner in ("the", "these", "both", "all", "those") or (
             line.kind == "headline"
         )

@@ -147,8 +147,8 @@ def _continues(line: Line, head: int, at: int) -> bool:
 def _is_noun(line: Line, head: int, form: Form, first: int) -> bool:
     if line.pos[head] in NOMINAL:
         return True
-    if form.kind == "armed" and line.pos[head] == "ADJ" and line.dep[head] == "amod":
-        return True  # "a rebel attack"
+    if form.kind == "armed" and line.pos[head] == "ADJ":
+        return line.dep[head] in ("amod", "compound")  # "a rebel attack"
     # Taggers take "Foreign" for an adjective and "Police" for a verb in headlines; a form
     # of several words is none by chance.
     return len(form.words) > 1 and first != head and line.pos[head] != "AUX"
