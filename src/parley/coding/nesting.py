@@ -94,7 +94,7 @@ def commenting(trigger: Trigger, by_head: Mapping[int, Trigger]) -> list[Token]:
 
 
 def _is_denied(verb: Token, trigger: Trigger) -> bool:
-    """Tell whether what is denied is what a noun says: "reports that they had fired were denied"."""
+    """Tell whether what a noun says is denied: "reports that they had fired were denied"."""
     words = speech_words()
     denying = is_passive(verb) and verb.lemma_ in words.denies | words.dismissing
     return denying and any(
