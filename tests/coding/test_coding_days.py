@@ -9,6 +9,13 @@ from coded import DAY, Bench
 
 # The day of the report, what it says, a type, and the first and last day of it there.
 TOLD = [
+    # The day at the head of a log's entry is none to come, though it is told in the present.
+    (
+        "2003-12-02",
+        "1 Dec Soldiers leave the camp at Gao.",
+        "RETREAT",
+        ("2003-12-01", "2003-12-01"),
+    ),
     # How those who were killed came to harm is of their day.
     (
         "2024-06-26",

@@ -69,6 +69,30 @@ def test_participants(bench: Bench, text: str, type_: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "25 Nov Army kills 20 rebels near Gao.",
+        "26 Nov Rebels shell Kidal.",
+        "Feb 3 Army shells Gao.",
+    ],
+)
+def test_a_month_is_no_part_of_a_name(bench: Bench, text: str) -> None:
+    """In a log the day stands right before who did it."""
+    names = {who.name for mention in bench.code(text).mentions for who in mention.participants}
+    assert names
+    assert not any("Nov" in name or "Feb" in name for name in names)
+
+
+def test_who_witnessed_an_accord_made_none(bench: Bench) -> None:
+    """'Ghana witnessed it' adds Ghana to the accord told before, as an observer."""
+    (agreed,) = bench.code(
+        "Kenya and Uganda signed an accord in Kigali on Friday. Ghana and Chad witnessed it."
+    ).told("AGREE")
+    seen = {who.name for who in agreed.participants if who.role == "observer"}
+    assert seen == {"Ghana", "Chad"}
+
+
+@pytest.mark.parametrize(
     ("text", "places"),
     [
         ("Peru and Ecuador held talks in Lima.", ["Lima"]),

@@ -7,7 +7,7 @@ so does "talks between A and B, attended by C".  The verbs are in `data/governor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -40,7 +40,8 @@ def with_attendance(
         taken = {
             word.i
             for draft in drafts
-            if draft.paragraph == index
+            # "Uganda witnessed it" is no accord of Uganda's, whatever the network takes it for.
+            if draft.paragraph == index and not _only_sees(draft, verbs)
             for word in words_of(draft.trigger)
         }
         for i, lemma in enumerate(lay_out(docs[index]).lemmas):
@@ -55,7 +56,14 @@ def with_attendance(
             at = _meeting_before(done, index, verb)
             if at is not None and is_so(verb):
                 done[at] = _joined_by(done[at], verb, role, grounding=grounding, lexicon=lexicon)
+                done = [each for each in done if each.trigger.head != verb]
     return done
+
+
+def _only_sees(draft: Draft, verbs: Container[str]) -> bool:
+    """Tell whether a draft is of a verb of attending alone, by the network's word for it."""
+    trigger = draft.trigger
+    return "learnt" in trigger.flags and trigger.head.lemma_ in verbs and trigger.pos == "verb"
 
 
 def _holding(office: Token) -> Token | None:

@@ -17,6 +17,7 @@ from parley.coding.unlisted import told_places
 from parley.grounding import Grounding, Reference
 from parley.model import Participant, PartyKind, Person, Role, Trace
 from parley.parsing import end_of, kind_of, start_of
+from parley.parsing.headcounts import names_month
 from parley.parsing.layout import lay_out
 
 # Behind these a name that no list has tells where.
@@ -184,7 +185,8 @@ def _body(token: Token, role: Role, grounding: Grounding) -> Participant:
 
 
 def _opens(word: Token) -> bool:
-    return word.pos_ in ("DET", "NUM", "PUNCT", "ADP") or word.like_num
+    dated = word.like_num or names_month(word.doc, word.i)  # "25 Nov Rebels attack a post"
+    return word.pos_ in ("DET", "NUM", "PUNCT", "ADP") or dated
 
 
 def _home(token: Token, grounding: Grounding) -> str | None:

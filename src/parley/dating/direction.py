@@ -211,7 +211,9 @@ def _of_verb(verb: Token, left: int) -> Direction | None:
     if tag in ("VBZ", "VBP"):
         if kind_of(verb) == "headline":
             return None
-        ahead = verb.lemma_ in lists.timetable or (
+        # Not of the day at the head of an entry: "1 Dec Fighters arrive at the camp".
+        entry = verb.doc[0].ent_type_ in ("DATE", "CARDINAL") and kind_of(verb) == "body"
+        ahead = (verb.lemma_ in lists.timetable and not entry) or (
             verb.lemma_ == "be"
             and any(child.dep_ == "prep" and child.lower_ in _TIME_PREPS for child in verb.children)
         )

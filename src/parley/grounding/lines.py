@@ -13,6 +13,7 @@ from parley.grounding.lexicon import Lexicon
 from parley.grounding.names import Sense
 from parley.model import Party, Place
 from parley.parsing import ParagraphKind, kind_of, start_of
+from parley.parsing.headcounts import names_month
 from parley.parsing.layout import lay_out as words_of
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -119,7 +120,7 @@ class Line:
 
     def is_time(self, token: int) -> bool:
         """Tell whether a token is part of a date or time."""
-        return self.entity[token] in _TIMES
+        return self.entity[token] in _TIMES or names_month(self.doc, token)
 
     def may_be_named(self, token: int) -> bool:
         """Tell whether no known name stands at a token, a guess at that one word aside."""
@@ -452,6 +453,7 @@ class NameFinder:
                 and line.sentence[first - 1] == line.sentence[head]
                 and (line.is_capital(first - 1) or _is_ordinal(line.text[first - 1]))
                 and line.lower[first - 1] not in _ARTICLES
+                and not line.is_time(first - 1)
                 and (
                     line.pos[first - 1] in ("PROPN", "ADJ", "NOUN", "NUM", "VERB")
                     or line.lower[first - 1] in words.causes

@@ -37,6 +37,14 @@ def date_words() -> Dates:
     return read_words("parsing", "headcounts.toml", Dates)
 
 
+def names_month(doc: Doc, i: int) -> bool:
+    """Tell whether a word is the month of a day that stands beside it: "25 Nov", "Nov 25"."""
+    if doc[i].lower_ not in date_words().months:
+        return False
+    beside = (*doc[max(0, i - 1) : i], *doc[i + 1 : i + 2])
+    return any(_DAY.fullmatch(word.lower_) for word in beside)
+
+
 class Headcounts:
     """Finds such numbers by the words and tags of a paragraph, and ties them to their nouns."""
 
