@@ -84,9 +84,10 @@ def test_a_month_is_no_part_of_a_name(bench: Bench, text: str) -> None:
 
 
 def test_who_witnessed_an_accord_made_none(bench: Bench) -> None:
-    """'Ghana witnessed it' adds Ghana to the accord told before, as an observer."""
+    """'Ghana witnessed it' adds Ghana to the accord told before, as an observer, not to talks."""
     (agreed,) = bench.code(
-        "Kenya and Uganda signed an accord in Kigali on Friday. Ghana and Chad witnessed it."
+        "Kenya and Uganda signed an accord in Kigali on Friday after talks that Togo had brokered. "
+        "Ghana and Chad witnessed it."
     ).told("AGREE")
     seen = {who.name for who in agreed.participants if who.role == "observer"}
     assert seen == {"Ghana", "Chad"}

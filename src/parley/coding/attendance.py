@@ -23,7 +23,9 @@ from parley.grounding import Grounding
 from parley.model import Participant
 from parley.parsing.layout import lay_out
 
-_MEETING = frozenset({"CONSULT", "AGREE"})
+_MEETING, _SIGNED = frozenset({"CONSULT", "AGREE"}), frozenset({"AGREE"})
+# What is guaranteed or witnessed is an accord rather than the talks about it.
+_OF_ACCORDS = frozenset({"witness", "guarantee", "guarantor"})
 _SIDES = frozenset({"actor", "recipient", "signatory"})
 _SERVING = frozenset({"act", "serve"})
 _CLAUSES = 4  # verbs above "attend" that may be one with it: "are expected to attend"
@@ -53,7 +55,8 @@ def with_attendance(
             verb = holding or word
             if not is_verbal(verb) or any(noun.i in taken for noun in _attended(verb)):
                 continue
-            at = _meeting_before(done, index, verb)
+            agreed = _meeting_before(done, index, verb, _SIGNED) if lemma in _OF_ACCORDS else None
+            at = _meeting_before(done, index, verb, _MEETING) if agreed is None else agreed
             if at is not None and is_so(verb):
                 done[at] = _joined_by(done[at], verb, role, grounding=grounding, lexicon=lexicon)
                 done = [each for each in done if each.trigger.head != verb]
@@ -81,14 +84,16 @@ def _attended(verb: Token) -> list[Token]:
     return [*([] if is_passive(verb) else objects(verb)), *below]
 
 
-def _meeting_before(drafts: Sequence[Draft], index: int, verb: Token) -> int | None:
-    """Return the place of the last meeting told before in this sentence or the one before."""
+def _meeting_before(
+    drafts: Sequence[Draft], index: int, verb: Token, kinds: Container[str]
+) -> int | None:
+    """Return the place of the last such meeting told in this sentence or the one before."""
     numbers = {sentence.start: at for at, sentence in enumerate(verb.doc.sents)}
     sentence = numbers[verb.sent.start]
     for at in range(len(drafts) - 1, -1, -1):
         draft = drafts[at]
         near = draft.paragraph == index and sentence - 1 <= draft.sentence <= sentence
-        if near and draft.trigger.head.i < verb.i and draft.mention.type in _MEETING:
+        if near and draft.trigger.head.i < verb.i and draft.mention.type in kinds:
             return at
     return None
 
