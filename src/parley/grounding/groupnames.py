@@ -311,6 +311,8 @@ def _is_small(line: Line, i: int, lexicon: Lexicon) -> bool:
         return line.lemma[line.head[i]] not in lexicon.groups.lying
     if line.dep[i] == "poss":
         return True
+    if line.dep[i] == "dobj":
+        return line.lemma[line.head[i]] in lexicon.groups.addressing
     if line.dep[i] != "pobj":
         return False
     return line.lower[before] in _ACTING or (

@@ -115,6 +115,7 @@ class GroupTable(Struct, frozen=True, forbid_unknown_fields=True):
     bound: frozenset[str]
     acting: frozenset[str]
     lying: frozenset[str]
+    addressing: frozenset[str]
     members: frozenset[str]
     fighting: frozenset[str]
 
