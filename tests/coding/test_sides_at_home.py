@@ -75,3 +75,36 @@ def test_offices_and_bodies_of_the_only_country(
 ) -> None:
     """Where one country alone is told of, if only by a group of it, its offices are its own."""
     assert state in _taking_part(bench, text, type_)
+
+
+@pytest.mark.parametrize(
+    ("text", "aimed_at"),
+    [
+        ("Thousands marched in Tbilisi on Tuesday to protest against the government.", "Georgia"),
+        ("Farmers blocked roads in Lagos on Tuesday to show their anger at France.", "France"),
+        ("People blocked streets in Goma on Tuesday in defiance of Rwandan troops.", "Rwanda"),
+        ("Protesters gathered outside the French embassy in Niamey on Tuesday.", "France"),
+        ("Serb farmers blocked a bridge in Mitrovica on Tuesday in protest at Albania.", "Albania"),
+        ("Students marched in Dhaka on Tuesday to demand that the government resign.", "Bangladesh"),
+        ("Thousands rallied in Lagos on Tuesday to protest abuses by Nigerian police.", "Nigeria"),
+        ("People in Homs blocked a road on Tuesday to show disapproval for Israel.", "Israel"),
+        ("Thousands rioted in Cairo on Tuesday, calling for the fall of Israel.", "Israel"),
+    ],
+)
+def test_whom_a_protest_is_against(bench: Bench, text: str, aimed_at: str) -> None:
+    """It is told by what people do it for, in or in front of, and is no side of theirs."""
+    told = bench.code(text).told("PROTEST")
+    assert {p.name for p in told[0].participants if p.role == "recipient"} == {aimed_at}
+    assert aimed_at not in {p.name for p in told[0].participants if p.role == "actor"}
+
+
+def test_who_marches_is_of_the_country_where_it_is(bench: Bench) -> None:
+    """They are at home where they march, whatever state the report tells most of."""
+    text = "French troops left. Protesters gathered at the French embassy in Niamey on Tuesday."
+    assert _taking_part(bench, text, "PROTEST")["protesters"].country == "NER"
+
+
+def test_who_follows_somebody_is_not_him(bench: Bench) -> None:
+    """Supporters of a president who block a road are people, and no president."""
+    text = "About 200 supporters of former President Ahmed Ben Bella blocked roads in Algiers."
+    assert set(_taking_part(bench, text, "PROTEST")) == {"supporters"}

@@ -17,14 +17,23 @@ _NAMELESS = frozenset({"population", "military", "armed_group", "organisation", 
 
 
 def with_homes(mentions: Iterable[Mention], home: Party | None) -> tuple[Mention, ...]:
-    """Return the mentions, with a country for those who take part and have no name."""
-    if home is None or home.country is None:
-        return tuple(mentions)
-    return tuple(_housed(mention, home.country) for mention in mentions)
+    """Return the mentions, with a country for those who take part and have no name.
+
+    Who takes to the streets is mostly of the country where that is.
+    """
+    return tuple(_housed(mention, _home_in(mention, home)) for mention in mentions)
 
 
-def _housed(mention: Mention, country: str) -> Mention:
-    if not any(_is_nameless(party) for party in mention.participants):
+def _home_in(mention: Mention, home: Party | None) -> str | None:
+    if mention.type == "PROTEST":
+        for place in mention.where:
+            if place.country is not None:
+                return place.country
+    return home.country if home is not None else None
+
+
+def _housed(mention: Mention, country: str | None) -> Mention:
+    if country is None or not any(_is_nameless(party) for party in mention.participants):
         return mention
     housed = tuple(
         msgspec.structs.replace(party, country=country) if _is_nameless(party) else party

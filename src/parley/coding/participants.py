@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from spacy.tokens import Token
 
+from parley.coding.aims import find_aims
 from parley.coding.arguments import Argument, complement_arguments
 from parley.coding.clauses import leading_clauses
 from parley.coding.governors import load_governors
@@ -101,8 +102,30 @@ def find_participants(
     if trigger.frame.type == "AGREE" and trigger.governor is not None:
         found = _bound(found) if trigger.governor.lemma_ == "call" else found
     if trigger.frame.type == "PROTEST":
-        found = [_as_people(one, grounding) for one in found]
+        found = _aimed(trigger, [_as_people(one, grounding) for one in found], grounding, lexicon)
     return joined(found)
+
+
+def _aimed(
+    trigger: Trigger, found: list[Participant], grounding: Grounding, lexicon: Lexicon
+) -> list[Participant]:
+    """Return who protests, and whom it is aimed at where the trigger's own words tell nobody."""
+    if any(one.role == "recipient" and not _is_towns(one) for one in found):
+        return found
+    for argument in find_aims(trigger):
+        aims = [
+            one
+            for one in parties_at(argument, grounding, lexicon)
+            if one.country is not None and one.kind != "person" and _named_apart(one, found)
+        ]
+        if aims:
+            return [*(one for one in found if one.role != "recipient"), *aims]
+    return found
+
+
+def _is_towns(party: Participant) -> bool:
+    """Tell whether a party is the people of a town: "blocked a bridge at Mitrovica"."""
+    return party.kind == "population" and not party.name.islower()
 
 
 def _as_people(one: Participant, grounding: Grounding) -> Participant:
@@ -259,6 +282,11 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
     through = _DOING if deed else _NESTED
     nested = [*_nested(argument.token, grounding, through), *_led_by(argument.token, grounding)]
     nested = nested or _owners_beside(argument.token, grounding)
+    if nested and _are_people_of(argument.token, nested, lexicon):
+        theirs = unnamed_party(argument.token, role, grounding, lexicon)
+        if theirs is not None:
+            yield theirs
+            return
     if nested:
         if _is_beside(argument.token, nested, grounding):
             # "Soldiers and MFDC fighters": the second does not say whose the first are.
@@ -282,6 +310,19 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
             return
     if unnamed is not None:
         yield unnamed
+
+
+def _are_people_of(noun: Token, nested: list[Reference], lexicon: Lexicon) -> bool:
+    """Tell whether people are told by one whom they follow: "supporters of President X"."""
+    lemma, classes = lemma_of(noun), lexicon.classes
+    leading = lemma in classes["leader"] | classes["force"] | classes["body"]
+    followed = [child for child in children(noun, "prep") if child.lower_ == "of"]
+    return (
+        lemma in classes["people"]
+        and bool(followed)
+        and not leading
+        and all(member.person is not None for each in nested for member in each.members)
+    )
 
 
 def _owners_beside(token: Token, grounding: Grounding) -> list[Reference]:

@@ -153,6 +153,8 @@ class Members:
         core = phrase.core()
         if phrase.form.plural and phrase.form.kind in ("military", "population", "body"):
             core = phrase.words()
+        if phrase.form.kind == "population":
+            core = core[:1].lower() + core[1:]  # "Demonstrators in Baghdad", at a sentence's head
         return f"{adjective} {core}"
 
     def _of_party(self, phrase: Phrase, party: Party) -> Member:
