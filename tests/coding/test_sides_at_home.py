@@ -85,7 +85,10 @@ def test_offices_and_bodies_of_the_only_country(
         ("People blocked streets in Goma on Tuesday in defiance of Rwandan troops.", "Rwanda"),
         ("Protesters gathered outside the French embassy in Niamey on Tuesday.", "France"),
         ("Serb farmers blocked a bridge in Mitrovica on Tuesday in protest at Albania.", "Albania"),
-        ("Students marched in Dhaka on Tuesday to demand that the government resign.", "Bangladesh"),
+        (
+            "Students marched in Dhaka on Monday to demand that the government go.",
+            "Bangladesh",
+        ),
         ("Thousands rallied in Lagos on Tuesday to protest abuses by Nigerian police.", "Nigeria"),
         ("People in Homs blocked a road on Tuesday to show disapproval for Israel.", "Israel"),
         ("Thousands rioted in Cairo on Tuesday, calling for the fall of Israel.", "Israel"),

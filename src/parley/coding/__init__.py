@@ -8,7 +8,8 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     syntax.py            subjects, objects, prepositions, whatever the voice
     triggers.py          the words that name a happening; governors.py the verbs over them
     arguments.py         which words fill a trigger's slots
-    participants.py      who they are; unnamed.py those whom no list names
+    participants.py      who they are; nested.py whom a phrase names within; unnamed.py those
+                         whom no list names
     places.py            where; unlisted.py places that no gazetteer has
     clauses.py           what the clauses on an event noun say of it
     timing.py            when; beginnings.py from when a truce holds; delays.py the day given up

@@ -60,7 +60,9 @@ def _aims_of(clause: Token, words: ProtestWords) -> Iterator[Argument]:
             yield Argument("object", "recipient", noun)
             yield from _behind(noun, words.towards)
     # "Calling for the removal of X": X is against whom it is.
-    yield from _behind(clause, words.towards | {"for"} if clause.lemma_ == "call" else words.towards)
+    yield from _behind(
+        clause, words.towards | {"for"} if clause.lemma_ == "call" else words.towards
+    )
 
 
 def _behind(word: Token, towards: frozenset[str]) -> Iterator[Argument]:

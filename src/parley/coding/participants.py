@@ -13,39 +13,31 @@ from spacy.tokens import Token
 
 from parley.coding.aims import find_aims
 from parley.coding.arguments import Argument, complement_arguments
-from parley.coding.clauses import leading_clauses
 from parley.coding.governors import load_governors
 from parley.coding.lexicon import Lexicon
+from parley.coding.nested import NESTED, led_by, nested_in
 from parley.coding.patterns import lemma_of
 from parley.coding.syntax import (
-    agents,
     children,
     conjuncts,
-    has_child,
-    is_said_of,
     prepositions,
     whole_of,
 )
 from parley.coding.triggers import Trigger
 from parley.coding.unlisted import names_scene, names_venue
 from parley.coding.unnamed import party_of_place, spoken_for, unnamed_party
-from parley.coding.words import agreement_words, speech_words
+from parley.coding.words import speech_words
 from parley.grounding import Grounding, Member, Reference
 from parley.model import Participant, Role, Trace
 from parley.parsing import start_of
 
-# Where a party is looked for inside the phrase of a noun that names none itself:
-# "Israel's proposal", "a ban imposed by Kenya", "the siege of Mariupol".
-_NESTED = frozenset({"of", "by", "from", "between", "with", "against", "for", "on", "in", "to"})
-# ... inside that of a deed, where only who did it is sought.
+# Where a party is looked for inside the phrase of a deed, when only who did it is sought.
 _DOING = frozenset({"by", "from"})
 # Whose happenings have a mediator, a host or an observer: nobody hosts a clash.
 _CONVENING = frozenset({"mediator", "host", "observer"})
 _CONVENED = frozenset({"CONSULT", "AGREE", "COOPERATE", "RETREAT", "CONCEDE", "AID", "SUPPORT"})
 # Who is beside a place is not of it: "soldiers near Gao".
 _BESIDE = frozenset({"near", "outside", "around", "towards", "toward", "off"})
-# How many phrases deep: no party of "the war of the attack of the war of ..." is looked for.
-_DEEPEST = 6
 # What is called by the town where it was made or held.
 _MADE = frozenset({"AGREE", "CONSULT"})
 _ACTING = frozenset({"actor", "signatory"})
@@ -274,13 +266,13 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
         spoken = spoken_for(argument.token, reference, role, grounding, lexicon)
         yield from [spoken] if spoken is not None else _participants(reference, role, grounding)
         yield from _further_owners(argument.token, reference, role, grounding)
-        for leader in _led_by(argument.token, grounding):
+        for leader in led_by(argument.token, grounding):
             yield from _participants(leader, role, grounding)
         return
     # "The shelling of Kidal killed five": whom a deed was done to did not do it.
     deed = role == "actor" and lexicon.names_deed(lemma_of(argument.token))
-    through = _DOING if deed else _NESTED
-    nested = [*_nested(argument.token, grounding, through), *_led_by(argument.token, grounding)]
+    through = _DOING if deed else NESTED
+    nested = [*nested_in(argument.token, grounding, through), *led_by(argument.token, grounding)]
     nested = nested or _owners_beside(argument.token, grounding)
     if nested and _are_people_of(argument.token, nested, lexicon):
         theirs = unnamed_party(argument.token, role, grounding, lexicon)
@@ -342,7 +334,7 @@ def _unnamed_between(
         reference = grounding.reference(noun) if name == "between" else None
         if name == "between" and (reference is None or not reference.members):
             found = unnamed_party(noun, role, grounding, lexicon)
-            if found is not None and not list(_nested(noun, grounding, _DOING)):
+            if found is not None and not list(nested_in(noun, grounding, _DOING)):
                 yield found
 
 
@@ -442,71 +434,6 @@ def _participant(member: Member, role: Role, trace: Trace) -> Participant:
     )
 
 
-def _nested(
-    token: Token, grounding: Grounding, through: frozenset[str] = _NESTED, *, depth: int = 0
-) -> Iterator[Reference]:
-    """References inside the phrase of a noun: owner and modifiers first, then prepositions."""
-    if depth > _DEEPEST:
-        return
-    paper = token.lemma_.lower() in agreement_words()
-    apposed = _called(token, grounding)
-    if apposed is not None:
-        yield apposed
-        return
-    for child in token.children:
-        if is_said_of(child) and has_child(token, "compound", "amod", "poss"):
-            continue
-        if child.dep_ in ("poss", "amod", "compound", "nmod", "appos") or child.dep_ == "conj":
-            for word in conjuncts(child):
-                if paper and names_venue(word, grounding):
-                    continue
-                reference = grounding.reference(word)
-                if reference is not None and reference.members:
-                    yield reference
-                    yield from _compounded(word, grounding)
-                elif child.dep_ in ("conj", "appos", "poss"):
-                    yield from _nested(word, grounding, through, depth=depth + 1)
-    found = False
-    for name, noun in prepositions(token):
-        if name in through:
-            reference = grounding.reference(noun)
-            if reference is not None and reference.members:
-                found = True
-                yield reference
-            elif name in ("of", "by", "from", "on", "against") and (
-                not found or noun.dep_ == "conj"
-            ):
-                yield from _nested(noun, grounding, through, depth=depth + 1)
-
-
-def _called(token: Token, grounding: Grounding) -> Reference | None:
-    """Return who a noun is by the name behind it: "the rebels' political wing, Ister First"."""
-    if not has_child(token, "poss"):
-        return None
-    for child in children(token, "appos"):
-        reference = grounding.reference(child) if child.pos_ == "PROPN" else None
-        if reference is not None and reference.members:
-            return reference
-    return None
-
-
-def _led_by(token: Token, grounding: Grounding) -> Iterator[Reference]:
-    """Yield who leads "a delegation led by Foreign Minister X"."""
-    for clause in leading_clauses(token):
-        for agent in agents(clause):
-            reference = grounding.reference(agent)
-            if reference is not None and reference.members:
-                yield reference
-
-
-def _compounded(word: Token, grounding: Grounding) -> Iterator[Reference]:
-    """The other half of "Armenia-Azerbaijan": a name that hangs on a name."""
-    for child in children(word, "compound", "nmod"):
-        reference = grounding.reference(child)
-        if reference is not None and reference.members:
-            yield reference
-
-
 def _aimed_at(
     trigger: Trigger, found: list[Participant], grounding: Grounding, lexicon: Lexicon
 ) -> list[Participant]:
@@ -595,7 +522,7 @@ def parties_in(token: Token, *, grounding: Grounding) -> tuple[str, ...]:
     """Return the names of the parties that a noun phrase is about: itself, or nested in it."""
     reference = grounding.reference(token)
     references = [reference] if reference is not None and reference.members else []
-    references = references or list(_nested(token, grounding))
+    references = references or list(nested_in(token, grounding))
     return tuple(dict.fromkeys(m.party.name for r in references for m in r.members))
 
 
