@@ -36,6 +36,10 @@ def _event(type_: EventType, status: Status = "happened", **fields: object) -> E
     return merge(page.mentions, reports={page.id: page.report()}).events[0]
 
 
+def _people(name: str) -> Participant:
+    return Participant(name=name, kind="population", country=None, role="actor")
+
+
 @pytest.mark.parametrize(
     ("event", "line"),
     [
@@ -50,6 +54,22 @@ def _event(type_: EventType, status: Status = "happened", **fields: object) -> E
         (
             _event("CONSULT", "scheduled", who=(party(CORVIA, "host"),), where=[LUMEN]),
             "Talks in Lumen, hosted by Corvia scheduled",
+        ),
+        (
+            _event(
+                "PROTEST",
+                who=(_people("protesters"), party(ARDEN, "recipient")),
+                where=[RIDGE],
+            ),
+            "Protesters protest against the government in Grey Ridge",
+        ),
+        (
+            _event(
+                "PROTEST",
+                who=(_people("protesters"), party(BELMAR, "recipient")),
+                where=[RIDGE],
+            ),
+            "Protesters protest against Belmar in Grey Ridge",
         ),
         (
             _event("ASSAULT", who=both(), counts=[at_least("killed", 286)]),

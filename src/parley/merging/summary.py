@@ -164,10 +164,18 @@ def _disputed(event: Event, phrase: Phrase, others: Sequence[str]) -> str | None
     return line + _tail(event, named, list(others)) + blame + " (reports differ)" + _toll(event)
 
 
+def _is_at_home(name: str, event: Event) -> bool:
+    """Tell whether a name is of the state in which a happening is."""
+    states = {p.country for p in event.participants if p.name == name and p.kind == "state"}
+    return bool(states & {place.country for place in event.where} - {None})
+
+
 def _sides(event: Event) -> tuple[list[str], list[str]]:
     """Return the names of those who do it, and of those it is done to or with."""
     doers = _names(event, _DO)
     others = [name for name in _names(event, _DONE_TO) if name not in doers]
+    if event.type == "PROTEST":
+        return doers, ["the government" if _is_at_home(name, event) else name for name in others]
     if load_rules().types[event.type].direction == "mutual" and (doers or len(others) > 1):
         return [*doers, *others], []
     if event.type == "ASSAULT" and not doers and len(_states(event, _DONE_TO)) > 1:
