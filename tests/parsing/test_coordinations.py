@@ -53,3 +53,13 @@ def test_a_noun_before_a_verb_without_a_subject_is_its_subject(parser: Parser) -
     assert _head_of(parser, text, "rockets") == ("nsubj", "landed")
     text = "Chad shelled Gao and Kidal and killed five people."
     assert _head_of(parser, text, "Kidal") == ("conj", "Gao")
+
+
+@pytest.mark.parametrize("verb", ["clashed", "met"])
+def test_a_body_with_its_article_is_not_the_fighters(parser: Parser, verb: str) -> None:
+    """An army is no part of the fighters named behind it: "the army and MFDC fighters"."""
+    text = f"The army and MFDC fighters {verb} at Niaguis on Monday."
+    assert _head_of(parser, text, "army") == ("nsubj", verb)
+    assert _head_of(parser, text, "The")[1] == "army"
+    assert _head_of(parser, text, "fighters") == ("conj", "army")
+    assert _head_of(parser, text, "MFDC") == ("compound", "fighters")

@@ -2,7 +2,8 @@
 
 "The army denied that it had shelled Gao and accused the rebels": the army accused them, nobody
 denied it.  "Jets had bombed Gao and rockets had landed in Kidal": the rockets landed, nobody
-bombed them.  The verbs of saying are in `data/coordinations.toml`.
+bombed them.  "The army and MFDC fighters clashed": the army is no fighters of its own.  The
+verbs of saying are in `data/coordinations.toml`.
 """
 
 from __future__ import annotations
@@ -67,6 +68,9 @@ class Coordinations:
         self._helping, self._past = numbers(["aux", "auxpass"]), numbers(["VBD"])
         self._between = numbers(["aux", "auxpass", "neg", "advmod"])
         self._present = numbers(["VBZ"])
+        self._det, self._compound = strings.add("det"), strings.add("compound")
+        self._before = numbers(["nmod", "compound", "amod"])
+        self._plain, self._named = numbers(["NN", "NNS"]), numbers(["NNP", "NNPS"])
 
     def mended(self, doc: Doc, table: Table) -> Table:
         """Return the table of a paragraph, what "and" joins tied to what it is joined with."""
@@ -79,6 +83,8 @@ class Coordinations:
             own = words.below.get(verb, [])
             if any(words.deps[i] in self._subjects for i in own):
                 continue
+            if self._parts_two(verb, words, table):
+                continue
             teller = self._teller(doc, verb, words)
             if teller is not None:
                 table[verb, HEAD] = np.int64(teller - verb).astype(np.uint64)
@@ -89,6 +95,37 @@ class Coordinations:
                 table[noun, HEAD] = np.int64(verb - noun).astype(np.uint64)
                 table[noun, DEP] = self._passive if passive else self._active
         return table
+
+    def _parts_two(self, name: int, words: _Words, table: Table) -> bool:
+        """Part "the army" from "MFDC fighters", and tell whether that was done.
+
+        The name is joined to a noun with its article, both tied to the noun behind them.
+        """
+        tags, deps, heads = words.tags, words.deps, words.heads
+        first, last = heads[name], name + 1
+        if (
+            tags[name] not in self._named
+            or tags[first] not in self._plain
+            or deps[first] not in self._before
+            or heads[first] != last
+        ):
+            return False
+        articles = [i for i in words.below.get(last, ()) if deps[i] == self._det and i < first]
+        if articles != [first - 1]:
+            return False
+        table[first, DEP], table[last, DEP] = table[last, DEP], self._conj
+        table[first, HEAD] = np.int64(heads[last] - first).astype(np.uint64)
+        if heads[last] == last:
+            table[first, HEAD] = np.uint64(0)
+        table[last, HEAD] = np.int64(first - last).astype(np.uint64)
+        table[name, DEP] = self._compound
+        table[name, HEAD] = np.uint64(1)
+        table[articles[0], HEAD] = np.uint64(1)
+        # What hung on both stays with the first, as it does where the model reads it so.
+        for i in words.below.get(last, ()):
+            if i < articles[0] and i != first:
+                table[i, HEAD] = np.int64(first - i).astype(np.uint64)
+        return True
 
     def _teller(self, doc: Doc, verb: int, words: _Words) -> int | None:
         """Return the verb of saying that another, joined to what is said, goes on from."""
