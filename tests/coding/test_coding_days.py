@@ -16,6 +16,19 @@ TOLD = [
         "RETREAT",
         ("2003-12-01", "2003-12-01"),
     ),
+    # The day behind what somebody is accused of is of the deed, not of the charge.
+    (
+        "2024-06-26",
+        "He accused UNITA of shelling Huambo airport on Tuesday night.",
+        "ASSAULT",
+        ("2024-06-25", "2024-06-25"),
+    ),
+    (
+        "2024-06-26",
+        "He accused UNITA of shelling Huambo airport on Tuesday night.",
+        "ACCUSE",
+        ("2024-06-26", "2024-06-26"),
+    ),
     # How those who were killed came to harm is of their day.
     (
         "2024-06-26",

@@ -111,3 +111,17 @@ def test_who_follows_somebody_is_not_him(bench: Bench) -> None:
     """Supporters of a president who block a road are people, and no president."""
     text = "About 200 supporters of former President Ahmed Ben Bella blocked roads in Algiers."
     assert set(_taking_part(bench, text, "PROTEST")) == {"supporters"}
+
+
+@pytest.mark.parametrize(
+    ("text", "harmed"),
+    [
+        ("UNITA said the army had shelled its positions near Uige on Monday.", "UNITA"),
+        ("UNITA said on Tuesday that the army had attacked, killing 14 of its men.", "UNITA"),
+        ("Mali said on Monday that France had killed two of its soldiers.", "Mali"),
+    ],
+)
+def test_who_harms_somebody_does_not_own_him(bench: Bench, text: str, harmed: str) -> None:
+    """In what somebody says that another has done to "its" men, they are the speaker's."""
+    told = bench.code(text).told("ASSAULT")[0]
+    assert {p.name for p in told.participants if p.role in ("recipient", "victim")} == {harmed}

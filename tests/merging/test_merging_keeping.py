@@ -155,3 +155,16 @@ def test_a_deed_is_rather_of_a_point_of_its_kind() -> None:
     deeds = {event.id: replace(event, mode="disarm") for event in outcome.events}
     assert list(told_of_provisions(agreement, outcome.links)) == [0]
     assert list(told_of_provisions(agreement, outcome.links, deeds)) == [1]
+
+
+def test_an_attack_breaks_the_ceasefire_and_not_whom_it_names() -> None:
+    """Fighters who clash break the ceasefire, though the next point names fighters."""
+    points = (
+        Provision(text="a ceasefire from Tuesday", topics=("ceasefire",)),
+        Provision(text="the demobilisation of fighters", topics=("disarmament",)),
+    )
+    outcome, agreement = told(("violates", "Fighters of Arden clashed with Belmar"))
+    agreement = replace(agreement, provisions=points)
+    deeds = {event.id: replace(event, type="ASSAULT") for event in outcome.events}
+    assert list(told_of_provisions(agreement, outcome.links)) == [1]
+    assert list(told_of_provisions(agreement, outcome.links, deeds)) == [0]

@@ -105,6 +105,8 @@ def attach_times(
         if time in apart or _is_of_a_thing(time, root, words) or _is_of_a_source(time, root):
             continue
         at = _holder(root, words)
+        if at is not None and at.i in accusing:
+            at = _charged(root, at, words) or at
         if at is None or any(
             is_of_beginning(time, root, trigger, written=written) for trigger in triggers
         ):
@@ -349,6 +351,15 @@ def _holder(root: Token, words: Mapping[int, int]) -> Token | None:
                 ):
                     return child
             return above
+    return None
+
+
+def _charged(root: Token, verb: Token, words: Mapping[int, int]) -> Token | None:
+    """'Accused them of shelling Gao on Tuesday': the day behind the deed is of the deed."""
+    for charge in children(verb, "prep"):
+        for deed in children(charge, "pcomp"):
+            if charge.lower_ in ("of", "for") and deed.i in words and deed.i < root.i:
+                return deed
     return None
 
 

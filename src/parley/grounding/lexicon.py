@@ -143,6 +143,7 @@ class PronounTable(Struct, frozen=True, forbid_unknown_fields=True):
     empty: frozenset[str]
     partitives: frozenset[str]
     blaming: frozenset[str]
+    harming: frozenset[str]
 
 
 class Form(Struct, frozen=True):

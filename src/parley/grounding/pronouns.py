@@ -113,9 +113,10 @@ def _thing(
 
     certain = owned or acting or will
     before = token
+    harmed = _harmed(line, noun, lexicon) if possessive else frozenset()
     for above in line.ancestors(token):
         for subject in line.below(above, "nsubj", "nsubjpass"):
-            if subject in (before, token) or line.within(token, subject):
+            if subject in (before, token) or line.within(token, subject) or above in harmed:
                 continue
             later = subject > token and above != line.head[token]
             if later and line.lemma[above] not in lexicon.pronouns.agentive:
@@ -141,6 +142,30 @@ def _thing(
     ):
         return None
     return found
+
+
+def _harmed(line: Line, noun: int, lexicon: Lexicon) -> frozenset[int]:
+    """Return the verbs whose subject does harm to a noun, and so is not whose that is.
+
+    "UNITA said that the army had attacked a post, killing ten of its men" has two.
+    """
+    verbs: set[int] = set()
+    word = noun
+    for above in line.ancestors(noun):
+        if verbs:
+            if line.dep[word] not in ("advcl", "conj", "xcomp"):
+                break
+            verbs.add(above)
+        elif line.lemma[above] in lexicon.pronouns.harming and line.dep[word] in ("dobj", "prep"):
+            verbs.add(above)
+        elif line.dep[word] not in ("dobj", "pobj", "prep") or (
+            line.dep[word] == "prep" and line.lower[word] != "of"
+        ):
+            break
+        if line.dep[word] == "prep" and line.lower[word] not in ("of", "on", "at"):
+            return frozenset()
+        word = above
+    return frozenset(verbs)
 
 
 def _entry_at(memory: Memory, line: Line, token: int, resolver: Resolves) -> Entry | None:

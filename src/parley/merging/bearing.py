@@ -65,6 +65,7 @@ class Shared(Struct, frozen=True):
 class _Points(Struct, frozen=True, forbid_unknown_fields=True):
     acts: frozenset[str]
     topics: dict[str, frozenset[str]]
+    breaches: dict[str, frozenset[str]]
     doers: dict[str, frozenset[str]]
     numbers: dict[str, int]
 
@@ -73,7 +74,7 @@ class _Points(Struct, frozen=True, forbid_unknown_fields=True):
 def _load_points() -> _Points:
     """Return how deeds are held against points.  Raises DataError, naming file and key."""
     data = read_data("points.toml", _Points)
-    for kind in data.topics:
+    for kind in (*data.topics, *data.breaches):
         if kind.split()[0] not in get_args(EventType):
             raise DataError(f"parley/merging/data/points.toml: topics: {kind}: no type; mend it")
     return data
@@ -136,6 +137,11 @@ def is_of_kind(deed: Event, point: Provision) -> bool:
     fits = _load_points().topics
     kinds = fits.get(f"{deed.type} {deed.mode}", frozenset()) | fits.get(deed.type, frozenset())
     return not kinds.isdisjoint(point.topics)
+
+
+def is_breach_of_kind(deed: Event, point: Provision) -> bool:
+    """Tell whether a deed's type is one by which what a point is about is mostly broken."""
+    return not _load_points().breaches.get(deed.type, frozenset()).isdisjoint(point.topics)
 
 
 def parties_in(event: Event) -> frozenset[str]:

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from parley.merging.bearing import Words, is_of_kind, parties_in, root_of, words_of
+from parley.merging.bearing import (
+    Words,
+    is_breach_of_kind,
+    is_of_kind,
+    parties_in,
+    root_of,
+    words_of,
+)
 from parley.model import Event, Link, Provision
 
 _KIND = 2  # words in common that it is worth to be of a point's kind
@@ -53,7 +60,11 @@ def _point_of(
     for point, about in points:
         words = len(roots & point.roots)
         others = len(told.numbers & point.numbers) + len((told.names - bound) & point.names)
-        kind = _KIND if deed is not None and words + others and is_of_kind(deed, about) else 0
-        shared.append((words + others + kind, words / max(1, len(point.roots))))
+        kind = deed is not None and (
+            is_breach_of_kind(deed, about)
+            if link.relation == "violates"
+            else bool(words + others) and is_of_kind(deed, about)
+        )
+        shared.append((words + others + _KIND * kind, words / max(1, len(point.roots))))
     most = max(shared, default=(0, 0.0))
     return shared.index(most) if most[0] and shared.count(most) == 1 else -1
