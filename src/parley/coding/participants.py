@@ -20,6 +20,7 @@ from parley.coding.patterns import lemma_of
 from parley.coding.syntax import (
     children,
     conjuncts,
+    has_child,
     prepositions,
     whole_of,
 )
@@ -274,7 +275,7 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
     through = _DOING if deed else NESTED
     nested = [*nested_in(argument.token, grounding, through), *led_by(argument.token, grounding)]
     nested = nested or _owners_beside(argument.token, grounding)
-    if nested and _are_people_of(argument.token, nested, lexicon):
+    if nested and _are_people_of(argument.token, grounding, lexicon):
         theirs = unnamed_party(argument.token, role, grounding, lexicon)
         if theirs is not None:
             yield theirs
@@ -304,16 +305,16 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
         yield unnamed
 
 
-def _are_people_of(noun: Token, nested: list[Reference], lexicon: Lexicon) -> bool:
+def _are_people_of(noun: Token, grounding: Grounding, lexicon: Lexicon) -> bool:
     """Tell whether people are told by one whom they follow: "supporters of President X"."""
     lemma, classes = lemma_of(noun), lexicon.classes
     leading = lemma in classes["leader"] | classes["force"] | classes["body"]
-    followed = [child for child in children(noun, "prep") if child.lower_ == "of"]
-    return (
-        lemma in classes["people"]
-        and bool(followed)
-        and not leading
-        and all(member.person is not None for each in nested for member in each.members)
+    if lemma not in classes["people"] or leading or has_child(noun, "appos"):
+        return False
+    followed = [grounding.reference(each) for name, each in prepositions(noun) if name == "of"]
+    return bool(followed) and all(
+        each is not None and all(member.person is not None for member in each.members)
+        for each in followed
     )
 
 
