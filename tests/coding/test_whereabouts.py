@@ -95,3 +95,16 @@ def test_the_weights_are_read_and_all_are_asked_for(bench: Bench) -> None:
     assert 0.5 < load_weights().likely < 1
     assert load_weights().speaks
     assert placed_by_scene([], bench.code("Nothing happened.").grounding) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The attack on Ain el-Moriba killed two soldiers on Monday.", "Ain el-Moriba"),
+        ("Rebels took Bir al-Moriba on Monday.", "Bir al-Moriba"),
+        ("Two soldiers were killed in Ain el-Moriba on Monday.", "Ain el-Moriba"),
+    ],
+)
+def test_a_hyphen_does_not_end_a_name(bench: Bench, text: str, name: str) -> None:
+    """A town that no list has is named whole, as the parser marks it."""
+    assert [_places(mention) for mention in bench.code(text).told("ASSAULT")] == [[name]]

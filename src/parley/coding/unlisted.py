@@ -21,7 +21,8 @@ from parley.model import Place, PlacePrecision, Trace
 from parley.parsing import end_of, start_of
 from parley.parsing.layout import lay_out
 
-_PLACES = frozenset({"GPE", "LOC", "FAC", ""})
+_MARKED = frozenset({"GPE", "LOC", "FAC"})
+_PLACES = _MARKED | {""}
 _AIMED = frozenset({"on", "at", "against"})
 # Behind these a name is a place, whoever else is called so.
 _PLAINLY = frozenset({"in", "near", "outside", "around"})
@@ -121,7 +122,10 @@ def _marked(token: Token, first: int, grounding: Grounding) -> Place | None:
         return None
     if grounding.reference(token) is not None:
         return None
-    return _named(token, first, grounding, "unknown")
+    inside, last = lay_out(token.doc).inside, token.i
+    while last + 1 < len(inside) and inside[last + 1]:
+        last += 1
+    return _named(token.doc[last], first, grounding, "unknown")
 
 
 @lru_cache(maxsize=4)
@@ -203,6 +207,13 @@ def _first(token: Token) -> int:
         if before.head != token and before.dep_ != "compound":
             break
         first -= 1
+    if token.ent_type_ in _MARKED:
+        # "Ain el-Sukhna": a hyphen does not end the name of a town.
+        inside = lay_out(doc).inside
+        while first > 0 and inside[first]:
+            first -= 1
+        while first < token.i and doc[first].pos_ == "DET":
+            first += 1
     return first
 
 
