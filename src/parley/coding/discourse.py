@@ -23,7 +23,7 @@ from parley.coding.drafts import Draft, changed
 from parley.coding.entries import dated_by_entry, find_entries
 from parley.coding.known import as_known, is_told_as_known, made_before
 from parley.coding.lengths import stretched
-from parley.coding.outgrown import outgrown
+from parley.coding.outgrown import mark_outgrown
 from parley.coding.syntax import near
 from parley.coding.ties import tied
 from parley.coding.triggers import words_of
@@ -54,7 +54,7 @@ def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tu
     drafts = headlined(drafts)
     drafts = continued(drafts, dated)
     drafts = [dated_by_incident(draft, drafts, dated) for draft in drafts]
-    drafts = outgrown(drafts)
+    drafts = mark_outgrown(drafts)
     told = [recalled(draft, drafts, dated) for draft in drafts]
     told = placed_by_story([dated_by_context(draft, told, dated) for draft in told])
     told = placed_by_scene(told, grounding)

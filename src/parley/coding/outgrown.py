@@ -17,7 +17,7 @@ from parley.model import Count
 _ANYBODY = frozenset({None, "people", "persons", "person"})
 
 
-def outgrown(drafts: Sequence[Draft]) -> list[Draft]:
+def mark_outgrown(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts; a toll that is told as grown outdoes those told before of that day."""
     tolls = [
         (draft, count)
