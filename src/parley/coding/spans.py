@@ -51,7 +51,8 @@ def _core(trigger: Trigger, *, told: bool) -> list[Token]:
         if trailing and not any(token.is_ancestor(word) for word in words_of(trigger)):
             left_out |= {below.i for below in token.subtree}
     # What the parse hangs on the verb from behind such a clause is part of the clause.
-    behind = [token for token in tokens if left_out and token.i > min(left_out)]
+    first = min(left_out, default=trigger.head.doc[-1].i)
+    behind = [token for token in tokens if token.i > first]
     for token in behind:
         loose = token.dep_ in ("advcl", "acl") and token.tag_ in ("VBN", "VBD", "VBG")
         if loose and not any(token.is_ancestor(word) for word in words_of(trigger)):
