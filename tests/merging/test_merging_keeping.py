@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from msgspec.structs import replace
 from tellings import ARDEN, Page, both, day, party
@@ -146,25 +148,33 @@ def test_a_deed_keeps_the_one_agreement_of_which_most_is_told() -> None:
 
 def test_a_deed_is_rather_of_a_point_of_its_kind() -> None:
     """Guns brought to an officer are of the point on guns, not of that on officers in camps."""
-    points = (
-        Provision(text="men gather in camps before officers of Arden", topics=("monitoring",)),
-        Provision(text="heavy weapons go into containers", topics=("disarmament",)),
+    points = [("men gather in camps before officers of Arden", "monitoring")]
+    points.append(("heavy weapons go into containers", "disarmament"))
+    told_alone, told_with_deeds = _meant(
+        "implements", "Officers of the camps took nine howitzers", points, mode="disarm"
     )
-    outcome, agreement = told(("implements", "Officers of the camps took nine howitzers"))
-    agreement = replace(agreement, provisions=points)
-    deeds = {event.id: replace(event, mode="disarm") for event in outcome.events}
-    assert list(told_of_provisions(agreement, outcome.links)) == [0]
-    assert list(told_of_provisions(agreement, outcome.links, deeds)) == [1]
+    assert (told_alone, told_with_deeds) == ([0], [1])
 
 
 def test_an_attack_breaks_the_ceasefire_and_not_whom_it_names() -> None:
     """Fighters who clash break the ceasefire, though the next point names fighters."""
-    points = (
-        Provision(text="a ceasefire from Tuesday", topics=("ceasefire",)),
-        Provision(text="the demobilisation of fighters", topics=("disarmament",)),
+    points = [("a ceasefire from Tuesday", "ceasefire")]
+    points.append(("the demobilisation of fighters", "disarmament"))
+    told_alone, told_with_deeds = _meant(
+        "violates", "Fighters of Arden clashed with Belmar", points, type="ASSAULT"
     )
-    outcome, agreement = told(("violates", "Fighters of Arden clashed with Belmar"))
-    agreement = replace(agreement, provisions=points)
-    deeds = {event.id: replace(event, type="ASSAULT") for event in outcome.events}
-    assert list(told_of_provisions(agreement, outcome.links)) == [1]
-    assert list(told_of_provisions(agreement, outcome.links, deeds)) == [0]
+    assert (told_alone, told_with_deeds) == ([1], [0])
+
+
+def _meant(
+    relation: Relation, text: str, points: Sequence[tuple[str, str]], **deed: str
+) -> tuple[list[int], list[int]]:
+    """Return of which points a link is, by its words alone and with the deed at hand."""
+    outcome, agreement = told((relation, text))
+    provisions = tuple(Provision(text=point, topics=(topic,)) for point, topic in points)
+    agreement = replace(agreement, provisions=provisions)
+    deeds = {event.id: replace(event, **deed) for event in outcome.events}
+    return (
+        list(told_of_provisions(agreement, outcome.links)),
+        list(told_of_provisions(agreement, outcome.links, deeds)),
+    )

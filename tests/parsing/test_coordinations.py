@@ -8,12 +8,6 @@ from parley.model import Report
 from parley.parsing import Parser
 
 
-@pytest.fixture(scope="module")
-def parser() -> Parser:
-    """A parser that knows no names."""
-    return Parser()
-
-
 def _head_of(parser: Parser, text: str, word: str) -> tuple[str, str]:
     """Return what a word is, and what it hangs on."""
     (doc,) = parser.parse(Report(id=text, source="t", text=text)).docs

@@ -26,7 +26,9 @@ class ProtestWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     verbs: frozenset[str]
     nouns: frozenset[str]
-    towards: frozenset[str]
+    calling: frozenset[str]
+    behind_verbs: frozenset[str]
+    behind_nouns: frozenset[str]
     seats: frozenset[str]
 
 
@@ -44,29 +46,27 @@ def find_aims(trigger: Trigger) -> Iterator[Argument]:
             yield from _aims_of(clause, words)
     for _, noun in prepositions(verb):
         if noun.lemma_ in words.nouns:
-            yield from _behind(noun, words.towards | {"for"})
+            yield from _behind(noun, words.behind_nouns)
         if noun.lemma_ in words.seats:
             yield Argument("object", "recipient", noun)
 
 
 def _aims_of(clause: Token, words: ProtestWords) -> Iterator[Argument]:
     """Yield whom a verb is aimed at: its object or what stands behind that, who is to act."""
-    for noun in (*objects(clause), *children(clause, "ccomp")):
+    for what in children(clause, "ccomp"):
+        yield from (Argument("object", "recipient", who) for who in children(what, "nsubj"))
+    for noun in objects(clause):
         if noun.lemma_ in words.nouns:
-            yield from _behind(noun, words.towards | {"for"})
-        elif noun.dep_ == "ccomp":
-            yield from (Argument("object", "recipient", who) for who in children(noun, "nsubj"))
+            yield from _behind(noun, words.behind_nouns)
         else:
             yield Argument("object", "recipient", noun)
-            yield from _behind(noun, words.towards)
-    # "Calling for the removal of X": X is against whom it is.
-    yield from _behind(
-        clause, words.towards | {"for"} if clause.lemma_ == "call" else words.towards
-    )
+            yield from _behind(noun, words.behind_verbs)
+    calling = clause.lemma_ in words.calling
+    yield from _behind(clause, words.behind_nouns if calling else words.behind_verbs)
 
 
-def _behind(word: Token, towards: frozenset[str]) -> Iterator[Argument]:
+def _behind(word: Token, leading: frozenset[str]) -> Iterator[Argument]:
     for name, noun in prepositions(word):
-        if name in towards:
+        if name in leading:
             for each in conjuncts(noun):
                 yield Argument("object", "recipient", each)

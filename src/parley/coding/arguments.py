@@ -42,9 +42,6 @@ _LABEL = 6
 _SHARING = frozenset({"at", "in", "during", "after", "following", "for", "to", "with", "of", "on"})
 # Of which the object tells the sides: whose envoy to whom, between whom a border is.
 _BY_OBJECT = frozenset({"recall_envoy", "way_opened"})
-# Verbs by which an asked side answers, and by which words are sent to somebody.
-_GIVING_IN = frozenset({"agree", "accept", "accede", "yield", "consent", "bow"})
-_SENDING = frozenset({"address", "send", "direct", "make", "issue", "deliver", "hand"})
 # What is done in words: by whom they are is who acts.
 _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 # What talks do to those who hold them: "talks involving A and B".
@@ -295,7 +292,7 @@ def _of_noun(trigger: Trigger) -> Iterator[Argument]:
     as_subject = outer.dep_ in ("nsubj",) or (outer.dep_ == "nsubjpass")
     if not as_subject and trigger.head.lemma_.lower() not in _TOLLS:
         engaged = outer.dep_ == "pobj" and outer.head.lower_ == "in"
-        asked = trigger.frame.type == "REQUEST" and verb.lemma_ in _GIVING_IN
+        asked = trigger.frame.type == "REQUEST" and verb.lemma_ in governors.giving_in
         role: SlotRole = "recipient" if asked else trigger.governor_role
         for noun in agents(verb) if is_passive(verb) and not engaged else subjects(verb):
             yield Argument("subject", role, noun)
@@ -322,10 +319,11 @@ def _joined_by(clause: Token) -> Iterator[Token]:
 
 def _prepositional_of_governor(trigger: Trigger, verb: Token) -> Iterator[Argument]:
     """'X held talks on Friday with Y': what belongs to the noun often hangs on the verb."""
+    sent = trigger.frame.type in _WORDS and verb.lemma_ in load_governors().sending
     for name, noun in prepositions(verb):
         if name in ("with", "between", "against", "among") and noun.dep_ != "pcomp":
             yield Argument(name, _role(trigger, name), noun)
-        elif name == "to" and verb.lemma_ in _SENDING and trigger.frame.type in _WORDS:
+        elif name == "to" and sent:
             yield Argument(name, "recipient", noun)  # "an appeal was addressed to X"
         elif name == "from" and verb.lemma_ == "come" and trigger.frame.type == "ASSAULT":
             yield Argument(name, "actor", noun)  # "the shots came from the army"

@@ -34,6 +34,8 @@ class Governors(Struct, frozen=True):
     securing: frozenset[str]
     attending: Mapping[str, SlotRole]
     offices: frozenset[str]
+    giving_in: frozenset[str]
+    sending: frozenset[str]
     blaming: Mapping[str, str]
     owning: Mapping[str, str]
 
@@ -69,6 +71,8 @@ class _GovernorFile(Struct, forbid_unknown_fields=True):
     governor_of_subject: dict[Effect, list[str]]
     outbreak: list[str]
     relating: list[str]
+    giving_in: list[str]
+    sending: list[str]
     lapsing: _Lapsing
     mediating: _Mediating
     attending: _Attending
@@ -110,6 +114,8 @@ def load_governors() -> Governors:
             **dict.fromkeys(table.attending.mediator, "mediator"),
         },
         offices=frozenset(table.attending.office),
+        giving_in=frozenset(table.giving_in),
+        sending=frozenset(table.sending),
         blaming=table.blaming,
         owning=table.owning,
     )

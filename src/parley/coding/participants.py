@@ -6,7 +6,7 @@ each with the characters that name it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from spacy.tokens import Token
@@ -91,29 +91,18 @@ def find_participants(
     if trigger.frame.mode == "visit":
         found = _without_towns([_as_state(one, grounding) for one in found])
     if trigger.frame.absorb and not any(p.role == "recipient" for p in found):
-        found += _aimed_at(trigger, found, grounding, lexicon)
+        # Of a claim about others nobody in it is: "denied that rebels had shelled Gao".
+        of_others = trigger.frame.type == "REJECT" and _is_of_others(trigger.predicate)
+        arguments = () if of_others else complement_arguments(trigger)
+        found += _aimed_at(arguments, found, grounding, lexicon)
     if trigger.frame.type == "AGREE" and trigger.governor is not None:
         found = _bound(found) if trigger.governor.lemma_ == "call" else found
     if trigger.frame.type == "PROTEST":
-        found = _aimed(trigger, [_as_people(one, grounding) for one in found], grounding, lexicon)
+        found = [_as_people(one, grounding) for one in found]
+        if all(one.role != "recipient" or _is_towns(one) for one in found):
+            aimed = _aimed_at(find_aims(trigger), found, grounding, lexicon)
+            found = [one for one in found if not aimed or one.role != "recipient"] + aimed
     return joined(found)
-
-
-def _aimed(
-    trigger: Trigger, found: list[Participant], grounding: Grounding, lexicon: Lexicon
-) -> list[Participant]:
-    """Return who protests, and whom it is aimed at where the trigger's own words tell nobody."""
-    if any(one.role == "recipient" and not _is_towns(one) for one in found):
-        return found
-    for argument in find_aims(trigger):
-        aims = [
-            one
-            for one in parties_at(argument, grounding, lexicon)
-            if one.country is not None and one.kind != "person" and _named_apart(one, found)
-        ]
-        if aims:
-            return [*(one for one in found if one.role != "recipient"), *aims]
-    return found
 
 
 def _is_towns(party: Participant) -> bool:
@@ -436,16 +425,14 @@ def _participant(member: Member, role: Role, trace: Trace) -> Participant:
 
 
 def _aimed_at(
-    trigger: Trigger, found: list[Participant], grounding: Grounding, lexicon: Lexicon
+    arguments: Iterable[Argument],
+    found: Sequence[Participant],
+    grounding: Grounding,
+    lexicon: Lexicon,
 ) -> list[Participant]:
-    """Whom a demand, threat, promise or refusal is aimed at, from the clause it governs.
-
-    Of a claim that others did something nobody in it is: "denied that the rebels had shelled Gao".
-    """
-    if trigger.frame.type == "REJECT" and _is_of_others(trigger.predicate):
-        return []
+    """Return whom something is aimed at, by the first of some words that name a party for it."""
     actors = {p.name for p in found if p.role in _PARTY_WIDE}
-    for argument in complement_arguments(trigger):
+    for argument in arguments:
         aimed = [
             msgspec.structs.replace(p, role="recipient")
             for p in parties_at(argument, grounding, lexicon)
@@ -513,7 +500,7 @@ def _settled(found: list[Participant]) -> tuple[Participant, ...]:
     return tuple(kept)
 
 
-def _named_apart(one: Participant, found: list[Participant]) -> bool:
+def _named_apart(one: Participant, found: Sequence[Participant]) -> bool:
     """Tell whether a party stands on both sides by words of its own: a domestic affair."""
     spans = {trace for other in found if other.role in _PARTY_WIDE for trace in other.evidence}
     return not any(trace in spans or trace.end - trace.start <= 4 for trace in one.evidence)

@@ -31,8 +31,6 @@ from parley.coding.words import number_words
 from parley.model import CountKind
 
 _TO, _FROM, _AS = frozenset({"to", "at"}), frozenset({"from"}), frozenset({"as"})
-# "The toll reached nine", "the dead number nine"
-_REACHING = frozenset({"reach", "number"})
 # How many words may stand between "not" or "from" and its number.
 _REACH = 4
 _HARMED: tuple[CountKind, ...] = ("killed", "wounded", "missing")
@@ -98,7 +96,7 @@ def _grown(verb: Token) -> Iterator[Tally]:
         return
     new = _behind(verb, _AS if verb.lemma_ == "give" else _TO)
     old = _behind(verb, _FROM)
-    if new is None and verb.lemma_ in _REACHING:
+    if new is None and verb.lemma_ in number_words().reaching:
         new = next((n for noun in objects(verb) if (n := read_number(noun)) is not None), None)
     what = _kind_of(toll, new)
     if what is None:

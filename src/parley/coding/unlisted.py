@@ -96,12 +96,20 @@ def _is_party(name: Token, grounding: Grounding) -> bool:
 
 def _first_of_name(token: Token) -> int:
     """Return where the name begins that a word ends, be it one that the model has marked."""
-    inside, first = lay_out(token.doc).inside, token.i
+    first, _ = _marked_as(token)
+    return first if first < token.i else _first(token)
+
+
+def _marked_as(token: Token) -> tuple[int, int]:
+    """Return the first and last word of the name that the model has marked about a word."""
+    inside, first, last = lay_out(token.doc).inside, token.i, token.i
     while first > 0 and inside[first]:
         first -= 1
     while first < token.i and token.doc[first].pos_ == "DET":
         first += 1
-    return first if first < token.i else _first(token)
+    while last + 1 < len(inside) and inside[last + 1]:
+        last += 1
+    return first, last
 
 
 def _known(token: Token, first: int, grounding: Grounding) -> Place | None:
@@ -122,10 +130,7 @@ def _marked(token: Token, first: int, grounding: Grounding) -> Place | None:
         return None
     if grounding.reference(token) is not None:
         return None
-    inside, last = lay_out(token.doc).inside, token.i
-    while last + 1 < len(inside) and inside[last + 1]:
-        last += 1
-    return _named(token.doc[last], first, grounding, "unknown")
+    return _named(token.doc[_marked_as(token)[1]], first, grounding, "unknown")
 
 
 @lru_cache(maxsize=4)
@@ -207,14 +212,8 @@ def _first(token: Token) -> int:
         if before.head != token and before.dep_ != "compound":
             break
         first -= 1
-    if token.ent_type_ in _MARKED:
-        # "Ain el-Sukhna": a hyphen does not end the name of a town.
-        inside = lay_out(doc).inside
-        while first > 0 and inside[first]:
-            first -= 1
-        while first < token.i and doc[first].pos_ == "DET":
-            first += 1
-    return first
+    # "Ain el-Sukhna": a hyphen does not end the name of a town.
+    return min(first, _marked_as(token)[0]) if token.ent_type_ in _MARKED else first
 
 
 def _named(token: Token, first: int, grounding: Grounding, precision: PlacePrecision) -> Place:

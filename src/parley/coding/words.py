@@ -114,6 +114,7 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     loose: frozenset[str]
     bringing: frozenset[str]
     moving: frozenset[str]
+    reaching: frozenset[str]
     claims: frozenset[str]
     earlier: frozenset[str]
     wrong: frozenset[str]

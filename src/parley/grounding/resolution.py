@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from parley.grounding.anaphora import again, namesake
 from parley.grounding.collectives import Collectives
@@ -63,7 +63,7 @@ class Resolver:
         self._home = home
         self._groups = fighting_groups(lines)
         self._near = near
-        self._domestic = home if home is not None and _tells_within(home, phrases) else None
+        self._domestic = home if home is not None and _tells_within(home, lines, phrases) else None
         self._knowledge = knowledge
         self._items: dict[tuple[int, int], Item] = {}
         self._modifiers = {
@@ -555,13 +555,14 @@ _STATE_OFFICES = frozenset({"head of state", "head of government", "foreign mini
 _SENDING = frozenset({"state", "armed_group", "organisation", "igo", "government_body", "party"})
 
 
-def _tells_within(home: Party, phrases: dict[int, list[Phrase]]) -> bool:
+def _tells_within(
+    home: Party, lines: Sequence[Line], phrases: Mapping[int, Sequence[Phrase]]
+) -> bool:
     """Tell whether a report is of a state's own people and bodies, or of no other country."""
     named = {
         name.sense.party.country
-        for found in phrases.values()
-        for phrase in found
-        for name in phrase.line.names
+        for line in lines
+        for name in line.names
         if name.sense.party is not None and name.sense.via not in ("capital", "metonym")
     }
     return named == {home.country} or any(

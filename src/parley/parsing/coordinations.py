@@ -17,7 +17,7 @@ from msgspec import Struct
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from parley.parsing.tables import DEP, HEAD, TAG, Table
+from parley.parsing.tables import DEP, HEAD, TAG, Table, tie
 from parley.parsing.wordlists import read_words
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -87,12 +87,12 @@ class Coordinations:
                 continue
             teller = self._teller(doc, verb, words)
             if teller is not None:
-                table[verb, HEAD] = np.int64(teller - verb).astype(np.uint64)
+                tie(table, verb, teller)
                 continue
             noun = self._subject(verb, words)
             if noun is not None:
                 passive = any(words.deps[i] == self._passive_aux for i in own)
-                table[noun, HEAD] = np.int64(verb - noun).astype(np.uint64)
+                tie(table, noun, verb)
                 table[noun, DEP] = self._passive if passive else self._active
         return table
 
@@ -114,17 +114,15 @@ class Coordinations:
         if articles != [first - 1]:
             return False
         table[first, DEP], table[last, DEP] = table[last, DEP], self._conj
-        table[first, HEAD] = np.int64(heads[last] - first).astype(np.uint64)
-        if heads[last] == last:
-            table[first, HEAD] = np.uint64(0)
-        table[last, HEAD] = np.int64(first - last).astype(np.uint64)
+        tie(table, first, heads[last] if heads[last] != last else first)
+        tie(table, last, first)
         table[name, DEP] = self._compound
-        table[name, HEAD] = np.uint64(1)
-        table[articles[0], HEAD] = np.uint64(1)
+        tie(table, name, last)
+        tie(table, articles[0], first)
         # What hung on both stays with the first, as it does where the model reads it so.
         for i in words.below.get(last, ()):
             if i < articles[0] and i != first:
-                table[i, HEAD] = np.int64(first - i).astype(np.uint64)
+                tie(table, i, first)
         return True
 
     def _teller(self, doc: Doc, verb: int, words: _Words) -> int | None:

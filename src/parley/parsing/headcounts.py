@@ -10,12 +10,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
 from msgspec import Struct
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from parley.parsing.tables import BEGINS, DEP, HEAD, INSIDE, IOB, TAG, TYPE, Table
+from parley.parsing.tables import BEGINS, DEP, INSIDE, IOB, TAG, TYPE, Table, tie
 from parley.parsing.wordlists import read_words
 
 _BETWEEN = ("JJ", "NN", "VBN")
@@ -71,7 +70,7 @@ class Headcounts:
             if noun is None or _YEAR.fullmatch(doc[at].text):
                 continue
             table = table.copy()
-            table[at, HEAD] = np.int64(noun - at).astype(np.uint64)
+            tie(table, at, noun)
             table[at, DEP], table[at, IOB], table[at, TYPE] = self._counts, BEGINS, self._kind
         return table
 

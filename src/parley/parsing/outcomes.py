@@ -10,7 +10,7 @@ import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from parley.parsing.tables import DEP, HEAD, TAG, Table
+from parley.parsing.tables import DEP, HEAD, TAG, Table, tie
 
 _ACCUSING = frozenset(
     "accuse accuses accused accusing blame blames blamed blaming suspect suspects suspected "
@@ -43,6 +43,5 @@ class Outcomes:
             deeds = np.flatnonzero(table[teller:at, DEP] == self._of_preposition)
             if len(deeds):
                 table = table.copy()
-                deed = teller + int(deeds[-1])
-                table[at, HEAD] = np.int64(deed - at).astype(np.uint64)
+                tie(table, at, teller + int(deeds[-1]))
         return table

@@ -14,7 +14,7 @@ import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from parley.parsing.tables import DEP, HEAD, TAG, Table
+from parley.parsing.tables import DEP, HEAD, TAG, Table, tie
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _HELPING = ("aux", "auxpass")
@@ -137,4 +137,4 @@ class Participles:
         table[noun, DEP] = self._passive if passive else self._active
         table[first, DEP], table[first, TAG] = self._relative, self._participle
         for i, head in moved.items():
-            table[i, HEAD] = np.int64(head - i).astype(np.uint64)
+            tie(table, i, head)

@@ -13,3 +13,8 @@ TAG, HEAD, DEP, IOB, TYPE = range(5)
 
 # How a word stands to a name, in spaCy's count.
 NOWHERE, INSIDE, OUTSIDE, BEGINS = range(4)
+
+
+def tie(table: Table, word: int, head: int) -> None:
+    """Hang a word on another, or on itself where it heads its sentence."""
+    table[word, HEAD] = np.int64(head - word).astype(np.uint64)
