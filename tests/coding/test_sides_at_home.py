@@ -125,3 +125,13 @@ def test_who_harms_somebody_does_not_own_him(bench: Bench, text: str, harmed: st
     """In what somebody says that another has done to "its" men, they are the speaker's."""
     told = bench.code(text).told("ASSAULT")[0]
     assert {p.name for p in told.participants if p.role in ("recipient", "victim")} == {harmed}
+
+
+def test_a_state_that_sends_troops_is_not_at_home_among_a_group_of_another(bench: Bench) -> None:
+    """Soldiers whom the rebels of a country kill are not of the one foreign state that is named."""
+    text = (
+        "The UFDR signed a truce on Friday. On 3 March the UFDR attacked Birao and killed two "
+        "soldiers. French paratroopers drove the UFDR out of the town the next day."
+    )
+    killed = next(mention for mention in bench.code(text).told("ASSAULT") if mention.counts)
+    assert "France" not in {party.name for party in killed.participants}

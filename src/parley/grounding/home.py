@@ -79,7 +79,7 @@ def find_home(
             return knowledge.state(talking.pop()) if len(talking) == 1 else None
         here = guests <= told or state.country in _datelines(lines, lexicon, mapped=False)
         others = [weight for code, weight in weights.items() if code != _code(state)]
-        least = max(ENOUGH, CLEARLY * weights[_code(state)])
+        least = max(ENOUGH, weights[_code(state)])
         # Groups and persons of another country may outweigh one neighbour that is named.
         if here and max(others, default=0.0) < least:
             return None if _is_opposed(state, lines, phrases) else state
