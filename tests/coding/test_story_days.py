@@ -139,6 +139,56 @@ def test_what_an_entry_of_a_log_tells_is_of_its_day(bench: Bench, word: str, day
     assert _day(bench, _LOG, word) == date(2024, 6, day)
 
 
+_PLACED_LOG = """Monitors' log, 17 - 23 June
+
+17 June - Tacna: exchange of fire between soldiers of Peru and rebels from Chile.
+18 June - Tarata: committee of Peru and Chile meets in a school.
+20 June, Mollebaya: two soldiers of Peru wounded.
+21 June - Tacna: Peru accuses Chile of a breach of the truce.
+22 June: bridge over the river reopened to traffic.
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "places"),
+    [
+        ("exchange", ["Tacna"]),
+        ("meets", ["Tarata"]),
+        ("wounded", ["Mollebaya"]),  # that no list has, beside towns that lists have
+        ("accuses", []),
+    ],
+)
+def test_what_an_entry_of_a_log_tells_is_in_the_town_before_it(
+    bench: Bench, word: str, places: list[str]
+) -> None:
+    """The town in front of a line is the place of what is done there, not of what is said."""
+    coded = bench.code(_PLACED_LOG, given=_WRITTEN)
+    found = [
+        mention
+        for mention in coded.mentions
+        if coded.report.text[mention.trigger[0] : mention.trigger[1]] == word
+    ]
+    assert [[place.name for place in mention.where] for mention in found] == [places]
+
+
+def test_what_an_entry_tells_in_the_present_is_done(bench: Bench) -> None:
+    """'Committee meets' behind a day is no plan, though a page says "meets on 18 June" of one."""
+    coded = bench.code(_PLACED_LOG, given=_WRITTEN)
+    assert [m.status for m in coded.mentions if m.type == "CONSULT"] == ["happened"]
+
+
+def test_a_road_that_opens_is_worth_a_line_by_the_day_of_its_entry(bench: Bench) -> None:
+    """Nobody takes part, and the day stands in front of the line: that is enough."""
+    assert _day(bench, _PLACED_LOG, "reopened") == date(2024, 6, 22)
+
+
+def test_a_log_is_written_when_its_days_are_over(bench: Bench) -> None:
+    """The day of an entry near the top is no dateline: the log goes on to its last day."""
+    published = bench.code(_PLACED_LOG.replace("23 June", "23 June 2024")).report.published
+    assert published is not None
+    assert published.start >= date(2024, 6, 22)
+
+
 def test_what_an_entry_denies_is_not_of_its_day(bench: Bench) -> None:
     """The day in front is that of the denial."""
     assert _day(bench, _LOG, "bombed") != date(2024, 6, 20)

@@ -20,7 +20,7 @@ from parley.coding.chronology import (
 )
 from parley.coding.cues import linked
 from parley.coding.drafts import Draft, changed
-from parley.coding.entries import dated_by_entry, find_entries
+from parley.coding.entries import dated_by_entry, find_entries, placed_by_entry
 from parley.coding.known import as_known, is_told_as_known, made_before
 from parley.coding.lengths import stretched
 from parley.coding.outgrown import mark_outgrown
@@ -56,7 +56,9 @@ def settle(drafts: Sequence[Draft], *, dated: Dated, grounding: Grounding) -> tu
     drafts = [dated_by_incident(draft, drafts, dated) for draft in drafts]
     drafts = mark_outgrown(drafts)
     told = [recalled(draft, drafts, dated) for draft in drafts]
-    told = placed_by_story([dated_by_context(draft, told, dated) for draft in told])
+    told = [dated_by_context(draft, told, dated) for draft in told]
+    told = [placed_by_entry(draft, entries, grounding) for draft in told] if entries else told
+    told = placed_by_story(told)
     told = placed_by_scene(told, grounding)
     return _worth_telling(
         tied([linked(draft, told) for draft in told], grounding.parse.report.text)

@@ -82,7 +82,8 @@ from parley.model import (
     When,
     digest,
 )
-from parley.parsing import end_of, start_of
+from parley.parsing import end_of, kind_of, start_of
+from parley.parsing.labels import names_day
 from parley.parsing.layout import lay_out
 
 # "a possible war" is no war; a possible meeting is worth a line in the calendar.
@@ -129,6 +130,12 @@ class _Paragraph(Struct, frozen=True):
     grounding: Grounding
     lexicon: Lexicon
     thresholds: Mapping[str, float]
+
+    @property
+    def labelled(self) -> bool:
+        """Whether it stands behind the day that opens an entry of a log."""
+        before = self.dated.parse.docs[self.index - 1] if self.index else None
+        return before is not None and kind_of(before) == "label" and names_day(before.text)
 
     @property
     def report(self) -> Report:
@@ -325,7 +332,10 @@ def _scene_of(
             told = places_at(surely, grounding=grounding, trigger=trigger, surely=surely)
             where = in_order([*where, *told])
     placed = bool(where) and is_told_by_place(trigger)
-    substantial = placed or is_substantial(trigger, arguments, participants, tallies, timing)
+    labelled = paragraph.labelled
+    substantial = placed or is_substantial(
+        trigger, arguments, participants, tallies, timing, labelled=labelled
+    )
     sure = judgement is not None and judgement.event(trigger.head) >= thresholds["bare"]
     participants = joined([*participants, *victims_of(tallies, grounding, paragraph.report.id)])
     places = {place.name for place in where}
@@ -335,7 +345,8 @@ def _scene_of(
     doubted = judgement is not None and is_doubtful(
         trigger, participants, tallies, judgement, thresholds
     )
-    if (doubted and not is_told_by_day(trigger, timing)) or not (substantial or sure):
+    dated = labelled or bool(timing.own)
+    if (doubted and not is_told_by_day(trigger, dated=dated)) or not (substantial or sure):
         return None
     return _Scene(participants, tallies, where, substantial)
 

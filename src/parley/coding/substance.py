@@ -59,9 +59,9 @@ def is_told_by_place(trigger: Trigger) -> bool:
     )
 
 
-def is_told_by_day(trigger: Trigger, timing: Timing) -> bool:
+def is_told_by_day(trigger: Trigger, *, dated: bool) -> bool:
     """Tell whether its day alone makes it worth a line: "the road was open again on Monday"."""
-    return trigger.frame.name in _KNOWN_BY_DAY and bool(timing.own)
+    return trigger.frame.name in _KNOWN_BY_DAY and dated
 
 
 def is_substantial(
@@ -70,12 +70,18 @@ def is_substantial(
     participants: Sequence[Participant],
     tallies: Sequence[Tally],
     timing: Timing,
+    *,
+    labelled: bool = False,
 ) -> bool:
-    """Tell whether enough is told for an event: someone takes part, or someone is counted."""
+    """Tell whether enough is told for an event: someone takes part, or someone is counted.
+
+    What is `labelled` has its day in front of its line.
+    """
+    dated = bool(timing.own) or labelled
     named = {p.name for p in participants if p.country is not None or p.kind != "population"}
     if ends_fight(trigger) or trigger.frame.name in _OBSERVED:
         return True
-    if is_told_by_day(trigger, timing):
+    if is_told_by_day(trigger, dated=dated):
         return True
     if trigger.frame.name in ("reopening", "lapse"):
         return False
@@ -88,7 +94,7 @@ def is_substantial(
         return False
     if "counted" in trigger.flags and not tallies:
         return is_by_law(trigger)
-    if "dated" in trigger.flags and not timing.own:
+    if "dated" in trigger.flags and not dated:
         return False
     if tallies or _names_incident(trigger, participants):
         return True
@@ -99,10 +105,10 @@ def is_substantial(
         # "the talks": what was told of before completes it, or it goes.
         return True
     if trigger.pos == "noun" and trigger.governor is None:
-        return bool(named) or any(t.value_start for t in timing.own)
+        return bool(named) or labelled or any(t.value_start for t in timing.own)
     if trigger.pos == "noun":
-        return bool(named) or bool(timing.own)
-    if timing.own and trigger.frame.type in _DATED:
+        return bool(named) or dated
+    if dated and trigger.frame.type in _DATED:
         return True
     if trigger.frame.type == "CONSULT" and not any(name[:1].isupper() for name in named):
         # A committee that meets, a minister who visits a hospital: nobody of whom we keep record.

@@ -39,7 +39,7 @@ from parley.dating.meanings import (
 from parley.dating.pages import PageClue, caption_dates, in_margins, is_paper, page_clues
 from parley.dating.windows import add_days, make_day
 from parley.dating.words import Unit, words
-from parley.parsing import Parse, start_of
+from parley.parsing import Parse, kind_of, start_of
 
 # A dateline stands in the first lines, and close to where its line begins.
 _DATELINE_LINES = 6
@@ -415,7 +415,7 @@ def _dateline(parse: Parse, e: Expression) -> PinClue | PageClue | None:
     meaning = e.meaning
     if e.paragraph >= _DATELINE_LINES or not isinstance(meaning, Calendar):
         return None
-    if not meaning.month or not meaning.day:
+    if not meaning.month or not meaning.day or kind_of(parse.docs[e.paragraph]) == "label":
         return None
     text = paragraph_text(parse, parse.docs[e.paragraph])
     start = start_of(parse.docs[e.paragraph])

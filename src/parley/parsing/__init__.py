@@ -6,6 +6,7 @@ token or span into offsets of the report).  A paragraph is a line: parsed togeth
 headlines would run into the sentence below them.
 
     paragraphs.py   cuts the text into paragraphs and tells headlines and list items apart
+    labels.py       what opens the lines of a log: their day, hour and town
     pipeline.py     the pinned spaCy pipeline, with the known names laid before its own
     cutting.py      how a text is cut into words
     marking.py      the known names of a report, marked before a model guesses at names

@@ -10,8 +10,9 @@ from typing import Literal
 from msgspec import Struct
 
 from parley.model import Report
+from parley.parsing.labels import label_ends
 
-ParagraphKind = Literal["headline", "dateline", "item", "body"]
+ParagraphKind = Literal["headline", "dateline", "label", "item", "body"]
 
 # A line that is longer than any paragraph of a newspaper is cut, so that one line of a
 # damaged file costs bounded time and memory (spaCy needs about 1 kB a character).
@@ -74,16 +75,25 @@ def split_paragraphs(report: Report) -> tuple[Paragraph, ...]:
     The first paragraph is a headline if it is short and no sentence; so is every line
     that repeats the report's title.  A line behind a bullet or a number is an item.  A
     dateline is a paragraph of its own: parsed with the sentence behind it, the place and
-    the agency would take part in what the sentence tells.
+    the agency would take part in what the sentence tells.  So is the label of an entry of a log.
     """
     found: list[Paragraph] = []
     spoken = len(_LABELS.findall(report.text)) > 1
-    for start, end in _kept_lines(report):
-        text = report.text[start:end]
-        bullet = _BULLET.match(text)
-        if bullet and bullet.end() < len(text):
-            found.append(Paragraph(start + bullet.end(), end, "item"))
+    lines = list(_kept_lines(report))
+    labels = label_ends(
+        (begun := _begin(report, *line), report.text[begun : line[1]]) for line in lines
+    )
+    for start, end in lines:
+        begun = _begin(report, start, end)
+        label = labels.get(begun)
+        if label is not None:
+            found.append(Paragraph(begun, begun + len(report.text[begun:label].rstrip()), "label"))
+            found += [Paragraph(*piece, "body") for piece in _pieces(report.text, label, end)]
             continue
+        if begun > start:
+            found.append(Paragraph(begun, end, "item"))
+            continue
+        text = report.text[start:end]
         first = not found
         headline = len(text) <= LONGEST_HEADLINE and (
             (first and not _CLOSED.search(text)) or text == report.title
@@ -95,6 +105,12 @@ def split_paragraphs(report: Report) -> tuple[Paragraph, ...]:
         for piece_start, piece_end in _pieces(report.text, start + (dateline or 0), end):
             found.append(Paragraph(piece_start, piece_end, "headline" if headline else "body"))
     return tuple(found)
+
+
+def _begin(report: Report, start: int, end: int) -> int:
+    """Return where a line begins behind its bullet or number, if it has one."""
+    bullet = _BULLET.match(report.text[start:end])
+    return start + bullet.end() if bullet and start + bullet.end() < end else start
 
 
 def _dateline(text: str, *, opens: bool) -> int | None:
