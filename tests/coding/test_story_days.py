@@ -210,3 +210,36 @@ def test_a_toll_that_grew_is_not_of_the_day_on_which_it_was_told(bench: Bench) -
     """A toll of a raid that the report tells nowhere else is of some day before."""
     told = "Border news\n\nThe death toll of the raid on Tacna has been put at 14 by Peru's army."
     assert [mention.when for mention in bench.code(told, given=_WRITTEN).mentions] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        (
+            "Breaking the accord of 4 May by shelling Tacna, Chile's army killed three on Monday.",
+            "shelling",
+            date(2024, 6, 24),
+        ),
+        (
+            "Breaking the accord of 4 May by shelling Tacna, Chile's army killed three on Monday.",
+            "accord",
+            date(2024, 5, 4),
+        ),
+        (
+            "On Monday Peru's army, breaking the truce of 4 May by raiding Tarata, burned houses.",
+            "raiding",
+            date(2024, 6, 24),
+        ),
+    ],
+)
+def test_the_day_that_an_accord_is_called_by_is_not_lent(
+    bench: Bench, text: str, word: str, day: date
+) -> None:
+    """A deed that breaks the accord of a day is of the sentence's other day."""
+    assert _day(bench, text, word) == day
+
+
+def test_what_is_done_as_called_for_calls_for_nothing(bench: Bench) -> None:
+    """'As called for in the accord' names what is known, and nobody asks for it anew."""
+    text = "Chile's army freed 30 soldiers of Peru in Tacna, as called for in the accord of May."
+    assert "REQUEST" not in {mention.type for mention in bench.code(text).mentions}

@@ -59,6 +59,15 @@ def is_named_by_day(noun: Token) -> bool:
     )
 
 
+def is_aside(verb: Token) -> bool:
+    """Tell whether the word before a participle says that it is known: "as agreed in Doha"."""
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].lower_ in ("was", "were", "had", "been", "has", "is"):
+        at -= 1
+    before = verb.doc[at].lower_ if verb.i else ""
+    return verb.tag_ in ("VBN", "VBD") and before == "as" and not children(verb, "nsubj")
+
+
 def leading_clauses(noun: Token) -> list[Token]:
     """Return the participles on a noun that say who leads those whom it names."""
     if LEADING.isdisjoint(lemmas_in(noun.doc)):

@@ -32,6 +32,7 @@ from parley.coding.casualties import (
     unnamed_victims_of,
     victims_of,
 )
+from parley.coding.clauses import is_aside
 from parley.coding.contexts import find_contexts
 from parley.coding.counts import Tally
 from parley.coding.factuality import is_arranged, judge
@@ -284,6 +285,9 @@ def _status_of(trigger: Trigger, content: Content | None, paragraph: _Paragraph)
 def _is_stray(trigger: Trigger, content: Content | None, status: Status) -> bool:
     """Tell whether what sounds like a happening is none: history, a mishap, a thing only named."""
     if is_harmless(trigger.frame.type, trigger.head):
+        return True
+    if trigger.frame.type != "AGREE" and is_verbal(trigger.head) and is_aside(trigger.head):
+        # "Freed 30 men, as called for in the accord": nobody calls.
         return True
     if is_history(trigger.head) or is_fiction(trigger.head) or is_verdict(trigger.head):
         return True

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from spacy.tokens import Token
 
-from parley.coding.clauses import making_clauses, outer_noun
+from parley.coding.clauses import is_aside, making_clauses, outer_noun
 from parley.coding.drafts import Draft, changed
 from parley.coding.syntax import children
 from parley.coding.triggers import Trigger, is_definite, lapses
@@ -40,7 +40,7 @@ def is_known(trigger: Trigger) -> bool:
     """
     if trigger.frame.type != "AGREE":
         return False
-    if trigger.pos == "verb" and _is_aside(trigger.head):
+    if trigger.pos == "verb" and is_aside(trigger.head):
         return True
     if trigger.pos == "verb" or trigger.frame.template != "mutual":
         return False
@@ -62,15 +62,6 @@ def _is_of_before(noun: Token) -> bool:
     helped = {child.lower_ for child in children(noun.head, "aux")}
     determined = any(child.lower_ in ("the", "that", "this") for child in noun.lefts)
     return determined and noun.head.dep_ == "relcl" and "had" in helped
-
-
-def _is_aside(verb: Token) -> bool:
-    """'As agreed in Doha': the word before a participle says that it is known."""
-    at = verb.i - 1
-    while at > 0 and verb.doc[at].lower_ in ("was", "were", "had", "been", "has", "is"):
-        at -= 1
-    before = verb.doc[at].lower_ if verb.i else ""
-    return verb.tag_ in ("VBN", "VBD") and before == "as" and not children(verb, "nsubj")
 
 
 def is_told_as_known(draft: Draft) -> bool:

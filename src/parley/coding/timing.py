@@ -480,7 +480,12 @@ def _lent(
             coarse_only = True
         found = [*clause.get(above.i, ())]
         if above.i in words:
-            found += [time for time in own.get(words[above.i], ()) if time not in found]
+            # "Breaking the accord of 4 October by shelling X": an accord's day is no other's.
+            found += [
+                time
+                for time in own.get(words[above.i], ())
+                if time not in found and not _is_in_accord(time, trigger.head.doc[words[above.i]])
+            ]
         found = [t for t in found if t.value_start is not None and t.relation in (None, "since")]
         if coarse_only:
             found = [time for time in found if time.precision in _COARSE]
@@ -490,6 +495,14 @@ def _lent(
             return []
         previous = above
     return []
+
+
+def _is_in_accord(time: Time, accord: Token) -> bool:
+    """Tell whether a time is what an agreement's noun is called by: "the accord of 4 October"."""
+    if accord.lemma_.lower() not in agreement_words():
+        return False
+    behind = accord.doc[accord.i + 1 : accord.i + 2].text.lower()
+    return behind in ("of", "dated") and 0 < time.start - end_of(accord) <= len(f" {behind} the ")
 
 
 def _said(trigger: Trigger, said: Mapping[int, Sequence[Time]]) -> list[Time]:

@@ -28,6 +28,7 @@ may settle: `pin` dates those that tell the same as others.
     says.py              the evidence, in words
     dated.py             one report: its date and its times
     happenings.py        what reports tell with a day, and how likely two tell one thing
+    makings.py           agreements that were made, told or recalled with their day
     telling.py           how far two reports tell the same
     pinning.py           undated reports pinned by what others tell
 """

@@ -70,6 +70,8 @@ class Habits(Struct, frozen=True, forbid_unknown_fields=True):
     same_weight: float
     same_cosine: float
     same_reports: float
+    same_accord: float
+    same_accord_unnamed: float
     share: float
     least_share: float
     longest_window: int

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -20,7 +20,16 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
 
 from parley.dating.habits import habits
-from parley.dating.meanings import Calendar, Deictic, Direction, Expression, Meaning, Weekday
+from parley.dating.makings import Making, making_of, recalled_in, same_making
+from parley.dating.meanings import (
+    Calendar,
+    Deictic,
+    Direction,
+    Expression,
+    Meaning,
+    Moved,
+    Weekday,
+)
 from parley.dating.meanings import Span as Stretch
 from parley.dating.windows import make_day
 from parley.dating.words import words
@@ -36,6 +45,8 @@ _TIMES = frozenset({"DATE", "TIME"})
 # which a name stands in one, a noun in three, and so on.
 _IMAGINED = 24
 _STEM = 7
+# "Six weeks ago" is so many days more or less.
+_OF_WEEKS = 3
 # No day: what is not told, or lies off the days looked at.
 NO_DAY = -1
 _EPOCH = 719_163  # the ordinal of 1 January 1970
@@ -45,7 +56,8 @@ class Moment(Struct, frozen=True):
     """A sentence that tells a day, as far as its words do.
 
     `terms` are its words, each with how many of the imagined reports have it; `start` and
-    `end` are the time expression in the report.
+    `end` are the time expression in the report; `making` is the agreement that was made then.
+    Of words that mean one of several days ("six weeks ago") each is a moment, with its share.
     """
 
     meaning: Meaning
@@ -53,6 +65,8 @@ class Moment(Struct, frozen=True):
     terms: Mapping[str, float]
     start: int
     end: int
+    making: Making | None = None
+    share: float = 1.0
 
 
 def moments_of(parse: Parse, expressions: Sequence[Expression]) -> tuple[Moment, ...]:
@@ -61,20 +75,35 @@ def moments_of(parse: Parse, expressions: Sequence[Expression]) -> tuple[Moment,
     spread: Counter[str] = Counter()
     for e in expressions:
         meaning = e.meaning.first if isinstance(e.meaning, Stretch) else e.meaning
-        if not tells_day(meaning):
-            continue
         doc = parse.docs[e.paragraph]
-        sentence = _sentence(doc, e.start - start_of(doc))
+        days = (meaning,) if tells_day(meaning) else _days_back(meaning)
+        sentence = _sentence(doc, e.start - start_of(doc)) if days else None
         if sentence is None:
             continue
+        token = _token(doc, e.start - start_of(doc), e.end - start_of(doc))
+        making = making_of(token) if token is not None else None
+        if meaning not in days and making is None:
+            continue
         spread = spread or _spread(parse)
-        terms = _terms(sentence, spread)
+        terms = _terms(sentence, spread, token)
+        direction = e.direction
+        if isinstance(meaning, Weekday) and meaning.shift in (-1, 1, 2):
+            direction = "past" if meaning.shift < 0 else "future"
         if terms:
-            direction = e.direction
-            if isinstance(meaning, Weekday) and meaning.shift in (-1, 1, 2):
-                direction = "past" if meaning.shift < 0 else "future"
-            found.append(Moment(meaning, direction, terms, e.start, e.end))
+            found += [
+                Moment(day, direction, terms, e.start, e.end, making, 1 / len(days)) for day in days
+            ]
     return tuple(found)
+
+
+def _days_back(meaning: Meaning) -> tuple[Deictic, ...]:
+    """Return the days that "eight days ago" and "six weeks ago" may be, none of what is wider."""
+    if not isinstance(meaning, Moved) or meaning.low != meaning.high or meaning.sign > 0:
+        return ()
+    back = {"day": 1, "week": 7}.get(meaning.unit, 0) * meaning.low
+    slack = _OF_WEEKS if meaning.unit == "week" else 0
+    first, last = -back - slack, -back + slack
+    return tuple(Deictic(day, day) for day in range(first, last + 1)) if back else ()
 
 
 def tells_day(meaning: Meaning) -> bool:
@@ -90,25 +119,43 @@ def _sentence(doc: Doc, offset: int) -> Span | None:
     return next((s for s in doc.sents if s.start_char <= offset < s.end_char), None)
 
 
-def _terms(sentence: Span, spread: Counter[str]) -> dict[str, float]:
+def _token(doc: Doc, start: int, end: int) -> Token | None:
+    """Return the word that heads an expression."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return span.root if span is not None else None
+
+
+def _terms(sentence: Span, spread: Counter[str], time: Token | None) -> dict[str, float]:
     """Return the terms of a sentence, each with how many of the imagined reports have it.
 
-    What a report says again and again is its subject and tells its happenings not apart.
+    What a report says again and again is its subject and tells its happenings not apart.  An
+    agreement that a sentence recalls and what it tells itself are two, each with its own time.
     """
+    recalled = recalled_in(sentence)
+    inside = time is not None and time.i in recalled
+    own = recalled if inside else frozenset(word.i for word in sentence) - recalled
     return {
-        term: rarity + _AGAIN * max(0, spread[term] - 1) for term, rarity in _words_of(sentence)
+        term: rarity + _AGAIN * max(0, spread[term] - 1)
+        for term, rarity in _words_of(sentence, own)
     }
 
 
-def _words_of(sentence: Span) -> Iterator[tuple[str, float]]:
-    """Yield names, each as one term, and nouns, verbs and numbers by their stems."""
+def _words_of(sentence: Span, own: Collection[int] | None = None) -> Iterator[tuple[str, float]]:
+    """Yield names, each as one term, and nouns, verbs and numbers by their stems.
+
+    Of the words with the numbers `own` alone, where these are given.
+    """
     common = words().lists.speech
     for ent in sentence.ents:
+        if own is not None and ent.root.i not in own:
+            continue
         if ent.label_ not in _TIMES and any(token.pos_ == "PROPN" for token in ent):
             name = [t.lower_[:_STEM] for t in ent if t.pos_ == "PROPN"]
             # A person is named in full once and by the last name then.
             yield (name[-1] if ent.label_ == "PERSON" else " ".join(name)), _NAMED
     for token in sentence:
+        if own is not None and token.i not in own:
+            continue
         inside = token.ent_type_ and token.pos_ == "PROPN"
         rarity = None if inside else _rarity(token)
         if rarity and token.lemma_.lower() not in common:
@@ -183,6 +230,13 @@ def sameness(weight: float, cosine: float, alike: float) -> float:
     x = rates.same_base + rates.same_weight * weight + rates.same_cosine * cosine
     x += rates.same_reports * min(alike, 0.3)
     return 1 / (1 + math.exp(-x)) if weight else 0.0
+
+
+def same_agreement(one: Moment, other: Moment) -> float:
+    """Return how likely two moments tell the making of one agreement, 0 where nothing says so."""
+    if _apart(one.meaning, other.meaning):
+        return 0.0
+    return one.share * other.share * same_making(one.making, other.making)
 
 
 def days_told(moment: Moment, days: Days) -> Days:

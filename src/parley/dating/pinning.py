@@ -25,7 +25,15 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from parley.dating.clues import Clues
-from parley.dating.happenings import Days, Moment, Rarity, days_told, likeness, sameness
+from parley.dating.happenings import (
+    Days,
+    Moment,
+    Rarity,
+    days_told,
+    likeness,
+    same_agreement,
+    sameness,
+)
 from parley.dating.meanings import Calendar, Direction, Meaning, Weekday
 from parley.dating.publication import Bound, Weighing, weigh
 from parley.dating.says import prove
@@ -317,7 +325,9 @@ class _Graph:
         found = []
         for one in self.moments.get(sender, ()):
             for other in self.moments.get(to, ()):
-                same = sameness(*likeness(one, other, self.rarity), alike)
+                same = one.share * other.share
+                same *= sameness(*likeness(one, other, self.rarity), alike)
+                same = max(same, same_agreement(one, other))
                 if same >= _LEAST_SAME:
                     found.append(_Pair(same, one, other))
         found.sort(key=lambda pair: (-pair.same, pair.one.start, pair.other.start))

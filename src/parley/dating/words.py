@@ -46,6 +46,7 @@ class Lists(Struct, frozen=True, forbid_unknown_fields=True):
     occasions: frozenset[str]
     deeds: frozenset[str]
     accords: frozenset[str]
+    making: frozenset[str]
     postponing: frozenset[str]
     calling_off: frozenset[str]
 
