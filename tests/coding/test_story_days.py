@@ -243,3 +243,43 @@ def test_what_is_done_as_called_for_calls_for_nothing(bench: Bench) -> None:
     """'As called for in the accord' names what is known, and nobody asks for it anew."""
     text = "Chile's army freed 30 soldiers of Peru in Tacna, as called for in the accord of May."
     assert "REQUEST" not in {mention.type for mention in bench.code(text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("Peru condemned the shelling of Tacna on 4 June.", "shelling", date(2024, 6, 4)),
+        ("Peru condemned the shelling of Tacna on 4 June.", "condemned", _WRITTEN),
+        # A weekday may be of either, and so may yesterday's date.
+        ("Peru condemned the shelling of Tacna on Monday.", "condemned", date(2024, 6, 24)),
+        ("Peru condemned the shelling of Tacna on 25 June.", "condemned", _TUESDAY),
+    ],
+)
+def test_a_day_long_past_behind_what_is_condemned_is_of_the_deed(
+    bench: Bench, text: str, word: str, day: date
+) -> None:
+    """Who condemns a deed of some weeks ago does so now."""
+    assert _day(bench, text, word) == day
+
+
+def test_when_the_doers_became_what_they_are_is_not_the_day_of_their_deed(bench: Bench) -> None:
+    """'Rebels who left the army in March attacked': that may be any day but in March."""
+    coded = bench.code(
+        "Rebels who left the army in March attacked a post of Peru near Tacna.", given=_WRITTEN
+    )
+    attacks = [mention for mention in coded.mentions if mention.type == "ASSAULT"]
+    assert attacks
+    assert all(m.when is None or m.when.start.month != 3 for m in attacks)
+
+
+def test_a_protest_that_is_lodged_is_no_march(bench: Bench) -> None:
+    """Who lodges a protest accuses, and does no more."""
+    coded = bench.code("Peru lodged a protest with Chile on Monday over the raid.", given=_WRITTEN)
+    assert {m.type for m in coded.mentions if m.when is not None} == {"ACCUSE"}
+
+
+def test_a_patrol_that_is_sent_is_not_one_person(bench: Bench) -> None:
+    """How many a force has is not told by its 'a'."""
+    coded = bench.code("Peru's army sent a patrol into Tacna on Monday. Chile sent 30 soldiers.")
+    counts = [c.best for m in coded.mentions for c in m.counts if c.what == "deployed"]
+    assert 1 not in counts

@@ -170,3 +170,9 @@ def test_a_party_that_is_called_by_its_land_is_not_its_land(
 ) -> None:
     """A name that begins with a state and ends in what a party is, is the party's."""
     assert meant(text, reader, world) == party
+
+
+def test_a_headline_in_capitals_names_nobody(reader: Parser, world: World) -> None:
+    """Where all is in capitals they mark no abbreviation, and "rebels hit" is no band of rebels."""
+    text = "FIVE DIE AS REBELS HIT [ARMY] CAMPS IN MINDANAO\n\nThe army of Zandara was attacked."
+    assert "HIT" not in meant(text, reader, world)

@@ -28,6 +28,8 @@ _COUNTED: dict[EventType, frozenset[CountKind]] = {
     "AID": frozenset({"deployed", "displaced"}),
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "REQUEST"), _PEACEFUL),
 }
+# "Sent a patrol": nobody says how many that are.
+_ONE = frozenset({"a", "an"})
 _THROUGHOUT = frozenset({"in", "during", "throughout", "over", "since"})
 
 
@@ -51,7 +53,7 @@ def tallies_of(trigger: Trigger, lexicon: Lexicon) -> list[Tally]:
         key = (tally.what, tally.number.token.i, tally.number.whole)
         if key in seen or (wanted is not None and tally.what not in wanted):
             continue
-        if wanted is None and tally.what == "deployed":
+        if tally.what == "deployed" and (wanted is None or tally.number.token.lower_ in _ONE):
             continue
         seen.add(key)
         kept.append(tally)

@@ -187,6 +187,7 @@ def continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:
                 and other.mention.when is not None
                 # "Asked for help under the treaty of 1997": nothing of 1997 is told.
                 and not other.mention.known
+                and not _says_who(other)
             ),
             None,
         )
@@ -203,6 +204,14 @@ def continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:
         else:
             done.append(draft)
     return done
+
+
+def _says_who(draft: Draft) -> bool:
+    """'Rebels who left the army in March attacked a post': who they are, and no story to go on."""
+    clause = draft.trigger.predicate
+    if clause.dep_ != "relcl" or clause.head.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    return clause.head.pos_ in ("NOUN", "PROPN")
 
 
 def _under_deal(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -231,12 +240,20 @@ def recalled(draft: Draft, drafts: Sequence[Draft], dated: Dated) -> Draft:
         return draft
     if draft.pluperfect and draft.speaker is None:
         return changed(draft, background=True)
+    governed = {
+        other.trigger.head.i
+        for other in drafts
+        if other.paragraph == draft.paragraph and other.trigger.governor == draft.trigger.head
+    }
     beside = [
         other.mention
         for other in drafts
         if other is not draft
         and other.paragraph == draft.paragraph
         and other.sentence == draft.sentence
+        # "Condemned the killings of 4 May": what is condemned is old, not the condemning.
+        and other.trigger.head.i not in governed
+        and not _says_who(other)
         and other.mention.when is not None
         and not _commemorated(other)
     ]

@@ -6,8 +6,10 @@ In: the paragraph's triggers and the report's resolved times.  Out: for each tri
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 
 import msgspec
 from msgspec import Struct
@@ -35,6 +37,7 @@ from parley.coding.words import agreement_words, factuality_words, speech_words
 from parley.model import Precision, Published, Time
 from parley.parsing import end_of, start_of
 
+_DIGIT = re.compile(r"\d")
 # So far behind "according to" stands the day of what is told there.
 _SOURCE_WORDS = 9
 # So many words may stand in a time behind its head: "14 May 2023".
@@ -106,7 +109,7 @@ def attach_times(
             continue
         at = _holder(root, words)
         if at is not None and at.i in accusing:
-            at = _charged(root, at, words) or at
+            at = _charged(root, at, words) or _condemned(root, time, at, words, written) or at
         if at is None or any(
             is_of_beginning(time, root, trigger, written=written) for trigger in triggers
         ):
@@ -361,6 +364,21 @@ def _charged(root: Token, verb: Token, words: Mapping[int, int]) -> Token | None
             if charge.lower_ in ("of", "for") and deed.i in words and deed.i < root.i:
                 return deed
     return None
+
+
+def _condemned(
+    root: Token, time: Time, verb: Token, words: Mapping[int, int], written: Published | None
+) -> Token | None:
+    """'Condemned the killing of two on 20 April': a day before yesterday's is of the deed.
+
+    A weekday is as often that of the condemning; who tells of it at once gives no date.
+    """
+    if time.value_start is None or written is None or not _DIGIT.search(time.text):
+        return None
+    if time.value_start >= written.start - timedelta(days=1):
+        return None
+    deeds = [noun for noun in children(verb, "dobj") if noun.i in words and noun.i < root.i]
+    return deeds[0] if deeds and verb.i < deeds[0].i else None
 
 
 def _accepted(participle: Token, words: Mapping[int, int]) -> Token | None:

@@ -318,7 +318,7 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
     dropped: set[int] = set()
     partners: dict[int, Trigger] = {}
     for trigger in triggers:
-        if _only_mediates(trigger, triggers):
+        if _only_mediates(trigger, triggers) or _is_lodged(trigger, by_head):
             dropped.add(trigger.head.i)
         if trigger.pos != "verb":
             continue
@@ -491,6 +491,18 @@ def _brings_end(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
     above = by_head.get(verb.head.i) if verb.dep_ in ("advcl", "relcl", "acl") else None
     return any(other is not None and other.frame.type == "AGREE" for other in made) or (
         above is not None and above.frame.type in _ENDED_BY
+    )
+
+
+def _is_lodged(trigger: Trigger, by_head: Mapping[int, Trigger]) -> bool:
+    """'Lodged a protest with Chile': the protest is the accusation, and nobody marches."""
+    verb = by_head.get(trigger.head.head.i)
+    return (
+        trigger.frame.type == "PROTEST"
+        and trigger.pos == "noun"
+        and trigger.head.dep_ in ("dobj", "nsubjpass")
+        and verb is not None
+        and verb.frame.type in ("ACCUSE", "REJECT")
     )
 
 

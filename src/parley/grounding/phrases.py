@@ -24,6 +24,7 @@ _OWNERS = frozenset({"its", "their", "his", "her", "our", "my"})
 _ATTRIBUTIVE = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod", "nummod"})
 _RIGHT_LINKS = frozenset({"of", "from", "for"})
 MOST_QUALIFIERS = 7
+_SHOUTED = 4  # words in capitals: fewer may be a name and its abbreviation
 
 
 @dataclass(slots=True)
@@ -344,9 +345,16 @@ def _read_organisation(phrase: Phrase, lexicon: Lexicon) -> None:
         return
     named = any(line.entity[i] in ("ORG", "NORP", "GPE") for i in range(first, last))
     acronym = line.text[last - 1].isupper() and len(line.text[last - 1]) > 1
+    acronym = acronym and not _is_shouted(line)
     if not (named or acronym) or (line.kind == "headline" and not acronym):
         return
     phrase.organisation = range(first, last)
+
+
+def _is_shouted(line: Line) -> bool:
+    """Tell whether a line is in capitals throughout, so that they mark no abbreviation."""
+    words = [word for word in line.text if word.isalpha()]
+    return len(words) >= _SHOUTED and all(word.isupper() for word in words)
 
 
 def _is_proper(line: Line, i: int, lexicon: Lexicon) -> bool:
