@@ -19,7 +19,8 @@ from parley.model import Mention, Participant
 
 _FOLDER = Path(__file__).parent / "constructions"
 _WRITTEN = date(2015, 6, 10)
-# What is told before: nothing, of a state and its rebels, of a state that no list has.
+# What is told before: nothing, of a state and its rebels, of a state that no list has; so of a
+# second pair each.
 _BEFORE = {
     "none": "ACCRA, June 10, 2015 (Wire) - ",
     "rebels": (
@@ -29,6 +30,14 @@ _BEFORE = {
     "unknown": (
         "MARAN, Zambaria, June 10, 2015 (Wire) - Zambaria's government has been fighting the "
         "Movement for a Free Ozuri in the eastern province of Ozuri for three years.\n\n"
+    ),
+    "movement": (
+        "LUANDA, June 10, 2015 (Wire) - The government of Angola and the rebel movement UNITA have "
+        "been at war for most of the time since 1975.\n\n"
+    ),
+    "highlands": (
+        "PORT ELDRA, Corvanna, June 10, 2015 (Wire) - The government of Corvanna has been fighting "
+        "the Tamsin Liberation Army (TLA), a rebel group, in the highlands since 2009.\n\n"
     ),
 }
 _BOTH = " & "

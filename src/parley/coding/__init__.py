@@ -35,7 +35,9 @@ say it.  `RuleCoder` is the built-in coder; anything with its `code` can stand i
     drafts.py            all of this, for one paragraph
     brokers.py           who mediates elsewhere in the report is none of those who meet
     doers.py             who did what a part of a sentence tells by its sufferers alone
+    identities.py        who the attackers are said to have been
     aims.py              whom a protest is against
+    grounds.py           the names that can but be places, by the noun before them
     homes.py             of which country those are who have no name
     chronology.py        the time of a story; storyday.py which day it lends
     entries.py           the lines of a log, each of the day that it opens with

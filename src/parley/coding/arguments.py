@@ -42,6 +42,8 @@ _LABEL = 6
 _SHARING = frozenset({"at", "in", "during", "after", "following", "for", "to", "with", "of", "on"})
 # Of which the object tells the sides: whose envoy to whom, between whom a border is.
 _BY_OBJECT = frozenset({"recall_envoy", "way_opened"})
+# What who speaks calls himself.
+_SELVES = frozenset({"it", "they", "he", "she", "we"})
 # What is done in words: by whom they are is who acts.
 _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 # What talks do to those who hold them: "talks involving A and B".
@@ -113,9 +115,20 @@ def blamed_for(noun: Token) -> list[Token]:
     outer = outer_noun(noun)
     if outer.dep_ in ("dobj", "nsubjpass") and outer.head.lemma_ == "blame":
         return _blamed_on(outer)
+    above = outer.head
+    ascribed = load_governors().ascribing.get(above.lemma_) if is_verbal(above) else None
+    if ascribed and outer.dep_ in ("dobj", "nsubjpass"):
+        return [each for name, each in prepositions(above) if name == ascribed]
     if outer.dep_ != "pobj":
         return []
     above = outer.head.head
+    if outer.head.lower_ == "for":
+        held = objects(above) if is_verbal(above) else [above]
+        credit = next((n for n in held if n.lemma_.lower() in load_governors().credits), None)
+        if credit is not None:
+            return _credited(credit, outer)
+    if above.lemma_ == "be" and outer.head.lower_ == "behind":
+        return owners(above)
     if load_governors().owning.get(above.lemma_) == outer.head.lower_ and is_verbal(above):
         return [] if is_passive(above) else subjects(above)
     if above.lemma_ == "responsible" and outer.head.lower_ == "for":
@@ -123,6 +136,27 @@ def blamed_for(noun: Token) -> list[Token]:
     if load_governors().blaming.get(above.lemma_) != outer.head.lower_ or not is_verbal(above):
         return []
     return subjects(above) if is_passive(above) else objects(above)
+
+
+def _credited(noun: Token, deed: Token) -> list[Token]:
+    """Return who takes it upon himself, or on whom it is put: "took credit for the killing"."""
+    verb, governors = noun.head, load_governors()
+    if noun.dep_ not in ("dobj", "nsubjpass") or not is_verbal(verb):
+        return []
+    if verb.lemma_ in governors.taking:
+        return agents(verb) if is_passive(verb) else subjects(verb)
+    if verb.lemma_ not in governors.putting:
+        return []
+    told = [*prepositions(deed), *prepositions(noun), *prepositions(verb)]
+    return [each for name, each in told if name == "on" and each.ent_type_ not in ("DATE", "TIME")]
+
+
+def owners(verb: Token) -> list[Token]:
+    """Return who says of himself that he was behind a deed: "the group said it was behind it"."""
+    own = [noun for noun in children(verb, "nsubj") if noun.lower_ in _SELVES]
+    said = verb.dep_ == "ccomp" and verb.head.lemma_ in speech_words().verbs
+    denied = children(verb, "neg") or (said and verb.head.lemma_ in speech_words().denies)
+    return own if said and not denied else []
 
 
 def _claiming(trigger: Trigger) -> list[Token]:

@@ -94,7 +94,7 @@ def arranging_clauses(noun: Token) -> tuple[Token, ...]:
         clause
         for clause in children(noun, "acl", "relcl")
         if clause.lemma_ in governors.mediating
-        or clause.lemma_ in governors.subjects
+        or (governors.subjects.get(clause.lemma_) == "held" and not breaks_down(clause))
         or clause.lemma_ in planning
         or (clause.tag_ == "VBN" and clause.lemma_ in expecting)
     ]
@@ -107,6 +107,12 @@ def arranging_clauses(noun: Token) -> tuple[Token, ...]:
     return tuple(dict.fromkeys([*found, *making_clauses(noun), *effect_clauses(noun)]))
 
 
+def breaks_down(verb: Token) -> bool:
+    """Tell whether a particle says of a verb's subject that it is no more: "that broke down"."""
+    names = [f"{verb.lemma_} {p.lower_}" for p in children(verb, "prt", "advmod")]
+    return not load_governors().lapsing.isdisjoint(names)
+
+
 def _is_to_be(clause: Token) -> bool:
     """Tell whether a relative clause says what is to be: "that was to take place", "is due to"."""
     subject = children(clause, "nsubj", "nsubjpass")
@@ -117,7 +123,7 @@ def _is_to_be(clause: Token) -> bool:
 
 def _to_be(clause: Token) -> list[Token]:
     below = [clause, *children(clause, "acomp")] if clause.lemma_ == "be" else []
-    return [to for word in below for to in children(word, "xcomp") if to.tag_ == "VB"]
+    return [to for word in below for to in children(word, "xcomp") if to.tag_ in ("VB", "VBN")]
 
 
 @once_a_word
@@ -160,7 +166,9 @@ def _making(clause: Token) -> Token | None:
         passive = is_passive(verb) and any(
             child.tag_ in ("WDT", "WP") for child in children(verb, "nsubjpass")
         )
-        effect = known[verb.lemma_][1] if verb.lemma_ in known else "ended"
+        particles = [f"{verb.lemma_} {p.lower_}" for p in children(verb, "prt", "advmod")]
+        lemma = next((name for name in particles if name in known), verb.lemma_)
+        effect = known[lemma][1] if lemma in known else "ended"
         if (relative or passive) and effect in ("held", "scheduled"):
             return verb
     return None

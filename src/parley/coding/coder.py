@@ -17,6 +17,7 @@ from parley.coding.doers import with_doers
 from parley.coding.drafts import draft_paragraph
 from parley.coding.finding import Found, find_in
 from parley.coding.homes import with_homes
+from parley.coding.identities import with_identities
 from parley.coding.lexicon import Lexicon, load_lexicon
 from parley.coding.provisions import list_behind, opens_terms, whole_provision
 from parley.coding.terms import State, read_terms
@@ -100,5 +101,8 @@ class RuleCoder:
         drafts = with_attendance(
             agreements.drafts, docs, grounding=grounding, lexicon=self._lexicon
         )
-        mentions = settle(with_brokers(with_doers(drafts)), dated=dated, grounding=grounding)
+        drafts = with_identities(
+            with_doers(drafts), docs, grounding=grounding, lexicon=self._lexicon
+        )
+        mentions = settle(with_brokers(drafts), dated=dated, grounding=grounding)
         return with_homes(mentions, grounding.home)

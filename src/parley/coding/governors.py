@@ -25,6 +25,8 @@ class Governors(Struct, frozen=True):
     objects: Mapping[str, tuple[SlotRole, Effect]]
     subjects: Mapping[str, Effect]
     outbreak: frozenset[str]
+    resuming: frozenset[str]
+    closing: frozenset[str]
     relating: frozenset[str]
     lapsing: frozenset[str]
     mediating: Mapping[str, SlotRole]
@@ -38,6 +40,10 @@ class Governors(Struct, frozen=True):
     sending: frozenset[str]
     blaming: Mapping[str, str]
     owning: Mapping[str, str]
+    ascribing: Mapping[str, str]
+    credits: frozenset[str]
+    taking: frozenset[str]
+    putting: frozenset[str]
 
 
 class _Row(Struct, forbid_unknown_fields=True):
@@ -66,10 +72,18 @@ class _Attending(Struct, forbid_unknown_fields=True):
     office: list[str]
 
 
+class _Crediting(Struct, forbid_unknown_fields=True):
+    nouns: list[str]
+    taking: list[str]
+    putting: list[str]
+
+
 class _GovernorFile(Struct, forbid_unknown_fields=True):
     governor: list[_Row]
     governor_of_subject: dict[Effect, list[str]]
     outbreak: list[str]
+    resuming: list[str]
+    closing: list[str]
     relating: list[str]
     giving_in: list[str]
     sending: list[str]
@@ -78,6 +92,8 @@ class _GovernorFile(Struct, forbid_unknown_fields=True):
     attending: _Attending
     blaming: dict[str, str]
     owning: dict[str, str]
+    ascribing: dict[str, str]
+    crediting: _Crediting
 
 
 @cache
@@ -98,6 +114,8 @@ def load_governors() -> Governors:
             verb: effect for effect, verbs in table.governor_of_subject.items() for verb in verbs
         },
         outbreak=frozenset(table.outbreak),
+        resuming=frozenset(table.resuming),
+        closing=frozenset(table.closing),
         relating=frozenset(table.relating),
         lapsing=frozenset(table.lapsing.verbs),
         mediating={
@@ -118,4 +136,8 @@ def load_governors() -> Governors:
         sending=frozenset(table.sending),
         blaming=table.blaming,
         owning=table.owning,
+        ascribing=table.ascribing,
+        credits=frozenset(table.crediting.nouns),
+        taking=frozenset(table.crediting.taking),
+        putting=frozenset(table.crediting.putting),
     )

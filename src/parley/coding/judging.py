@@ -39,6 +39,8 @@ _DISBELIEVED = frozenset(
         "SANCTION", "SUPPORT", "THREATEN",
     }
 )  # fmt: skip
+# Of these one is told in the words of another, which know more of who takes part.
+_GIVING = frozenset({"AID", "CONCEDE", "COOPERATE", "RETREAT"})
 _CONTENDING = frozenset({"state", "armed_group", "igo", "government_body", "military"})
 _POS: Mapping[str, WordPos] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
@@ -139,7 +141,11 @@ def _typed(trigger: Trigger, judgement: Judgement, least: float) -> Trigger:
         return trigger
     if judgement.event(trigger.head) < 0.5 or _is_half(trigger.head):
         return trigger
-    return msgspec.structs.replace(trigger, frame=_frame(kind))
+    kindred = {kind, trigger.frame.type} <= _GIVING
+    frame = _frame(kind)
+    if kindred:
+        frame = msgspec.structs.replace(trigger.frame, type=kind, mode=None)
+    return msgspec.structs.replace(trigger, frame=frame)
 
 
 def status_of(

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from parley.coding.aims import find_aims
 from parley.coding.arguments import Argument, complement_arguments
 from parley.coding.governors import load_governors
+from parley.coding.grounds import grounds_in
 from parley.coding.lexicon import Lexicon
 from parley.coding.nested import NESTED, led_by, nested_in
 from parley.coding.patterns import lemma_of
@@ -42,6 +43,8 @@ _BESIDE = frozenset({"near", "outside", "around", "towards", "toward", "off"})
 # What is called by the town where it was made or held.
 _MADE = frozenset({"AGREE", "CONSULT"})
 _ACTING = frozenset({"actor", "signatory"})
+# Where a town beside who is let go, expelled or handed something is but where that was.
+_GROUND = frozenset({"CONCEDE", "SANCTION", "RETREAT"})
 # Two have something between them; who else is named may be a third that brings them together.
 _TWO = 2
 _THIRD = frozenset({"state", "igo"})
@@ -74,6 +77,9 @@ def find_participants(
         if trigger.frame.type == "ASSAULT":
             scenes = _scenes(argument, grounding, lexicon)
             told = (p for p in told if not any(_stands_at(p, scene) for scene in scenes))
+        ground = [start_of(name) for name in grounds_in(argument.token, grounding)]
+        if ground:
+            told = (p for p in told if not any(_stands_at(p, name) for name in ground))
         sending = argument.slot == "object" and trigger.frame.template != "mutual"
         if sending and argument.role == "actor" and found:
             # "Chile sent 300 soldiers": who sends them is told, and they are its own.
@@ -97,6 +103,8 @@ def find_participants(
         found += _aimed_at(arguments, found, grounding, lexicon)
     if trigger.frame.type == "AGREE" and trigger.governor is not None:
         found = _bound(found) if trigger.governor.lemma_ == "call" else found
+    if trigger.frame.type in _GROUND:
+        found = _without_ground(found)
     if trigger.frame.type == "PROTEST":
         found = [_as_people(one, grounding) for one in found]
         if all(one.role != "recipient" or _is_towns(one) for one in found):
@@ -138,6 +146,13 @@ def _without_towns(found: list[Participant]) -> list[Participant]:
         return found
     towns = [o for o in found if (o.role, o.kind) == ("recipient", "population")]
     return [one for one in found if one not in towns or one.name.islower()]
+
+
+def _without_ground(found: list[Participant]) -> list[Participant]:
+    """Return who is let go or expelled, without the town where: "handed Uige to the army"."""
+    sides = [one for one in found if one.role in ("recipient", "victim")]
+    towns = [one for one in sides if _is_towns(one)]
+    return found if len(towns) == len(sides) else [one for one in found if one not in towns]
 
 
 def _is_named(party: Participant, grounding: Grounding) -> bool:

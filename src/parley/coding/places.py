@@ -16,6 +16,7 @@ from parley.coding.arguments import Argument
 from parley.coding.clauses import arranging_clauses, outer_noun
 from parley.coding.counts import is_harm
 from parley.coding.governors import load_governors
+from parley.coding.grounds import names_ground
 from parley.coding.syntax import (
     ancestors,
     children,
@@ -23,6 +24,7 @@ from parley.coding.syntax import (
     is_passive,
     is_verbal,
     prepositions,
+    subjects,
 )
 from parley.coding.triggers import Trigger
 from parley.coding.unlisted import mistaken_place, unlisted_place
@@ -45,6 +47,8 @@ _FINENESS: tuple[PlacePrecision, ...] = ("point", "city", "area", "region", "cou
 # Which frames happen at what they are done to: a shelled town, a visited country.
 _AT_OBJECT = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
 _TO_OBJECT = frozenset({"visit", "aid_arrives"})
+# What is let be, opened or barred is where it is, be it no more than a town: "eased a siege of X".
+_OF_OBJECT = frozenset({"CONCEDE", "SANCTION", "COOPERATE"})
 # ... and which happen where those are who do it or meet.
 _BY_PEOPLE = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONSULT", "AGREE", "SANCTION"})
 _STEPS = 4
@@ -63,6 +67,13 @@ def find_places(
             for argument in arguments
             if argument.role in ("recipient", "victim") or argument.slot == "object"
             for place in _inside(argument.token, grounding)
+        ]
+    elif trigger.frame.type in _OF_OBJECT:
+        struck = [
+            place
+            for noun in _held(trigger, arguments)
+            for place in _inside(noun, grounding)
+            if place.precision not in ("country", "region")
         ]
     for word in _words(trigger):
         around = _around(word, grounding, busy, directed=trigger.frame.name in _MOVING)
@@ -85,6 +96,17 @@ def find_places(
         return in_order(hosts)
     above = _above(trigger, grounding, busy)
     return in_order(above or list(_beside(trigger, arguments, grounding, busy)))
+
+
+def _held(trigger: Trigger, arguments: list[Argument]) -> Iterator[Token]:
+    """Yield the nouns of what is opened, barred, lifted, handed over, and where people are let."""
+    if trigger.pos == "noun":
+        yield trigger.head
+    elif is_passive(trigger.head):
+        yield from subjects(trigger.head)
+    if trigger.partner is not None:
+        yield trigger.partner.head
+    yield from (a.token for a in arguments if a.slot in ("object", "of", "from", "learnt"))
 
 
 def places_at(
@@ -228,7 +250,7 @@ def _inside(
         if named is not None:
             yield named
     for name, inner in prepositions(noun):
-        if name in _WITHIN:
+        if name in _WITHIN or names_ground(inner, grounding):
             yield from _inside(inner, grounding, plainly=name in _PLAINLY, depth=depth + 1)
 
 

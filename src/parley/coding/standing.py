@@ -21,6 +21,7 @@ from parley.parsing import kind_of
 
 # A deed that is denied by its name is told, as denied.
 _DENYING = frozenset({"deny", "refute"})
+_DENIALS = frozenset({"denial", "refutation"})
 _DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AGREE", "RETREAT"})
 _HOSTILE_DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 # Who is summoned to a meeting of a day will go.
@@ -52,11 +53,13 @@ def content_of(trigger: Trigger, swallower: Trigger, timing: Timing) -> Content 
         return "own"
     if trigger.pos == "noun" and lemma in _FACTIVE and is_definite(trigger):
         return "own"
+    if _is_of_words(trigger, swallower):
+        return "happened"
     over = aftermath_over(trigger) if trigger.pos == "noun" else None
     if over is not None and lemma not in speech_words().accusing and takes_for_real(trigger):
         # "are investigating a shooting", "took part in a vigil for the dead of the attack"
         return "own"
-    if lemma in _DENYING or (
+    if lemma in _DENYING | _DENIALS or (
         lemma in speech_words().dismissing and _is_claimed(trigger, swallower)
     ):
         if _only_part_in(trigger, swallower):
@@ -79,6 +82,23 @@ def content_of(trigger: Trigger, swallower: Trigger, timing: Timing) -> Content 
     if frame.type == "REQUEST" and kind in _PLANNABLE and (kind == "CONSULT" or timing.own):
         return "proposed"
     return None
+
+
+def _is_of_words(trigger: Trigger, swallower: Trigger) -> bool:
+    """Tell whether a deed that is known stands in words on who did it.
+
+    "Pointed the finger at X for Monday's raid", "denied any role in the raid".
+    """
+    if trigger.pos != "noun" or trigger.frame.type not in _HOSTILE_DEEDS:
+        return False
+    if not takes_for_real(trigger) or trigger.effect != "held":
+        return False
+    lemma, frame = swallower.head.lemma_, swallower.frame
+    if lemma in _DENYING:
+        return _only_part_in(trigger, swallower)
+    if frame.type == "ACCUSE":
+        return not any(w.lemma_.lower() in speech_words().accusing for w in words_of(swallower))
+    return frame.name == "disowning"
 
 
 def is_denied_by_name(trigger: Trigger) -> bool:

@@ -8,11 +8,11 @@ from parley.coding.aftermath import aftermath_over, is_by_law, takes_for_real
 from parley.coding.arguments import Argument
 from parley.coding.counts import Tally
 from parley.coding.governors import load_governors
-from parley.coding.syntax import children, prepositions
+from parley.coding.syntax import children, is_passive, prepositions, subjects
 from parley.coding.timing import Timing
 from parley.coding.triggers import Trigger, ends_fight, is_campaign, is_definite
 from parley.coding.tying import is_tied, lasts
-from parley.coding.words import aftermath_words
+from parley.coding.words import aftermath_words, place_words
 from parley.model import Participant
 
 # Of these the noun alone is told of again: "the talks".
@@ -50,13 +50,22 @@ def is_told_by_place(trigger: Trigger) -> bool:
     if trigger.frame.type == "AID":
         return trigger.frame.mode == "humanitarian" and trigger.pos == "verb"
     if trigger.frame.type == "COERCE":
-        return (trigger.frame.mode == "arrest" and trigger.pos == "verb") or is_tied(trigger)
+        arrested = trigger.frame.mode == "arrest" and trigger.pos == "verb"
+        return arrested or is_tied(trigger) or _bars_way(trigger)
     return (
         trigger.frame.type == "CONSULT"
         and trigger.pos == "noun"
         and trigger.governor is not None
         and trigger.effect in ("called_off", "scheduled")
     )
+
+
+def _bars_way(trigger: Trigger) -> bool:
+    """Tell whether a way is told as closed, whoever did it: "the road to X has been closed"."""
+    verb, ways = trigger.head, place_words().ways
+    if trigger.pos != "verb" or not is_passive(verb):
+        return False
+    return any(noun.lemma_.lower() in ways for noun in subjects(verb))
 
 
 def is_told_by_day(trigger: Trigger, *, dated: bool) -> bool:

@@ -15,7 +15,13 @@ import msgspec
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
-from parley.coding.clauses import LEADING, TRANSPARENT, is_named_by_day, outer_noun
+from parley.coding.clauses import (
+    LEADING,
+    TRANSPARENT,
+    breaks_down,
+    is_named_by_day,
+    outer_noun,
+)
 from parley.coding.counts import is_harm, leaves_hurt
 from parley.coding.governors import Effect, load_governors
 from parley.coding.lexicon import Entry, Frame, Lexicon, SlotRole
@@ -63,6 +69,9 @@ _CLAIMED = frozenset({"responsibility", "credit"})
 _TOLL = "toll"
 # The frame of agreements that are no more.
 _LAPSE = "lapse"
+# The frame of who was behind a deed, and what who says it of himself is called.
+_BEHIND = "behind"
+_SELVES = frozenset({"it", "they", "he", "she", "we"})
 
 
 class Trigger(Struct, frozen=True):
@@ -200,10 +209,19 @@ def _governed(trigger: Trigger) -> Trigger:
     if found.governor is None or found.effect == "held":
         relative = _relative(trigger, outer_noun(trigger.head))
         # "Talks which bring together A and B are due to start": the clause says nothing of when.
-        told = found.governor is not None and relative.effect == "held"
+        told = found.governor is not None and (
+            relative.effect == "held" or _goes_on(found, relative)
+        )
         if relative.governor is not None and not (told and trigger.frame.type == "CONSULT"):
             return relative
     return found
+
+
+def _goes_on(found: Trigger, relative: Trigger) -> bool:
+    """Tell whether what a clause says was broken off went on: "talks suspended in May resumed"."""
+    verb = found.governor
+    resuming = load_governors().resuming
+    return relative.effect == "called_off" and verb is not None and verb.lemma_ in resuming
 
 
 def _governed_above(trigger: Trigger) -> Trigger:
@@ -237,6 +255,8 @@ def _governed_above(trigger: Trigger) -> Trigger:
     lemma = _with_particle(verb)
     if (as_object or days) and lemma in governors.objects:
         role, effect = governors.objects[lemma]
+        if trigger.frame.type == "CONSULT" and verb.lemma_ in governors.closing:
+            role, effect = "actor", "held"
         if noun.dep_ == "pobj" and effect == "called_off":
             # "killed the deal with an attack": the attack was made.
             effect = "held"
@@ -263,9 +283,8 @@ def _governed_above(trigger: Trigger) -> Trigger:
 
 def lapses(verb: Token) -> bool:
     """Tell whether a verb says of its subject that it is no more: "the truce has collapsed"."""
-    lapsing = load_governors().lapsing
-    names = [verb.lemma_, *(f"{verb.lemma_} {p.lower_}" for p in children(verb, "prt", "advmod"))]
-    return not (_takes_object(verb) or is_passive(verb)) and not lapsing.isdisjoint(names)
+    lapsed = verb.lemma_ in load_governors().lapsing or breaks_down(verb)
+    return lapsed and not (_takes_object(verb) or is_passive(verb))
 
 
 def _takes_object(verb: Token) -> bool:
@@ -325,6 +344,9 @@ def _paired(triggers: list[Trigger]) -> list[Trigger]:
         if trigger.frame.name == _LAPSE and trigger.pos == "verb" and _takes_object(trigger.head):
             # "The truce ended the war": what is no more is the war.
             dropped.add(trigger.head.i)
+            continue
+        if trigger.frame.name == _BEHIND and _is_own_deed(trigger.head):
+            dropped.add(trigger.head.i)  # "the group said that it was behind it": nobody blames it
             continue
         belongs = (
             _belongs_to_noun(trigger, by_head)
@@ -391,6 +413,12 @@ def _only_mediates(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
         and preposition.head in (other.head, other.predicate)
         for other in triggers
     )
+
+
+def _is_own_deed(verb: Token) -> bool:
+    """Tell whether who was behind a deed says so of himself."""
+    said = verb.dep_ == "ccomp" and is_verbal(verb.head)
+    return said and any(noun.lower_ in _SELVES for noun in children(verb, "nsubj"))
 
 
 def _told_by(verb: Token) -> list[Token]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 from spacy.tokens import Token
 
+from parley.coding.grounds import names_ground
 from parley.coding.lexicon import Lexicon
 from parley.coding.patterns import lemma_of
 from parley.coding.syntax import children, lower_lemmas_in
@@ -47,6 +48,8 @@ def unlisted_place(token: Token, grounding: Grounding, *, plainly: bool) -> Plac
         return _named(token, first, grounding, "point")
     if _is_called_settlement(token):
         return _named(token, first, grounding, "city")
+    if names_ground(token, grounding):
+        return mistaken_place(token, grounding) or _named(token, first, grounding, "unknown")
     if not plainly:
         return _known(token, first, grounding) or _marked(token, first, grounding)
     if first < token.i and last in words.buildings and token.ent_type_ != "PERSON":

@@ -78,6 +78,7 @@ class Speech(Struct, frozen=True, dict=True, forbid_unknown_fields=True):
     dismissing: frozenset[str]
     claim_nouns: frozenset[str]
     part_nouns: frozenset[str]
+    attackers: frozenset[str]
     men: frozenset[str]
     outlets: frozenset[str]
     reckonings: frozenset[str]
@@ -131,6 +132,8 @@ class Places(Struct, frozen=True, forbid_unknown_fields=True):
     quarters: frozenset[str]
     settlements: frozenset[str]
     wards: frozenset[str]
+    grounds: frozenset[str]
+    ways: frozenset[str]
 
 
 class Aftermath(Struct, frozen=True, forbid_unknown_fields=True):
