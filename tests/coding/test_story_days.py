@@ -283,3 +283,24 @@ def test_a_patrol_that_is_sent_is_not_one_person(bench: Bench) -> None:
     coded = bench.code("Peru's army sent a patrol into Tacna on Monday. Chile sent 30 soldiers.")
     counts = [c.best for m in coded.mentions for c in m.counts if c.what == "deployed"]
     assert 1 not in counts
+
+
+_CHARGED = """Peru and Chile signed a truce in Lima on 2 May.
+
+But Chilean police shelled the village of Tarata on Monday in breach of the truce, Peru's army \
+charged. One woman was killed and two children were hurt. Chile denied the charge.
+"""
+
+
+def test_a_truce_that_is_said_to_be_broken_is_not_alleged(bench: Bench) -> None:
+    """What is charged is the breach: the truce was made, on its own day and nowhere else."""
+    truces = [m for m in bench.code(_CHARGED, given=_WRITTEN).mentions if m.type == "AGREE"]
+    assert truces
+    assert {mention.status for mention in truces} == {"happened"}
+    assert {m.when.start for m in truces if m.when is not None} == {date(2024, 5, 2)}
+
+
+def test_what_follows_a_breach_is_not_as_old_as_the_truce(bench: Bench) -> None:
+    """The toll and the denial go on with the shelling, not with the truce that it broke."""
+    assert _day(bench, _CHARGED, "killed") == date(2024, 6, 24)
+    assert _day(bench, _CHARGED, "denied") != date(2024, 5, 2)

@@ -15,6 +15,7 @@ import msgspec
 from parley.coding.aftermath import refers_back
 from parley.coding.clauses import outer_noun
 from parley.coding.drafts import Draft, changed
+from parley.coding.known import is_told_as_known
 from parley.coding.storyday import (
     LEAD,
     PAST,
@@ -187,6 +188,7 @@ def continued(drafts: Sequence[Draft], dated: Dated) -> list[Draft]:
                 and other.mention.when is not None
                 # "Asked for help under the treaty of 1997": nothing of 1997 is told.
                 and not other.mention.known
+                and not is_told_as_known(other)
                 and not _says_who(other)
             ),
             None,

@@ -72,6 +72,9 @@ def is_told_as_known(draft: Draft) -> bool:
 def as_known(draft: Draft) -> Draft:
     """Return an agreement that is named as known with what its own words tell of it only."""
     mention = draft.mention
+    if mention.status == "alleged" and is_known(draft.trigger) and is_observed(draft.trigger):
+        # "Fired in breach of the truce, the ministry charged": the truce is not what is charged.
+        draft = changed(draft, status="happened", attribution=())
     if not is_told_as_known(draft):
         return draft
     noun = outer_noun(draft.trigger.head)
