@@ -42,7 +42,8 @@ _LABEL = 6
 _SHARING = frozenset({"at", "in", "during", "after", "following", "for", "to", "with", "of", "on"})
 # Of which the object tells the sides: whose envoy to whom, between whom a border is.
 _BY_OBJECT = frozenset({"recall_envoy", "way_opened"})
-# What who speaks calls himself.
+# What who speaks calls himself in his own words, and in those of others.
+_FIRST = frozenset({"i", "we"})
 _SELVES = frozenset({"it", "they", "he", "she", "we"})
 # What is done in words: by whom they are is who acts.
 _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
@@ -231,7 +232,7 @@ def _of_verb(trigger: Trigger) -> Iterator[Argument]:
             yield Argument("object", _role(trigger, "object"), noun)
     else:
         for noun in subjects(verb):
-            yield Argument("subject", _role(trigger, "subject"), noun)
+            yield Argument("subject", _role(trigger, "subject"), _speaking(noun, trigger))
     for noun in [*objects(verb), *_let_do(verb)]:
         if noun.i != partner:
             yield Argument("object", _role(trigger, "object"), noun)
@@ -241,6 +242,16 @@ def _of_verb(trigger: Trigger) -> Iterator[Argument]:
     for name, noun in _by_means(verb):
         yield Argument(name, _role(trigger, name), noun)
     yield from _outright(verb)
+
+
+def _speaking(noun: Token, trigger: Trigger) -> Token:
+    """Return who speaks of himself, where he is no more than "I": "I appeal to them," X said."""
+    verb = trigger.head
+    above = verb.head
+    quoted = verb.dep_ == "ccomp" and above.lemma_ in speech_words().verbs and verb.i < above.i
+    if noun.lower_ not in _FIRST or trigger.frame.type not in _WORDS or not quoted:
+        return noun
+    return next(iter(subjects(above)), noun)
 
 
 def _of_object(trigger: Trigger, verb: Token) -> Iterator[Argument]:

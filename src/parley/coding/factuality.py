@@ -73,6 +73,8 @@ def judge(trigger: Trigger) -> Status | None:
     if trigger.pos == "noun":
         if takes_for_real(trigger) and (_is_presupposed(trigger) or aftermath_over(trigger)):
             return "happened"
+        if takes_for_real(trigger) and _is_disowned(trigger):
+            return "happened"
         if trigger.frame.type == "AGREE" and is_named_by_day(outer_noun(trigger.head)):
             # "They will keep the truce of 3 May": there is one, whatever becomes of it.
             return "happened"
@@ -108,6 +110,14 @@ def _is_presupposed(trigger: Trigger) -> bool:
     if any(child.lower_ in _SUPPOSING for child in children(governor, "aux")):
         return False
     return trigger.effect == "held" and governor.lemma_ in _BEING
+
+
+def _is_disowned(trigger: Trigger) -> bool:
+    """Tell whether a deed is what somebody had to do with or not: "nothing to do with the raid"."""
+    noun = outer_noun(trigger.head)
+    if trigger.frame.type not in ("ASSAULT", "COERCE") or noun.dep_ != "pobj":
+        return False
+    return noun.head.lower_ == "with" and noun.head.head.lemma_ == "do"
 
 
 def _came_about(verb: Token) -> bool:

@@ -27,6 +27,7 @@ class Governors(Struct, frozen=True):
     outbreak: frozenset[str]
     resuming: frozenset[str]
     closing: frozenset[str]
+    watching: frozenset[str]
     relating: frozenset[str]
     lapsing: frozenset[str]
     mediating: Mapping[str, SlotRole]
@@ -84,6 +85,7 @@ class _GovernorFile(Struct, forbid_unknown_fields=True):
     outbreak: list[str]
     resuming: list[str]
     closing: list[str]
+    watching: list[str]
     relating: list[str]
     giving_in: list[str]
     sending: list[str]
@@ -116,6 +118,7 @@ def load_governors() -> Governors:
         outbreak=frozenset(table.outbreak),
         resuming=frozenset(table.resuming),
         closing=frozenset(table.closing),
+        watching=frozenset(table.watching),
         relating=frozenset(table.relating),
         lapsing=frozenset(table.lapsing.verbs),
         mediating={

@@ -44,6 +44,9 @@ _COOPERATIVE: frozenset[EventType] = frozenset(
 # What it is a promise to do.  Who will withdraw or set free is told of by what he will do, and so
 # is what will be done by whom nobody says.
 _PROMISED: frozenset[EventType] = frozenset({"AID", "COOPERATE", "SUPPORT"})
+# Who is to send peacekeepers has promised nobody anything: they are on their way.
+_PEACEKEEPING = "peacekeeping"
+_SENDING = frozenset({"send", "deploy", "dispatch", "contribute", "fly", "rush"})
 # Who only speaks of what a noun names.
 _COMMENTING: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})
 _AHEAD = frozenset({"will", "wo", "would", "shall", "sha", "'ll", "’ll"})
@@ -143,6 +146,8 @@ def cast(
     own_word = speaker is not None and _same(speaker, subjects(trigger.predicate))
     if conditional and own_word and frame.type != "CONSULT":
         return "THREATEN", None
+    if frame.name == _PEACEKEEPING and trigger.predicate.lemma_ in _SENDING:
+        return "MOBILIZE", None
     if frame.type in _PROMISED and not is_passive(trigger.predicate):
         return "AGREE", None
     if frame.type in _HOSTILE and own_word:

@@ -395,13 +395,25 @@ def _further_owners(
     several = token.tag_ in ("NNS", "NNPS")
     known = {member.party.name for member in reference.members}
     for name, noun in prepositions(token):
-        second = noun.dep_ == "conj" or noun.head.dep_ == "conj"
-        if name != "of" or not second or not (several or noun.pos_ == "NOUN"):
+        second = noun.dep_ == "conj" or noun.head.dep_ == "conj" or _is_added(noun.head)
+        if name not in ("of", "from") or not second or not (several or noun.pos_ == "NOUN"):
             continue
         other = grounding.reference(noun)
-        for participant in _participants(other, role, grounding) if other is not None else ():
+        theirs = list(_participants(other, role, grounding)) if other is not None else []
+        if not theirs and noun.dep_ == "pobj":
+            region = party_of_place(noun, role, grounding)
+            theirs = [region] if region is not None else []
+        for participant in theirs:
             if participant.name not in known:
                 yield participant
+
+
+def _is_added(preposition: Token) -> bool:
+    """Tell whether a phrase is joined to one like it: "of X's government and of the front"."""
+    doc, i = preposition.doc, preposition.i
+    first = next((w for w in children(preposition.head, "prep") if w.i < i), None)
+    joined_to = i > 0 and doc[i - 1].lower_ == "and"
+    return first is not None and first.lower_ == preposition.lower_ and joined_to
 
 
 def _placed(token: Token, role: Role, grounding: Grounding) -> Participant | None:

@@ -257,6 +257,8 @@ def _governed_above(trigger: Trigger) -> Trigger:
         role, effect = governors.objects[lemma]
         if trigger.frame.type == "CONSULT" and verb.lemma_ in governors.closing:
             role, effect = "actor", "held"
+        if trigger.frame.type == "AGREE" and verb.lemma_ in governors.watching:
+            role, effect = "observer", "held"
         if noun.dep_ == "pobj" and effect == "called_off":
             # "killed the deal with an attack": the attack was made.
             effect = "held"
