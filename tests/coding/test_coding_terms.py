@@ -75,6 +75,13 @@ TERMS = [
      ["a ceasefire", "an exchange of captives", "a joint commission"]),
     ("The accord sets out a ceasefire, the release of prisoners and a new border.",
      ["a ceasefire", "the release of prisoners", "a new border"]),
+    # A timetable of bare nouns, each with its day.
+    ("It sets out these steps: ceasefire on 5 July, exchange of prisoners by 10 July and "
+     "withdrawal of troops from Loja by 15 July.",
+     ["ceasefire on 5 July", "exchange of prisoners by 10 July",
+      "withdrawal of troops from Loja by 15 July"]),
+    ("Steps: ceasefire on 5 July, exchange of prisoners by 10 July, elections by 15 December.",
+     ["ceasefire on 5 July", "exchange of prisoners by 10 July", "elections by 15 December"]),
     ("The document has three signatories: the president, his brother and the army's chief.", []),
     # Nobody says that it is agreed, but it is told as what holds from now on.
     ("Captives are let go without ransom. The valley goes to Peru, refugees come home and the "

@@ -47,7 +47,9 @@ def list_in(
         items = _marked(doc, behind) or _parted(layout, behind) or cut_clauses(doc, behind)
         terms = _verbs(doc, _terms(doc, items))
         if not terms and _says_parts(layout, (start, colon)):
-            terms = _things(doc, items if len(items) > 1 else _nouns(doc, behind))
+            terms = (_things(doc, items) if len(items) > 1 else []) or _things(
+                doc, _nouns(doc, behind)
+            )
         return terms, colon + 1
     marked = _marked(doc, sentence)
     if marked and _opens(layout, start, marked[0][0], told=told, own=own, agreed=agreed):

@@ -43,6 +43,9 @@ def find_provisions(
     if verb.dep_ in ("acl", "advcl", "conj") and verb.tag_ == "VBN" and not children(verb, "aux"):
         # "..., as was agreed in May" opens nothing, and what it stands behind is no point.
         points = [point for point in points if point[0] > verb.i]
+    if trigger.pos == "noun" and trigger.partner is None and trigger.governor is None:
+        # "The accord sets out these steps: ceasefire ...": what stands before a noun opens it.
+        points = [point for point in points if point[1] > verb.i]
     return tuple(provisions_of(doc, points, report))
 
 

@@ -18,6 +18,7 @@ headlines would run into the sentence below them.
     headcounts.py   numbers behind a date that count people, tied to these
     outcomes.py     what a deed came to, tied to the deed and not to who tells of it
     struck.py       places that the model took for persons or bodies, known by the words around
+    nouns.py        nouns of agreements that the model took for verbs
     wordlists.py    the tables of words that these go by
     layout.py       a paragraph laid out as plain lists, for who asks of its words again and again
     threads.py      products of matrices on one thread

@@ -26,6 +26,7 @@ from parley.parsing.coordinations import Coordinations
 from parley.parsing.cutting import CUTTER
 from parley.parsing.headcounts import Headcounts
 from parley.parsing.marking import Marker
+from parley.parsing.nouns import Nouns
 from parley.parsing.outcomes import Outcomes
 from parley.parsing.paragraphs import ParagraphKind, split_paragraphs
 from parley.parsing.participles import Participles
@@ -103,7 +104,7 @@ class Parser:
         self._wording = Wording(self._nlp)
         self._mendings = [
             kind(self._nlp.vocab.strings)
-            for kind in (Participles, Coordinations, Outcomes, Headcounts, StruckPlaces)
+            for kind in (Participles, Coordinations, Outcomes, Headcounts, StruckPlaces, Nouns)
         ]
         self._expected: dict[str, Parse] = {}
         self._strings_at_first = len(self._nlp.vocab.strings)
