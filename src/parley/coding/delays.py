@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from parley.coding.clauses import outer_noun
+from parley.coding.governors import load_governors
 from parley.coding.syntax import SUBJECTS, ancestors, children, conjuncts, is_verbal
 from parley.coding.triggers import Trigger
 from parley.coding.words import factuality_words
@@ -59,7 +60,9 @@ def moved_times(
                 moved[trigger.head.i], movers[trigger.head.i] = new, verb
                 apart += new
     for time, root in here:
-        path = next((way for mover in movers.values() if (way := _way(root, mover))), None)
+        pausing = load_governors().pausing
+        given = [mover for mover in movers.values() if mover.lemma_ not in pausing]
+        path = next((way for mover in given if (way := _way(root, mover))), None)
         if path is not None and putting_off(root) is None:
             if not any(word.pos_ == "NOUN" or is_verbal(word) for word in path[1:]):
                 apart.append(time)

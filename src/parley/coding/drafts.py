@@ -38,6 +38,7 @@ from parley.coding.counts import Tally
 from parley.coding.factuality import is_arranged, judge
 from parley.coding.figures import is_figure
 from parley.coding.finding import Found, refers_by
+from parley.coding.governors import load_governors
 from parley.coding.judging import (
     confidence_of,
     filled,
@@ -414,8 +415,13 @@ def _unless_put_off(
     if not timing.moved or status not in ("called_off", "happened", "scheduled"):
         return status, own or lent
     if own is not None:
-        return "called_off", own
+        return ("happened" if status == "happened" and _is_paused(timing) else "called_off"), own
     return "scheduled", window(timing.moved, report=report)
+
+
+def _is_paused(timing: Timing) -> bool:
+    """Tell whether what goes on another day was held: "the talks were adjourned until Friday"."""
+    return timing.mover is not None and timing.mover.lemma_ in load_governors().pausing
 
 
 def _put_off(draft: Draft, text: str) -> list[Draft]:
@@ -424,7 +430,8 @@ def _put_off(draft: Draft, text: str) -> list[Draft]:
     Its trigger is the verb that puts it off, for the noun names what will not be.
     """
     mention, mover = draft.mention, draft.timing.mover
-    if mover is None or mention.status != "called_off":
+    paused = mention.status == "happened" and _is_paused(draft.timing)
+    if mover is None or not (mention.status == "called_off" or paused):
         return []
     at = start_of(mover), end_of(mover)
     start, end = min(at[0], mention.start), max(at[1], mention.end)

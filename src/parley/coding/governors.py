@@ -28,6 +28,7 @@ class Governors(Struct, frozen=True):
     resuming: frozenset[str]
     closing: frozenset[str]
     watching: frozenset[str]
+    pausing: frozenset[str]
     relating: frozenset[str]
     lapsing: frozenset[str]
     mediating: Mapping[str, SlotRole]
@@ -86,6 +87,7 @@ class _GovernorFile(Struct, forbid_unknown_fields=True):
     resuming: list[str]
     closing: list[str]
     watching: list[str]
+    pausing: list[str]
     relating: list[str]
     giving_in: list[str]
     sending: list[str]
@@ -119,6 +121,7 @@ def load_governors() -> Governors:
         resuming=frozenset(table.resuming),
         closing=frozenset(table.closing),
         watching=frozenset(table.watching),
+        pausing=frozenset(table.pausing),
         relating=frozenset(table.relating),
         lapsing=frozenset(table.lapsing.verbs),
         mediating={
