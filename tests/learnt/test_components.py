@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -184,6 +185,16 @@ def test_the_weights_that_come_with_it_are_small_and_load():
         pytest.skip("the models are not built; `make train` builds them")
     assert path.stat().st_size < 30_000_000
     assert load().card.name == read_card().name
+
+
+def test_loading_draws_no_numbers(folder):
+    """A program's own random numbers go on as before, and nothing is drawn to be written over."""
+    where = folder()
+    np.random.seed(7)
+    expected = np.random.random(3).tolist()
+    np.random.seed(7)
+    load(where)
+    assert np.random.random(3).tolist() == expected
 
 
 def test_there_is_no_third_coder():

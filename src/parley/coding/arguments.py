@@ -32,6 +32,7 @@ from parley.coding.syntax import (
 )
 from parley.coding.triggers import Trigger, once
 from parley.coding.words import agreement_words, speech_words
+from parley.parsing.layout import lay_out
 
 # "Officials put the death toll at 52": who gives the figure did nothing.
 _TOLLS = frozenset({"toll", "death", "fatality", "casualty"})
@@ -102,13 +103,12 @@ def is_label(word: Token, verb: Token) -> bool:
 
     Who speaks of himself so does what he says: "MNLA: we shelled the post".
     """
-    if word.i >= verb.i or word.left_edge.i != near(word).start:
+    lowers, after = lay_out(word.doc).lowers, word.i + 1
+    behind = lowers[after : min(verb.i, after + _LABEL)]
+    # Few words have one behind them: so it is asked for first.
+    if ":" not in behind or word.left_edge.i != near(word).start:
         return False
-    behind = word.doc[word.i + 1 : verb.i]
-    colon = next((token.i for token in behind[:_LABEL] if token.text == ":"), None)
-    if colon is None:
-        return False
-    return not any(token.lower_ in ("we", "our", "i") for token in word.doc[colon : verb.i + 1])
+    return not {"we", "our", "i"}.intersection(lowers[after + behind.index(":") : verb.i + 1])
 
 
 def blamed_for(noun: Token) -> list[Token]:

@@ -47,6 +47,8 @@ def with_attendance(
             for word in words_of(draft.trigger)
         }
         for i, lemma in enumerate(lay_out(docs[index]).lemmas):
+            if lemma not in verbs and lemma not in offices:
+                continue
             word = docs[index][i]
             holding = _holding(word) if lemma in offices else None
             role = "mediator" if holding is not None else verbs.get(lemma)

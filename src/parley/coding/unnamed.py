@@ -150,10 +150,13 @@ def _opens_headline(token: Token) -> bool:
 def _opens_sentence(token: Token, lexicon: Lexicon) -> bool:
     """Tell whether a word for people has its capital from opening a sentence: "Rebels said"."""
     begins = lay_out(token.doc).begins[token.i] == token.i or token.nbor(-1).text in _DASHES
-    people = lexicon.classes["force"] | lexicon.classes["people"]
-    lemma = token.lower_.removesuffix("s")  # of a name the model knows no lemma
-    alone = token.dep_ != "compound" and token.doc[token.i : token.i + 2][-1].ent_iob_ != "I"
-    return begins and alone and not people.isdisjoint((lemma, lemma_of(token)))
+    if not begins or token.dep_ == "compound":
+        return False
+    if token.doc[token.i : token.i + 2][-1].ent_iob_ == "I":
+        return False
+    # Of a name the model knows no lemma.
+    lemmas = (token.lower_.removesuffix("s"), lemma_of(token))
+    return any(not lexicon.classes[name].isdisjoint(lemmas) for name in ("force", "people"))
 
 
 def _aged(token: Token, role: Role, grounding: Grounding) -> Participant:

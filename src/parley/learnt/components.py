@@ -67,7 +67,7 @@ def _load(folder: Path) -> Components:
         raise DataError(f"{path}: the models cannot be read ({error}); {WAY_OUT}") from error
     if hashlib.sha256(content).hexdigest() != card.sha256:
         raise DataError(f"{path}: the models are not those that were measured; {WAY_OUT}")
-    network = Network({name: len(answers) for name, answers in ANSWERS.items()})
+    network = Network({name: len(answers) for name, answers in ANSWERS.items()}, drawn=False)
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             network.from_arrays(dict(arrays))

@@ -24,6 +24,7 @@ from thinc.api import (
     concatenate,
     expand_window,
     residual,
+    zero_init,
 )
 
 from parley.learnt.features import COLUMNS, VECTOR_WIDTH, Features, Rows
@@ -43,39 +44,49 @@ SEEN = 2 * _WIDTH
 class Network:
     """The encoder and its heads.  `sizes` gives each decision's number of answers.
 
-    The decision "slot" is of pairs; all others are of words.
+    The decision "slot" is of pairs; all others are of words.  The weights are drawn by chance, as
+    training begins; where they are not `drawn`, they are zeros until `from_arrays`.
     """
 
-    def __init__(self, sizes: dict[str, int], *, dropout: float = 0.0) -> None:
+    def __init__(self, sizes: dict[str, int], *, dropout: float = 0.0, drawn: bool = True) -> None:
         ops = NumpyOps()
+        weights: dict[str, Any] = {} if drawn else {"init_W": zero_init}
+        rows_of: dict[str, Any] = {} if drawn else {"initializer": zero_init}
         hashed: Model[Any, Any] = concatenate(
             *[
-                HashEmbed(EMBEDDED, rows, column=column, seed=column + 7, dropout=dropout)
+                HashEmbed(
+                    EMBEDDED, rows, column=column, seed=column + 7, dropout=dropout, **rows_of
+                )
                 for column, (_, rows) in enumerate(COLUMNS)
             ]
         )
         mixed = len(COLUMNS) * EMBEDDED + EMBEDDED * 2
         self.hashed = hashed
-        self.static: Model[Any, Any] = Linear(EMBEDDED * 2, VECTOR_WIDTH)
-        self.mix: Model[Any, Any] = Maxout(_WIDTH, mixed, nP=3, normalize=True, dropout=dropout)
+        self.static: Model[Any, Any] = Linear(EMBEDDED * 2, VECTOR_WIDTH, **weights)
+        self.mix: Model[Any, Any] = Maxout(
+            _WIDTH, mixed, nP=3, normalize=True, dropout=dropout, **weights
+        )
         window: Model[Any, Any] = chain(
             expand_window(window_size=1),
-            Maxout(_WIDTH, _WIDTH * 3, nP=3, normalize=True, dropout=dropout),
+            Maxout(_WIDTH, _WIDTH * 3, nP=3, normalize=True, dropout=dropout, **weights),
         )
         self.windows: Model[Any, Any] = clone(residual(window), _WINDOWS)
         self.steps: list[Model[Any, Any]] = [
-            Maxout(_WIDTH, _WIDTH * 3, nP=2, normalize=True, dropout=dropout) for _ in range(2)
+            Maxout(_WIDTH, _WIDTH * 3, nP=2, normalize=True, dropout=dropout, **weights)
+            for _ in range(2)
         ]
         self.heads: dict[str, Model[Any, Any]] = {}
         for name, size in sizes.items():
             width = SEEN * 2 + len(PATHS) * EMBEDDED if name == "slot" else SEEN
             self.heads[name] = chain(
-                Maxout(_HIDDEN, width, nP=2, normalize=True, dropout=dropout),
-                Linear(size, _HIDDEN),
+                Maxout(_HIDDEN, width, nP=2, normalize=True, dropout=dropout, **weights),
+                Linear(size, _HIDDEN, **weights),
             )
         self.paths: Model[Any, Any] = concatenate(
             *[
-                HashEmbed(EMBEDDED, rows, column=column, seed=column + 70, dropout=dropout)
+                HashEmbed(
+                    EMBEDDED, rows, column=column, seed=column + 70, dropout=dropout, **rows_of
+                )
                 for column, (_, rows) in enumerate(PATHS)
             ]
         )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
 from msgspec import Struct
 from spacy.strings import StringStore
 from spacy.tokens import Doc
@@ -60,11 +61,13 @@ class Headcounts:
     def mended(self, doc: Doc, table: Table) -> Table:
         """Return the table of a paragraph, such numbers tied to whom they count."""
         months = date_words().months
-        for month in range(1, len(doc) - 2):
-            at = month + 1
-            if doc[month].lower_ not in months or table[at, TAG] != self._number:
+        # Few words are numbers within an expression, but each is a word to ask for its month.
+        for at in np.flatnonzero(
+            (table[:-1, TAG] == self._number) & (table[:-1, IOB] == INSIDE)
+        ).tolist():
+            if at < 2 or doc[at - 1].lower_ not in months:
                 continue
-            if not _DAY.fullmatch(doc[month - 1].lower_) or table[at, IOB] != INSIDE:
+            if not _DAY.fullmatch(doc[at - 2].lower_):
                 continue
             noun = self._counted(doc, table, at)
             if noun is None or _YEAR.fullmatch(doc[at].text):
