@@ -223,7 +223,8 @@ def speaker_meant(pronoun: Token, lexicon: Lexicon) -> Token | None:
         return noun if several and plural else None
     lemma, classes = lemma_of(noun), lexicon.classes
     person = noun.ent_type_ == "PERSON" or any(lemma in classes[of] for of in ("people", "leader"))
-    return None if person and lemma not in classes["body"] | classes["force"] else noun
+    serving = lemma in classes["body"] or lemma in classes["force"]
+    return None if person and not serving else noun
 
 
 def _is_struck_site(argument: Argument, lexicon: Lexicon) -> bool:
@@ -312,7 +313,7 @@ def parties_at(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> It
 def _are_people_of(noun: Token, grounding: Grounding, lexicon: Lexicon) -> bool:
     """Tell whether people are told by one whom they follow: "supporters of President X"."""
     lemma, classes = lemma_of(noun), lexicon.classes
-    leading = lemma in classes["leader"] | classes["force"] | classes["body"]
+    leading = any(lemma in classes[of] for of in ("leader", "force", "body"))
     if lemma not in classes["people"] or leading or has_child(noun, "appos"):
         return False
     followed = [grounding.reference(each) for name, each in prepositions(noun) if name == "of"]

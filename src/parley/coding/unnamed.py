@@ -84,9 +84,9 @@ def unnamed_party(
 
 def _owner(materiel: Token, lexicon: Lexicon) -> Token | None:
     """Return whose a vessel or a gun is: "a government patrol boat", "army helicopters"."""
+    bodies = lexicon.classes["body"] | lexicon.classes["armed"] | {"army", "navy", "police"}
     for noun in (word for word in materiel.subtree if word.i < materiel.i):
         lemma = lemma_of(noun)
-        bodies = lexicon.classes["body"] | lexicon.classes["armed"] | {"army", "navy", "police"}
         if noun.text.islower() and lemma in bodies:
             return noun
     return None
@@ -95,7 +95,8 @@ def _owner(materiel: Token, lexicon: Lexicon) -> Token | None:
 def _sender(token: Token, lexicon: Lexicon) -> Token | None:
     """Return whom people act or fight for: "government negotiators", "government soldiers"."""
     lemma, classes = lemma_of(token), lexicon.classes
-    if lemma not in classes["leader"] | classes["force"] or lemma in classes["armed"]:
+    serves = lemma in classes["leader"] or lemma in classes["force"]
+    if not serves or lemma in classes["armed"]:
         return None
     bodies = [c for c in children(token, "compound") if lemma_of(c) in lexicon.classes["body"]]
     return bodies[0] if bodies and bodies[0].i == token.i - 1 else None

@@ -148,10 +148,13 @@ def _weighed(
 def _of_draft(draft: Draft) -> Iterator[tuple[str, float]]:
     mention = draft.mention
     words = [word.lower_ for word in draft.trigger.head.sent]
-    kinds = place_words().settlements | place_words().buildings
+    told = place_words()
     yield (
         "names a kind of place",
-        any(one == "the" and two in kinds for one, two in pairwise(words)),
+        any(
+            one == "the" and (two in told.settlements or two in told.buildings)
+            for one, two in pairwise(words)
+        ),
     )
     yield "headline", kind_of(draft.trigger.head) == "headline"
     yield "first lines", draft.paragraph <= _FIRST
