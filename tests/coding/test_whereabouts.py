@@ -108,3 +108,25 @@ def test_the_weights_are_read_and_all_are_asked_for(bench: Bench) -> None:
 def test_a_hyphen_does_not_end_a_name(bench: Bench, text: str, name: str) -> None:
     """A town that no list has is named whole, as the parser marks it."""
     assert [_places(mention) for mention in bench.code(text).told("ASSAULT")] == [[name]]
+
+
+def test_what_a_truce_is_kept_by_is_not_where_it_was_made() -> None:
+    """'In line with the truce the army freed five': the parse hangs the deed on the truce."""
+    text = (
+        "In line with the truce the BRA freed five captured soldiers at Panguna on Friday. The "
+        "army, for its part, lifted the roadblock at Morgan."
+    )
+    truces = [mention for mention in _learnt(text) if mention.type == "AGREE"]
+    assert truces
+    assert not any(_places(mention) for mention in truces)
+
+
+def test_a_truce_is_of_the_town_that_it_is_called_by_and_not_of_who_sends_monitors() -> None:
+    """Who sends monitors as it foresees need be no party to it."""
+    text = (
+        "Monitors of Fiji and New Zealand arrived in Buka on Saturday, as foreseen in the Burnham "
+        "truce signed six weeks ago."
+    )
+    truces = [mention for mention in _learnt(text) if mention.type == "AGREE"]
+    assert [_places(mention) for mention in truces] == [["Burnham"]]
+    assert not any(mention.participants for mention in truces)

@@ -17,6 +17,7 @@ from spacy.tokens import Token
 
 from parley.coding.clauses import is_aside, making_clauses, outer_noun
 from parley.coding.drafts import Draft, changed
+from parley.coding.governors import load_governors
 from parley.coding.syntax import children
 from parley.coding.triggers import Trigger, is_definite, lapses
 from parley.coding.tying import is_observed, load_patterns
@@ -50,6 +51,10 @@ def is_known(trigger: Trigger) -> bool:
     if noun.dep_ == "nsubj" and (is_observed(trigger) or _is_of_before(noun) or lapses(noun.head)):
         return True
     above = trigger.governor
+    made = above is not None and above.dep_ in ("acl", "relcl") and above.head == noun
+    if made and noun.dep_ == "pobj" and is_definite(trigger) and is_observed(trigger):
+        # "As foreseen in the truce signed six weeks ago"
+        return True
     if above is not None and load_patterns().observing.fullmatch(above.lemma_) is None:
         return False
     if noun.dep_ not in _OBLIQUE:
@@ -76,9 +81,9 @@ def as_known(draft: Draft) -> Draft:
         # "Fired in breach of the truce, the ministry charged": the truce is not what is charged.
         draft = changed(draft, status="happened", attribution=())
     if not is_told_as_known(draft):
-        return draft
+        return _in_its_town(draft)
     noun = outer_noun(draft.trigger.head)
-    first, last = start_of(noun.doc[noun.left_edge.i]), end_of(noun.doc[noun.right_edge.i])
+    first, last = start_of(noun.doc[noun.left_edge.i]), _end_of_phrase(noun)
 
     def is_own(trace: Trace) -> bool:
         return first <= trace.start < last
@@ -95,6 +100,28 @@ def as_known(draft: Draft) -> Draft:
     ):
         when = None
     return replace(changed(draft, participants=own, where=where, when=when), definite=True)
+
+
+def _in_its_town(draft: Draft) -> Draft:
+    """Return "the Burnham truce signed six weeks ago" with the town that it is called by."""
+    clause, mention = draft.trigger.head, draft.mention
+    if mention.type != "AGREE" or mention.where or clause.dep_ != "acl" or clause.tag_ != "VBN":
+        return draft
+    town = _town_of(clause.head, mention)
+    return draft if town is None else changed(draft, where=(town,))
+
+
+def _end_of_phrase(noun: Token) -> int:
+    """Return where the words on a noun end, be it before a deed that the parse hangs on it.
+
+    "In line with the truce the army freed five men": nobody freed the truce.
+    """
+    for clause in children(noun, "relcl"):
+        opens = clause.left_edge
+        making = clause in making_clauses(noun) or clause.lemma_ in load_governors().objects
+        if opens.tag_ not in ("WDT", "WP", "WRB", "IN", "WP$") and not making:
+            return end_of(noun.doc[max(noun.i, opens.i - 1)])
+    return end_of(noun.doc[noun.right_edge.i])
 
 
 def _town_of(noun: Token, mention: Mention) -> Place | None:

@@ -122,7 +122,7 @@ def recall_agreement(agreement: Mention, deed: Mention) -> Mention:
     if when is not None and days is not None and (when.basis != "told" or _is_lent(when, days)):
         agreement = replace(agreement, when=None, background=True, known=True)
     bound = parties_of(agreement)
-    if len(bound) > 1:
+    if len(bound) > 1 or deed.type == "AID":
         return agreement
     doers = tuple(
         party
