@@ -19,7 +19,7 @@ from parley.grounding import Grounding
 _LEADING = frozenset({"to", "from", "between", "into", "at", "near"})
 _NAMING = frozenset({"compound", "nmod", "poss"})
 # Whom a name that no list has may be taken for.
-_TAKEN = frozenset({"person", "organisation"})
+TAKEN = frozenset({"person", "organisation"})
 
 
 def names_ground(name: Token, grounding: Grounding) -> bool:
@@ -28,7 +28,7 @@ def names_ground(name: Token, grounding: Grounding) -> bool:
         return False
     reference = grounding.reference(name)
     members = reference.members if reference is not None else ()
-    return all(member.party.kind in _TAKEN for member in members)
+    return all(member.party.kind in TAKEN for member in members)
 
 
 def grounds_in(noun: Token, grounding: Grounding) -> Iterator[Token]:

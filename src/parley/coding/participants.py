@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from parley.coding.aims import find_aims
 from parley.coding.arguments import Argument, complement_arguments
 from parley.coding.governors import load_governors
-from parley.coding.grounds import grounds_in
+from parley.coding.grounds import TAKEN, grounds_in
 from parley.coding.lexicon import Lexicon
 from parley.coding.nested import NESTED, led_by, nested_in
 from parley.coding.patterns import lemma_of
@@ -79,7 +79,8 @@ def find_participants(
             told = (p for p in told if not any(_stands_at(p, scene) for scene in scenes))
         ground = [start_of(name) for name in grounds_in(argument.token, grounding)]
         if ground:
-            told = (p for p in told if not any(_stands_at(p, name) for name in ground))
+            # The people of a town that is struck suffer; who is but called like it is nobody.
+            told = (p for p in told if p.kind not in TAKEN or not _stands_on(p, ground))
         sending = argument.slot == "object" and trigger.frame.template != "mutual"
         if sending and argument.role == "actor" and found:
             # "Chile sent 300 soldiers": who sends them is told, and they are its own.
@@ -250,6 +251,10 @@ def _scenes(argument: Argument, grounding: Grounding, lexicon: Lexicon) -> list[
     elif argument.slot != "modifier":
         return []
     return [start_of(name) for name in names if names_scene(name, grounding, lexicon)]
+
+
+def _stands_on(participant: Participant, ground: Sequence[int]) -> bool:
+    return any(_stands_at(participant, name) for name in ground)
 
 
 def _stands_at(participant: Participant, at: int) -> bool:
