@@ -9,14 +9,15 @@ from coded import Bench, make_report
 from spacy.tokens import Token
 
 from parley.coding import load_lexicon
-from parley.coding.arguments import find_arguments
+from parley.coding.arguments import Argument, find_arguments
 from parley.coding.finding import refers_by
 from parley.coding.judging import filled
+from parley.coding.lexicon import SlotRole
 from parley.coding.triggers import Trigger, find_triggers
 from parley.grounding import ground
 from parley.learnt import Judgement
 
-_THRESHOLDS = {"slot": 0.5, "turned": 0.6, "unlikely": 0.1, "replaced": 0.3}
+_THRESHOLDS = {"slot": 0.5, "beside": 0.8, "turned": 0.6, "unlikely": 0.1, "replaced": 0.3}
 
 
 class _Reading:
@@ -120,3 +121,27 @@ def test_the_network_turns_no_side_that_the_sentence_tells(
     reading = cast(Judgement, _Reading([(token, "by", 0.9)]))
     sides = filled(trigger, list(find_arguments(trigger)), reading, _THRESHOLDS)
     assert [each.role for each in sides if each.token == token] == ["recipient"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "joins"),
+    [
+        ("Mali broke off relations with Niger on Monday.", ("Niger", "to", 0.9), True),
+        ("Mali broke off relations with Niger on Monday.", ("Niger", "to", 0.7), False),
+        ("Rebels shelled Gao and Niger on Monday.", ("Niger", "to", 0.9), False),
+        ("Its envoy, Moussa Keita, accused Niger on Monday.", ("Keita", "by", 0.9), False),
+        ("Before talks in Gao the ministers of Niger dined.", ("Niger", "by", 0.9), False),
+    ],
+)
+def test_a_side_beside_those_of_the_rules(
+    bench: Bench, text: str, reading: tuple[str, str, float], joins: bool
+) -> None:
+    """Only where it is sure, of a verb; who is harmed or named in apposition is told already."""
+    word, slot, likely = reading
+    trigger = _trigger(bench, text)
+    token = next(t for t in trigger.head.doc if t.text == word)
+    role: SlotRole = "actor" if slot == "by" else "recipient"
+    found = [each for each in find_arguments(trigger) if each.token != token]
+    found.append(Argument("object", role, trigger.head.doc[0]))
+    told = cast(Judgement, _Reading([(token, slot, likely)]))
+    assert any(a.token == token for a in filled(trigger, found, told, _THRESHOLDS)) is joins

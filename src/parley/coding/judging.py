@@ -210,9 +210,10 @@ def filled(
 ) -> list[Argument]:
     """Return the arguments that stand: the rules', and the network's where the rules have none.
 
-    Of violence a side that the network thinks unlikely is none.  Of a trigger that only the
-    network knows, the rules know the slots by its type alone.  `speakers` are the words that name
-    who only speaks of it, and did not do it.
+    Beside those of the rules it names a side only where it is sure of it.  Of violence a side
+    that the network thinks unlikely is none.  Of a trigger that only the network knows, the rules
+    know the slots by its type alone.  `speakers` are the words that name who only speaks of it,
+    and did not do it.
     """
     learnt = "learnt" in trigger.flags
     slots = judgement.slots(trigger.head)
@@ -235,9 +236,22 @@ def filled(
             continue
         if role == "actor" and trigger.frame.roles.get("subject") == "none":
             continue  # who hears shots fires none, and who finds the dead did not kill them
-        if learnt or (role not in told and word.i not in taken):
+        room = role not in told or (
+            likely >= thresholds["beside"] and _is_beside(word, role, trigger)
+        )
+        if learnt or (room and word.i not in taken):
             kept.append(Argument("learnt", role, word))
     return kept or list(arguments)
+
+
+def _is_beside(word: Token, role: SlotRole, trigger: Trigger) -> bool:
+    """Tell whether a word may be one side more than the rules name.
+
+    An apposition says who one of them is, whom a deed of violence killed is told by the count, and
+    what a clause does beside a noun ("before the talks the ministers ...") is another deed.
+    """
+    harmed = role == "recipient" and trigger.frame.type == "ASSAULT"
+    return trigger.pos == "verb" and word.dep_ != "appos" and not harmed
 
 
 def _turned(

@@ -34,6 +34,7 @@ THRESHOLDS = frozenset(
         "background",
         "bare",
         "slot",
+        "beside",
         "turned",
         "unlikely",
         "replaced",
