@@ -80,6 +80,39 @@ def test_calendar(world):
     assert unheard.last_told == date(2023, 5, 7)
 
 
+@pytest.mark.parametrize(
+    ("who", "where", "told_of", "heard"),
+    [
+        ((SUDAN, SOUTH), (), ("happened", (5, 11), (5, 11)), True),
+        ((SUDAN, SOUTH), (), ("happened", (5, 1), (5, 31)), True),
+        ((SUDAN, SOUTH), (), ("happened", (5, 25), (5, 25)), False),
+        ((SUDAN, SOUTH), (), ("happened", (1, 1), (5, 31)), False),
+        ((SUDAN, SOUTH), (), ("expected", (5, 11), (5, 11)), False),
+        ((SUDAN,), (KOSTI,), ("called_off", (5, 9), (5, 9)), True),
+        ((SUDAN,), (), ("called_off", (5, 9), (5, 9)), False),
+    ],
+)
+def test_what_most_likely_came_of_it(tmp_path, who, where, told_of, heard):
+    """Held or called off about the day, with two of the parties, or one and the place."""
+    report = make_report("A summit is due on May 9. The two met in May.", source="one.txt")
+    status, first, last = told_of
+    first, last = date(2023, *first), date(2023, *last)
+    told = [
+        make_mention(report, "A summit is due on May 9", status="scheduled", where=(KOSTI,),
+                     when=When(start=date(2023, 5, 9), end=date(2023, 5, 9), precision="day"),
+                     participants=(SUDAN, SOUTH)),
+        make_mention(report, "met in May", status=status, where=where, participants=who,
+                     when=When(start=first, end=last, precision="span")),
+    ]  # fmt: skip
+    due, met = map(event_of, told)
+    with Record.open(str(tmp_path / "one.db"), create=True) as record:
+        record.add_report(report, told)
+        record.replace_events([due, met], [])
+        row = next(r for r in show_calendar(record, on=date(2023, 6, 20)).unheard.rows
+                   if r.row.id == due.id)  # fmt: skip
+    assert (row.heard.id if row.heard else None) == (met.id if heard else None)
+
+
 def test_agreements(world):
     """A breach stands with the provision whose words it uses."""
     record, events = world

@@ -13,6 +13,8 @@ from parley.record.finding import (
     Filters,
     Page,
     Paging,
+    events_by_id,
+    find_alike,
     find_events,
     last_day,
     narrow,
@@ -23,7 +25,7 @@ from parley.views.timeline import TimelineRow
 
 _SETTLED = ("happened", "ongoing", "called_off")
 _BEFORE, _AFTER = timedelta(days=3), timedelta(days=14)
-_NEAR = 200  # events of the time around that are looked at
+_WIDEST = timedelta(days=31)  # how long before a day that begins of which the month alone is told
 
 
 class CalendarRow(Struct, frozen=True, kw_only=True):
@@ -97,36 +99,23 @@ def heard_of(record: Record, announced: Sequence[Event]) -> dict[str, Event]:
     two weeks after the day announced, with two parties in common, or one and the place.  Of
     several the nearest in time stands.
     """
-    found = {}
+    nearest = {}
     for event in announced:
         if event.when is None or event.when.end is None:
             continue
-        start, end = event.when.start - _BEFORE, event.when.end + _AFTER
-        near = Filters(type=(event.type,), status=_SETTLED, since=start, until=end)
-        alike = [
-            other
-            for other in find_events(record, near, Paging(limit=_NEAR)).rows
-            if other.id != event.id and _is_same(event, other)
-        ]
-        if alike:
-            found[event.id] = min(alike, key=lambda other: _days_apart(event, other))
-    return found
-
-
-def _is_same(event: Event, other: Event) -> bool:
-    parties = _parties(event) & _parties(other)
-    places = {place.name for place in event.where} & {place.name for place in other.where}
-    return len(parties) > 1 or bool(parties and places)
-
-
-def _parties(event: Event) -> set[str]:
-    return {party.name for party in event.participants if party.kind != "population"}
-
-
-def _days_apart(event: Event, other: Event) -> int:
-    assert event.when is not None
-    begun = other.when.start if other.when else event.when.start
-    return abs((begun - event.when.start).days)
+        day, last = event.when.start, event.when.end + _AFTER
+        alike = find_alike(
+            record,
+            Filters(type=(event.type,), status=_SETTLED, since=day - _BEFORE, until=last),
+            begun=day - _BEFORE - _WIDEST,
+            parties={party.name for party in event.participants if party.kind != "population"},
+            places={place.name for place in event.where},
+        )
+        apart = [(abs((other - day).days), at) for at, (_, other) in enumerate(alike)]
+        if apart:
+            nearest[event.id] = alike[min(apart)[1]][0]
+    found = events_by_id(record, nearest.values())
+    return {id_: found[other] for id_, other in nearest.items()}
 
 
 def _written(mention: EventMention, lines: Mapping[str, ReportLine]) -> date:

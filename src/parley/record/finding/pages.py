@@ -64,6 +64,31 @@ def find_events(
     )
 
 
+def find_alike(
+    record: Record,
+    filters: Filters,
+    *,
+    begun: date,
+    parties: Collection[str],
+    places: Collection[str],
+) -> list[tuple[str, date]]:
+    """Return the events that pass the filters and are much like one with these parties and places.
+
+    That is where two of the parties take part, or one and where it was at one of the places: the
+    id of each and its first day, in the order of time, of those that began on the day `begun` or
+    later (by which an index finds the few of a time).  The names are those of the record.
+    """
+    who, where = participants.c, schema.places.c
+    of_event = and_(who.event == events.c.id, who.name.in_(parties), who.kind != "population")
+    shared = select(func.count(who.name.distinct())).where(of_event).scalar_subquery()
+    placed = exists().where(and_(where.event == events.c.id, where.name.in_(places)))
+    alike = or_(shared > 1, and_(shared > 0, placed))
+    query = select(events.c.id, events.c.when_start).where(
+        conditions(filters, dialect=record.dialect), events.c.when_start >= begun, alike
+    )
+    return [(id_, day) for id_, day in record.rows(query.order_by(*in_order_of_time()))]
+
+
 def _choose(
     record: Record, where: ColumnElement[bool], paging: Paging, order: Order, *, whole: bool
 ) -> tuple[int, list[int]]:
