@@ -53,7 +53,7 @@ PARTICIPANTS = [
     ("Kenya and Uganda signed an accord in Kigali on Friday. Ghana will act as guarantor.",
      "AGREE", "actor Kenya; actor Uganda; mediator Ghana; signatory Kenya; signatory Uganda"),
     ("The accord, signed in Kigali on Friday by Kenya and Uganda, was witnessed by Ghana.",
-     "AGREE", "observer Ghana; signatory Kenya; signatory Uganda"),
+     "AGREE", "actor Kenya; actor Uganda; observer Ghana; signatory Kenya; signatory Uganda"),
     # Whom no list names.
     ("Gunmen killed 12 villagers on Thursday.", "ASSAULT", "actor gunmen; victim villagers"),
     ("Protesters clashed with police in Tbilisi.", "PROTEST", "actor protesters; recipient police"),
