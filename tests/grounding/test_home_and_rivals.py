@@ -53,6 +53,13 @@ def meant(text: str, reader: Parser, world: World) -> str:
             "police. The [parliament] met.",
             "None",
         ),
+        # Where others face each other the country of the dateline is their host.
+        (
+            "KAMPALA, July 22 (Agency) - Rwanda and France met for talks in a Ugandan town, "
+            "Ugandan officials said. Rwanda accused France. Ugandan police were there. An "
+            "[army] officer spoke.",
+            "None",
+        ),
     ],
 )
 def test_home(text: str, party: str, reader: Parser, world: World) -> None:

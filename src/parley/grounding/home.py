@@ -23,7 +23,7 @@ from parley.model import Party
 OWN_BODY, NAMED, PERSON, GROUP, TOWN, VISITED, DATELINE = 2.0, 1.0, 1.0, 1.0, 0.5, 0.2, 1.5
 ENOUGH = 3.0
 CLEARLY = 2.0
-# A state that faces another in the report must outweigh it by more.
+# Who is weighed against a state that faces others in the report must outweigh it by more.
 FACING = 3.0
 # What people do in a capital that is not theirs.
 _MEETING = frozenset(
@@ -89,11 +89,14 @@ def find_home(
     ranked = weights.most_common(1)
     if not ranked or (ranked[0][1] < ENOUGH and not _is_of_group(lines, weights)):
         return None
-    if ranked[0][0] in _datelines(lines, lexicon, mapped):
-        return _named(ranked[0][0], unlisted, knowledge)
     codes = {_code(party) for party in facing if party.kind == "state"}
+    # "NAIROBI - Sudan and the SPLA signed ...": who is none of those that face each other may be
+    # their host.
+    third = bool(codes) and ranked[0][0] not in codes
+    if ranked[0][0] in _datelines(lines, lexicon, mapped) and not third:
+        return _named(ranked[0][0], unlisted, knowledge)
     for other, weight in weights.items():
-        factor = FACING if {other, ranked[0][0]} <= codes else CLEARLY
+        factor = FACING if other in codes else CLEARLY
         if other != ranked[0][0] and ranked[0][1] < factor * weight:
             return None
     return _named(ranked[0][0], unlisted, knowledge)
